@@ -1,0 +1,88 @@
+import type { Config } from './config.ts'
+import type { ProviderEntry } from './provider/entry.ts'
+import type { Instant } from './report/date.ts'
+import { GapError } from './report/error.ts'
+import type { Provider, Source } from './report/port.ts'
+import type { Upstream } from './report/run.ts'
+import { createSeriesLoader } from './series/loader.ts'
+import { createSeriesReader } from './series/reader.ts'
+import { createMemoryStore } from './series/store.ts'
+
+/** Who asks, and which sources exist for him: every look-up of a source goes through here. */
+export interface Caller {
+  readonly name: string
+  readonly sources: readonly Source[]
+}
+
+/** One operation. */
+export interface GatewayContext {
+  readonly caller: Caller
+  readonly upstream: Upstream
+  /** Read once, so that every field of an operation means the same now. */
+  readonly now: Instant
+  /** The zone of a scope that names none. */
+  readonly timeZone: string
+  readonly providers: readonly Provider[]
+}
+
+export interface Gateway {
+  createContext(): GatewayContext
+  close(): Promise<void>
+}
+
+const storeBytes = 64_000_000
+const directoryFor = 300_000
+
+/** Opens the configured sources and wires the layers; nothing else sees all of them. */
+export function createGateway(
+  config: Config,
+  registry: ReadonlyMap<string, ProviderEntry>,
+  clock: () => Instant = Date.now,
+): Gateway {
+  const limits = {
+    deadline: config.deadline,
+    directoryFor,
+    ...(config.attemptTimeout !== undefined && { attemptTimeout: config.attemptTimeout }),
+  }
+  const open = config.sources.flatMap((source) => registry.get(source.provider)?.open(source, limits) ?? [])
+  const sources = open.map(({ source }) => source)
+  const providers = [...registry.values()].map(({ provider }) => provider)
+  const readCells = createSeriesReader(createMemoryStore(storeBytes), config.cache)
+  return {
+    createContext() {
+      const now = clock()
+      const within = createDeadline(config.deadline)
+      const readSeries = createSeriesLoader(readCells, now)
+      return {
+        caller: { name: 'anonymous', sources },
+        upstream: {
+          selectRows: (source, dataset, filter) => within(source.selectRows(dataset, filter)),
+          readSeries: (source, stream, cells) => within(readSeries(source, stream, cells)),
+        },
+        now,
+        timeZone: config.timeZone,
+        providers,
+      }
+    },
+    async close() {
+      await Promise.all(open.map((source) => source.close()))
+    },
+  }
+}
+
+/** Answers by an operation's deadline. The read goes on alone to its own limit, and fills the store for the next. */
+function createDeadline(milliseconds: number): <T>(answer: Promise<T>) => Promise<T> {
+  const due = Date.now() + milliseconds
+  return async (answer) => {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      const error = new GapError('TIMEOUT', `no answer within ${milliseconds} ms`)
+      timer = setTimeout(reject, Math.max(0, due - Date.now()), error)
+    })
+    try {
+      return await Promise.race([answer, late])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}

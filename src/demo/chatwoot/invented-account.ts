@@ -1,0 +1,59 @@
+import { people } from '../people.ts'
+import type { ChatwootAgent, ChatwootInbox, ChatwootRows } from './rows.ts'
+
+const agents: readonly ChatwootAgent[] = [
+  ...people.map((person, place) => ({ id: place + 1, ...person, role: 'agent' as const })),
+  { id: 9, name: 'Demo Admin', email: 'admin@demo.example', role: 'administrator' },
+]
+
+const inboxes = {
+  website: inbox(1, 'Website', 'Channel::WebWidget', 'Europe/Warsaw'),
+  mail: inbox(2, 'Support Mail', 'Channel::Email', 'Europe/Warsaw'),
+  shop: inbox(3, 'US Shop', 'Channel::WebWidget', 'America/New_York'),
+  whatsApp: inbox(4, 'WhatsApp', 'Channel::Whatsapp', 'America/New_York'),
+  api: { ...inbox(5, 'Backend API', 'Channel::Api', 'UTC'), hasWorkingHours: false },
+}
+
+function inbox(id: number, name: string, channelType: string, timeZone: string): ChatwootInbox {
+  return { id, name, channelType, timeZone, hasWorkingHours: true }
+}
+
+export const inventedAccount = {
+  agents,
+  inboxes: Object.values(inboxes),
+  teams: [
+    { id: 1, name: 'billing' },
+    { id: 2, name: 'europe' },
+    { id: 3, name: 'americas' },
+  ],
+  labels: ['bug', 'delivery', 'feature-request', 'refund', 'vip'].map((title, place) => ({ id: place + 1, title })),
+} as const satisfies Partial<ChatwootRows>
+
+/** A bot answers first here. */
+export const botInboxes: ReadonlySet<ChatwootInbox> = new Set([inboxes.website, inboxes.whatsApp])
+
+/** The two offices among which the day's work is shared. */
+export interface Office {
+  readonly zone: string
+  readonly share: number
+  readonly teamId: number
+  readonly agentIds: readonly number[]
+  readonly inboxes: readonly ChatwootInbox[]
+}
+
+export const offices: readonly Office[] = [
+  {
+    zone: 'Europe/Warsaw',
+    share: 0.55,
+    teamId: 2,
+    agentIds: [1, 2, 2, 3, 3, 3, 4],
+    inboxes: [inboxes.website, inboxes.website, inboxes.mail, inboxes.api],
+  },
+  {
+    zone: 'America/New_York',
+    share: 0.45,
+    teamId: 3,
+    agentIds: [5, 6, 6, 7, 8],
+    inboxes: [inboxes.shop, inboxes.shop, inboxes.whatsApp, inboxes.mail],
+  },
+]

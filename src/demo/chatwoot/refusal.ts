@@ -1,0 +1,38 @@
+import type { UpstreamAnswer } from '../upstream.ts'
+
+const json = 'application/json; charset=utf-8'
+// Rails answers what its controllers did not catch itself, and writes the charset in capitals.
+const railsJson = 'application/json; charset=UTF-8'
+
+const refusals = {
+  signIn: [401, json, '{"errors":["You need to sign in or sign up before continuing."]}'],
+  invalidToken: [401, json, '{"error":"Invalid Access Token"}'],
+  bot: [401, json, '{"error":"Access to this endpoint is not authorized for bots"}'],
+  notMember: [401, json, '{"error":"You are not authorized to access this account"}'],
+  notAllowed: [401, json, '{"error":"You are not authorized to do this action"}'],
+  notFound: [404, json, '{"error":"Resource could not be found"}'],
+  noRoute: [404, railsJson, '{"status":404,"error":"Not Found"}'],
+  noPage: [
+    404,
+    'text/html; charset=UTF-8',
+    '<!DOCTYPE html>\n<title>The page you were looking for does not exist</title>\n',
+  ],
+  serverError: [500, railsJson, '{"status":500,"error":"Internal Server Error"}'],
+  throttled: [429, 'text/plain', 'Retry later\n'],
+} as const satisfies Record<string, readonly [status: number, contentType: string, body: string]>
+
+type Reason = keyof typeof refusals
+
+export class Refusal extends Error {
+  readonly answer: UpstreamAnswer
+
+  constructor(reason: Reason) {
+    super(reason)
+    const [status, contentType, body] = refusals[reason]
+    this.answer = { status, body, headers: { 'content-type': contentType } }
+  }
+}
+
+export function refuse(reason: Reason): never {
+  throw new Refusal(reason)
+}

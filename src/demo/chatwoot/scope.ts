@@ -1,0 +1,50 @@
+import type { Occurrence } from './occurrences.ts'
+import { castInteger, isBlank, readText } from './parameters.ts'
+import { refuse } from './refusal.ts'
+import type { ChatwootRows } from './rows.ts'
+
+type ScopeType = 'account' | 'agent' | 'inbox' | 'label' | 'team'
+
+/** Whose rows a report counts; the id of an account does not matter. */
+export interface Scope {
+  readonly type: ScopeType
+  readonly id: number
+}
+
+const entities: Readonly<Record<ScopeType, (rows: ChatwootRows) => readonly { readonly id: number }[] | null>> = {
+  account: () => null,
+  agent: (rows) => rows.agents,
+  inbox: (rows) => rows.inboxes,
+  label: (rows) => rows.labels,
+  team: (rows) => rows.teams,
+}
+
+const isScopeType = (text: string): text is ScopeType => Object.hasOwn(entities, text)
+
+export function readScope(query: URLSearchParams, rows: ChatwootRows): Scope {
+  const text = readText(query, 'type')
+  const type = isBlank(text) ? 'account' : text
+  if (!isScopeType(type)) refuse('serverError')
+  const known = entities[type](rows)
+  if (!known) return { type, id: 0 }
+  const id = castInteger(readText(query, 'id'))
+  return known.some((entity) => entity.id === id) ? { type, id } : refuse('notFound')
+}
+
+/** Teams and labels are those the conversation has now; agents and inboxes those of the row itself. */
+export function createScopeFilter(rows: ChatwootRows): (scope: Scope, occurrence: Occurrence) => boolean {
+  const conversations = new Map(rows.conversations.map((conversation) => [conversation.id, conversation]))
+  const titles = new Map(rows.labels.map((label) => [label.id, label.title.toLowerCase()]))
+  const conversationOf = (occurrence: Occurrence) =>
+    occurrence.conversationId === null ? undefined : conversations.get(occurrence.conversationId)
+
+  const accepts: Readonly<Record<ScopeType, (occurrence: Occurrence, id: number) => boolean>> = {
+    account: () => true,
+    agent: (occurrence, id) => occurrence.agentId === id,
+    inbox: (occurrence, id) => occurrence.inboxId === id,
+    label: (occurrence, id) =>
+      conversationOf(occurrence)?.labels.some((label) => label.toLowerCase() === titles.get(id)) ?? false,
+    team: (occurrence, id) => conversationOf(occurrence)?.teamId === id,
+  }
+  return (scope, occurrence) => accepts[scope.type](occurrence, scope.id)
+}

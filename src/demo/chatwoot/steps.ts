@@ -1,0 +1,52 @@
+import { localClock, offsetAt } from '../zone.ts'
+
+/** How one kind of bucket follows another in a zone; Unix seconds. */
+export interface Steps {
+  /** Start of the bucket that holds this instant. */
+  floor(instant: number): number
+  next(start: number): number
+}
+
+const day = 86_400_000
+const week = 7 * day
+// 1970 began on a Thursday; Chatwoot's weeks begin on Sunday.
+const sunday = 3 * day
+
+/** Starts of periods on the wall clock (see localClock), `later` periods after the one that holds `clock`. */
+const calendar = {
+  day: (clock, later) => (Math.floor(clock / day) + later) * day,
+  week: (clock, later) => (Math.floor((clock - sunday) / week) + later) * week + sunday,
+  month: (clock, later) => {
+    const date = new Date(clock)
+    return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + later)
+  },
+  year: (clock, later) => Date.UTC(new Date(clock).getUTCFullYear() + later, 0),
+} as const satisfies Record<string, (clock: number, later: number) => number>
+
+export type GroupBy = 'hour' | keyof typeof calendar
+
+export const isGroupBy = (text: string): text is GroupBy => text === 'hour' || Object.hasOwn(calendar, text)
+
+export function stepsOf(groupBy: GroupBy, zone: string): Steps {
+  if (groupBy === 'hour') return hourSteps(zone)
+  const startOf = calendar[groupBy]
+  const step = (instant: number, later: number) =>
+    instantOf(zone, startOf(localClock(zone, instant * 1000), later)) / 1000
+  return { floor: (instant) => step(instant, 0), next: (start) => step(start, 1) }
+}
+
+function hourSteps(zone: string): Steps {
+  const hour = 3600
+  const offset = (instant: number) => offsetAt(zone, instant * 1000) / 1000
+  return {
+    floor: (instant) => Math.floor((instant + offset(instant)) / hour) * hour - offset(instant),
+    next: (start) => start + hour,
+  }
+}
+
+/** When the clock of `zone` shows this: the first time if it does so twice, the moment of the jump if it never does. */
+function instantOf(zone: string, clock: number): number {
+  const before = clock - offsetAt(zone, clock - day)
+  const after = clock - offsetAt(zone, clock + day)
+  return localClock(zone, before) !== clock && localClock(zone, after) === clock ? after : before
+}

@@ -1,0 +1,41 @@
+import { createRandom } from '../random.ts'
+import { localDate } from '../zone.ts'
+import { addDays, listDates } from './calendar.ts'
+import { catalog } from './catalog.ts'
+import type { LiveChatEvents } from './events.ts'
+import { inventChat, inventGreeting, inventQueueStay, inventTicket } from './inventions.ts'
+import { inventInHours, isIncident, listBusyHours } from './rhythm.ts'
+import { inventShifts } from './roster.ts'
+
+const daysBefore = 400
+const daysAfter = 8
+/** Quiet nights add some to these, as no hour of theirs stays empty. */
+const perDay = { chats: 55, queueStays: 17, tickets: 22, greetings: 76 }
+const incidentFactor = 6
+
+/** A year and a bit around `now` (epoch milliseconds). Each date is its own seed: the past never changes. */
+export function inventLiveChatEvents(now: number): LiveChatEvents {
+  const today = localDate('UTC', now)
+  const days = listDates(addDays(today, -daysBefore), addDays(today, daysAfter)).map(inventDay)
+  return {
+    ...catalog,
+    chats: days.flatMap(({ chats }) => chats),
+    queueStays: days.flatMap(({ queueStays }) => queueStays),
+    shifts: days.flatMap(({ shifts }) => shifts),
+    tickets: days.flatMap(({ tickets }) => tickets),
+    greetings: days.flatMap(({ greetings }) => greetings),
+  }
+}
+
+function inventDay(date: string) {
+  const hours = listBusyHours(date)
+  const queueLength = perDay.queueStays * (isIncident(date) ? incidentFactor : 1)
+  const seed = (kind: string) => createRandom(`livechat ${kind} ${date}`)
+  return {
+    chats: inventInHours(seed('chats'), hours, perDay.chats, inventChat),
+    queueStays: inventInHours(seed('queue'), hours, queueLength, inventQueueStay),
+    shifts: inventShifts(seed('shifts'), date),
+    tickets: inventInHours(seed('tickets'), hours, perDay.tickets, inventTicket),
+    greetings: inventInHours(seed('greetings'), hours, perDay.greetings, inventGreeting),
+  }
+}

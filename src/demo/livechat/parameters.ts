@@ -1,0 +1,63 @@
+import { isZone } from '../zone.ts'
+import { cutBuckets } from './buckets.ts'
+import { isDate } from './calendar.ts'
+import type { LiveChatEvents } from './events.ts'
+import { refuse } from './refusal.ts'
+
+interface Rule {
+  accepts(text: string, events: LiveChatEvents): boolean
+  readonly status: number
+  readonly complaint: string
+}
+
+export const weekdays: readonly string[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
+
+const mustBe = (form: string, accepts: Rule['accepts']): Rule => ({
+  accepts,
+  status: 400,
+  complaint: `must be ${form}`,
+})
+
+// How LiveChat answers an unknown agent, group, goal or greeting is nowhere published: 404 is a guess.
+const mustExist = (accepts: Rule['accepts']): Rule => ({ accepts, status: 404, complaint: 'does not exist' })
+
+const hasId = (rows: readonly { readonly id: number }[], text: string) => rows.some(({ id }) => String(id) === text)
+
+const date = mustBe('a date (YYYY-MM-DD)', isDate)
+const agent = mustExist((text, { agents }) => agents.some(({ login }) => login === text))
+const group = mustExist((text, { groups }) => text === '0' || hasId(groups, text))
+
+const rules = {
+  date_from: date,
+  date_to: date,
+  timezone: mustBe('a timezone', isZone),
+  group_by: mustBe('month, day or hour', (text) => Object.hasOwn(cutBuckets, text)),
+  weekday: mustBe(`one of ${weekdays.join(', ')}`, (text) => weekdays.includes(text)),
+  agent,
+  'agents[]': agent,
+  group,
+  'groups[]': group,
+  'tag[]': mustBe('a tag', () => true),
+  goal: mustExist((text, { goals }) => hasId(goals, text)),
+  greeting: mustExist((text, { greetingRules }) => hasId(greetingRules, text)),
+} satisfies Record<string, Rule>
+
+export type Parameter = keyof typeof rules
+
+/** Only the parameters that the report has: LiveChat ignores all others. */
+export function readParameters(
+  query: URLSearchParams,
+  parameters: readonly Parameter[],
+  events: LiveChatEvents,
+): URLSearchParams {
+  const honoured = new URLSearchParams()
+  for (const name of parameters) {
+    const { accepts, status, complaint } = rules[name]
+    for (const text of query.getAll(name)) {
+      if (!accepts(text, events)) refuse(status, `${name} ${complaint}`)
+      honoured.append(name, text)
+    }
+  }
+  if (parameters.includes('weekday') && !honoured.has('weekday')) refuse(400, 'weekday is required')
+  return honoured
+}

@@ -1,0 +1,87 @@
+import type { Chronicle } from './chronicle.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { Chat, Ticket } from './events.ts'
+import {
+  averageHours,
+  averageSeconds,
+  countGoals,
+  countRatings,
+  describeStays,
+  listResponses,
+  measureWaits,
+} from './figures.ts'
+import { occupancy } from './occupancy.ts'
+import { happenings, runningTime } from './series.ts'
+
+const dates = ['date_from', 'date_to'] as const
+const zoned = [...dates, 'timezone', 'group', 'group_by'] as const
+const tagged = [...zoned, 'tag[]'] as const
+const usual = [...tagged, 'agent'] as const
+const unzoned = [...dates, 'group', 'group_by', 'tag[]', 'agent'] as const
+
+const chats = (from: Chronicle) => from.chats
+const stays = (from: Chronicle) => from.queueStays
+const created = (from: Chronicle) => from.createdTickets
+const replied = (from: Chronicle) => from.repliedTickets
+const solved = (from: Chronicle) => from.solvedTickets
+const rated = (from: Chronicle) => from.ratedTickets
+
+const countEngagement = (found: readonly Chat[], wanted: Chat['engagement']) =>
+  found.filter(({ engagement }) => engagement === wanted).length
+
+const countSource = (found: readonly Ticket[], wanted: Ticket['source']) =>
+  found.filter(({ source }) => source === wanted).length
+
+/** By path, each with the parameters it has. */
+export const reports: Readonly<Record<string, Endpoint>> = {
+  '/reports/chats/total_chats': happenings(usual, chats, (found) => ({ chats: found.length })),
+  '/reports/chats/engagement': happenings(usual, chats, (found) => ({
+    chats_from_auto_invite: countEngagement(found, 'auto_invite'),
+    chats_from_immediate_start: countEngagement(found, 'immediate_start'),
+    chats_from_manual_invite: countEngagement(found, 'manual_invite'),
+  })),
+  '/reports/chats/ratings': happenings(usual, chats, (found) => ({ ...countRatings(found), chats: found.length })),
+  // Its documentation has the plural names in the table and the singular ones in the example.
+  '/reports/chats/not_replied_chats': happenings([...usual, 'agents[]', 'groups[]'], chats, (found) => ({
+    not_replied: found.filter(({ firstResponse }) => firstResponse === null).length,
+  })),
+  '/reports/chats/queued_visitors': happenings(zoned, stays, (found) =>
+    describeStays(found, ({ length }) => ({ count: length })),
+  ),
+  '/reports/chats/queued_visitors/waiting_times': happenings(zoned, stays, (found) =>
+    describeStays(found, measureWaits),
+  ),
+  '/reports/availability': runningTime([...dates, 'timezone', 'group', 'agent'], (from) => from.shifts),
+  '/reports/chats/chatting_time': runningTime([...dates, 'group', 'agent', 'tag[]'], chats),
+  '/reports/chats/first_response_time': happenings(unzoned, chats, (found) => ({
+    first_response_time: averageSeconds(found.flatMap(({ firstResponse }) => firstResponse ?? [])),
+  })),
+  '/reports/chats/response_time': happenings(unzoned, chats, (found) => ({
+    avg_response_time: averageSeconds(listResponses(found)),
+  })),
+  '/reports/chats/agents_occupancy': occupancy,
+  '/reports/chats/goals': happenings(
+    [...usual, 'goal'],
+    (from) => from.reachedGoals,
+    (found, selection) => ({ goals: countGoals(found, selection) }),
+  ),
+  '/reports/chats/greetings': happenings(
+    [...tagged, 'goal', 'greeting'],
+    (from) => from.greetings,
+    (found, selection) => ({
+      displayed: found.length,
+      accepted: found.filter(({ accepted }) => accepted).length,
+      goals: countGoals(found, selection),
+    }),
+  ),
+  '/reports/tickets/new_tickets': happenings(tagged, created, (found) => ({ new_tickets: found.length })),
+  '/reports/tickets/first_response_time': happenings(usual, replied, averageHours),
+  '/reports/tickets/solved_tickets': happenings(usual, solved, (found) => ({ solved_tickets: found.length })),
+  '/reports/tickets/resolution_time': happenings(usual, solved, averageHours),
+  '/reports/tickets/ticket_sources': happenings(tagged, created, (found) => ({
+    tickets_from_chat_window: countSource(found, 'chat_window'),
+    tickets_from_mail: countSource(found, 'mail'),
+    tickets_from_chat: countSource(found, 'chat'),
+  })),
+  '/reports/tickets/ratings': happenings(usual, rated, countRatings),
+}

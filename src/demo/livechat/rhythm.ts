@@ -1,0 +1,66 @@
+import type { Random } from '../random.ts'
+import { localClock } from '../zone.ts'
+import { weekdayOf } from './calendar.ts'
+import { catalog } from './catalog.ts'
+import { listOnDuty } from './roster.ts'
+
+/** One hour of a UTC date, with the share of an average day that falls into it. */
+export interface BusyHour {
+  /** Unix seconds. */
+  readonly start: number
+  readonly share: number
+  /** It never passes without anything: clocks change at night, and no such hour may be empty. */
+  readonly isWatched: boolean
+  readonly agents: readonly string[]
+}
+
+const markets = [
+  { zone: 'Europe/Warsaw', size: 0.6 },
+  { zone: 'America/New_York', size: 0.4 },
+]
+
+/** By hour of the local day; together 1. */
+const dailyShares = [
+  0.005, 0.003, 0.002, 0.002, 0.003, 0.005, 0.01, 0.03, 0.07, 0.1, 0.11, 0.1, 0.08, 0.09, 0.1, 0.09, 0.07, 0.05, 0.025,
+  0.015, 0.012, 0.01, 0.01, 0.008,
+]
+/** From Sunday. */
+const weekdayFactors = [0.4, 1.6, 1.25, 1.15, 1.1, 1, 0.5]
+
+/** By month and day, so that the past keeps them. */
+const outages = ['03-17', '08-26']
+export const isOutage = (date: string): boolean => outages.includes(date.slice(5))
+export const isIncident = (date: string): boolean => date.endsWith('10-13')
+
+const outageFactor = 0.03
+
+export function listBusyHours(date: string): readonly BusyHour[] {
+  const factor = isOutage(date) ? outageFactor : (weekdayFactors[weekdayOf(date)] ?? 1)
+  return Array.from({ length: 24 }, (_, hour) => {
+    const start = Date.parse(date) / 1000 + hour * 3600
+    const onDuty = listOnDuty(start)
+    const local = markets.map(({ zone, size }) => ({
+      size,
+      time: new Date(localClock(zone, start * 1000)).getUTCHours(),
+    }))
+    return {
+      start,
+      share: factor * local.reduce((share, { size, time }) => share + size * (dailyShares[time] ?? 0), 0),
+      isWatched: !isOutage(date) && local.some(({ time }) => time < 5 || time === 23),
+      agents: onDuty.length > 0 ? onDuty : catalog.agents.map(({ login }) => login),
+    }
+  })
+}
+
+/** About `mean` of them on an average day, in no order within their hour. */
+export const inventInHours = <Event>(
+  random: Random,
+  hours: readonly BusyHour[],
+  mean: number,
+  invent: (random: Random, instant: number, agents: readonly string[]) => Event,
+): readonly Event[] =>
+  hours.flatMap(({ start, share, isWatched, agents }) =>
+    Array.from({ length: Math.max(isWatched ? 1 : 0, random.poisson(mean * share)) }, () =>
+      invent(random, start + random.between(0, 3599), agents),
+    ),
+  )

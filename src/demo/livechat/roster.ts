@@ -1,0 +1,62 @@
+import { people } from '../people.ts'
+import type { Random } from '../random.ts'
+import { localClock } from '../zone.ts'
+import { startOfDay, weekdayOf } from './calendar.ts'
+import type { Shift } from './events.ts'
+
+interface Duty {
+  readonly agent: string
+  readonly zone: string
+  /** Hours of the local day; past 24 they are the next morning's. */
+  readonly from: number
+  readonly to: number
+  readonly weekdays: readonly number[]
+}
+
+const [ada, bruno, chidi, dana, ewa, finn, gita, hugo] = people
+const warsaw = 'Europe/Warsaw'
+const newYork = 'America/New_York'
+const workdays = [1, 2, 3, 4, 5]
+
+const duties: readonly Duty[] = [
+  { agent: ada.email, zone: warsaw, from: 7, to: 15, weekdays: workdays },
+  { agent: bruno.email, zone: warsaw, from: 9, to: 17, weekdays: workdays },
+  { agent: chidi.email, zone: warsaw, from: 10, to: 18, weekdays: [2, 3, 4, 5, 6] },
+  { agent: dana.email, zone: warsaw, from: 9, to: 17, weekdays: [0, 1, 2, 3, 4] },
+  { agent: ewa.email, zone: warsaw, from: 22, to: 30, weekdays: [0, 1, 2, 3, 4] },
+  { agent: finn.email, zone: newYork, from: 8, to: 16, weekdays: workdays },
+  { agent: gita.email, zone: newYork, from: 10, to: 18, weekdays: [1, 2, 3, 4, 6] },
+  { agent: hugo.email, zone: newYork, from: 13, to: 21, weekdays: [0, 1, 4, 5, 6] },
+]
+
+const hour = 3600
+const hoursOfDay = 24
+
+/** The logins that the roster has working at the instant (Unix seconds), breaks and delays aside. */
+export const listOnDuty = (instant: number): readonly string[] =>
+  duties.filter((duty) => covers(duty, localClock(duty.zone, instant * 1000))).map(({ agent }) => agent)
+
+function covers({ from, to, weekdays }: Duty, clock: number): boolean {
+  const local = new Date(clock)
+  const [weekday, time] = [local.getUTCDay(), local.getUTCHours()]
+  const within = (hours: number) => from <= hours && hours < to
+  return (
+    (weekdays.includes(weekday) && within(time)) || (weekdays.includes((weekday + 6) % 7) && within(time + hoursOfDay))
+  )
+}
+
+/** The shifts that begin on the date: each with a break in its middle, nobody quite on time. */
+export const inventShifts = (random: Random, date: string): readonly Shift[] =>
+  duties
+    .filter(({ weekdays }) => weekdays.includes(weekdayOf(date)))
+    .flatMap(({ agent, zone, from, to }) => {
+      const midnight = startOfDay(zone, date)
+      const start = midnight + from * hour + random.between(-300, 900)
+      const pause = midnight + ((from + to) / 2) * hour + random.between(-1800, 1800)
+      const resumption = pause + random.between(1200, 2700)
+      const end = midnight + to * hour + random.between(-600, 1200)
+      return [
+        { agent, start, end: pause },
+        { agent, start: resumption, end },
+      ]
+    })

@@ -1,0 +1,80 @@
+import { Pool } from 'undici'
+import type { Instant } from '../report/date.ts'
+import { GapError } from '../report/error.ts'
+import type { RateBudget } from './budget.ts'
+import { explainFailure, explainStatus } from './explain.ts'
+import { createLane } from './lane.ts'
+import { readBody } from './read-body.ts'
+
+/** How one source is reached. All figures are defaults of its provider and configurable. */
+export interface EdgeOptions {
+  readonly baseUrl: string
+  /** Sent with every request, credentials included; to no other origin, and never shown. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly inFlight: number
+  readonly budget: RateBudget
+  /** Milliseconds one attempt may take, from connect to the last byte. */
+  readonly attemptTimeout: number
+  /** Milliseconds a question waits for its answer: a call that could not start sooner is refused. */
+  readonly deadline: number
+  /** Milliseconds to wait after a 429 that names no time. */
+  readonly pauseAfter429: (now: Instant) => number
+  readonly clock?: () => Instant
+}
+
+export interface EdgeRequest {
+  /** Below the base URL; made of constants and checked ids alone. */
+  readonly path: string
+  readonly query?: URLSearchParams
+  /** Whether the upstream counts this call against its rate limit. */
+  readonly isBudgeted: boolean
+}
+
+/** The one way out of the process to one source. */
+export interface Edge {
+  /** The body of a 200. Anything else throws GapError, whose message names the status and never a credential. */
+  readText(request: EdgeRequest): Promise<string>
+  close(): Promise<void>
+}
+
+const connectTimeout = 2_000
+const maxSockets = 32
+const maxWaiting = 256
+
+export function createEdge(options: EdgeOptions): Edge {
+  const { clock = Date.now, budget, deadline, attemptTimeout } = options
+  const { origin, pathname } = new URL(options.baseUrl)
+  const base = pathname.replace(/\/$/, '')
+  const pool = new Pool(origin, { connections: maxSockets, connect: { timeout: connectTimeout } })
+  const lane = createLane({ inFlight: options.inFlight, maxWaiting, patience: deadline, budget, clock })
+  const headers = { accept: 'application/json', 'user-agent': 'support-reporting-gateway', ...options.headers }
+
+  /** One attempt. A timer of its own, for undici's body time-out is between chunks and never fires on a drip. */
+  async function attempt({ path, query }: EdgeRequest): Promise<string> {
+    const abort = new AbortController()
+    const timer = setTimeout(() => abort.abort(), attemptTimeout)
+    const search = query && query.size > 0 ? `?${query}` : ''
+    try {
+      const response = await pool.request({
+        method: 'GET',
+        path: `${base}${path}${search}`,
+        headers,
+        signal: abort.signal,
+      })
+      const text = await readBody(response.body, response.headers['content-encoding'])
+      if (response.statusCode === 200) return text
+      const failure = explainStatus(response.statusCode, response.headers, text, options.pauseAfter429, clock())
+      if (failure.gap.code === 'RATE_LIMITED') budget.pauseUntil(clock() + (failure.gap.retryAfter ?? 0))
+      throw failure
+    } catch (error) {
+      throw explainFailure(error, abort.signal.aborted, attemptTimeout)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return {
+    readText: (request) => lane.run(() => attempt(request), request.isBudgeted),
+    close: () => pool.close(),
+  }
+}

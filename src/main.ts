@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { createGateway } from './context.ts'
+import { registry } from './provider/registry.ts'
+import { createHttpServer } from './server.ts'
+
+function loadConfig(): Config {
+  try {
+    return readConfig(process.env, (path) => readFileSync(path, 'utf8'), registry)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
+}
+
+const configured = loadConfig()
+const demo = configured.sources.length === 0 ? await (await import('./demo/start.ts')).startDemo() : undefined
+const config = demo ? { ...configured, sources: demo.sources } : configured
+const gateway = createGateway(config, registry)
+const server = createHttpServer({ createContext: gateway.createContext, hasGraphiQL: !config.isProduction })
+
+server.on('error', ({ message }) => {
+  console.error(`The gateway cannot listen on ${config.host}:${config.port}: ${message}`)
+  process.exit(1)
+})
+
+server.listen(config.port, config.host, () => {
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : config.port
+  console.log(`The gateway answers at http://${config.host}:${port}/graphql`)
+  if (demo)
+    console.log(
+      'Demo: every figure is invented. For real ones set CHATWOOT_URL, CHATWOOT_ACCOUNT_ID and CHATWOOT_API_TOKEN,\n' +
+        'or LIVECHAT_LOGIN and LIVECHAT_API_KEY, or both, and start again. README.md names all settings.',
+    )
+  for (const { id, isTimeZoneKnown } of config.sources)
+    if (!isTimeZoneKnown)
+      console.log(
+        `Source ${id} has no time zone set: reports that its product cuts in the account's own days are approximate.`,
+      )
+})
+
+async function stop(): Promise<void> {
+  server.close()
+  await gateway.close()
+  await demo?.close()
+}
+
+process.once('SIGINT', stop)
+process.once('SIGTERM', stop)

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { createMinuteBudget } from '../../http/budget.ts'
+import { createEdge } from '../../http/edge.ts'
+import { minute } from '../../report/date.ts'
+import type { Provider } from '../../report/port.ts'
+import { defineProvider } from '../entry.ts'
+import { datasets, readings } from './metrics.ts'
+import { createChatwootSource } from './source.ts'
+
+const provider: Provider = { name: 'CHATWOOT', datasets, readings }
+
+const settings = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  accountId: z.coerce.number().int().positive(),
+  token: z.string().min(1),
+  /** Calls a minute that Chatwoot grants for reports, and calls under way at once: a small server answers five. */
+  callsPerMinute: z.number().int().positive().default(100),
+  inFlight: z.number().int().positive().default(4),
+})
+
+export default defineProvider({
+  provider,
+  settings,
+  environment: {
+    url: 'CHATWOOT_URL',
+    accountId: 'CHATWOOT_ACCOUNT_ID',
+    token: 'CHATWOOT_API_TOKEN',
+    timeZone: 'CHATWOOT_TIME_ZONE',
+  },
+  open(config, limits) {
+    const edge = createEdge({
+      baseUrl: config.url,
+      // With hyphens, for nginx drops headers with underscores; Rails reads both alike.
+      headers: { 'api-access-token': config.token },
+      inFlight: config.inFlight,
+      budget: createMinuteBudget(config.callsPerMinute),
+      // Chatwoot gives up after 15 s itself.
+      attemptTimeout: limits.attemptTimeout ?? 16_000,
+      deadline: limits.deadline,
+      pauseAfter429: (now) => minute - (now % minute),
+    })
+    return {
+      source: createChatwootSource(provider, { ...config, directoryFor: limits.directoryFor }, edge),
+      close: edge.close,
+    }
+  },
+})

@@ -1,0 +1,76 @@
+import { toDayCells, toSpanCell } from '../../report/cell.ts'
+import { hour } from '../../report/date.ts'
+import { GapError, type Warning } from '../../report/error.ts'
+import type { Layout, LayoutPiece } from '../../report/port.ts'
+import type { Scope } from '../../report/scope.ts'
+import { offsetStretches } from '../../report/zone.ts'
+
+const maxSpans = 31
+
+/**
+ * `timezone_offset` picks a zone by today's offset and applies that zone's daylight-saving rules to all history, so it
+ * is wrong for half the year. Only zones without such rules can be trusted: UTC (no offset sent), and Kolkata and
+ * Kathmandu, which are first among the zones of their offset all year.
+ */
+export const trustedOffsets: ReadonlyMap<string, string | undefined> = new Map([
+  ['UTC', undefined],
+  ['Asia/Kolkata', '5.5'],
+  ['Asia/Kathmandu', '5.75'],
+])
+
+const zonesByFraction: ReadonlyMap<number, string> = new Map([
+  [0, 'UTC'],
+  [hour / 2, 'Asia/Kolkata'],
+  [(hour / 4) * 3, 'Asia/Kathmandu'],
+])
+
+/** The trusted zone whose hours begin where those of an offset do. */
+export function toTrustedZone(offset: number): string {
+  const zone = zonesByFraction.get(((offset % hour) + hour) % hour)
+  if (!zone)
+    throw new GapError('GRANULARITY_UNSUPPORTED', 'hours of this zone begin where Chatwoot cannot cut', {
+      isFailure: false,
+    })
+  return zone
+}
+
+/** UTC days as days, everything else as hours that are sorted into the asked zone's buckets. */
+export function layOutSeries(scope: Scope): Layout {
+  const { range, granularity, timeZone } = scope
+  const stretches = offsetStretches(timeZone, range.start, range.end)
+  const zones = new Set(stretches.map(({ offset }) => toTrustedZone(offset)))
+  const [zone = 'UTC'] = zones
+  const isUtc = stretches.every(({ offset }) => offset === 0)
+  const cells = toDayCells('UTC', range)
+  const isWhole = cells[0]?.start === range.start && cells.at(-1)?.end === range.end
+  const piece: LayoutPiece =
+    isUtc && isWhole && granularity !== 'HOUR'
+      ? { grain: 'day', rowZone: 'UTC', cells }
+      : // Where the fraction of the hour changes inside the range (Lord Howe) rows are those of the zone itself.
+        hourPiece(zones.size === 1 ? zone : timeZone, scope)
+  return { pieces: [piece], gaps: [], warnings: toWarnings(scope) }
+}
+
+const hourPiece = (rowZone: string, { range }: Scope): LayoutPiece => ({
+  grain: 'hour',
+  rowZone,
+  cells: toDayCells(rowZone, range),
+})
+
+/** Figures that do not add up: each bucket and the whole range on its own. */
+export function layOutSpans({ buckets, range }: Scope): Layout {
+  if (buckets.length > maxSpans)
+    throw new GapError(
+      'RANGE_TOO_LONG',
+      `each bucket is a call of its own: at most ${maxSpans} buckets, not ${buckets.length}`,
+      { isFailure: false },
+    )
+  const spans = buckets.length === 1 ? buckets : [...buckets, range]
+  return { pieces: [{ grain: 'span', rowZone: 'UTC', cells: spans.map(toSpanCell) }], gaps: [], warnings: [] }
+}
+
+function toWarnings({ filter }: Scope): Warning[] {
+  const message =
+    'Chatwoot counts events without a value in business hours as part of the sample, so means over several rows are approximate'
+  return filter.businessHours ? [{ code: 'ESTIMATED', message }] : []
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { parseBody } from '../../http/body.ts'
+import type { Edge } from '../../http/edge.ts'
+import { toRuns, toSpan } from '../../report/cell.ts'
+import { day, hour, type Instant, type Span } from '../../report/date.ts'
+import { GapError } from '../../report/error.ts'
+import type { Cell, Row, RowsByCell, Stream } from '../../report/port.ts'
+import { offsetStretches } from '../../report/zone.ts'
+import { toTrustedZone, trustedOffsets } from './layout.ts'
+
+/** A year of hours answers in time and stays below the body limit. */
+const maxDaysPerCall = 366
+
+/** One call: rows of `length` milliseconds, whose edges lie `shift` milliseconds after those of UTC. */
+interface SeriesCall extends Span {
+  readonly length: number
+  readonly shift: number
+  readonly offset?: string
+}
+
+/** Reads days or hours of one of Chatwoot's nine metrics. */
+export async function readSeries(
+  edge: Edge,
+  path: string,
+  stream: Stream,
+  cells: readonly Cell[],
+  now: Instant,
+): Promise<RowsByCell> {
+  const calls = toRuns(cells, maxDaysPerCall).flatMap((run) => toCalls(toSpan(run), stream, now))
+  const rows = await Promise.all(calls.map((call) => readCall(edge, path, stream, call)))
+  return sortIntoCells(rows.flat(), cells)
+}
+
+function toCalls(span: Span, { grain, rowZone }: Stream, now: Instant): SeriesCall[] {
+  if (grain === 'day') return [{ ...span, length: day, shift: 0 }]
+  // Hours that have not begun are not asked for.
+  const end = Math.min(span.end, (Math.floor(now / hour) + 2) * hour)
+  const calls: SeriesCall[] = []
+  for (const stretch of offsetStretches(rowZone, span.start, end)) {
+    const zone = toTrustedZone(stretch.offset)
+    const offset = trustedOffsets.get(zone)
+    const call = {
+      start: stretch.start,
+      end: stretch.end,
+      length: hour,
+      shift: ((stretch.offset % hour) + hour) % hour,
+      ...(offset && { offset }),
+    }
+    const last = calls.at(-1)
+    if (last && last.offset === call.offset) calls.splice(-1, 1, { ...last, end: call.end })
+    else calls.push(call)
+  }
+  return calls
+}
+
+async function readCall(edge: Edge, path: string, { dataset, parameters }: Stream, call: SeriesCall): Promise<Row[]> {
+  const query = new URLSearchParams({
+    metric: dataset,
+    ...parameters,
+    since: String(call.start / 1000),
+    until: String(call.end / 1000),
+    group_by: call.length === day ? 'day' : 'hour',
+    ...(call.offset && { timezone_offset: call.offset }),
+  })
+  return toRows(await edge.readText({ path, query, isBudgeted: true }), call, dataset)
+}
+
+/** Numbers, or numeric strings before Chatwoot 2.17. */
+const figure = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^-?\d+(\.\d+)?$/)
+      .transform(Number),
+  ])
+  .nullable()
+const series = z.array(z.object({ value: figure, timestamp: z.number().int(), count: figure.optional() }))
+
+/** Rows of a series' body; throws GapError unless every row of the call is there, in order, where it must be. */
+export function toRows(body: string, call: SeriesCall, metric: string): Row[] {
+  // An empty mean is the integer 0 where a mean that is zero is 0.0: told apart before JSON makes them one.
+  const isMean = metric.startsWith('avg_') || metric === 'reply_time'
+  const text = isMean ? body.replace(/"value": ?0(?=[,}])/g, '"value":null') : body
+  const isUnknown = /^\s*(\{\s*\}|\[\s*\])\s*$/.test(text)
+  if (isUnknown) throw new GapError('METRIC_UNSUPPORTED', `this Chatwoot does not know ${metric}`, { isFailure: false })
+  const rows = parseBody(text, series)
+  const first = Math.floor((call.start + call.shift) / call.length) * call.length - call.shift
+  const expected = Math.ceil((call.end - first) / call.length)
+  if (rows.length !== expected) throw new GapError('BAD_RESPONSE', `${rows.length} rows in place of ${expected}`)
+  return rows.map(({ value, timestamp, count }, index) => {
+    const start = first + index * call.length
+    if (timestamp * 1000 !== start) throw new GapError('BAD_RESPONSE', 'a row is not where it must be')
+    if (isMean && count === undefined)
+      throw new GapError(
+        'BAD_RESPONSE',
+        'means without a count of their events, as before Chatwoot 2.4, cannot be merged',
+      )
+    const figures = isMean ? { value, count: count ?? null } : { value }
+    return { start: Math.max(start, call.start), end: Math.min(start + call.length, call.end), figures }
+  })
+}
+
+function sortIntoCells(rows: readonly Row[], cells: readonly Cell[]): RowsByCell {
+  const sorted = new Map<string, Row[]>(cells.map(({ key }) => [key, []]))
+  let index = 0
+  for (const row of rows) {
+    while (index < cells.length && (cells[index]?.end ?? 0) <= row.start) index += 1
+    sorted.get(cells[index]?.key ?? '')?.push(row)
+  }
+  return sorted
+}

@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+import type { Provider, Source } from '../report/port.ts'
+
+/** What every source of every provider has. */
+export interface CommonSettings {
+  readonly id: string
+  readonly name: string
+  /** IANA name of the zone in which the account works. */
+  readonly timeZone: string
+  /** False where nobody configured it: the account's own days may then be cut anywhere. */
+  readonly isTimeZoneKnown: boolean
+}
+
+/** Limits that hold for all sources, in milliseconds. */
+export interface SourceLimits {
+  readonly deadline: number
+  /** One attempt; each provider has a figure of its own. */
+  readonly attemptTimeout?: number
+  /** How long lists of agents, labels and the like are used again. */
+  readonly directoryFor: number
+}
+
+export interface OpenSource {
+  readonly source: Source
+  close(): Promise<void>
+}
+
+/** A product as the gateway starts it: the default export of a folder beside this file. */
+export interface ProviderEntry<S extends z.ZodObject = z.ZodObject> {
+  readonly provider: Provider
+  /** The provider's own settings. */
+  readonly settings: S
+  /** Environment variables that set up one source named after the provider, by setting. */
+  readonly environment: Readonly<Record<string, string>>
+  open(config: z.infer<S> & CommonSettings, limits: SourceLimits): OpenSource
+}
+
+/** Types an entry by its settings, and gives it the one type of all entries. */
+export const defineProvider = <S extends z.ZodObject>(entry: ProviderEntry<S>): ProviderEntry =>
+  entry as unknown as ProviderEntry

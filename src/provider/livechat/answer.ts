@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { parseBody } from '../../http/body.ts'
+import { GapError } from '../../report/error.ts'
+import { type Figure, isRecord, readFigure, toUnit } from './figures.ts'
+import type { LiveChatReport } from './reports.ts'
+
+/** How the buckets of an answer are named. Read off the answer: a single day comes by the hour, asked or not. */
+export type KeyForm = 'day' | 'hour' | 'dayAndHour'
+
+export interface Answer {
+  readonly form: KeyForm
+  readonly figures: ReadonlyMap<string, Readonly<Record<string, number | null>>>
+}
+
+const forms: readonly (readonly [KeyForm, RegExp])[] = [
+  ['day', /^\d{4}-\d{2}-\d{2}$/],
+  ['hour', /^\d{2}:00$/],
+  ['dayAndHour', /^\d{4}-\d{2}-\d{2} \d{2}:00$/],
+]
+
+const body = z.custom<Record<string, unknown>>((value) => isRecord(value) && !Array.isArray(value))
+
+/** Reads an answer's buckets into the gateway's units; throws GapError BAD_RESPONSE for any other form. */
+export function parseAnswer(text: string, report: LiveChatReport): Answer {
+  // Entries, never keys assigned to an object: a bucket named `__proto__` would vanish there.
+  const entries = Object.entries(parseBody(text, body))
+  const form = forms.find(([, pattern]) => entries.every(([key]) => pattern.test(key)))?.[0]
+  if (!form || entries.length === 0) throw new GapError('BAD_RESPONSE', 'the answer has no buckets of one form')
+  const read = readers[report.form](report, form, entries)
+  return { form, figures: new Map(entries.map(([key, bucket]) => [key, read(bucket)])) }
+}
+
+type Read = (bucket: unknown) => Readonly<Record<string, number | null>>
+type ReadFor = (report: LiveChatReport, form: KeyForm, entries: readonly (readonly [string, unknown])[]) => Read
+
+const readers: Readonly<Record<LiveChatReport['form'], ReadFor>> = {
+  figures:
+    ({ figures }) =>
+    (bucket) => {
+      if (!isRecord(bucket)) throw badFigure()
+      return Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, requireFigure(bucket, figure)]))
+    },
+  duration: (_, form, entries) => {
+    const hours = form === 'day' ? secondsOf.hours : toHoursOfOneDay(entries)
+    return (bucket) => {
+      if (!isRecord(bucket)) throw badFigure()
+      if (bucket.minutes !== undefined) return { seconds: requireNumber(bucket.minutes, secondsOf.minutes) }
+      return { seconds: requireNumber(bucket.hours, hours) }
+    }
+  },
+  occupancy: () => (bucket) => ({ chats: requireNumber(bucket, 1) }),
+}
+
+const secondsOf = { hours: 3600, minutes: 60 } as const
+
+/** An hour cannot hold more than one hour: `hours` above 1 in hourly buckets are minutes under another name. */
+function toHoursOfOneDay(entries: readonly (readonly [string, unknown])[]): number {
+  const values = entries.flatMap(([, bucket]) =>
+    isRecord(bucket) && typeof bucket.hours === 'number' ? bucket.hours : [],
+  )
+  if (values.some((value) => value > 1) || values.every((value) => value === 0)) return secondsOf.minutes
+  throw new GapError('BAD_RESPONSE', 'hourly buckets that say neither minutes nor surely hours')
+}
+
+function requireFigure(bucket: unknown, figure: Figure): number | null {
+  const value = readFigure(bucket, figure)
+  if (value === undefined) throw badFigure()
+  return value
+}
+
+function requireNumber(value: unknown, factor: number): number {
+  if (typeof value !== 'number' || !(value >= 0)) throw badFigure()
+  return toUnit(value, factor)
+}
+
+const badFigure = () => new GapError('BAD_RESPONSE', 'a bucket holds something else than its figures')

@@ -1,0 +1,78 @@
+import type { Edge } from '../../http/edge.ts'
+import { toSpan } from '../../report/cell.ts'
+import { type CalendarDate, hour, type Instant, utcMidnight } from '../../report/date.ts'
+import { GapError } from '../../report/error.ts'
+import type { Cell, Row, Stream } from '../../report/port.ts'
+import { firstInstant, offsetAt } from '../../report/zone.ts'
+import { type Answer, parseAnswer } from './answer.ts'
+import type { LiveChatReport } from './reports.ts'
+
+/** Everything a read of one report needs besides its days. */
+export interface ReportRead {
+  readonly edge: Edge
+  readonly report: LiveChatReport
+  readonly stream: Stream
+  readonly now: Instant
+}
+
+/** One row a day, by one call. A single day of a report without `group_by` comes by the hour, and is added up. */
+export async function readDays(
+  read: ReportRead,
+  run: readonly [Cell, ...Cell[]],
+): Promise<(readonly [string, Row[]])[]> {
+  const last = run.at(-1) ?? run[0]
+  const answer = await ask(read, { date_from: run[0].key, date_to: last.key }, 'day')
+  if (run.length === 1 && answer.form === 'hour' && !read.report.hasGroupBy) {
+    const seconds = [...answer.figures.values()].reduce((sum, figures) => sum + (figures.seconds ?? 0), 0)
+    return [[run[0].key, [{ ...toSpan(run), figures: { seconds } }]]]
+  }
+  requireBuckets(answer, 'day', new Set(run.map(({ key }) => key)))
+  return run.map(({ key, start, end }) => [key, [{ start, end, figures: pick(answer, key) }]])
+}
+
+const hourLabels = Array.from({ length: 24 }, (_, index) => `${String(index).padStart(2, '0')}:00`)
+
+/** The hours of one date in a zone, by one call. */
+export async function readHours(read: ReportRead, date: CalendarDate, zone = read.stream.rowZone): Promise<Row[]> {
+  const answer = await ask(read, { date_from: date, date_to: date }, 'hour', zone)
+  requireBuckets(answer, 'hour', new Set(hourLabels))
+  return placeHours(answer, date, zone, read.now, '')
+}
+
+/** Hours at their instants. A repeated hour has one figure, which stands in its first pass; a skipped one tells nothing. */
+export function placeHours(answer: Answer, date: CalendarDate, zone: string, now: Instant, prefix: string): Row[] {
+  return hourLabels.flatMap((label, index) => {
+    const clock = utcMidnight(date) + index * hour
+    const start = firstInstant(zone, clock)
+    const isSkipped = start + offsetAt(zone, start) !== clock
+    const isFuture = start > now && !answer.figures.has(prefix + label)
+    return isSkipped || isFuture ? [] : [{ start, end: start + hour, figures: pick(answer, prefix + label) }]
+  })
+}
+
+export async function ask(
+  { edge, report, stream }: ReportRead,
+  when: Readonly<Record<string, string>>,
+  groupBy: 'day' | 'hour',
+  zone = stream.rowZone,
+): Promise<Answer> {
+  const query = new URLSearchParams({
+    ...when,
+    ...(report.hasGroupBy && { group_by: groupBy }),
+    ...(report.hasTimeZone && { timezone: zone }),
+    ...stream.parameters,
+  })
+  return parseAnswer(await edge.readText({ path: report.path, query, isBudgeted: true }), report)
+}
+
+function pick({ figures }: Answer, key: string): Row['figures'] {
+  const found = figures.get(key)
+  if (!found) throw new GapError('BAD_RESPONSE', `the answer lacks ${key}`)
+  return found
+}
+
+function requireBuckets({ form, figures }: Answer, expected: Answer['form'], keys: ReadonlySet<string>): void {
+  if (form !== expected) throw new GapError('BAD_RESPONSE', `the answer is cut by ${form} in place of ${expected}`)
+  for (const key of figures.keys())
+    if (!keys.has(key)) throw new GapError('BAD_RESPONSE', `the answer holds ${key}, which was not asked for`)
+}

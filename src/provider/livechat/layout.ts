@@ -1,0 +1,101 @@
+import { toDayCell } from '../../report/cell.ts'
+import { addDays, type CalendarDate, datesBetween, hour } from '../../report/date.ts'
+import { type Gap, GapError, type Warning } from '../../report/error.ts'
+import type { Layout, LayoutPiece } from '../../report/port.ts'
+import type { Scope } from '../../report/scope.ts'
+import { dayStart, localDate, offsetStretches } from '../../report/zone.ts'
+import type { CommonSettings } from '../entry.ts'
+import type { LiveChatReport } from './reports.ts'
+
+/** Hours come one day a call, so a report by the hour costs as many calls as it has days. */
+const maxHourDays = 31
+
+/** The last four of each weekday. */
+const occupancyDays = 28
+
+/** Whole days as days; single hours for reports by the hour and for days that the range cuts. */
+export function layOutReport(report: LiveChatReport, scope: Scope, account: CommonSettings): Layout {
+  const { range, timeZone, granularity, now } = scope
+  const dates = datesBetween(localDate(timeZone, range.start), localDate(timeZone, range.end - 1))
+  const isWhole = (date: CalendarDate) =>
+    dayStart(timeZone, date) >= range.start && dayStart(timeZone, addDays(date, 1)) <= range.end
+  const isByHour = (date: CalendarDate) => granularity === 'HOUR' || report.form === 'occupancy' || !isWhole(date)
+  const kept = report.form === 'occupancy' ? keptDates(dates, account, now) : dates
+  const hours = kept.filter(isByHour)
+  const begun = hours.filter((date) => dayStart(timeZone, date) <= now)
+  if (begun.length > maxHourDays)
+    throw new GapError('RANGE_TOO_LONG', `hours cost a call a day: at most ${maxHourDays} days, not ${begun.length}`, {
+      isFailure: false,
+    })
+  const place = (grain: LayoutPiece['grain'], of: readonly CalendarDate[]) => toPiece(grain, of, report, scope, account)
+  return {
+    pieces: [
+      ...place(
+        'day',
+        kept.filter((date) => !isByHour(date)),
+      ),
+      ...place('hour', hours),
+    ],
+    gaps:
+      kept.length === dates.length
+        ? []
+        : [toRetentionGap(keptDates(dates, account, now)[0] ?? firstKept(account, now))],
+    warnings: [...warnOfZone(report, scope, account), ...warnOfHours(report, scope, hours)],
+  }
+}
+
+function toPiece(
+  grain: LayoutPiece['grain'],
+  dates: readonly CalendarDate[],
+  report: LiveChatReport,
+  { timeZone }: Scope,
+  account: CommonSettings,
+): LayoutPiece[] {
+  if (dates.length === 0) return []
+  const rowZone = report.hasTimeZone ? timeZone : account.timeZone
+  const cells = dates.map((date) => toDayCell(rowZone, date))
+  return [{ grain, rowZone, cells, ...(rowZone !== timeZone && { cutIn: rowZone }) }]
+}
+
+const firstKept = (account: CommonSettings, now: number): CalendarDate =>
+  addDays(localDate(account.timeZone, now), 1 - occupancyDays)
+
+const keptDates = (dates: readonly CalendarDate[], account: CommonSettings, now: number): readonly CalendarDate[] =>
+  dates.filter((date) => date >= firstKept(account, now))
+
+const toRetentionGap = (first: CalendarDate): Gap => ({
+  code: 'OUT_OF_RETENTION',
+  message: `LiveChat knows the last four of each weekday: nothing before ${first}`,
+  isFailure: false,
+})
+
+function warnOfZone(
+  { hasTimeZone, upstream }: LiveChatReport,
+  { timeZone }: Scope,
+  account: CommonSettings,
+): Warning[] {
+  if (hasTimeZone || (timeZone === account.timeZone && account.isTimeZoneKnown)) return []
+  const own = account.isTimeZoneKnown ? account.timeZone : 'a zone that is not configured'
+  return [
+    {
+      code: 'TIME_ZONE_APPROXIMATED',
+      message: `${upstream} takes no time zone: its days are cut in ${own}, not in ${timeZone}`,
+    },
+  ]
+}
+
+/** Where the clock changes, some hours are not LiveChat's own. */
+function warnOfHours({ hasTimeZone }: LiveChatReport, { timeZone }: Scope, dates: readonly CalendarDate[]): Warning[] {
+  const [first, last] = [dates[0], dates.at(-1)]
+  if (!first || !last) return []
+  const stretches = offsetStretches(timeZone, dayStart(timeZone, first), dayStart(timeZone, addDays(last, 1)))
+  const changes = stretches.slice(1).map((stretch, index) => stretch.offset - (stretches[index]?.offset ?? 0))
+  const warn = (message: string): Warning[] => [{ code: 'ESTIMATED', message }]
+  if (hasTimeZone && changes.some((change) => change % hour !== 0))
+    return warn(
+      'Of the half hour at the clock change LiveChat tells what can be counted, but no mean or extreme: those are null',
+    )
+  if (!hasTimeZone && changes.some((change) => change < 0))
+    return warn('LiveChat gives the repeated hour as one: its figure stands in the first pass, the second is null')
+  return []
+}

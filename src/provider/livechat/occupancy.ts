@@ -1,0 +1,24 @@
+import { type CalendarDate, weekdayOf } from '../../report/date.ts'
+import { GapError } from '../../report/error.ts'
+import type { Cell, Row, RowsByCell } from '../../report/port.ts'
+import { ask, placeHours, type ReportRead } from './calls.ts'
+
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+
+const toWeekday = (date: CalendarDate): string => weekdays[weekdayOf(date)] ?? 'mon'
+
+/** One call a weekday gives its last four dates, so seven calls give 28 days. */
+export async function readOccupancy(read: ReportRead, cells: readonly Cell[]): Promise<RowsByCell> {
+  const wanted = [...new Set(cells.map(({ key }) => toWeekday(key)))]
+  const answers = new Map(
+    await Promise.all(wanted.map(async (weekday) => [weekday, await ask(read, { weekday }, 'hour')] as const)),
+  )
+  const rows = cells.map(({ key }): readonly [string, Row[]] => {
+    const answer = answers.get(toWeekday(key))
+    // Whether today is among the last four of its weekday is not documented: a date may be missing whole.
+    if (!answer?.figures.has(`${key} 00:00`)) return [key, []]
+    if (answer.form !== 'dayAndHour') throw new GapError('BAD_RESPONSE', `the answer is cut by ${answer.form}`)
+    return [key, placeHours(answer, key, read.stream.rowZone, read.now, `${key} `)]
+  })
+  return new Map(rows)
+}

@@ -1,0 +1,82 @@
+import type { Edge } from '../../http/edge.ts'
+import { toRuns } from '../../report/cell.ts'
+import { day } from '../../report/date.ts'
+import { GapError } from '../../report/error.ts'
+import type { Cell, Provider, RowsByCell, Source } from '../../report/port.ts'
+import type { Filter } from '../../report/scope.ts'
+import { offsetStretches } from '../../report/zone.ts'
+import type { CommonSettings } from '../entry.ts'
+import { type ReportRead, readDays, readHours } from './calls.ts'
+import { readChangedDay } from './changed-day.ts'
+import { layOutReport } from './layout.ts'
+import { readOccupancy } from './occupancy.ts'
+import { type LiveChatReport, reports } from './reports.ts'
+
+/** Far more than accounts are old; only keeps an answer below the body limit. */
+const maxDaysPerCall = 3660
+
+/** One LiveChat organisation, read through `edge`. */
+export function createLiveChatSource(provider: Provider, account: CommonSettings, edge: Edge): Source {
+  return {
+    id: account.id,
+    name: account.name,
+    provider,
+    timeZone: account.timeZone,
+    layOut: (dataset, scope) => layOutReport(findReport(dataset), scope, account),
+    selectRows: async (dataset, filter) => toParameters(dataset, filter),
+    async readRows(stream, cells, now) {
+      try {
+        return await readReport({ edge, report: findReport(stream.dataset), stream, now }, cells)
+      } catch (error) {
+        const narrowed = Object.entries(stream.parameters).map(([name, value]) => `${name} ${value}`)
+        const isForeign = narrowed.length > 0 && error instanceof GapError && error.gap.code === 'NOT_FOUND'
+        throw isForeign
+          ? new GapError('NOT_FOUND', `the account has no ${narrowed.join(' or ')}`, { isFailure: false })
+          : error
+      }
+    },
+  }
+}
+
+function findReport(dataset: string): LiveChatReport {
+  const report: LiveChatReport | undefined = Object.hasOwn(reports, dataset)
+    ? reports[dataset as keyof typeof reports]
+    : undefined
+  if (!report) throw new Error(`LiveChat has no report ${dataset}`)
+  return report
+}
+
+/** The vendor's table names this report's filters in the plural, its example in the singular: both are sent. */
+const pluralNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  not_replied_chats: { agent: 'agents[]', group: 'groups[]' },
+}
+
+function toParameters(dataset: string, { agentEmail, team, tags, goal, greeting }: Filter): Record<string, string> {
+  const parameters = {
+    ...(agentEmail !== undefined && { agent: agentEmail }),
+    ...(team && { group: team.id }),
+    ...(tags?.[0] !== undefined && { 'tag[]': tags[0] }),
+    ...(goal && { goal: goal.id }),
+    ...(greeting && { greeting: greeting.id }),
+  }
+  const plural = Object.entries(pluralNames[dataset] ?? {}).flatMap(([name, other]) => {
+    const value = Object.entries(parameters).find(([known]) => known === name)?.[1]
+    return value === undefined ? [] : [[other, value] as const]
+  })
+  return { ...parameters, ...Object.fromEntries(plural) }
+}
+
+async function readReport(read: ReportRead, cells: readonly Cell[]): Promise<RowsByCell> {
+  if (read.report.form === 'occupancy') return readOccupancy(read, cells)
+  if (read.stream.grain === 'day') {
+    const days = await Promise.all(toRuns(cells, maxDaysPerCall).map((run) => readDays(read, run)))
+    return new Map(days.flat())
+  }
+  return new Map(await Promise.all(cells.map(async (cell) => [cell.key, await readDayByHour(read, cell)] as const)))
+}
+
+function readDayByHour(read: ReportRead, cell: Cell) {
+  const isChanged =
+    cell.end - cell.start !== day || offsetStretches(read.stream.rowZone, cell.start, cell.end).length > 1
+  return isChanged && read.report.hasTimeZone ? readChangedDay(read, cell) : readHours(read, cell.key)
+}

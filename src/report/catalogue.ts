@@ -1,0 +1,49 @@
+import type { Granularity } from './bucket.ts'
+import { type Metric, type MetricDefinition, metricNames, metrics } from './metric.ts'
+import { type Dataset, type FilterKind, isSupported, type Provider, type ProviderName, type Reading } from './port.ts'
+
+/** What one provider says of one metric, for people. */
+export interface Support {
+  readonly provider: ProviderName
+  readonly isSupported: boolean
+  readonly upstream: string | null
+  readonly filters: FilterKind[]
+  readonly granularities: Granularity[]
+  readonly note: string | null
+}
+
+export interface CatalogueEntry extends MetricDefinition {
+  readonly metric: Metric
+  readonly support: Support[]
+}
+
+/** Every metric with what each provider says of it, from the tables that answer it. */
+export const listMetrics = (providers: readonly Provider[]): CatalogueEntry[] =>
+  metricNames.map((metric) => ({
+    metric,
+    ...metrics[metric],
+    support: providers.map((provider) => describeSupport(provider, metric)),
+  }))
+
+function describeSupport({ name, readings, datasets }: Provider, metric: Metric): Support {
+  const reading = readings[metric]
+  const dataset = isSupported(reading) ? datasets[reading.dataset] : undefined
+  if (!isSupported(reading) || !dataset) {
+    const note = isSupported(reading) ? null : reading.unsupported
+    return { provider: name, isSupported: false, upstream: null, filters: [], granularities: [], note }
+  }
+  const oneOf = dataset.oneOf ? `One of ${dataset.oneOf.join(', ')} at a time.` : undefined
+  return {
+    provider: name,
+    isSupported: true,
+    upstream: describeUpstream(dataset, reading),
+    filters: [...dataset.filters],
+    granularities: [...dataset.granularities],
+    note: [reading.note, dataset.note, oneOf].filter(Boolean).join(' ') || null,
+  }
+}
+
+function describeUpstream({ upstream, fields }: Dataset, { value, weight = [] }: Reading): string {
+  const names = [...new Set([value, ...weight])].map((name) => fields[name])
+  return `${upstream}, field${names.length > 1 ? 's' : ''} ${names.join(' and ')}`
+}

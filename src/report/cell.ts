@@ -1,0 +1,34 @@
+import { addDays, datesBetween, type Span } from './date.ts'
+import type { Cell } from './port.ts'
+import { dayStart, localDate } from './zone.ts'
+
+/** One day of a zone, named by its date. */
+export const toDayCell = (zone: string, date: string): Cell => ({
+  key: date,
+  start: dayStart(zone, date),
+  end: dayStart(zone, addDays(date, 1)),
+})
+
+/** The days of a zone that hold every instant of a range, oldest first. */
+export const toDayCells = (zone: string, range: Span): Cell[] =>
+  datesBetween(localDate(zone, range.start), localDate(zone, range.end - 1)).map((date) => toDayCell(zone, date))
+
+/** A cell for exactly one span. */
+export const toSpanCell = ({ start, end }: Span): Cell => ({ key: `${start}/${end}`, start, end })
+
+/** Cells that follow each other without a gap, at most `limit` together: what one call can answer. */
+export function toRuns(cells: readonly Cell[], limit: number): [Cell, ...Cell[]][] {
+  const runs: [Cell, ...Cell[]][] = []
+  for (const cell of cells) {
+    const run = runs.at(-1)
+    if (run && run.length < limit && run.at(-1)?.end === cell.start) run.push(cell)
+    else runs.push([cell])
+  }
+  return runs
+}
+
+/** The span from the first cell of a run to its last. */
+export const toSpan = ([first, ...rest]: readonly [Cell, ...Cell[]]): Span => ({
+  start: first.start,
+  end: (rest.at(-1) ?? first).end,
+})

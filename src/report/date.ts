@@ -1,0 +1,48 @@
+/** A calendar day as `YYYY-MM-DD`: such texts sort as their days do. */
+export type CalendarDate = string
+
+/** Half-open stretch of time. */
+export interface Span {
+  readonly start: Instant
+  /** Exclusive. */
+  readonly end: Instant
+}
+
+/** Epoch milliseconds. */
+export type Instant = number
+
+export const minute = 60_000
+export const hour = 3_600_000
+export const day = 86_400_000
+
+const toEpoch = (date: CalendarDate): Instant => Date.parse(`${date}T00:00:00Z`)
+const fromEpoch = (instant: Instant): CalendarDate => new Date(instant).toISOString().slice(0, 10)
+
+/** True for a day that exists, written `YYYY-MM-DD`. */
+export function isCalendarDate(text: string): boolean {
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text) ? toEpoch(text) : Number.NaN
+  return !Number.isNaN(instant) && fromEpoch(instant) === text
+}
+
+/** Midnight of the date on a UTC clock: what calendar arithmetic counts with. */
+export const utcMidnight = toEpoch
+
+export const addDays = (date: CalendarDate, days: number): CalendarDate => fromEpoch(toEpoch(date) + days * day)
+
+/** Days from `first` to `last`: 0 for the same day. */
+export const daysBetween = (first: CalendarDate, last: CalendarDate): number => (toEpoch(last) - toEpoch(first)) / day
+
+/** The first of the month `months` later than the month of `date`. */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+  const [year = 0, month = 1] = date.split('-').map(Number)
+  return fromEpoch(Date.UTC(year, month - 1 + months, 1))
+}
+
+export const monthOf = (date: CalendarDate): number => Number(date.slice(5, 7))
+
+/** Monday 0 to Sunday 6, as ISO 8601 counts weeks. */
+export const weekdayOf = (date: CalendarDate): number => (new Date(toEpoch(date)).getUTCDay() + 6) % 7
+
+/** Every date from `first` to `last`, both included. */
+export const datesBetween = (first: CalendarDate, last: CalendarDate): CalendarDate[] =>
+  Array.from({ length: daysBetween(first, last) + 1 }, (_, index) => addDays(first, index))

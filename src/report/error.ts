@@ -1,0 +1,64 @@
+/** An argument that cannot be answered, found before anything was asked upstream. */
+export class BadArgument extends Error {
+  /** Where it stands in the question, e.g. `scope.range.days`. */
+  readonly argument: string
+
+  constructor(argument: string, message: string) {
+    super(`${argument}: ${message}`)
+    this.name = 'BadArgument'
+    this.argument = argument
+  }
+}
+
+/** Why a source is missing from the figures. */
+export type GapCode =
+  | 'METRIC_UNSUPPORTED'
+  | 'FILTER_UNSUPPORTED'
+  | 'GRANULARITY_UNSUPPORTED'
+  | 'OUT_OF_RETENTION'
+  | 'RANGE_TOO_LONG'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'RATE_LIMITED'
+  | 'TIMEOUT'
+  | 'UNAVAILABLE'
+  | 'BAD_RESPONSE'
+
+/** What is in the figures, but not exactly as asked. */
+export type WarningCode = 'TIME_ZONE_APPROXIMATED' | 'STALE' | 'ESTIMATED'
+
+export interface Gap {
+  readonly code: GapCode
+  readonly message: string
+  /** The source did not answer: asking again may help. */
+  readonly isFailure: boolean
+  /** Milliseconds. */
+  readonly retryAfter?: number
+}
+
+export interface Warning {
+  readonly code: WarningCode
+  readonly message: string
+}
+
+/** Thrown by a provider where it would otherwise have to guess; becomes a gap of its source. */
+export class GapError extends Error {
+  readonly gap: Gap
+
+  constructor(
+    code: GapCode,
+    message: string,
+    detail: { readonly isFailure?: boolean; readonly retryAfter?: number } = {},
+  ) {
+    super(message)
+    this.name = 'GapError'
+    const { isFailure = true, retryAfter } = detail
+    this.gap = { code, message, isFailure, ...(retryAfter !== undefined && { retryAfter }) }
+  }
+}
+
+const harmless: ReadonlySet<GapCode> = new Set<GapCode>(['METRIC_UNSUPPORTED', 'NOT_FOUND'])
+
+/** True for a gap that leaves the answer short of what the source could have told. */
+export const makesPartial = (gap: Gap): boolean => gap.isFailure || !harmless.has(gap.code)

@@ -1,0 +1,59 @@
+import type { Span } from './date.ts'
+import type { Aggregation } from './metric.ts'
+import type { Reading, Row } from './port.ts'
+import { mergeTallies, type Tally } from './tally.ts'
+
+/** One tally per bucket; undefined where nothing was measured. */
+export type Tallies = readonly (Tally | undefined)[]
+
+/**
+ * Sorts rows into the buckets that hold them and merges them there. Rows outside every bucket, or that begin after
+ * `now`, are left out: upstreams fill the rest of today with zeros, and zero was not counted there.
+ */
+export function foldRows(
+  rows: readonly Row[],
+  buckets: readonly Span[],
+  aggregation: Aggregation,
+  reading: Reading,
+  now: number,
+): Tallies {
+  const tallies: (Tally | undefined)[] = buckets.map(() => undefined)
+  let index = 0
+  for (const row of rows) {
+    if (row.start > now) continue
+    if ((buckets[index]?.start ?? Number.POSITIVE_INFINITY) > row.start) index = 0
+    while (index < buckets.length && (buckets[index]?.end ?? 0) <= row.start) index += 1
+    if ((buckets[index]?.start ?? Number.POSITIVE_INFINITY) > row.start) continue
+    tallies[index] = mergeTallies(aggregation, tallies[index], toTally(row, aggregation, reading))
+  }
+  return tallies
+}
+
+/** Each bucket's own row, where rows answer for exact spans and cannot be added up. */
+export function matchRows(
+  rows: readonly Row[],
+  spans: readonly Span[],
+  aggregation: Aggregation,
+  reading: Reading,
+): Tallies {
+  return spans.map(({ start, end }) => {
+    const row = rows.find((candidate) => candidate.start === start && candidate.end === end)
+    return row && toTally(row, aggregation, reading)
+  })
+}
+
+/** The parts of a row's figure; undefined where nothing was measured. */
+export function toTally(
+  { figures }: Row,
+  aggregation: Aggregation,
+  { value, weight = [] }: Reading,
+): Tally | undefined {
+  const figure = figures[value] ?? null
+  const total = weight.reduce((sum, name) => sum + (figures[name] ?? 0), 0)
+  // A mean of nothing is null upstream or, in Chatwoot, 0 with a count of 0; that nothing happened was still counted.
+  if (aggregation === 'MEAN') {
+    if (total === 0) return weight.some((name) => figures[name] === 0) ? { amount: 0, weight: 0 } : undefined
+    return figure === null ? undefined : { amount: figure * total, weight: total }
+  }
+  return figure === null ? undefined : { amount: figure, weight: total }
+}

@@ -1,0 +1,90 @@
+/** What a metric's number counts: events, seconds, or a share between 0 and 1. */
+export type Unit = 'COUNT' | 'SECONDS' | 'RATIO'
+
+/** How buckets combine into longer ones and across sources. */
+export type Aggregation = 'SUM' | 'MEAN' | 'MIN' | 'MAX' | 'RATIO'
+
+export interface MetricDefinition {
+  readonly unit: Unit
+  readonly aggregation: Aggregation
+  /** One or two sentences for someone who has only the schema. */
+  readonly description: string
+}
+
+const count = (description: string): MetricDefinition => ({ unit: 'COUNT', aggregation: 'SUM', description })
+const mean = (description: string): MetricDefinition => ({ unit: 'SECONDS', aggregation: 'MEAN', description })
+const ratio = (description: string): MetricDefinition => ({ unit: 'RATIO', aggregation: 'RATIO', description })
+
+/**
+ * Every metric of the gateway. The schema's enum, the catalogue (`Query.metrics`) and the README's table are printed
+ * from here; each provider answers every one of them in its own table, or says why it cannot.
+ */
+const definitions = {
+  CONVERSATIONS: count('Conversations or chats that began.'),
+  CONVERSATIONS_FROM_GREETING: count('Chats that began from an automatic greeting.'),
+  CONVERSATIONS_FROM_VISITOR: count('Chats that a visitor began without being greeted.'),
+  CONVERSATIONS_FROM_AGENT: count('Chats that an agent began by inviting a visitor.'),
+  MISSED_CONVERSATIONS: count('Chats in which no agent ever wrote, the welcome message aside.'),
+  INCOMING_MESSAGES: count('Messages that customers sent.'),
+  OUTGOING_MESSAGES: count('Messages that agents and bots sent, private notes included.'),
+  FIRST_RESPONSE_TIME: mean('Mean seconds until an agent first answered a new conversation.'),
+  RESPONSE_TIME: mean('Mean seconds a customer waited for each answer; Chatwoot leaves the first one out.'),
+  RESOLUTION_TIME: mean('Mean seconds from the beginning of a conversation to each time it was resolved.'),
+  RESOLUTIONS: count('Times a conversation was resolved; resolved twice counts twice.'),
+  BOT_RESOLUTIONS: count('Conversations that a bot resolved and never handed to a person within the range.'),
+  BOT_HANDOFFS: count('Conversations that a bot handed to a person.'),
+  GOALS: count('Goals that visitors reached.'),
+  GREETINGS_DISPLAYED: count('Greetings shown to visitors.'),
+  GREETINGS_ACCEPTED: count('Greetings that led to a chat.'),
+  GREETING_GOALS: count('Goals reached thanks to a greeting.'),
+  RATINGS_GOOD: count('Good ratings by customers.'),
+  RATINGS_BAD: count('Bad ratings by customers.'),
+  SATISFACTION: ratio('Share of good ratings among good and bad ones.'),
+  QUEUED_VISITORS: count('Visitors who waited in the queue, whatever came of it.'),
+  QUEUE_ENTRIES: count('Visitors who came from the queue into a chat.'),
+  QUEUE_ABANDONMENTS: count('Visitors who left the queue before an agent had time.'),
+  QUEUE_WAITING_TIME: mean('Mean seconds that visitors waited in the queue, whatever came of it.'),
+  QUEUE_WAITING_TIME_MAX: {
+    unit: 'SECONDS',
+    aggregation: 'MAX',
+    description: 'The longest wait in the queue, in seconds.',
+  },
+  QUEUE_WAITING_TIME_MIN: {
+    unit: 'SECONDS',
+    aggregation: 'MIN',
+    description: 'The shortest wait in the queue, in seconds.',
+  },
+  ABANDONMENT_RATE: ratio('Share of queued visitors who left the queue before an agent had time.'),
+  AVAILABILITY: {
+    unit: 'SECONDS',
+    aggregation: 'SUM',
+    description: 'Seconds during which at least one of the agents asked about accepted chats.',
+  },
+  CHATTING_TIME: {
+    unit: 'SECONDS',
+    aggregation: 'SUM',
+    description: 'Seconds that the agents asked about spent in chats.',
+  },
+  PEAK_CONCURRENT_CHATS: {
+    unit: 'COUNT',
+    aggregation: 'MAX',
+    description: 'The most chats that ran at the same time.',
+  },
+  TICKETS_CREATED: count('Tickets created.'),
+  TICKETS_SOLVED: count('Tickets solved.'),
+  TICKET_RESOLUTION_TIME: mean('Mean seconds from the creation of a ticket to its solution, for tickets solved.'),
+  TICKET_FIRST_RESPONSE_TIME: mean('Mean seconds until a ticket was first answered, for tickets first answered.'),
+  TICKETS_FROM_CHAT_WINDOW: count('Tickets that visitors created with the ticket form.'),
+  TICKETS_FROM_MAIL: count('Tickets created from e-mail.'),
+  TICKETS_FROM_CHAT: count('Tickets that agents created during a chat.'),
+  TICKET_RATINGS_GOOD: count('Good ratings of tickets.'),
+  TICKET_RATINGS_BAD: count('Bad ratings of tickets.'),
+  TICKET_SATISFACTION: ratio('Share of good ratings of tickets among good and bad ones.'),
+} as const satisfies Record<string, MetricDefinition>
+
+export type Metric = keyof typeof definitions
+
+export const metrics: Readonly<Record<Metric, MetricDefinition>> = definitions
+
+/** In the order of the catalogue. */
+export const metricNames = Object.keys(definitions) as readonly Metric[]

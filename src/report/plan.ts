@@ -1,0 +1,68 @@
+import type { Gap, GapCode } from './error.ts'
+import { type Aggregation, type Metric, metrics } from './metric.ts'
+import { type Dataset, type FilterKind, isSupported, type Reading, type Source } from './port.ts'
+import type { Filter, ForeignId, Scope } from './scope.ts'
+
+/** The reading that answers a metric at a source, or the gap that says why there is none. No I/O. */
+export function planReading(source: Source, metric: Metric, scope: Scope): Reading | Gap {
+  const { name, datasets, readings } = source.provider
+  const reading = readings[metric]
+  if (!isSupported(reading)) return refuse('METRIC_UNSUPPORTED', reading.unsupported)
+  const dataset = datasets[reading.dataset]
+  if (!dataset) throw new Error(`${name} reads ${metric} from ${reading.dataset}, which it does not have`)
+  return (
+    findForeignId(source, scope.filter) ??
+    findUnsupportedFilter(dataset, scope.filter, metrics[metric].aggregation) ??
+    findUnsupportedGranularity(dataset, scope) ??
+    reading
+  )
+}
+
+export const isGap = (planned: Reading | Gap): planned is Gap => 'code' in planned
+
+const foreignIds = ['team', 'inbox', 'goal', 'greeting'] as const
+
+function findForeignId(source: Source, filter: Filter): Gap | undefined {
+  for (const name of foreignIds) {
+    const id: ForeignId | undefined = filter[name]
+    if (id && id.source !== source.id)
+      return refuse('NOT_FOUND', `${name} ${id.source}:${id.id} belongs to source ${id.source}`)
+  }
+  return undefined
+}
+
+function findUnsupportedFilter(dataset: Dataset, filter: Filter, aggregation: Aggregation): Gap | undefined {
+  const used = usedFilters(filter, aggregation)
+  const lacking = used.filter((kind) => !dataset.filters.includes(kind))
+  if (lacking.length > 0)
+    return refuse('FILTER_UNSUPPORTED', `${dataset.upstream} has no filter by ${lacking.map(toWords).join(' or ')}`)
+  const exclusive = used.filter((kind) => dataset.oneOf?.includes(kind))
+  if (exclusive.length > 1)
+    return refuse('FILTER_UNSUPPORTED', `${dataset.upstream} takes only one of ${exclusive.map(toWords).join(', ')}`)
+  if (filter.tags && filter.tags.length > 1)
+    return refuse('FILTER_UNSUPPORTED', 'more than one tag at a time is defined by neither product')
+  return undefined
+}
+
+/** Kinds that narrow the figures. Business hours change means alone, so elsewhere they need no support. */
+function usedFilters(filter: Filter, aggregation: Aggregation): FilterKind[] {
+  const used: Readonly<Record<FilterKind, boolean>> = {
+    AGENT: filter.agentEmail !== undefined,
+    TEAM: filter.team !== undefined,
+    INBOX: filter.inbox !== undefined,
+    TAGS: filter.tags !== undefined,
+    GOAL: filter.goal !== undefined,
+    GREETING: filter.greeting !== undefined,
+    BUSINESS_HOURS: filter.businessHours && aggregation === 'MEAN',
+  }
+  return (Object.keys(used) as FilterKind[]).filter((kind) => used[kind])
+}
+
+function findUnsupportedGranularity(dataset: Dataset, { granularity }: Scope): Gap | undefined {
+  if (dataset.granularities.includes(granularity)) return undefined
+  return refuse('GRANULARITY_UNSUPPORTED', `${dataset.upstream} has no figures by the ${granularity.toLowerCase()}`)
+}
+
+const toWords = (kind: FilterKind): string => kind.toLowerCase().replace('_', ' ')
+
+const refuse = (code: GapCode, message: string): Gap => ({ code, message, isFailure: false })

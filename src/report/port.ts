@@ -1,0 +1,116 @@
+import type { Granularity } from './bucket.ts'
+import type { Instant, Span } from './date.ts'
+import type { Gap, Warning } from './error.ts'
+import type { Metric } from './metric.ts'
+import type { Filter, Scope } from './scope.ts'
+
+export type ProviderName = 'CHATWOOT' | 'LIVECHAT'
+
+export const filterKinds = ['AGENT', 'TEAM', 'INBOX', 'TAGS', 'GOAL', 'GREETING', 'BUSINESS_HOURS'] as const
+export type FilterKind = (typeof filterKinds)[number]
+
+/**
+ * What a product is to the gateway. One folder each below `src/provider`; all its answers to "which metric from
+ * where" are data. Everything that a provider returns is in the gateway's units: seconds, counts, instants.
+ */
+export interface Provider {
+  readonly name: ProviderName
+  /** What each upstream endpoint can do, by the provider's own name for it. */
+  readonly datasets: Readonly<Record<string, Dataset>>
+  /** Total: a new metric does not compile until every provider answers it or says why it cannot. */
+  readonly readings: Readonly<Record<Metric, Reading | Unsupported>>
+}
+
+/** What one upstream endpoint yields for one set of filters: rows in time. */
+export interface Dataset {
+  /** For people, e.g. `GET /reports/chats/total_chats`. */
+  readonly upstream: string
+  /** The upstream's names of the rows' figures, by ours. */
+  readonly fields: Readonly<Record<string, string>>
+  /** Filters the endpoint applies. Any other is a gap, and is never sent. */
+  readonly filters: readonly FilterKind[]
+  /** Of these filters the endpoint takes one at a time. */
+  readonly oneOf?: readonly FilterKind[]
+  readonly granularities: readonly Granularity[]
+  /** What differs from what one would expect, for the catalogue. */
+  readonly note?: string
+}
+
+/** How a metric is read from the rows of a dataset. */
+export interface Reading {
+  readonly dataset: string
+  /** The row's figure: a count, a mean, an extreme, or the part of a ratio. */
+  readonly value: string
+  /** MEAN: the figure that counts the events behind the mean. RATIO: the figures that add up to the whole. */
+  readonly weight?: readonly string[]
+  /** How this provider's definition differs from the metric's description. */
+  readonly note?: string
+}
+
+export interface Unsupported {
+  /** Why the provider cannot answer, for people. */
+  readonly unsupported: string
+}
+
+/** What rows must have in common to be shared: two questions with equal streams read the same rows. */
+export interface Stream {
+  readonly dataset: string
+  /** The filters as the upstream takes them. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** `span` rows answer for exactly one stretch of time and cannot be added up. */
+  readonly grain: 'hour' | 'day' | 'span'
+  /** The zone in which the rows' days are cut: an IANA name, or an offset such as +05:30. */
+  readonly rowZone: string
+}
+
+/** The unit in which rows are asked for and kept: a day of the stream's row zone, or one exact span. */
+export interface Cell extends Span {
+  /** The date, or `start/end`; unique within a stream. */
+  readonly key: string
+}
+
+/** Figures of one stretch of time; null where nothing was measured. */
+export interface Row extends Span {
+  readonly figures: Readonly<Record<string, number | null>>
+}
+
+export type RowsByCell = ReadonlyMap<string, readonly Row[]>
+
+/** Which rows answer a scope, decided before anything is asked. */
+export interface Layout {
+  readonly pieces: readonly LayoutPiece[]
+  /** What the rows leave out, e.g. days that the provider has forgotten. */
+  readonly gaps: readonly Gap[]
+  readonly warnings: readonly Warning[]
+}
+
+export interface LayoutPiece {
+  readonly grain: Stream['grain']
+  readonly rowZone: string
+  readonly cells: readonly Cell[]
+  /** The rows were cut in this zone and stand in for the same dates and hours of the asked one. */
+  readonly cutIn?: string
+}
+
+/** One configured account of a provider. */
+export interface Source {
+  readonly id: string
+  readonly name: string
+  readonly provider: Provider
+  /** IANA name of the zone in which the account works. */
+  readonly timeZone: string
+  /** Which rows of a dataset answer a scope in the fewest calls. Throws GapError when none can. No I/O. */
+  layOut(dataset: string, scope: Scope): Layout
+  /**
+   * A filter in the provider's own parameters for a dataset that supports it; may look ids up in the directory.
+   * Throws GapError NOT_FOUND for an agent or tag that the account does not know.
+   */
+  selectRows(dataset: string, filter: Filter): Promise<Readonly<Record<string, string>>>
+  /**
+   * Rows of the cells asked for, in as few calls as the provider allows, oldest first within each cell.
+   * A cell that holds no row is present and empty. Throws GapError; never returns a part.
+   */
+  readRows(stream: Stream, cells: readonly Cell[], now: Instant): Promise<RowsByCell>
+}
+
+export const isSupported = (reading: Reading | Unsupported): reading is Reading => !('unsupported' in reading)

@@ -1,0 +1,131 @@
+import { calendarUnits, type Granularity } from './bucket.ts'
+import { addDays, type CalendarDate, hour, type Instant, isCalendarDate, type Span } from './date.ts'
+import { parseDuration } from './duration.ts'
+import { BadArgument } from './error.ts'
+import { dayStart, isHourStart, localDate, offsetAt } from './zone.ts'
+
+export const rangePresets = [
+  'TODAY',
+  'YESTERDAY',
+  'THIS_WEEK',
+  'LAST_WEEK',
+  'THIS_MONTH',
+  'LAST_MONTH',
+  'THIS_QUARTER',
+  'LAST_QUARTER',
+  'THIS_YEAR',
+  'LAST_YEAR',
+] as const
+export type RangePreset = (typeof rangePresets)[number]
+
+/** Exactly one member is present. */
+export interface RangeInput {
+  readonly days?: { readonly first: string; readonly last: string } | null | undefined
+  readonly last?: string | null | undefined
+  readonly between?: { readonly from: string; readonly to: string } | null | undefined
+  readonly preset?: RangePreset | null | undefined
+}
+
+const presetUnits: Readonly<Record<RangePreset, readonly [Exclude<Granularity, 'HOUR'>, number]>> = {
+  TODAY: ['DAY', 0],
+  YESTERDAY: ['DAY', -1],
+  THIS_WEEK: ['WEEK', 0],
+  LAST_WEEK: ['WEEK', -1],
+  THIS_MONTH: ['MONTH', 0],
+  LAST_MONTH: ['MONTH', -1],
+  THIS_QUARTER: ['QUARTER', 0],
+  LAST_QUARTER: ['QUARTER', -1],
+  THIS_YEAR: ['YEAR', 0],
+  LAST_YEAR: ['YEAR', -1],
+}
+
+const earliest = Date.UTC(2000, 0, 1)
+const latest = Date.UTC(2100, 0, 1)
+
+/**
+ * The half-open range of instants that is meant, in the asked zone.
+ * Throws BadArgument, which names the member of `scope.range` and what would be right.
+ */
+export function resolveRange(input: RangeInput, zone: string, now: Instant): Span {
+  const range = readRange(input, zone, now)
+  if (range.start < earliest || range.end > latest)
+    throw new BadArgument('scope.range', 'must lie between the years 2000 and 2099')
+  return range
+}
+
+function readRange(input: RangeInput, zone: string, now: Instant): Span {
+  if (input.days) return readDays(input.days, zone)
+  if (input.between) return readInstants(input.between, zone)
+  if (typeof input.last === 'string') return readLast(input.last, zone, now)
+  if (input.preset) {
+    const [unit, steps] = presetUnits[input.preset]
+    return unitsFrom(unit, localDate(zone, now), steps, 1, zone)
+  }
+  throw new BadArgument('scope.range', 'give exactly one of days, last, between and preset')
+}
+
+function readDays({ first, last }: { readonly first: string; readonly last: string }, zone: string): Span {
+  const firstDay = parseDay(first, 'scope.range.days.first')
+  const lastDay = parseDay(last, 'scope.range.days.last')
+  if (firstDay > lastDay)
+    throw new BadArgument(
+      'scope.range.days',
+      `first (${first}) must not come after last (${last}); both days are included`,
+    )
+  return { start: dayStart(zone, firstDay), end: dayStart(zone, addDays(lastDay, 1)) }
+}
+
+function parseDay(text: string, argument: string): CalendarDate {
+  if (!isCalendarDate(text)) throw new BadArgument(argument, `${quote(text)} is not a calendar day such as 2026-03-29`)
+  if (text < '2000-01-01' || text > '2099-12-30')
+    throw new BadArgument(argument, 'must lie between the years 2000 and 2099')
+  return text
+}
+
+function readInstants({ from, to }: { readonly from: string; readonly to: string }, zone: string): Span {
+  const start = parseInstant(from, zone, 'scope.range.between.from')
+  const end = parseInstant(to, zone, 'scope.range.between.to')
+  if (start >= end)
+    throw new BadArgument('scope.range.between', `from (${from}) must come before to (${to}), which is not included`)
+  return { start, end }
+}
+
+function parseInstant(text: string, zone: string, argument: string): Instant {
+  const form = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/
+  const instant = form.test(text) && isCalendarDate(text.slice(0, 10)) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(instant))
+    throw new BadArgument(argument, `${quote(text)} is not an instant with an offset such as 2026-03-29T00:00:00+01:00`)
+  if (instant < earliest || instant > latest)
+    throw new BadArgument(argument, 'must lie between the years 2000 and 2099')
+  if (!isHourStart(zone, instant))
+    throw new BadArgument(argument, `${quote(text)} is inside an hour; give the beginning of an hour in ${zone}`)
+  return instant
+}
+
+function readLast(text: string, zone: string, now: Instant): Span {
+  const duration = parseDuration(text)
+  const hint = 'is not a duration of one whole unit such as PT24H, P30D, P4W, P6M or P1Y'
+  if (!duration) throw new BadArgument('scope.range.last', `${quote(text)} ${hint}`)
+  const { amount, unit } = duration
+  if (unit === 'MINUTE' || unit === 'SECOND') throw new BadArgument('scope.range.last', `${quote(text)} ${hint}`)
+  if (unit !== 'HOUR') return unitsFrom(unit, localDate(zone, now), 1 - amount, amount, zone)
+  const floorHour = (instant: Instant) => instant - ((instant + offsetAt(zone, instant)) % hour)
+  const end = floorHour(now) + hour
+  return { start: floorHour(end - amount * hour), end }
+}
+
+/** `count` whole calendar units, the first of them `steps` units after the one that holds `date`. */
+function unitsFrom(
+  unit: Exclude<Granularity, 'HOUR'>,
+  date: CalendarDate,
+  steps: number,
+  count: number,
+  zone: string,
+): Span {
+  const { floor, add } = calendarUnits[unit]
+  const first = add(floor(date), steps)
+  if (!(first >= '2000-01-01')) throw new BadArgument('scope.range', 'must lie between the years 2000 and 2099')
+  return { start: dayStart(zone, first), end: dayStart(zone, add(first, count)) }
+}
+
+const quote = (text: string): string => JSON.stringify(text.slice(0, 80))

@@ -1,0 +1,42 @@
+import type { Aggregation } from './metric.ts'
+
+/**
+ * What buckets and sources are merged by: never a finished mean or share, but its parts.
+ * SUM, MIN, MAX: `amount` is the figure. MEAN: `amount` is the sum of all values. RATIO: `amount` is the part.
+ */
+export interface Tally {
+  readonly amount: number
+  /** Events behind a MEAN or RATIO; 0 means that none happened. */
+  readonly weight: number
+}
+
+const merge: Readonly<Record<Aggregation, (a: Tally, b: Tally) => Tally>> = {
+  SUM: addTallies,
+  MEAN: addTallies,
+  RATIO: addTallies,
+  MIN: (a, b) => (b.amount < a.amount ? b : a),
+  MAX: (a, b) => (b.amount > a.amount ? b : a),
+}
+
+function addTallies(a: Tally, b: Tally): Tally {
+  return { amount: a.amount + b.amount, weight: a.weight + b.weight }
+}
+
+/** Merges two tallies; one that is undefined measured nothing. */
+export function mergeTallies(aggregation: Aggregation, a: Tally | undefined, b: Tally | undefined): Tally | undefined {
+  return a && b ? merge[aggregation](a, b) : (a ?? b)
+}
+
+const isWeighted = (aggregation: Aggregation): boolean => aggregation === 'MEAN' || aggregation === 'RATIO'
+
+/** The figure a client sees: null when nothing was measured, 0 when zero was counted. */
+export function toValue(aggregation: Aggregation, tally: Tally | undefined): number | null {
+  if (!tally) return null
+  if (!isWeighted(aggregation)) return tally.amount
+  return tally.weight === 0 ? null : tally.amount / tally.weight
+}
+
+/** Events behind a MEAN or RATIO; null for other aggregations and where nothing was measured. */
+export function toSampleSize(aggregation: Aggregation, tally: Tally | undefined): number | null {
+  return tally && isWeighted(aggregation) ? tally.weight : null
+}

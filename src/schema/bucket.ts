@@ -1,0 +1,47 @@
+import type { Span } from '../report/date.ts'
+import type { Tallies } from '../report/fold.ts'
+import type { Aggregation } from '../report/metric.ts'
+import type { Scope } from '../report/scope.ts'
+import { type Tally, toSampleSize, toValue } from '../report/tally.ts'
+import { printInstant } from '../report/zone.ts'
+import { builder } from './builder.ts'
+
+interface BucketFigure {
+  readonly span: Span
+  readonly tally: Tally | undefined
+  readonly aggregation: Aggregation
+  readonly scope: Scope
+}
+
+export const toBucketFigures = (scope: Scope, aggregation: Aggregation, tallies: Tallies): BucketFigure[] =>
+  scope.buckets.map((span, index) => ({ span, tally: tallies[index], aggregation, scope }))
+
+export const Bucket = builder.objectRef<BucketFigure>('Bucket').implement({
+  description: 'One calendar unit of a report; the first and the last are cut by its range.',
+  fields: (t) => ({
+    start: t.field({
+      type: 'DateTime',
+      description: 'The first instant.',
+      resolve: ({ span, scope }) => printInstant(scope.timeZone, span.start),
+    }),
+    end: t.field({
+      type: 'DateTime',
+      description: 'Exclusive.',
+      resolve: ({ span, scope }) => printInstant(scope.timeZone, span.end),
+    }),
+    value: t.float({
+      nullable: true,
+      description: '0 means that zero was counted; null that nothing was measured.',
+      resolve: ({ aggregation, tally }) => toValue(aggregation, tally),
+    }),
+    sampleSize: t.int({
+      nullable: true,
+      description: 'Events behind a MEAN or RATIO; null for other aggregations.',
+      resolve: ({ aggregation, tally }) => toSampleSize(aggregation, tally),
+    }),
+    isComplete: t.boolean({
+      description: "False while the bucket's time is not over.",
+      resolve: ({ span, scope }) => span.end <= scope.now,
+    }),
+  }),
+})

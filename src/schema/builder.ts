@@ -1,0 +1,18 @@
+import SchemaBuilder from '@pothos/core'
+import type { GatewayContext } from '../context.ts'
+
+/** The one builder; each file beside it adds a type with the queries that return it. */
+export const builder = new SchemaBuilder<{
+  Context: GatewayContext
+  DefaultFieldNullability: false
+  DefaultInputFieldRequiredness: false
+  Scalars: {
+    ID: { Input: string; Output: string }
+    Date: { Input: string; Output: string }
+    DateTime: { Input: string; Output: string }
+    Duration: { Input: string; Output: string }
+    TimeZone: { Input: string; Output: string }
+  }
+}>({ defaultFieldNullability: false })
+
+builder.queryType({ description: 'What the support teams did, measured over every configured source.' })

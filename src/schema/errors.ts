@@ -1,0 +1,31 @@
+import { GraphQLError } from 'graphql'
+import { printSeconds } from '../report/duration.ts'
+import { BadArgument } from '../report/error.ts'
+import { NoAnswer } from '../report/report.ts'
+
+/** What a client sees of an error: errors of the question and of the sources with their codes, all others masked. */
+export function maskError(error: unknown): Error {
+  const original = error instanceof GraphQLError ? (error.originalError ?? undefined) : error
+  if (original instanceof BadArgument)
+    return present(error, original.message, { code: 'BAD_USER_INPUT', argument: original.argument })
+  if (original instanceof NoAnswer) return present(error, original.message, describeGaps(original))
+  if (error instanceof GraphQLError && (!original || original instanceof GraphQLError)) return error
+  return present(error, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR' })
+}
+
+function describeGaps({ gaps }: NoAnswer) {
+  return {
+    code: gaps[0]?.code ?? 'UNAVAILABLE',
+    gaps: gaps.map(({ source, code, message, retryAfter }) => ({
+      source: source.id,
+      code,
+      message,
+      ...(retryAfter !== undefined && { retryAfter: printSeconds(retryAfter) }),
+    })),
+  }
+}
+
+function present(error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError {
+  const { nodes, path } = error instanceof GraphQLError ? error : {}
+  return new GraphQLError(message, { nodes: nodes ?? null, path: path ?? null, extensions })
+}

@@ -1,0 +1,134 @@
+interface ExampleTab {
+  readonly query: string
+  readonly variables?: string
+}
+
+const scope = (members: Record<string, unknown>) => JSON.stringify({ scope: members }, null, 2)
+const lastMonth = { range: { last: 'P30D' }, timeZone: 'Europe/Warsaw' }
+
+/** What GraphiQL opens with: each tab runs as it stands. */
+export const exampleTabs: ExampleTab[] = [
+  {
+    query: `# One metric over both products, day by day, in any time zone.
+query Conversations($scope: ReportScope!) {
+  report(metric: CONVERSATIONS, scope: $scope) {
+    total
+    buckets { start value isComplete }
+    bySource { source { name } total }
+    gaps { source { name } code message }
+  }
+}`,
+    variables: scope(lastMonth),
+  },
+  {
+    query: `# A dashboard: one scope serves every metric, and each upstream report is read once.
+query Dashboard($scope: ReportScope!) {
+  reports(
+    metrics: [CONVERSATIONS, FIRST_RESPONSE_TIME, RESPONSE_TIME, RESOLUTION_TIME, SATISFACTION]
+    scope: $scope
+  ) {
+    metric
+    unit
+    total
+    sampleSize
+    isPartial
+    gaps { source { id } code }
+    warnings { source { id } code message }
+  }
+}`,
+    variables: scope({ range: { preset: 'THIS_MONTH' }, timeZone: 'Europe/Warsaw' }),
+  },
+  {
+    query: `# Speed by ISO week, with the number of answers behind each mean.
+query Speed($scope: ReportScope!) {
+  report(metric: FIRST_RESPONSE_TIME, scope: $scope) {
+    unit
+    total
+    sampleSize
+    buckets { start end value sampleSize }
+  }
+}`,
+    variables: scope({ range: { last: 'P12W' }, granularity: 'WEEK', timeZone: 'Europe/Warsaw' }),
+  },
+  {
+    query: `# Today by the hour: hours that have not begun are null, not 0.
+query Today($scope: ReportScope!) {
+  report(metric: CONVERSATIONS, scope: $scope) {
+    range { start end timeZone }
+    buckets { start value isComplete }
+  }
+}`,
+    variables: scope({ range: { preset: 'TODAY' }, granularity: 'HOUR', timeZone: 'Asia/Kolkata' }),
+  },
+  {
+    query: `# The queue: seven metrics, two upstream calls.
+query Queue($scope: ReportScope!) {
+  reports(
+    metrics: [
+      QUEUED_VISITORS, QUEUE_ENTRIES, QUEUE_ABANDONMENTS, ABANDONMENT_RATE
+      QUEUE_WAITING_TIME, QUEUE_WAITING_TIME_MIN, QUEUE_WAITING_TIME_MAX
+    ]
+    scope: $scope
+  ) {
+    metric
+    unit
+    total
+    sampleSize
+  }
+}`,
+    variables: scope({ range: { last: 'P7D' }, timeZone: 'America/New_York' }),
+  },
+  {
+    query: `# One person, by e-mail address: the same in every source.
+query Agent($scope: ReportScope!) {
+  reports(metrics: [CONVERSATIONS, FIRST_RESPONSE_TIME, RESPONSE_TIME, AVAILABILITY, RATINGS_GOOD], scope: $scope) {
+    metric
+    total
+    sampleSize
+    bySource { source { id } total }
+    gaps { source { id } code message }
+  }
+}`,
+    variables: scope({ ...lastMonth, filter: { agentEmail: 'ewa.nowak@demo.example' } }),
+  },
+  {
+    query: `# Two zones, one answer each: where does the day begin?
+query TwoZones($warsaw: ReportScope!, $newYork: ReportScope!) {
+  warsaw: report(metric: CONVERSATIONS, scope: $warsaw) { buckets { start value } }
+  newYork: report(metric: CONVERSATIONS, scope: $newYork) { buckets { start value } }
+}`,
+    variables: JSON.stringify(
+      {
+        warsaw: { range: { last: 'P7D' }, timeZone: 'Europe/Warsaw' },
+        newYork: { range: { last: 'P7D' }, timeZone: 'America/New_York' },
+      },
+      null,
+      2,
+    ),
+  },
+  {
+    query: `# A year by month, and which days LiveChat has forgotten.
+query Year($scope: ReportScope!) {
+  tickets: report(metric: TICKETS_CREATED, scope: $scope) { total buckets { start value } }
+  peak: report(metric: PEAK_CONCURRENT_CHATS, scope: $scope) {
+    total
+    isPartial
+    gaps { source { id } code message }
+  }
+}`,
+    variables: scope({ range: { last: 'P12M' }, granularity: 'MONTH', timeZone: 'America/New_York' }),
+  },
+  {
+    query: `# What can be asked, and which product answers it from where.
+query Catalogue {
+  sources { id name provider timeZone }
+  metrics {
+    metric
+    description
+    unit
+    aggregation
+    support { provider isSupported upstream filters note }
+  }
+}`,
+  },
+]

@@ -1,0 +1,145 @@
+import { metrics } from '../report/metric.ts'
+import type { Report as ReportAnswer, SourceSeries } from '../report/report.ts'
+import { runReport } from '../report/run.ts'
+import { toSampleSize, toValue } from '../report/tally.ts'
+import { printInstant } from '../report/zone.ts'
+import { Bucket, toBucketFigures } from './bucket.ts'
+import { builder } from './builder.ts'
+import { Aggregation, Granularity, Metric, Unit } from './enums.ts'
+import { ReportGap, ReportWarning } from './gap.ts'
+import { ReportScope, resolveScope } from './scope.ts'
+import { Source } from './source.ts'
+import { TimeRange } from './time-range.ts'
+
+/** What a report and a source's part of it have in common. */
+interface Figures extends Pick<ReportAnswer, 'metric' | 'scope' | 'tallies' | 'total' | 'asOf'> {}
+
+const aggregationOf = ({ metric }: Figures) => metrics[metric].aggregation
+const resolveBuckets = (report: Figures) => toBucketFigures(report.scope, aggregationOf(report), report.tallies)
+const resolveTotal = (report: Figures) => toValue(aggregationOf(report), report.total)
+const resolveSampleSize = (report: Figures) => toSampleSize(aggregationOf(report), report.total)
+const resolveAsOf = ({ asOf, scope }: Figures) => (asOf === undefined ? null : printInstant(scope.timeZone, asOf))
+
+const SourceReport = builder.objectRef<Figures & SourceSeries>('SourceReport').implement({
+  description: "One source's part of a report.",
+  fields: (t) => ({
+    source: t.expose('source', { type: Source, description: 'The source.' }),
+    buckets: t.field({
+      type: [Bucket],
+      description: 'Every bucket of the range, oldest first, none missing.',
+      resolve: resolveBuckets,
+    }),
+    total: t.float({
+      nullable: true,
+      description: 'The whole range as one value; null when nothing was measured.',
+      resolve: resolveTotal,
+    }),
+    sampleSize: t.int({ nullable: true, description: 'Events behind a MEAN or RATIO.', resolve: resolveSampleSize }),
+    asOf: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the oldest of its figures was read upstream.',
+      resolve: resolveAsOf,
+    }),
+  }),
+})
+
+export const Report = builder.objectRef<ReportAnswer>('Report').implement({
+  description: 'One metric over one range, cut into calendar buckets, merged over the sources.',
+  fields: (t) => ({
+    metric: t.expose('metric', { type: Metric, description: 'What was measured.' }),
+    unit: t.field({
+      type: Unit,
+      description: 'What the numbers count.',
+      resolve: ({ metric }) => metrics[metric].unit,
+    }),
+    aggregation: t.field({
+      type: Aggregation,
+      description: 'How buckets and sources were combined.',
+      resolve: aggregationOf,
+    }),
+    range: t.field({ type: TimeRange, description: 'The time that was measured.', resolve: ({ scope }) => scope }),
+    granularity: t.field({
+      type: Granularity,
+      description: 'How finely the range is cut.',
+      resolve: ({ scope }) => scope.granularity,
+    }),
+    buckets: t.field({
+      type: [Bucket],
+      description: 'Every bucket of the range, oldest first, none missing.',
+      resolve: resolveBuckets,
+    }),
+    total: t.float({
+      nullable: true,
+      description:
+        "The whole range as one value; null when nothing was measured. Not always the sum of the buckets' values: see `aggregation`.",
+      resolve: resolveTotal,
+    }),
+    sampleSize: t.int({
+      nullable: true,
+      description: 'Events behind a MEAN or RATIO; null for other aggregations.',
+      resolve: resolveSampleSize,
+    }),
+    bySource: t.field({
+      type: [SourceReport],
+      description: 'The same report, source by source; sources that did not answer are in `gaps`.',
+      resolve: ({ metric, scope, series }) => series.map((one) => ({ metric, scope, ...one })),
+    }),
+    isPartial: t.exposeBoolean('isPartial', {
+      description:
+        'True when a source that could have answered is missing from the figures: a failure, or a filter it cannot apply. Gaps that no retry changes (metric unsupported, agent unknown, an id of another source) do not count.',
+    }),
+    gaps: t.field({
+      type: [ReportGap],
+      description: 'What is missing from the figures, and why.',
+      resolve: ({ gaps }) => [...gaps],
+    }),
+    warnings: t.field({
+      type: [ReportWarning],
+      description: 'What is in the figures, but not exactly as asked.',
+      resolve: ({ warnings }) => [...warnings],
+    }),
+    asOf: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the oldest figure in the answer was read upstream.',
+      resolve: resolveAsOf,
+    }),
+  }),
+})
+
+builder.queryFields((t) => ({
+  report: t.field({
+    type: Report,
+    nullable: true,
+    description:
+      'One metric over one range, cut into calendar buckets, merged over the sources. Null only when no source answered.',
+    args: {
+      metric: t.arg({ type: Metric, required: true, description: 'What to measure.' }),
+      scope: t.arg({
+        type: ReportScope,
+        required: true,
+        description: 'When, how finely, and which part of the work to measure.',
+      }),
+    },
+    resolve: (_, { metric, scope }, context) =>
+      runReport(metric, resolveScope(scope, context), context.caller.sources, context.upstream),
+  }),
+  reports: t.field({
+    type: [Report],
+    nullable: { list: false, items: true },
+    description: 'The same for several metrics, in the order asked; at most 50.',
+    args: {
+      metrics: t.arg({ type: [Metric], required: true, description: 'What to measure.' }),
+      scope: t.arg({
+        type: ReportScope,
+        required: true,
+        description: 'When, how finely, and which part of the work to measure.',
+      }),
+    },
+    resolve: (_, { metrics: names, scope }, context) => {
+      const resolved = resolveScope(scope, context)
+      return names.map((metric) => runReport(metric, resolved, context.caller.sources, context.upstream))
+    },
+  }),
+}))

@@ -1,0 +1,45 @@
+import { BadArgument } from '../report/error.ts'
+import type { Source as ReportSource } from '../report/port.ts'
+import { builder } from './builder.ts'
+import { Provider } from './enums.ts'
+
+export const Source = builder.objectRef<ReportSource>('Source').implement({
+  description: 'One Chatwoot account or one LiveChat organisation that the gateway reads.',
+  fields: (t) => ({
+    id: t.exposeID('id', {
+      description: 'As configured; the first part of the ids of its teams, inboxes, goals and greetings.',
+    }),
+    name: t.exposeString('name', { description: 'As configured, for people.' }),
+    provider: t.field({
+      type: Provider,
+      resolve: (source) => source.provider.name,
+      description: 'The product behind it.',
+    }),
+    timeZone: t.expose('timeZone', {
+      type: 'TimeZone',
+      description: "The zone in which the account works; the gateway's own where none is configured.",
+    }),
+  }),
+})
+
+builder.queryFields((t) => ({
+  sources: t.field({
+    type: [Source],
+    description: 'Every source that the caller may read.',
+    resolve: (_, __, { caller }) => [...caller.sources],
+  }),
+  source: t.field({
+    type: Source,
+    nullable: true,
+    args: { id: t.arg.id({ required: true, description: 'The id of a source.' }) },
+    description: 'One source; null with an error BAD_USER_INPUT when there is none with that id.',
+    resolve: (_, { id }, { caller }) => {
+      const source = caller.sources.find((one) => one.id === id)
+      if (source) return source
+      throw new BadArgument(
+        'id',
+        `no source ${JSON.stringify(id.slice(0, 80))}; there are: ${caller.sources.map((one) => one.id).join(', ')}`,
+      )
+    },
+  }),
+}))

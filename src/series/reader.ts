@@ -1,0 +1,58 @@
+import type { Instant } from '../report/date.ts'
+import type { Cell, Source, Stream } from '../report/port.ts'
+import { isFresh, type SeriesStore, type StoreAges, type StoredRows } from './store.ts'
+
+/** Rows by cell key, from the store where they are fresh, else from upstream. Throws GapError. */
+export type ReadCells = (
+  source: Source,
+  stream: Stream,
+  cells: readonly Cell[],
+  now: Instant,
+) => Promise<ReadonlyMap<string, StoredRows>>
+
+/** What names a stream's rows in the store: equal for equal questions of one source. */
+export function toStreamKey(source: Source, { dataset, parameters, grain, rowZone }: Stream): string {
+  const sorted = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([source.id, dataset, grain, rowZone, sorted])
+}
+
+/** Reads each cell once: from the store, by waiting for another operation that is reading it, or from upstream. */
+export function createSeriesReader(store: SeriesStore, ages: StoreAges): ReadCells {
+  const underWay = new Map<string, Promise<ReadonlyMap<string, StoredRows>>>()
+
+  async function readUpstream(source: Source, stream: Stream, cells: readonly Cell[], now: Instant, prefix: string) {
+    try {
+      const rowsByCell = await source.readRows(stream, cells, now)
+      const stored = new Map(cells.map(({ key }) => [key, { rows: rowsByCell.get(key) ?? [], readAt: now }]))
+      for (const [key, rows] of stored) store.set(prefix + key, rows)
+      return stored
+    } finally {
+      for (const { key } of cells) underWay.delete(prefix + key)
+    }
+  }
+
+  return async (source, stream, cells, now) => {
+    const prefix = toStreamKey(source, stream)
+    const found = new Map<string, StoredRows>()
+    const missing: Cell[] = []
+    const waitedFor = new Set<Promise<ReadonlyMap<string, StoredRows>>>()
+    for (const cell of cells) {
+      const stored = store.get(prefix + cell.key)
+      const reading = underWay.get(prefix + cell.key)
+      if (stored && isFresh(stored, cell, now, ages)) found.set(cell.key, stored)
+      else if (reading) waitedFor.add(reading)
+      else missing.push(cell)
+    }
+    if (missing.length > 0) {
+      const reading = readUpstream(source, stream, missing, now, prefix)
+      for (const cell of missing) underWay.set(prefix + cell.key, reading)
+      waitedFor.add(reading)
+    }
+    for (const rows of await Promise.all(waitedFor))
+      for (const { key } of cells) {
+        const stored = rows.get(key)
+        if (stored) found.set(key, stored)
+      }
+    return found
+  }
+}

@@ -1,0 +1,44 @@
+import { LRUCache } from 'lru-cache'
+import type { Instant } from '../report/date.ts'
+import type { Cell, Row } from '../report/port.ts'
+
+/** The rows of one cell and when they were read upstream. */
+export interface StoredRows {
+  readonly rows: readonly Row[]
+  readonly readAt: Instant
+}
+
+/** Where rows are kept between operations. Keys name source, stream and cell. */
+export interface SeriesStore {
+  get(key: string): StoredRows | undefined
+  set(key: string, stored: StoredRows): void
+}
+
+/** How long rows may be used again, in milliseconds. Nothing keeps for ever: Chatwoot's history moves. */
+export interface StoreAges {
+  /** Cells under way. */
+  readonly freshFor: number
+  /** Cells over, but not yet for `settleAfter`. */
+  readonly settlingFor: number
+  readonly settleAfter: number
+  /** Cells over for longer than `settleAfter`. */
+  readonly settledFor: number
+}
+
+/** True while rows may stand for their cell without being asked again. */
+export function isFresh({ readAt }: StoredRows, cell: Cell, now: Instant, ages: StoreAges): boolean {
+  const age = now - readAt
+  if (readAt < cell.end) return age < ages.freshFor
+  return age < (readAt < cell.end + ages.settleAfter ? ages.settlingFor : ages.settledFor)
+}
+
+/** Keeps rows in this process, the least recently used going first once `maxBytes` are held. */
+export function createMemoryStore(maxBytes: number): SeriesStore {
+  return new LRUCache<string, StoredRows>({ maxSize: maxBytes, sizeCalculation: estimateBytes })
+}
+
+/** Measured on Node 20 and 24: an entry costs about 300 bytes, a row 90, a figure 16. */
+function estimateBytes({ rows }: StoredRows): number {
+  const figures = Object.keys(rows[0]?.figures ?? {}).length
+  return 300 + rows.length * (90 + 16 * figures)
+}

@@ -1,0 +1,31 @@
+import { createServer, type Server } from 'node:http'
+import { createYoga } from 'graphql-yoga'
+import type { GatewayContext } from './context.ts'
+import { maskError } from './schema/errors.ts'
+import { exampleTabs } from './schema/examples.ts'
+import { schema } from './schema/schema.ts'
+
+export interface ServerOptions {
+  readonly createContext: () => GatewayContext
+  /** GraphiQL and its examples; off in production. */
+  readonly hasGraphiQL: boolean
+}
+
+/** The GraphQL endpoint, as a function of requests; tests call it without a socket. */
+export function createEndpoint({ createContext, hasGraphiQL }: ServerOptions) {
+  return createYoga<Record<string, unknown>, GatewayContext>({
+    schema,
+    context: createContext,
+    maskedErrors: { maskError },
+    // Yoga's own page loads from another host; this one brings everything along, and is large: only when needed.
+    ...(hasGraphiQL && {
+      renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
+    }),
+    graphiql: hasGraphiQL && { title: 'Support reports', defaultTabs: exampleTabs },
+    landingPage: false,
+    cors: false,
+    logging: 'warn',
+  })
+}
+
+export const createHttpServer = (options: ServerOptions): Server => createServer(createEndpoint(options))

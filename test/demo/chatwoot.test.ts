@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DemoUpstream, startChatwoot } from '../../src/demo/chatwoot/server.ts'
+import { type Recording, readGroundTruth, readRecordings } from '../support/chatwoot-recordings.ts'
+
+const rows = readGroundTruth()
+const recordings = readRecordings()
+const tokens = { admin: 'administrator', agent: 'agent', other: 'other', empty: 'other', bot: 'bot' } as const
+
+/** Noon of the day, on which the recorded account and its neighbours 2 and 4 are asked. */
+const startOn = (day: string) =>
+  startChatwoot({
+    rows,
+    accountId: 1,
+    otherAccountIds: [2, 4],
+    tokens,
+    now: () => Date.parse(`${day}T12:00:00Z`),
+    reportsPerMinute: Number.POSITIVE_INFINITY,
+  })
+
+async function ask(upstream: DemoUpstream, { request }: Recording) {
+  const token = request.auth === 'none' ? {} : { 'api-access-token': request.auth }
+  const answer = await fetch(`${upstream.url}${request.path}?${request.query}`, {
+    method: request.method,
+    headers: { ...request.headers, ...token },
+  })
+  return { status: answer.status, contentType: answer.headers.get('content-type'), body: await answer.text() }
+}
+
+type Entry = Readonly<Record<string, unknown>>
+
+const readList = (body: string): Entry[] => {
+  const list: Entry[] | { payload: Entry[] } = JSON.parse(body)
+  return Array.isArray(list) ? list : list.payload
+}
+
+async function get(upstream: DemoUpstream, path: string, token: string) {
+  const answer = await fetch(`${upstream.url}${path}`, { headers: { 'api-access-token': token } })
+  return { status: answer.status, body: await answer.text() }
+}
+
+const answered = /\/reports(\/summary|\/bot_summary)?$/
+const listed = /\/(agents|inboxes|teams)$/
+
+const sameText = recordings.filter(
+  ({ request, status }) => answered.test(request.path) || (listed.test(request.path) && status !== 200),
+)
+
+it('is measured by all recorded reports, summaries and refusals', () => {
+  expect(sameText).toHaveLength(2026)
+})
+
+describe.each(['2026-11-20', '2026-07-15'])('asked on %s', (day) => {
+  let upstream: DemoUpstream
+  beforeAll(async () => {
+    upstream = await startOn(day)
+  })
+  afterAll(() => upstream.close())
+
+  it.each(sameText.filter(({ askedOn }) => askedOn === day))('answers to the last digit: $name', async (recording) => {
+    const { status, contentType, body } = recording
+    const sent = recording.request.method === 'HEAD' ? '' : body
+    expect(await ask(upstream, recording)).toEqual({ status, contentType, body: sent })
+  })
+})
+
+describe('the lists', () => {
+  let upstream: DemoUpstream
+  beforeAll(async () => {
+    upstream = await startOn('2026-11-20')
+  })
+  afterAll(() => upstream.close())
+
+  /** Settings of a row that its reports do not depend on are not in the recorded rows. */
+  const kept = {
+    agents: ['id', 'account_id', 'email', 'provider', 'name', 'role'],
+    teams: ['id', 'name', 'account_id'],
+    inboxes: ['id', 'name', 'channel_type', 'working_hours_enabled', 'timezone', 'working_hours'],
+  } as const
+
+  it.each(['agents', 'teams', 'inboxes'] as const)('name the same %s in the same order and form', async (list) => {
+    const recording = recordings.find(
+      ({ request, status }) => request.path === `/api/v1/accounts/1/${list}` && status === 200,
+    )
+    if (!recording) throw new Error('not recorded')
+    const recorded = readList(recording.body)
+    const given = readList((await ask(upstream, recording)).body)
+    const pick = (entry: Entry) => kept[list].map((name) => entry[name])
+    expect(given.map(pick)).toEqual(recorded.map(pick))
+    const known = Object.keys(recorded[0] ?? {})
+    expect(known.filter((name) => Object.hasOwn(given[0] ?? {}, name))).toEqual(Object.keys(given[0] ?? {}))
+  })
+
+  it('show an inbox with the secret that no client should read', async () => {
+    const answer = await get(upstream, '/api/v1/accounts/1/inboxes', 'admin')
+    expect(answer.body).toContain('"hmac_token":"invented-secret-of-inbox-1"')
+  })
+
+  it('show labels by title', async () => {
+    const answer = await get(upstream, '/api/v1/accounts/1/labels', 'agent')
+    expect(readList(answer.body).map((label) => label.title)).toEqual([
+      'bug',
+      'feature-request',
+      'never-used',
+      'refund',
+      'urgent',
+    ])
+  })
+})

@@ -1,0 +1,88 @@
+/** Epoch milliseconds, the end left out. */
+export interface Bucket {
+  readonly start: number
+  readonly end: number
+}
+
+export type Granularity = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR'
+
+/** A wall clock: `reading` shows its figures as if they were UTC, `offset` is how far it is ahead of UTC. */
+interface WallClock {
+  readonly reading: Date
+  readonly offset: number
+}
+
+// No zone has changed its clock off a quarter hour of UTC since 2023 (until then Antarctica/Casey did, at 00:01).
+const quarterHour = 900_000
+const day = 86_400_000
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+const labels: Readonly<Record<Granularity, (clock: WallClock) => string>> = {
+  // With the offset, the second pass of a repeated hour has a label of its own.
+  HOUR: ({ reading, offset }) => `${reading.toISOString().slice(0, 13)} ${offset}`,
+  DAY: ({ reading }) => dateOf(reading),
+  WEEK: ({ reading }) => dateOf(new Date(reading.getTime() - ((reading.getUTCDay() + 6) % 7) * day)),
+  MONTH: ({ reading }) => reading.toISOString().slice(0, 7),
+  QUARTER: ({ reading }) => `${reading.getUTCFullYear()} ${Math.floor(reading.getUTCMonth() / 3)}`,
+  YEAR: ({ reading }) => `${reading.getUTCFullYear()}`,
+}
+
+/** The buckets that cover the range, oldest first: a walk in quarter hours that opens one at each label never seen. */
+export function bucketsOf(range: Bucket, granularity: Granularity, timeZone: string): readonly Bucket[] {
+  const seen = new Set<string>()
+  const starts: number[] = []
+  const first = Math.floor(range.start / quarterHour) * quarterHour
+  // The walk begins a day early, so that a date seen shortly before the range does not open in it again.
+  for (let instant = first - day; instant < range.end; instant += quarterHour) {
+    const label = labels[granularity](readClock(instant, timeZone))
+    if (!seen.has(label)) starts.push(instant)
+    seen.add(label)
+  }
+  return starts
+    .map((start, index) => ({
+      start: Math.max(start, range.start),
+      end: Math.min(starts[index + 1] ?? range.end, range.end),
+    }))
+    .filter(({ start, end }) => start < end)
+}
+
+/** From the first instant of `first` to the first instant of the day after `last` (both `YYYY-MM-DD`). */
+export function dayRange(first: string, last: string, timeZone: string): Bucket {
+  const dayAfter = dateOf(new Date(Date.parse(last) + day))
+  return { start: firstInstantOf(first, timeZone), end: firstInstantOf(dayAfter, timeZone) }
+}
+
+function firstInstantOf(date: string, timeZone: string): number {
+  let instant = Date.parse(date) - day
+  while (dateOf(readClock(instant, timeZone).reading) < date) instant += quarterHour
+  return instant
+}
+
+function readClock(instant: number, timeZone: string): WallClock {
+  const part: Record<string, number> = {}
+  for (const { type, value } of formatIn(timeZone).formatToParts(instant)) part[type] = Number(value)
+  const { year = 0, month = 1, day: dayOfMonth = 1, hour = 0, minute = 0 } = part
+  const reading = Date.UTC(year, month - 1, dayOfMonth, hour, minute)
+  return { reading: new Date(reading), offset: reading - instant }
+}
+
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known) return known
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  })
+  formats.set(timeZone, format)
+  return format
+}
+
+function dateOf(reading: Date): string {
+  return reading.toISOString().slice(0, 10)
+}

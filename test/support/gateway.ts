@@ -1,0 +1,105 @@
+import { createGateway } from '../../src/context.ts'
+import type { Config, SourceConfig } from '../../src/config.ts'
+import { startChatwoot } from '../../src/demo/chatwoot/server.ts'
+import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
+import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
+import { startLiveChat } from '../../src/demo/livechat/server.ts'
+import type { DemoUpstream } from '../../src/demo/upstream.ts'
+import { registry } from '../../src/provider/registry.ts'
+import { createEndpoint } from '../../src/server.ts'
+
+export interface GraphQLAnswer {
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of what it asked
+  readonly data: any
+  readonly errors?: readonly { readonly message: string; readonly path?: readonly unknown[]; readonly extensions?: Record<string, unknown> }[]
+}
+
+export interface TestGateway {
+  query(document: string, variables?: Record<string, unknown>): Promise<GraphQLAnswer>
+  close(): Promise<void>
+}
+
+const hour = 3_600_000
+
+export const testCache: Config['cache'] = { freshFor: 30_000, settlingFor: 900_000, settleAfter: 48 * hour, settledFor: 7 * 24 * hour }
+
+/** A whole gateway without its socket, over the sources given; `clock` is what it takes for now. */
+export function startGateway(sources: readonly SourceConfig[], clock: () => number, settings: Partial<Config> = {}): TestGateway {
+  const config: Config = {
+    port: 0,
+    host: '127.0.0.1',
+    timeZone: 'UTC',
+    deadline: 10_000,
+    isProduction: false,
+    cache: testCache,
+    sources,
+    ...settings,
+  }
+  const gateway = createGateway(config, registry, clock)
+  const endpoint = createEndpoint({ createContext: gateway.createContext, hasGraphiQL: false })
+  return {
+    async query(query, variables = {}) {
+      const response = await endpoint.fetch('http://gateway/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      })
+      return (await response.json()) as GraphQLAnswer
+    },
+    close: gateway.close,
+  }
+}
+
+/** A Chatwoot account over these rows, whose clock stands still, and the source that reads it. */
+export async function startChatwootSource(rows: ChatwootRows, now: number, settings: Partial<SourceConfig> = {}): Promise<readonly [SourceConfig, DemoUpstream]> {
+  const upstream = await startChatwoot({
+    rows,
+    accountId: 1,
+    tokens: { 'test-token': 'administrator' },
+    now: () => now,
+    horizon: () => now / 1000,
+    reportsPerMinute: Number.POSITIVE_INFINITY,
+  })
+  return [{ ...chatwootSource(upstream.url), ...settings }, upstream]
+}
+
+export const chatwootSource = (url: string): SourceConfig => ({
+  id: 'support',
+  name: 'Support',
+  provider: 'chatwoot',
+  timeZone: 'Europe/Warsaw',
+  isTimeZoneKnown: true,
+  url,
+  accountId: 1,
+  token: 'test-token',
+  callsPerMinute: 1_000_000,
+  inFlight: 4,
+})
+
+/** A LiveChat organisation over these events, whose clock stands still, and the source that reads it. */
+export async function startLiveChatSource(events: LiveChatEvents, now: number, settings: Partial<SourceConfig> = {}): Promise<readonly [SourceConfig, DemoUpstream]> {
+  const source = { ...liveChatSource(''), ...settings }
+  const upstream = await startLiveChat({
+    events,
+    login: 'ops@test.example',
+    apiKey: 'test-key',
+    timeZone: source.timeZone,
+    now: () => now,
+    horizon: () => now / 1000,
+  })
+  return [{ ...source, url: upstream.url }, upstream]
+}
+
+export const liveChatSource = (url: string): SourceConfig => ({
+  id: 'sales',
+  name: 'Sales',
+  provider: 'livechat',
+  timeZone: 'America/New_York',
+  isTimeZoneKnown: true,
+  url,
+  login: 'ops@test.example',
+  apiKey: 'test-key',
+  callsPerMinute: 1_000_000,
+  burst: 1_000_000,
+  inFlight: 8,
+})
