@@ -1,9 +1,8 @@
-import { parse as parseYaml } from 'yaml'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { createVariableReader, type Environment, type ReadVariable, readYaml } from './environment.ts'
 import type { CommonSettings, ProviderEntry } from './provider/entry.ts'
-import { parseDuration, toMilliseconds } from './report/duration.ts'
-import { isTimeZone } from './report/zone.ts'
 import type { StoreAges } from './series/store.ts'
+import { file, source, variables } from './settings.ts'
 
 /** A source as configured: the provider's own settings beside what all have. */
 export type SourceConfig = CommonSettings & { readonly provider: string; readonly [setting: string]: unknown }
@@ -36,106 +35,38 @@ export class ConfigError extends Error {
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
-const zone = z.string().refine(isTimeZone, 'must be an IANA name such as Europe/Warsaw, or UTC')
-const wholeNumber = (low: number, high: number) =>
-  z.coerce
-    .number({ error: 'must be a number' })
-    .int('must be a whole number')
-    .min(low, `must be ${low} or more`)
-    .max(high, `must be ${high} or less`)
-const duration = (fallback: string) =>
-  z
-    .string()
-    .default(fallback)
-    .transform((text, context) => {
-      const parsed = parseDuration(text)
-      const milliseconds = parsed && toMilliseconds(parsed)
-      if (milliseconds === undefined) context.addIssue('must be an ISO 8601 duration such as PT30S or P7D')
-      return milliseconds ?? 0
-    })
-
-const cache = z
-  .strictObject({
-    freshFor: duration('PT30S'),
-    settlingFor: duration('PT15M'),
-    settleAfter: duration('PT48H'),
-    settledFor: duration('P7D'),
-  })
-  .prefault({})
-
-const sourceId = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,49}$/, 'must be lower-case letters, digits, - and _')
-const file = z.strictObject({
-  timeZone: zone.optional(),
-  cache,
-  sources: z
-    .array(
-      z.looseObject({
-        id: sourceId,
-        provider: z.string(),
-        name: z.string().min(1).optional(),
-        timeZone: zone.optional(),
-      }),
-    )
-    .default([]),
-})
-
-const loopback = ['127.0.0.1', '::1', 'localhost']
-const variables = z.object({
-  PORT: wholeNumber(0, 65_535).default(4000),
-  HOST: z
-    .enum(loopback, 'must be a loopback address: the gateway does not yet ask who is calling')
-    .default('127.0.0.1'),
-  TIME_ZONE: zone.default('UTC'),
-  DEADLINE_MS: wholeNumber(100, 120_000).default(10_000),
-  ATTEMPT_TIMEOUT_MS: wholeNumber(10, 120_000).optional(),
-})
+type Registry = ReadonlyMap<string, ProviderEntry>
 
 /**
- * Reads the environment and the file it names in GATEWAY_CONFIG; a variable may be given as a file, `NAME_FILE`.
+ * Reads the environment and the file it names in GATEWAY_CONFIG.
  * Throws ConfigError with every problem found.
  */
-export function readConfig(
-  environment: Environment,
-  readFile: (path: string) => string,
-  registry: ReadonlyMap<string, ProviderEntry>,
-): Config {
-  const problems: string[] = []
-  const read = (name: string) => readVariable(name, environment, readFile, problems)
-  const check = <T>(schema: z.ZodType<T>, input: unknown, place: string): T | undefined => {
-    const { success, data, error } = schema.safeParse(input)
-    if (!success)
-      problems.push(
-        ...error.issues.map((issue) => `${[place, ...issue.path].filter(String).join('.')}: ${issue.message}`),
-      )
+export function readConfig(environment: Environment, readFile: (path: string) => string, registry: Registry): Config {
+  const problems = new Set<string>()
+  const report = (problem: string) => void problems.add(problem)
+  const check: Check = (schema, input, place) => {
+    const { data, error } = schema.safeParse(input)
+    for (const { path, message } of error?.issues ?? [])
+      report(`${[place, ...path].filter(String).join('.')}: ${message}`)
     return data
   }
-  const names = Object.keys(variables.shape)
-  const set = check(
-    variables,
-    Object.fromEntries(names.flatMap((name) => (read(name) ? [[name, read(name)]] : []))),
-    '',
-  )
+  const read = createVariableReader(environment, readFile, report)
   const path = read('GATEWAY_CONFIG')
-  const written = check(file, path ? readYaml(path, readFile, read, problems) : {}, path ? 'GATEWAY_CONFIG' : '')
+  const set = check(variables, Object.fromEntries(Object.keys(variables.shape).map((name) => [name, read(name)])), '')
+  const written = check(file, path ? readYaml(() => readFile(path), read, report) : {}, 'GATEWAY_CONFIG')
   const timeZone = written?.timeZone ?? set?.TIME_ZONE ?? 'UTC'
-  const listed = [...(written?.sources ?? []), ...readEnvironmentSources(read, registry)]
-  const sources = listed.flatMap(({ id, provider, name, timeZone: own, ...settings }): SourceConfig[] => {
-    const entry = registry.get(provider)
-    if (!entry) problems.push(`sources.${id}.provider: must be one of ${[...registry.keys()].join(', ')}`)
-    const checked = entry && check(entry.settings, settings, `sources.${id}`)
-    const common = { id, name: name ?? id, provider, timeZone: own ?? timeZone, isTimeZoneKnown: own !== undefined }
-    return checked ? [{ ...checked, ...common }] : []
-  })
-  for (const id of listed.map((source) => source.id).filter((id, index, ids) => ids.indexOf(id) !== index))
-    problems.push(`sources.${id}: the id is used twice`)
+  const listed = [...(written?.sources ?? []), ...listEnvironmentSources(read, registry)]
+  const sources = listed.flatMap(
+    (one, index) => toSource(one, `sources.${index}`, timeZone, registry, check, report) ?? [],
+  )
+  const ids = sources.map(({ id }) => id)
+  for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) report(`sources: the id ${id} is used twice`)
   const isProduction = environment.NODE_ENV === 'production'
   if (isProduction && listed.length === 0)
-    problems.push(
-      'no source is configured, and the demo does not run in production: set CHATWOOT_URL or LIVECHAT_LOGIN, or GATEWAY_CONFIG',
+    report(
+      'no source is configured, and the demo does not run in production: set CHATWOOT_URL, LIVECHAT_LOGIN or GATEWAY_CONFIG',
     )
-  if (problems.length > 0 || !set || !written) throw new ConfigError(problems)
+  if (problems.size > 0 || !set || !written) throw new ConfigError([...problems])
   return {
     port: set.PORT,
     host: set.HOST,
@@ -148,57 +79,33 @@ export function readConfig(
   }
 }
 
-function readVariable(
-  name: string,
-  environment: Environment,
-  readFile: (path: string) => string,
-  problems: string[],
-): string | undefined {
-  const path = environment[`${name}_FILE`]
-  if (!path) return environment[name]?.trim() || undefined
-  try {
-    return readFile(path).trim()
-  } catch {
-    problems.push(`${name}_FILE: the file cannot be read`)
-    return undefined
-  }
+type Check = <T>(schema: z.ZodType<T>, input: unknown, place: string) => T | undefined
+
+function toSource(
+  input: unknown,
+  place: string,
+  timeZone: string,
+  registry: Registry,
+  check: Check,
+  report: (problem: string) => void,
+): SourceConfig | undefined {
+  const common = check(source, input, place)
+  if (!common) return undefined
+  const { id, provider, name = id, timeZone: own, ...settings } = common
+  const entry = registry.get(provider)
+  if (!entry) report(`sources.${id}.provider: must be one of ${[...registry.keys()].join(', ')}`)
+  const checked = entry && check(entry.settings, settings, `sources.${id}`)
+  return checked && { ...checked, id, provider, name, timeZone: own ?? timeZone, isTimeZoneKnown: own !== undefined }
 }
 
 /** One source for each provider of which the environment sets anything but its zone. */
-function readEnvironmentSources(
-  read: (name: string) => string | undefined,
-  registry: ReadonlyMap<string, ProviderEntry>,
-) {
+function listEnvironmentSources(read: ReadVariable, registry: Registry): unknown[] {
   return [...registry].flatMap(([provider, { environment }]) => {
     const settings = Object.entries(environment).flatMap(([setting, name]) => {
       const value = read(name)
       return value === undefined ? [] : [[setting, value] as const]
     })
     const isMeant = settings.some(([setting]) => setting !== 'timeZone')
-    return isMeant
-      ? [{ id: provider, provider, ...Object.fromEntries(settings) } as z.infer<typeof file>['sources'][number]]
-      : []
-  })
-}
-
-function readYaml(
-  path: string,
-  readFile: (path: string) => string,
-  read: (name: string) => string | undefined,
-  problems: string[],
-): unknown {
-  try {
-    return parseYaml(readFile(path), (_, value) => (typeof value === 'string' ? fill(value, read, problems) : value))
-  } catch {
-    problems.push('GATEWAY_CONFIG: the file cannot be read as YAML')
-    return {}
-  }
-}
-
-function fill(text: string, read: (name: string) => string | undefined, problems: string[]): string {
-  return text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
-    const value = read(name)
-    if (value === undefined) problems.push(`GATEWAY_CONFIG: \${${name}} is not set`)
-    return value ?? ''
+    return isMeant ? [{ id: provider, provider, ...Object.fromEntries(settings) }] : []
   })
 }

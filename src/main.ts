@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { createGateway } from './context.ts'
 import { registry } from './provider/registry.ts'
@@ -14,6 +14,8 @@ function loadConfig(): Config {
   }
 }
 
+if (existsSync('.env')) process.loadEnvFile()
+
 const configured = loadConfig()
 const demo = configured.sources.length === 0 ? await (await import('./demo/start.ts')).startDemo() : undefined
 const config = demo ? { ...configured, sources: demo.sources } : configured
@@ -25,20 +27,22 @@ server.on('error', ({ message }) => {
   process.exit(1)
 })
 
+const notes = [
+  ...(demo
+    ? [
+        'Demo: every figure is invented. For real ones set CHATWOOT_URL, CHATWOOT_ACCOUNT_ID and CHATWOOT_API_TOKEN,',
+        'or LIVECHAT_LOGIN and LIVECHAT_API_KEY, or both, and start again. README.md names all settings.',
+      ]
+    : []),
+  ...config.sources
+    .filter(({ isTimeZoneKnown }) => !isTimeZoneKnown)
+    .map(({ id }) => `Source ${id} has no time zone set: figures cut in the account's own days are approximate.`),
+]
+
 server.listen(config.port, config.host, () => {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
-  console.log(`The gateway answers at http://${config.host}:${port}/graphql`)
-  if (demo)
-    console.log(
-      'Demo: every figure is invented. For real ones set CHATWOOT_URL, CHATWOOT_ACCOUNT_ID and CHATWOOT_API_TOKEN,\n' +
-        'or LIVECHAT_LOGIN and LIVECHAT_API_KEY, or both, and start again. README.md names all settings.',
-    )
-  for (const { id, isTimeZoneKnown } of config.sources)
-    if (!isTimeZoneKnown)
-      console.log(
-        `Source ${id} has no time zone set: reports that its product cuts in the account's own days are approximate.`,
-      )
+  console.log([...notes, `The gateway answers at http://${config.host}:${port}/graphql`].join('\n'))
 })
 
 async function stop(): Promise<void> {

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { createYoga } from 'graphql-yoga'
 import type { GatewayContext } from './context.ts'
 import { maskError } from './schema/errors.ts'
-import { exampleTabs } from './schema/examples.ts'
+import { examples } from './schema/examples.ts'
 import { schema } from './schema/schema.ts'
 
 export interface ServerOptions {
@@ -16,15 +16,16 @@ export function createEndpoint({ createContext, hasGraphiQL }: ServerOptions) {
   return createYoga<Record<string, unknown>, GatewayContext>({
     schema,
     context: createContext,
-    maskedErrors: { maskError },
+    maskedErrors: { maskError: (error) => maskError(error, console.error) },
     // Yoga's own page loads from another host; this one brings everything along, and is large: only when needed.
     ...(hasGraphiQL && {
       renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     }),
-    graphiql: hasGraphiQL && { title: 'Support reports', defaultTabs: exampleTabs },
+    graphiql: hasGraphiQL && { title: 'Support reports', defaultTabs: examples.map((query) => ({ query })) },
     landingPage: false,
     cors: false,
-    logging: 'warn',
+    // Yoga would log bad questions as errors; the gateway's own errors are reported above.
+    logging: false,
   })
 }
 

@@ -1,10 +1,9 @@
 import { Pool } from 'undici'
 import type { Instant } from '../report/date.ts'
-import { GapError } from '../report/error.ts'
 import type { RateBudget } from './budget.ts'
-import { explainFailure, explainStatus } from './explain.ts'
+import { explainFailure, explainStatus, isBodyTelling } from './explain.ts'
 import { createLane } from './lane.ts'
-import { readBody } from './read-body.ts'
+import { discardBody, readBody } from './read-body.ts'
 
 /** How one source is reached. All figures are defaults of its provider and configurable. */
 export interface EdgeOptions {
@@ -61,9 +60,12 @@ export function createEdge(options: EdgeOptions): Edge {
         headers,
         signal: abort.signal,
       })
-      const text = await readBody(response.body, response.headers['content-encoding'])
-      if (response.statusCode === 200) return text
-      const failure = explainStatus(response.statusCode, response.headers, text, options.pauseAfter429, clock())
+      const { statusCode, body } = response
+      const text = isBodyTelling(statusCode)
+        ? await readBody(body, response.headers['content-encoding'])
+        : discardBody(body)
+      if (statusCode === 200) return text
+      const failure = explainStatus(statusCode, response.headers, text, options.pauseAfter429, clock())
       if (failure.gap.code === 'RATE_LIMITED') budget.pauseUntil(clock() + (failure.gap.retryAfter ?? 0))
       throw failure
     } catch (error) {

@@ -22,6 +22,9 @@ const meanings: Readonly<Partial<Record<GapCode, string>>> = {
   BAD_RESPONSE: 'that is not an answer to this question',
 }
 
+/** False where the status says it all, and a slow or broken body must not hold up or spoil what it says. */
+export const isBodyTelling = (status: number): boolean => status === 200 || status === 422
+
 /** What a status other than 200 means. A redirect is never followed: it would carry the credentials along. */
 export function explainStatus(
   status: number,

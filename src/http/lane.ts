@@ -21,13 +21,32 @@ export interface Lane {
 
 interface Waiting {
   readonly isBudgeted: boolean
+  /** The latest instant at which its answer is still of use. */
+  readonly due: Instant
   readonly start: () => void
+  readonly refuse: (reason: GapError) => void
 }
 
 export function createLane({ inFlight, maxWaiting, patience, budget, clock }: LaneOptions): Lane {
   const waiting: Waiting[] = []
   let active = 0
   let timer: NodeJS.Timeout | undefined
+
+  /** Refuses what the budget lets through too late: at once on arrival, or when the upstream asks for a pause. */
+  function refuseLate(): void {
+    const now = clock()
+    let ahead = 0
+    for (const call of waiting.splice(0)) {
+      const start = call.isBudgeted ? budget.earliest(now, ahead) : now
+      if (start > Math.max(now, call.due)) {
+        const message = 'the rate limit leaves no room before the deadline'
+        call.refuse(new GapError('RATE_LIMITED', message, { retryAfter: start - now }))
+        continue
+      }
+      waiting.push(call)
+      if (call.isBudgeted) ahead += 1
+    }
+  }
 
   /** The first call that may be sent now: those the budget does not count pass those that wait for it. */
   function takeNext(): Waiting | undefined {
@@ -40,35 +59,23 @@ export function createLane({ inFlight, maxWaiting, patience, budget, clock }: La
   }
 
   function sendWaiting(): void {
+    refuseLate()
     while (active < inFlight) {
       const next = takeNext()
       if (!next) break
       active += 1
       next.start()
     }
-    if (waiting.length === 0 || active >= inFlight || timer) return
-    timer = setTimeout(
-      () => {
-        timer = undefined
-        sendWaiting()
-      },
-      Math.max(1, budget.earliest(clock(), 0) - clock()),
-    )
-  }
-
-  function refuseLate(): void {
-    const now = clock()
-    const wait = budget.earliest(now, waiting.filter(({ isBudgeted }) => isBudgeted).length) - now
-    if (wait <= patience) return
-    throw new GapError('RATE_LIMITED', 'the rate limit leaves no room before the deadline', { retryAfter: wait })
+    clearTimeout(timer)
+    if (waiting.length === 0 || active >= inFlight) return
+    timer = setTimeout(sendWaiting, Math.max(1, budget.earliest(clock(), 0) - clock()))
   }
 
   return {
     async run(call, isBudgeted) {
       if (waiting.length >= maxWaiting) throw new GapError('UNAVAILABLE', 'too many calls are waiting for this source')
-      if (isBudgeted) refuseLate()
-      await new Promise<void>((start) => {
-        waiting.push({ isBudgeted, start })
+      await new Promise<void>((start, refuse) => {
+        waiting.push({ isBudgeted, due: clock() + patience, start, refuse })
         sendWaiting()
       })
       try {

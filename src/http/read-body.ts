@@ -23,11 +23,17 @@ export async function readBody(body: Readable, encoding: string | string[] | und
   return Buffer.concat(chunks).toString('utf8')
 }
 
+/** Leaves a body unread, as if it were empty. Nobody else listens for its error, which would end the process. */
+export function discardBody(body: Readable): string {
+  body.on('error', () => {}).destroy()
+  return ''
+}
+
 function decode(body: Readable, encoding: string | string[] | undefined): Readable {
   if (encoding === undefined || encoding === 'identity') return body
   const decoder = decoders.get(String(encoding).toLowerCase())?.()
   if (!decoder) {
-    body.destroy()
+    discardBody(body)
     throw new GapError('BAD_RESPONSE', 'the answer is encoded in an unknown way')
   }
   body.on('error', (error) => decoder.destroy(error))

@@ -9,7 +9,7 @@ const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
 
 async function load(folder: string): Promise<ProviderEntry> {
   const { default: entry }: { readonly default: ProviderEntry } = await import(
-    `./${folder}/index${extname(import.meta.url)}`
+    /* @vite-ignore */ `./${folder}/index${extname(import.meta.url)}`
   )
   return entry
 }

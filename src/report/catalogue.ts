@@ -32,7 +32,8 @@ function describeSupport({ name, readings, datasets }: Provider, metric: Metric)
     const note = isSupported(reading) ? null : reading.unsupported
     return { provider: name, isSupported: false, upstream: null, filters: [], granularities: [], note }
   }
-  const oneOf = dataset.oneOf ? `One of ${dataset.oneOf.join(', ')} at a time.` : undefined
+  const exclusive = dataset.oneOf?.filter((kind) => dataset.filters.includes(kind)) ?? []
+  const oneOf = exclusive.length > 0 ? `One of ${exclusive.join(', ').toLowerCase()} at a time.` : undefined
   return {
     provider: name,
     isSupported: true,

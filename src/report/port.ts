@@ -6,8 +6,7 @@ import type { Filter, Scope } from './scope.ts'
 
 export type ProviderName = 'CHATWOOT' | 'LIVECHAT'
 
-export const filterKinds = ['AGENT', 'TEAM', 'INBOX', 'TAGS', 'GOAL', 'GREETING', 'BUSINESS_HOURS'] as const
-export type FilterKind = (typeof filterKinds)[number]
+export type FilterKind = 'AGENT' | 'TEAM' | 'INBOX' | 'TAGS' | 'GOAL' | 'GREETING' | 'BUSINESS_HOURS'
 
 /**
  * What a product is to the gateway. One folder each below `src/provider`; all its answers to "which metric from

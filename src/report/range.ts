@@ -4,19 +4,17 @@ import { parseDuration } from './duration.ts'
 import { BadArgument } from './error.ts'
 import { dayStart, isHourStart, localDate, offsetAt } from './zone.ts'
 
-export const rangePresets = [
-  'TODAY',
-  'YESTERDAY',
-  'THIS_WEEK',
-  'LAST_WEEK',
-  'THIS_MONTH',
-  'LAST_MONTH',
-  'THIS_QUARTER',
-  'LAST_QUARTER',
-  'THIS_YEAR',
-  'LAST_YEAR',
-] as const
-export type RangePreset = (typeof rangePresets)[number]
+export type RangePreset =
+  | 'TODAY'
+  | 'YESTERDAY'
+  | 'THIS_WEEK'
+  | 'LAST_WEEK'
+  | 'THIS_MONTH'
+  | 'LAST_MONTH'
+  | 'THIS_QUARTER'
+  | 'LAST_QUARTER'
+  | 'THIS_YEAR'
+  | 'LAST_YEAR'
 
 /** Exactly one member is present. */
 export interface RangeInput {

@@ -3,13 +3,17 @@ import { printSeconds } from '../report/duration.ts'
 import { BadArgument } from '../report/error.ts'
 import { NoAnswer } from '../report/report.ts'
 
-/** What a client sees of an error: errors of the question and of the sources with their codes, all others masked. */
-export function maskError(error: unknown): Error {
+/**
+ * What a client sees of an error: errors of the question and of the sources with their codes. All others are the
+ * gateway's own: they are masked, and told to `report`.
+ */
+export function maskError(error: unknown, report: (error: unknown) => void): Error {
   const original = error instanceof GraphQLError ? (error.originalError ?? undefined) : error
   if (original instanceof BadArgument)
     return present(error, original.message, { code: 'BAD_USER_INPUT', argument: original.argument })
   if (original instanceof NoAnswer) return present(error, original.message, describeGaps(original))
   if (error instanceof GraphQLError && (!original || original instanceof GraphQLError)) return error
+  report(original ?? error)
   return present(error, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR' })
 }
 

@@ -1,16 +1,15 @@
-interface ExampleTab {
-  readonly query: string
-  readonly variables?: string
-}
-
-const scope = (members: Record<string, unknown>) => JSON.stringify({ scope: members }, null, 2)
-const lastMonth = { range: { last: 'P30D' }, timeZone: 'Europe/Warsaw' }
-
-/** What GraphiQL opens with: each tab runs as it stands. */
-export const exampleTabs: ExampleTab[] = [
-  {
-    query: `# One metric over both products, day by day, in any time zone.
-query Conversations($scope: ReportScope!) {
+/**
+ * What GraphiQL opens with: each runs as it stands. Scopes are defaults of variables, for GraphiQL 5 drops the
+ * variables of the first tab.
+ */
+export const examples: readonly string[] = [
+  `# One metric over both products, day by day, in any time zone.
+query Conversations(
+  $scope: ReportScope! = {
+    range: { last: "P30D" }
+    timeZone: "Europe/Warsaw"
+  }
+) {
   report(metric: CONVERSATIONS, scope: $scope) {
     total
     buckets { start value isComplete }
@@ -18,11 +17,13 @@ query Conversations($scope: ReportScope!) {
     gaps { source { name } code message }
   }
 }`,
-    variables: scope(lastMonth),
-  },
-  {
-    query: `# A dashboard: one scope serves every metric, and each upstream report is read once.
-query Dashboard($scope: ReportScope!) {
+  `# A dashboard: one scope serves every metric, and each upstream report is read once.
+query Dashboard(
+  $scope: ReportScope! = {
+    range: { preset: THIS_MONTH }
+    timeZone: "Europe/Warsaw"
+  }
+) {
   reports(
     metrics: [CONVERSATIONS, FIRST_RESPONSE_TIME, RESPONSE_TIME, RESOLUTION_TIME, SATISFACTION]
     scope: $scope
@@ -36,11 +37,14 @@ query Dashboard($scope: ReportScope!) {
     warnings { source { id } code message }
   }
 }`,
-    variables: scope({ range: { preset: 'THIS_MONTH' }, timeZone: 'Europe/Warsaw' }),
-  },
-  {
-    query: `# Speed by ISO week, with the number of answers behind each mean.
-query Speed($scope: ReportScope!) {
+  `# Speed by ISO week, with the number of answers behind each mean.
+query Speed(
+  $scope: ReportScope! = {
+    range: { last: "P12W" }
+    granularity: WEEK
+    timeZone: "Europe/Warsaw"
+  }
+) {
   report(metric: FIRST_RESPONSE_TIME, scope: $scope) {
     unit
     total
@@ -48,21 +52,26 @@ query Speed($scope: ReportScope!) {
     buckets { start end value sampleSize }
   }
 }`,
-    variables: scope({ range: { last: 'P12W' }, granularity: 'WEEK', timeZone: 'Europe/Warsaw' }),
-  },
-  {
-    query: `# Today by the hour: hours that have not begun are null, not 0.
-query Today($scope: ReportScope!) {
+  `# Today by the hour: hours that have not begun are null, not 0.
+query Today(
+  $scope: ReportScope! = {
+    range: { preset: TODAY }
+    granularity: HOUR
+    timeZone: "Asia/Kolkata"
+  }
+) {
   report(metric: CONVERSATIONS, scope: $scope) {
     range { start end timeZone }
     buckets { start value isComplete }
   }
 }`,
-    variables: scope({ range: { preset: 'TODAY' }, granularity: 'HOUR', timeZone: 'Asia/Kolkata' }),
-  },
-  {
-    query: `# The queue: seven metrics, two upstream calls.
-query Queue($scope: ReportScope!) {
+  `# The queue: seven metrics, two upstream calls.
+query Queue(
+  $scope: ReportScope! = {
+    range: { last: "P7D" }
+    timeZone: "America/New_York"
+  }
+) {
   reports(
     metrics: [
       QUEUED_VISITORS, QUEUE_ENTRIES, QUEUE_ABANDONMENTS, ABANDONMENT_RATE
@@ -76,11 +85,14 @@ query Queue($scope: ReportScope!) {
     sampleSize
   }
 }`,
-    variables: scope({ range: { last: 'P7D' }, timeZone: 'America/New_York' }),
-  },
-  {
-    query: `# One person, by e-mail address: the same in every source.
-query Agent($scope: ReportScope!) {
+  `# One person, by e-mail address: the same in every source.
+query Agent(
+  $scope: ReportScope! = {
+    range: { last: "P30D" }
+    timeZone: "Europe/Warsaw"
+    filter: { agentEmail: "ewa.nowak@demo.example" }
+  }
+) {
   reports(metrics: [CONVERSATIONS, FIRST_RESPONSE_TIME, RESPONSE_TIME, AVAILABILITY, RATINGS_GOOD], scope: $scope) {
     metric
     total
@@ -89,26 +101,28 @@ query Agent($scope: ReportScope!) {
     gaps { source { id } code message }
   }
 }`,
-    variables: scope({ ...lastMonth, filter: { agentEmail: 'ewa.nowak@demo.example' } }),
-  },
-  {
-    query: `# Two zones, one answer each: where does the day begin?
-query TwoZones($warsaw: ReportScope!, $newYork: ReportScope!) {
+  `# Two zones, one answer each: where does the day begin?
+query TwoZones(
+  $warsaw: ReportScope! = {
+    range: { last: "P7D" }
+    timeZone: "Europe/Warsaw"
+  }
+  $newYork: ReportScope! = {
+    range: { last: "P7D" }
+    timeZone: "America/New_York"
+  }
+) {
   warsaw: report(metric: CONVERSATIONS, scope: $warsaw) { buckets { start value } }
   newYork: report(metric: CONVERSATIONS, scope: $newYork) { buckets { start value } }
 }`,
-    variables: JSON.stringify(
-      {
-        warsaw: { range: { last: 'P7D' }, timeZone: 'Europe/Warsaw' },
-        newYork: { range: { last: 'P7D' }, timeZone: 'America/New_York' },
-      },
-      null,
-      2,
-    ),
-  },
-  {
-    query: `# A year by month, and which days LiveChat has forgotten.
-query Year($scope: ReportScope!) {
+  `# A year by month, and which days LiveChat has forgotten.
+query Year(
+  $scope: ReportScope! = {
+    range: { last: "P12M" }
+    granularity: MONTH
+    timeZone: "America/New_York"
+  }
+) {
   tickets: report(metric: TICKETS_CREATED, scope: $scope) { total buckets { start value } }
   peak: report(metric: PEAK_CONCURRENT_CHATS, scope: $scope) {
     total
@@ -116,10 +130,7 @@ query Year($scope: ReportScope!) {
     gaps { source { id } code message }
   }
 }`,
-    variables: scope({ range: { last: 'P12M' }, granularity: 'MONTH', timeZone: 'America/New_York' }),
-  },
-  {
-    query: `# What can be asked, and which product answers it from where.
+  `# What can be asked, and which product answers it from where.
 query Catalogue {
   sources { id name provider timeZone }
   metrics {
@@ -130,5 +141,4 @@ query Catalogue {
     support { provider isSupported upstream filters note }
   }
 }`,
-  },
 ]

@@ -1,3 +1,4 @@
+import { BadArgument } from '../report/error.ts'
 import { metrics } from '../report/metric.ts'
 import type { Report as ReportAnswer, SourceSeries } from '../report/report.ts'
 import { runReport } from '../report/run.ts'
@@ -108,6 +109,8 @@ export const Report = builder.objectRef<ReportAnswer>('Report').implement({
   }),
 })
 
+const maxMetrics = 50
+
 builder.queryFields((t) => ({
   report: t.field({
     type: Report,
@@ -138,6 +141,8 @@ builder.queryFields((t) => ({
       }),
     },
     resolve: (_, { metrics: names, scope }, context) => {
+      if (names.length > maxMetrics)
+        throw new BadArgument('metrics', `at most ${maxMetrics} at a time, not ${names.length}`)
       const resolved = resolveScope(scope, context)
       return names.map((metric) => runReport(metric, resolved, context.caller.sources, context.upstream))
     },

@@ -1,7 +1,7 @@
-import { createGateway } from '../../src/context.ts'
 import type { Config, SourceConfig } from '../../src/config.ts'
-import { startChatwoot } from '../../src/demo/chatwoot/server.ts'
+import { createGateway } from '../../src/context.ts'
 import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
+import { startChatwoot } from '../../src/demo/chatwoot/server.ts'
 import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
 import { startLiveChat } from '../../src/demo/livechat/server.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
@@ -11,7 +11,11 @@ import { createEndpoint } from '../../src/server.ts'
 export interface GraphQLAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of what it asked
   readonly data: any
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly unknown[]; readonly extensions?: Record<string, unknown> }[]
+  readonly errors?: readonly {
+    readonly message: string
+    readonly path?: readonly unknown[]
+    readonly extensions?: Record<string, unknown>
+  }[]
 }
 
 export interface TestGateway {
@@ -21,10 +25,19 @@ export interface TestGateway {
 
 const hour = 3_600_000
 
-export const testCache: Config['cache'] = { freshFor: 30_000, settlingFor: 900_000, settleAfter: 48 * hour, settledFor: 7 * 24 * hour }
+export const testCache: Config['cache'] = {
+  freshFor: 30_000,
+  settlingFor: 900_000,
+  settleAfter: 48 * hour,
+  settledFor: 7 * 24 * hour,
+}
 
 /** A whole gateway without its socket, over the sources given; `clock` is what it takes for now. */
-export function startGateway(sources: readonly SourceConfig[], clock: () => number, settings: Partial<Config> = {}): TestGateway {
+export function startGateway(
+  sources: readonly SourceConfig[],
+  clock: () => number,
+  settings: Partial<Config> = {},
+): TestGateway {
   const config: Config = {
     port: 0,
     host: '127.0.0.1',
@@ -51,7 +64,11 @@ export function startGateway(sources: readonly SourceConfig[], clock: () => numb
 }
 
 /** A Chatwoot account over these rows, whose clock stands still, and the source that reads it. */
-export async function startChatwootSource(rows: ChatwootRows, now: number, settings: Partial<SourceConfig> = {}): Promise<readonly [SourceConfig, DemoUpstream]> {
+export async function startChatwootSource(
+  rows: ChatwootRows,
+  now: number,
+  settings: Partial<SourceConfig> = {},
+): Promise<readonly [SourceConfig, DemoUpstream]> {
   const upstream = await startChatwoot({
     rows,
     accountId: 1,
@@ -77,7 +94,11 @@ export const chatwootSource = (url: string): SourceConfig => ({
 })
 
 /** A LiveChat organisation over these events, whose clock stands still, and the source that reads it. */
-export async function startLiveChatSource(events: LiveChatEvents, now: number, settings: Partial<SourceConfig> = {}): Promise<readonly [SourceConfig, DemoUpstream]> {
+export async function startLiveChatSource(
+  events: LiveChatEvents,
+  now: number,
+  settings: Partial<SourceConfig> = {},
+): Promise<readonly [SourceConfig, DemoUpstream]> {
   const source = { ...liveChatSource(''), ...settings }
   const upstream = await startLiveChat({
     events,

@@ -4,7 +4,7 @@ const hour = 3_600_000
 const day = 24 * hour
 const quarterHour = hour / 4
 
-/** The first instant (Unix seconds) at which a clock in `zone` shows `date`, be it a second past midnight or later. */
+/** The first instant (Unix seconds) at which the clocks of `zone` show `date`. */
 export function startOfDay(zone: string, date: string): number {
   const midnight = Date.parse(date)
   // No zone is further from UTC than this, so at most one change of the clocks lies between the two.

@@ -12,7 +12,7 @@ export const countRatings = (rated: readonly { readonly rating: Chat['rating'] }
 export const countGoals = (entries: readonly { readonly goal: number | null }[], { goals }: Selection): number =>
   entries.filter(({ goal }) => goal !== null && (goals.length === 0 || goals.includes(goal))).length
 
-/** By the state a visitor left the queue in, and for all of them. */
+/** All of them, then by how they left the queue. */
 export const describeStays = <Figures>(
   stays: readonly QueueStay[],
   describe: (stays: readonly QueueStay[]) => Figures,
@@ -32,12 +32,6 @@ export function measureWaits(stays: readonly QueueStay[]) {
     average: wholeSeconds(sum(waits) / waits.length),
   }
 }
-
-const noDurations: readonly number[] = []
-
-/** With concat, as flatMap takes ten times as long and a year has a hundred thousand. */
-export const listResponses = (chats: readonly Chat[]): readonly number[] =>
-  noDurations.concat(...chats.map(({ responses }) => responses))
 
 export const averageSeconds = (durations: readonly number[]) => ({
   count: durations.length,

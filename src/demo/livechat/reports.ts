@@ -1,15 +1,8 @@
 import type { Chronicle } from './chronicle.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Chat, Ticket } from './events.ts'
-import {
-  averageHours,
-  averageSeconds,
-  countGoals,
-  countRatings,
-  describeStays,
-  listResponses,
-  measureWaits,
-} from './figures.ts'
+import { averageHours, averageSeconds, countGoals, countRatings, describeStays, measureWaits } from './figures.ts'
+import { joinLists } from './join-lists.ts'
 import { occupancy } from './occupancy.ts'
 import { happenings, runningTime } from './series.ts'
 
@@ -57,7 +50,7 @@ export const reports: Readonly<Record<string, Endpoint>> = {
     first_response_time: averageSeconds(found.flatMap(({ firstResponse }) => firstResponse ?? [])),
   })),
   '/reports/chats/response_time': happenings(unzoned, chats, (found) => ({
-    avg_response_time: averageSeconds(listResponses(found)),
+    avg_response_time: averageSeconds(joinLists(found.map(({ responses }) => responses))),
   })),
   '/reports/chats/agents_occupancy': occupancy,
   '/reports/chats/goals': happenings(

@@ -2,6 +2,7 @@ import { cutBuckets, type Span } from './buckets.ts'
 import type { Chronicle } from './chronicle.ts'
 import type { Endpoint } from './endpoint.ts'
 import { roundRatio } from './figures.ts'
+import { joinLists } from './join-lists.ts'
 import type { Parameter } from './parameters.ts'
 import type { Question } from './question.ts'
 import { type Selectable, type Selection, selects } from './selection.ts'
@@ -15,11 +16,14 @@ export const happenings = <Entry extends Selectable>(
   figures: (entries: readonly Entry[], selection: Selection) => object,
 ): Endpoint => ({
   parameters,
-  answer: (chronicle, question) =>
-    answerBuckets(question, (spans) => {
-      const entries = spans.flatMap((span) => entriesWithin(source(chronicle), span))
-      return figures(entries.filter(selects(question.selection)), question.selection)
-    }),
+  answer: (chronicle, question) => {
+    const timeline = source(chronicle)
+    const isSelected = selects(question.selection)
+    return answerBuckets(question, (spans) => {
+      const entries = joinLists(spans.map((span) => entriesWithin(timeline, span)))
+      return figures(entries.filter(isSelected), question.selection)
+    })
+  },
 })
 
 /** The time in each bucket during which anything ran: minutes of an hour, hours of a day. */
@@ -28,12 +32,15 @@ export const runningTime = <Entry extends Selectable & Stretch>(
   source: (chronicle: Chronicle) => Stretches<Entry>,
 ): Endpoint => ({
   parameters,
-  answer: (chronicle, question) =>
-    answerBuckets(question, (spans) => {
-      const running = spans.flatMap((span) => stretchesWithin(source(chronicle), span))
-      const seconds = countCovered(running.filter(selects(question.selection)))
+  answer: (chronicle, question) => {
+    const stretches = source(chronicle)
+    const isSelected = selects(question.selection)
+    return answerBuckets(question, (spans) => {
+      const running = joinLists(spans.map((span) => stretchesWithin(stretches, span)))
+      const seconds = countCovered(running.filter(isSelected))
       return question.grouping === 'hour' ? { minutes: roundRatio(seconds, 60) } : { hours: roundRatio(seconds, 3600) }
-    }),
+    })
+  },
 })
 
 /** What the spans hold so far. */

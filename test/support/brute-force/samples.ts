@@ -35,12 +35,12 @@ export const mean: Aggregation = (samples) => {
 
 export const least: Aggregation = (samples) => ({
   value: measuresOf(samples).reduce<number | null>((left, right) => Math.min(left ?? right, right), null),
-  sampleSize: samples.length,
+  sampleSize: null,
 })
 
 export const most: Aggregation = (samples) => ({
   value: measuresOf(samples).reduce<number | null>((left, right) => Math.max(left ?? right, right), null),
-  sampleSize: samples.length,
+  sampleSize: null,
 })
 
 function measuresOf(samples: readonly Sample[]): readonly number[] {

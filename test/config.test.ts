@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readConfig } from '../src/config.ts'
+import { registry } from '../src/provider/registry.ts'
+
+type Files = Readonly<Record<string, string>>
+
+const read = (environment: Record<string, string>, files: Files = {}) =>
+  readConfig(environment, (path) => files[path] ?? fail(path), registry)
+
+function fail(path: string): never {
+  throw new Error(`no file ${path}`)
+}
+
+/** Every problem that these settings have. */
+function problems(environment: Record<string, string>, files: Files = {}): readonly string[] {
+  try {
+    read(environment, files)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+const chatwoot = { CHATWOOT_URL: 'https://chat.example.com', CHATWOOT_ACCOUNT_ID: '7', CHATWOOT_API_TOKEN: 't0ken' }
+const livechat = { LIVECHAT_LOGIN: 'ops@example.com', LIVECHAT_API_KEY: 'k3y' }
+
+const yaml = `
+timeZone: Europe/Warsaw
+sources:
+  - { id: support, name: Support, provider: chatwoot, url: https://chat.example.com, accountId: 1, token: "\${TOKEN}", timeZone: Europe/Berlin }
+  - { id: sales, provider: livechat, login: ops@example.com, apiKey: "\${KEY}" }
+cache: { freshFor: PT10S }
+`
+
+describe('the environment', () => {
+  it('alone sets up one source of each provider', () => {
+    const { sources, timeZone, port, host, deadline } = read({
+      ...chatwoot,
+      ...livechat,
+      TIME_ZONE: 'Asia/Kolkata',
+      LIVECHAT_TIME_ZONE: 'UTC',
+    })
+    expect({ timeZone, port, host, deadline }).toEqual({
+      timeZone: 'Asia/Kolkata',
+      port: 4000,
+      host: '127.0.0.1',
+      deadline: 10_000,
+    })
+    expect(sources).toMatchObject([
+      { id: 'chatwoot', provider: 'chatwoot', accountId: 7, timeZone: 'Asia/Kolkata', isTimeZoneKnown: false },
+      { id: 'livechat', url: 'https://api.livechatinc.com', timeZone: 'UTC', isTimeZoneKnown: true },
+    ])
+  })
+
+  it('sets up no source when it only names a zone', () => {
+    expect(read({ CHATWOOT_TIME_ZONE: 'UTC' }).sources).toEqual([])
+  })
+
+  it('reads secrets from mounted files, trimmed', () => {
+    const { CHATWOOT_API_TOKEN: _, ...rest } = chatwoot
+    expect(
+      read({ ...rest, CHATWOOT_API_TOKEN_FILE: '/run/token' }, { '/run/token': ' t0ken\n' }).sources[0]?.token,
+    ).toBe('t0ken')
+  })
+})
+
+describe('the file', () => {
+  it('sets up any number of sources, secrets from the environment', () => {
+    const config = read({ GATEWAY_CONFIG: 'gateway.yaml', TOKEN: 't', KEY: 'k' }, { 'gateway.yaml': yaml })
+    expect(config.timeZone).toBe('Europe/Warsaw')
+    expect(config.cache).toMatchObject({ freshFor: 10_000, settlingFor: 900_000 })
+    expect(config.sources).toMatchObject([
+      { id: 'support', name: 'Support', token: 't', timeZone: 'Europe/Berlin', isTimeZoneKnown: true },
+      { id: 'sales', name: 'sales', apiKey: 'k', timeZone: 'Europe/Warsaw', isTimeZoneKnown: false },
+    ])
+  })
+
+  it('adds to the sources of the environment', () => {
+    const { sources } = read(
+      { GATEWAY_CONFIG: 'gateway.yaml', TOKEN: 't', KEY: 'k', ...chatwoot },
+      { 'gateway.yaml': yaml },
+    )
+    expect(sources.map(({ id }) => id)).toEqual(['support', 'sales', 'chatwoot'])
+  })
+})
+
+describe('a wrong setting is named, all of them at once', () => {
+  const inFile = (text: string) => problems({ GATEWAY_CONFIG: 'f' }, { f: text })
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['a port that is no number', problems({ PORT: 'many' }), /^PORT: must be a number/],
+    ['a port out of range', problems({ PORT: '70000' }), /^PORT: must be 65535 or less/],
+    ['an address that others can reach', problems({ HOST: '0.0.0.0' }), /^HOST: must be a loopback address/],
+    ['an unknown zone', problems({ TIME_ZONE: 'EST' }), /^TIME_ZONE: must be an IANA name/],
+    [
+      'an unknown zone of a source',
+      problems({ ...chatwoot, CHATWOOT_TIME_ZONE: 'CET' }),
+      /timeZone: must be an IANA name/,
+    ],
+    ['a URL of another kind', problems({ ...chatwoot, CHATWOOT_URL: 'ftp://x' }), /^sources.chatwoot.url/],
+    [
+      'an account without its token',
+      problems({ CHATWOOT_URL: 'https://x', CHATWOOT_ACCOUNT_ID: '1' }),
+      /^sources.chatwoot.token/,
+    ],
+    [
+      'an account id that is no number',
+      problems({ ...chatwoot, CHATWOOT_ACCOUNT_ID: '1/../2' }),
+      /^sources.chatwoot.accountId/,
+    ],
+    [
+      'a secret whose file is missing',
+      problems({ CHATWOOT_API_TOKEN_FILE: '/nowhere' }),
+      /^CHATWOOT_API_TOKEN_FILE: the file cannot be read/,
+    ],
+    [
+      'a configuration file that is missing',
+      problems({ GATEWAY_CONFIG: 'f' }),
+      /^GATEWAY_CONFIG: the file cannot be read/,
+    ],
+    ['a file that is no YAML', inFile('{'), /^GATEWAY_CONFIG: the file cannot be read as YAML/],
+    ['a member nobody knows', inFile('color: red'), /color/],
+    [
+      'a variable that is not set',
+      inFile(`sources: [{ id: a, provider: livechat, login: x, apiKey: "\${NOPE}" }]`),
+      /\$\{NOPE\} is not set/,
+    ],
+    [
+      'an unknown provider',
+      inFile('sources: [{ id: a, provider: zendesk }]'),
+      /sources.a.provider: must be one of chatwoot, livechat/,
+    ],
+    ['an id with a colon', inFile('sources: [{ id: "a:b", provider: livechat, login: x, apiKey: y }]'), /sources.0.id/],
+    [
+      'an id used twice',
+      problems(
+        { GATEWAY_CONFIG: 'f', ...livechat },
+        { f: 'sources: [{ id: livechat, provider: livechat, login: x, apiKey: y }]' },
+      ),
+      /livechat is used twice/,
+    ],
+    ['a duration that is none', inFile('cache: { freshFor: 30s }'), /cache.freshFor: must be an ISO 8601 duration/],
+    ['no source in production', problems({ NODE_ENV: 'production' }), /demo does not run in production/],
+  ])('%s', (_, found, expected) => {
+    expect(found.some((problem) => expected.test(problem))).toBe(true)
+  })
+
+  it('and never with its value', () => {
+    const found = problems({
+      ...chatwoot,
+      CHATWOOT_URL: 'https:// s3cret',
+      CHATWOOT_ACCOUNT_ID: 's3cret',
+      TIME_ZONE: 's3cret',
+    })
+    expect(found).toHaveLength(3)
+    expect(found.join()).not.toContain('s3cret')
+  })
+})

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { examples } from '../src/schema/examples.ts'
+
+const main = new URL('../src/main.ts', import.meta.url).pathname
+const started: ChildProcess[] = []
+
+/** A gateway in a process of its own, with this environment and nothing else of the gateway's. */
+function start(environment: Record<string, string>) {
+  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+    env: { PATH: process.env.PATH, PORT: '0', ...environment },
+  })
+  started.push(child)
+  const output = { text: '' }
+  child.stdout.on('data', (chunk) => (output.text += chunk))
+  child.stderr.on('data', (chunk) => (output.text += chunk))
+  return { child, output }
+}
+
+async function startListening(environment: Record<string, string> = {}) {
+  const { child, output } = start(environment)
+  while (!/at http\S+/.test(output.text))
+    await Promise.race([
+      once(child.stdout, 'data'),
+      once(child, 'exit').then(() => Promise.reject(new Error(output.text))),
+    ])
+  return { child, output, url: /http\S+/.exec(output.text)?.[0] ?? '' }
+}
+
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+})
+
+const post = async (url: string, body: unknown) => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return { status: response.status, body: await response.json() }
+}
+
+describe('npm start', () => {
+  it('without settings serves an invented year, and says so', async () => {
+    const { child, output, url } = await startListening()
+    expect(output.text).toContain('every figure is invented')
+    expect(output.text).toContain('CHATWOOT_URL')
+    const { body } = await post(url, {
+      query: '{ report(metric: CONVERSATIONS, scope: { range: { last: "P30D" } }) { total bySource { total } } }',
+    })
+    expect(body.data.report.total).toBeGreaterThan(1000)
+    expect(body.data.report.bySource).toHaveLength(2)
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  it('opens GraphiQL with examples that all run, and asks no other host for it', async () => {
+    const { url } = await startListening()
+    const page = await (await fetch(url, { headers: { accept: 'text/html' } })).text()
+    expect(page).toContain('TwoZones')
+    expect(page).not.toMatch(/(src|href)="(https?:)?\/\//)
+    expect(examples.length).toBeGreaterThanOrEqual(8)
+    for (const query of examples) {
+      const { status, body } = await post(url, { query })
+      expect({ status, errors: body.errors, query }).toEqual({ status: 200, query })
+    }
+  })
+
+  it('reads real sources from the environment, secrets from files too', async () => {
+    const secret = join(mkdtempSync(join(tmpdir(), 'gateway-')), 'key')
+    writeFileSync(secret, ' s3cret\n')
+    const { output, url } = await startListening({
+      CHATWOOT_URL: 'http://127.0.0.1:9',
+      CHATWOOT_ACCOUNT_ID: '1',
+      CHATWOOT_API_TOKEN_FILE: secret,
+      LIVECHAT_URL: 'http://127.0.0.1:9',
+      LIVECHAT_LOGIN: 'ops@test.example',
+      LIVECHAT_API_KEY: 'key',
+      TIME_ZONE: 'Europe/Warsaw',
+    })
+    expect(output.text).not.toContain('invented')
+    expect(output.text).toContain('livechat has no time zone set')
+    const { body } = await post(url, {
+      query: '{ sources { id timeZone } report(metric: CONVERSATIONS, scope: { range: { preset: TODAY } }) { total } }',
+    })
+    expect(body.data).toEqual({
+      sources: ['chatwoot', 'livechat'].map((id) => ({ id, timeZone: 'Europe/Warsaw' })),
+      report: null,
+    })
+    expect(body.errors[0].extensions.code).toBe('UNAVAILABLE')
+  })
+
+  it('names every wrong setting at once, and no secret', async () => {
+    const { child, output } = start({
+      PORT: 'many',
+      TIME_ZONE: 'EST',
+      HOST: '0.0.0.0',
+      CHATWOOT_URL: 'ftp://x',
+      CHATWOOT_API_TOKEN: 's3cret',
+    })
+    expect((await once(child, 'exit'))[0]).toBe(1)
+    for (const name of ['PORT', 'TIME_ZONE', 'HOST', 'chatwoot.url', 'chatwoot.accountId'])
+      expect(output.text).toContain(name)
+    expect(output.text).not.toContain('s3cret')
+  })
+
+  it('has no demo in production', async () => {
+    const { child, output } = start({ NODE_ENV: 'production' })
+    expect((await once(child, 'exit'))[0]).toBe(1)
+    expect(output.text).toContain('demo does not run in production')
+  })
+})

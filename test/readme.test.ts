@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Demo, startDemo } from '../src/demo/start.ts'
+import { startGateway, type TestGateway } from './support/gateway.ts'
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const block = (language: string) => new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(readme)?.[1] ?? ''
+const clock = () => Date.parse('2026-11-21T10:00:00Z')
+let demo: Demo
+let gateway: TestGateway
+
+beforeAll(async () => {
+  demo = await startDemo(clock)
+  gateway = startGateway(demo.sources, clock)
+})
+
+afterAll(() => Promise.all([gateway.close(), demo.close()]))
+
+describe('the README', () => {
+  it('shows the answer that the demo gives', async () => {
+    expect(await gateway.query(block('graphql'))).toEqual(JSON.parse(block('json')))
+  })
+})

@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Granularity, granularities, toBuckets } from '../../src/report/bucket.ts'
+import { addDays, day, type Span, weekdayOf } from '../../src/report/date.ts'
+import { anyInstant, anyZone, readOffset, readWallClock } from '../support/wall-clock.ts'
+
+/** What the instants of one bucket have in common; with the offset, each pass of a repeated hour has its own. */
+const labels: Readonly<Record<Granularity, (clock: string, offset: number) => string>> = {
+  HOUR: (clock, offset) => `${clock.slice(0, 13)} ${offset}`,
+  DAY: (clock) => clock.slice(0, 10),
+  WEEK: (clock) => addDays(clock.slice(0, 10), -weekdayOf(clock.slice(0, 10))),
+  MONTH: (clock) => clock.slice(0, 7),
+  QUARTER: (clock) => `${clock.slice(0, 4)} ${Math.ceil(Number(clock.slice(5, 7)) / 3)}`,
+  YEAR: (clock) => clock.slice(0, 4),
+}
+
+const longest: Readonly<Record<Granularity, number>> = {
+  HOUR: 4 * day,
+  DAY: 60 * day,
+  WEEK: 400 * day,
+  MONTH: 800 * day,
+  QUARTER: 1200 * day,
+  YEAR: 3000 * day,
+}
+
+describe.each(granularities)('in any zone and any range from 2000 to 2099, %s buckets (seed 2026)', (granularity) => {
+  const checkAll = (check: (buckets: readonly Span[], range: Span, zone: string) => void) =>
+    fc.assert(
+      fc.property(
+        anyZone,
+        anyInstant,
+        fc.integer({ min: 1, max: longest[granularity] / 60_000 }),
+        (zone, start, minutes) => {
+          const range = { start, end: start + minutes * 60_000 }
+          check(toBuckets(range, granularity, zone), range, zone)
+        },
+      ),
+      { seed: 2026, numRuns: 300 },
+    )
+
+  it('cover the range without hole or overlap', () => {
+    checkAll((buckets, range) => {
+      expect([...buckets.map(({ start }) => start), range.end]).toEqual([range.start, ...buckets.map(({ end }) => end)])
+      expect(buckets.filter(({ start, end }) => start >= end)).toEqual([])
+    })
+  })
+
+  it('hold one label from their first to their last instant, and the next bucket another', () => {
+    checkAll((buckets, _, zone) => {
+      const read = (instant: number) => labels[granularity](readWallClock(zone, instant), readOffset(zone, instant))
+      const read3 = buckets.map(({ start, end }) => [start, (start + end) / 2, end - 1].map(read))
+
+      expect(read3.filter((three) => new Set(three).size > 1)).toEqual([])
+      expect(new Set(read3.flat()).size).toBe(buckets.length)
+    })
+  })
+})
