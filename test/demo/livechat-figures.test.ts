@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ask, at } from './livechat-organisation.ts'
+import { ask, at, twoDays } from './livechat-organisation.ts'
 
 const days = 'date_from=2026-03-10&date_to=2026-03-11'
 const noWait = { count: 0, min: { seconds: null }, max: { seconds: null }, average: { seconds: null } }
@@ -103,6 +103,13 @@ describe('the occupancy of the demo LiveChat', () => {
     const wednesdays = await ask(`${path}wed`)
     expect(Object.keys(wednesdays).at(-1)).toBe('2026-03-18 23:00')
     expect(busy(wednesdays)).toEqual({ '2026-03-11 00:00': 1, '2026-03-11 12:00': 1 })
+  })
+
+  it('does not count a chat that ends as another starts', async () => {
+    const chats = twoDays.chats
+      .slice(0, 2)
+      .map((chat, index) => (index === 0 ? chat : { ...chat, start: at('10T09:45') }))
+    expect(busy(await ask(`${path}tue`, { events: { ...twoDays, chats } }))['2026-03-10 09:00']).toBe(1)
   })
 
   it('is 0 in hours not begun', async () => {

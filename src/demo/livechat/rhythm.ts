@@ -29,7 +29,7 @@ const weekdayFactors = [0.4, 1.6, 1.25, 1.15, 1.1, 1, 0.5]
 
 /** By month and day, so that the past keeps them. */
 const outages = ['03-17', '08-26']
-export const isOutage = (date: string): boolean => outages.includes(date.slice(5))
+const isOutage = (date: string): boolean => outages.includes(date.slice(5))
 export const isIncident = (date: string): boolean => date.endsWith('10-13')
 
 const outageFactor = 0.03
