@@ -1,22 +1,25 @@
 import type { Call } from './call.ts'
 import { inboxSettings } from './inbox-settings.ts'
+import type { ChatwootAgent } from './rows.ts'
 import type { RubyValue } from './ruby-json.ts'
 
 export function listAgents({ index, accountId }: Call): RubyValue {
-  return sortBy(index.rows.agents, (agent) => agent.name).map((agent) => ({
-    id: agent.id,
-    account_id: accountId,
-    availability_status: 'offline',
-    auto_offline: true,
-    confirmed: true,
-    email: agent.email,
-    provider: 'email',
-    available_name: agent.name,
-    name: agent.name,
-    role: agent.role,
-    thumbnail: '',
-  }))
+  return sortBy(index.rows.agents, (agent) => agent.name).map((agent) => describeAgent(agent, accountId))
 }
+
+export const describeAgent = ({ id, name, email, role }: ChatwootAgent, accountId: number) => ({
+  id,
+  account_id: accountId,
+  availability_status: 'offline',
+  auto_offline: true,
+  confirmed: true,
+  email,
+  provider: 'email',
+  available_name: name,
+  name,
+  role,
+  thumbnail: '',
+})
 
 /** Agents see only the inboxes they belong to; here none belongs to any. */
 export function listInboxes({ index, role }: Call): RubyValue {
@@ -48,5 +51,5 @@ export function listLabels({ index }: Call): RubyValue {
   }
 }
 
-const sortBy = <T>(rows: readonly T[], nameOf: (row: T) => string): readonly T[] =>
+export const sortBy = <T>(rows: readonly T[], nameOf: (row: T) => string): readonly T[] =>
   rows.toSorted((one, other) => (nameOf(one).toLowerCase() < nameOf(other).toLowerCase() ? -1 : 1))

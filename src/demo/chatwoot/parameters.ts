@@ -21,6 +21,21 @@ export function readRange(query: URLSearchParams): Range | null {
   return isBlank(since) || isBlank(until) ? null : { since: parseInstant(since), until: parseInstant(until) }
 }
 
+/** A filter by one id or, as `name[]`, by several: a text that is no number is 0, and none at all lets everything pass. */
+export function readChoice(query: URLSearchParams, name: string): (id: number | null) => boolean {
+  const several = query.getAll(`${name}[]`)
+  const texts = several.length > 0 ? several : [readText(query, name)].filter((text) => !isBlank(text))
+  const ids = new Set<number | null>(texts.map(castInteger))
+  return (id) => ids.size === 0 || ids.has(id)
+}
+
+/** Pages begin with 1; whatever is no page is the first. */
+export function readPage<T>(query: URLSearchParams, list: readonly T[]): readonly T[] {
+  const rowsPerPage = 25
+  const page = Math.max(1, castInteger(readText(query, 'page')))
+  return list.slice((page - 1) * rowsPerPage, page * rowsPerPage)
+}
+
 /** Everything but these is true, `no` included. */
 const falseTexts = new Set(['', '0', 'f', 'F', 'false', 'FALSE', 'off', 'OFF'])
 

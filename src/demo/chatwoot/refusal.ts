@@ -11,6 +11,10 @@ const refusals = {
   notMember: [401, json, '{"error":"You are not authorized to access this account"}'],
   notAllowed: [401, json, '{"error":"You are not authorized to do this action"}'],
   notFound: [404, json, '{"error":"Resource could not be found"}'],
+  invalidGroup: [422, json, '{"error":"invalid group_by"}'],
+  rangeTooLong: [422, json, '{"error":"Date range cannot exceed 6 months"}'],
+  // `head :unprocessable_entity`: no body, and no charset.
+  unprocessable: [422, 'application/json', ''],
   noRoute: [404, railsJson, '{"status":404,"error":"Not Found"}'],
   noPage: [
     404,

@@ -1,6 +1,7 @@
 import { type Occurrence, readSources, type Source } from './occurrences.ts'
 import type { Range } from './parameters.ts'
-import type { ChatwootRows } from './rows.ts'
+import { createStateReader, type PresentState } from './present-state.ts'
+import type { ChatwootRows, Conversation } from './rows.ts'
 import { createScopeFilter, type Scope } from './scope.ts'
 
 /** The occurrences of a range, oldest first. */
@@ -9,13 +10,19 @@ type Track = (range: Range) => readonly Occurrence[]
 export interface RowIndex {
   readonly rows: ChatwootRows
   track(source: Source, scope: Scope): Track
+  conversationOf(row: { readonly conversationId: number | null }): Conversation | undefined
+  /** What a conversation is like when rows from `horizon` on do not exist yet; Unix seconds. */
+  stateAt(conversation: Conversation, horizon: number): PresentState
 }
 
 /** Sorts the rows once; what belongs to a scope is gathered when it is first asked for. */
 export function createRowIndex(rows: ChatwootRows): RowIndex {
-  const accepts = createScopeFilter(rows)
+  const conversations = new Map<number | null, Conversation>(rows.conversations.map((row) => [row.id, row]))
+  const conversationOf: RowIndex['conversationOf'] = ({ conversationId }) => conversations.get(conversationId)
+  const accepts = createScopeFilter(rows, conversationOf)
   const sorted = readSources(rows)
   const scoped = new Map<string, readonly Occurrence[]>()
+  let readState: RowIndex['stateAt'] | undefined
 
   return {
     rows,
@@ -24,6 +31,11 @@ export function createRowIndex(rows: ChatwootRows): RowIndex {
       const occurrences = scoped.get(key) ?? sorted[source].filter((occurrence) => accepts(scope, occurrence))
       scoped.set(key, occurrences)
       return ({ since, until }) => occurrences.slice(countBefore(occurrences, since), countBefore(occurrences, until))
+    },
+    conversationOf,
+    stateAt(conversation, horizon) {
+      readState ??= createStateReader(rows)
+      return readState(conversation, horizon)
     },
   }
 }

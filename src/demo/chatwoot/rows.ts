@@ -16,6 +16,7 @@ export interface ChatwootRows {
 export interface Conversation {
   readonly id: number
   readonly inboxId: number
+  /** As it is after the last message and event of the conversation; so are `firstReplyAt` and `waitingSince`. */
   readonly status: 'open' | 'resolved' | 'pending' | 'snoozed'
   readonly assigneeId: number | null
   readonly teamId: number | null

@@ -1,7 +1,7 @@
 import type { Occurrence } from './occurrences.ts'
 import { castInteger, isBlank, readText } from './parameters.ts'
 import { refuse } from './refusal.ts'
-import type { ChatwootRows } from './rows.ts'
+import type { ChatwootRows, Conversation } from './rows.ts'
 
 type ScopeType = 'account' | 'agent' | 'inbox' | 'label' | 'team'
 
@@ -32,11 +32,11 @@ export function readScope(query: URLSearchParams, rows: ChatwootRows): Scope {
 }
 
 /** Teams and labels are those the conversation has now; agents and inboxes those of the row itself. */
-export function createScopeFilter(rows: ChatwootRows): (scope: Scope, occurrence: Occurrence) => boolean {
-  const conversations = new Map(rows.conversations.map((conversation) => [conversation.id, conversation]))
+export function createScopeFilter(
+  rows: ChatwootRows,
+  conversationOf: (row: { readonly conversationId: number | null }) => Conversation | undefined,
+): (scope: Scope, occurrence: Occurrence) => boolean {
   const titles = new Map(rows.labels.map((label) => [label.id, label.title.toLowerCase()]))
-  const conversationOf = (occurrence: Occurrence) =>
-    occurrence.conversationId === null ? undefined : conversations.get(occurrence.conversationId)
 
   const accepts: Readonly<Record<ScopeType, (occurrence: Occurrence, id: number) => boolean>> = {
     account: () => true,

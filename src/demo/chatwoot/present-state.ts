@@ -1,0 +1,66 @@
+import { groupBy } from './group-by.ts'
+import type { ChatwootRows, Conversation, Message, ReportingEvent } from './rows.ts'
+
+/** What a conversation is like at one moment. */
+export interface PresentState {
+  readonly status: Conversation['status']
+  readonly hasReply: boolean
+  /** The customer wrote last. */
+  readonly isWaiting: boolean
+}
+
+interface Step {
+  /** Unix seconds. */
+  readonly at: number
+  readonly conversationId: number | null
+  readonly change: Partial<PresentState>
+}
+
+const begun: PresentState = { status: 'open', hasReply: false, isWaiting: true }
+
+const changesByEvent: Readonly<Record<string, Partial<PresentState>>> = {
+  conversation_bot_handoff: { status: 'open' },
+  conversation_opened: { status: 'open' },
+  conversation_resolved: { status: 'resolved', isWaiting: false },
+}
+
+/** The state at a horizon follows from the rows before it; once nothing more is to come it is the conversation's own. */
+export function createStateReader(rows: ChatwootRows): (conversation: Conversation, horizon: number) => PresentState {
+  const steps = [...rows.messages.flatMap(fromMessage), ...rows.events.flatMap(fromEvent)]
+  const stepsOf = groupBy(
+    steps.sort((one, other) => one.at - other.at),
+    ({ conversationId }) => conversationId,
+  )
+
+  return (conversation, horizon) => {
+    const all = stepsOf.get(conversation.id) ?? []
+    const past = all.filter(({ at }) => at < horizon)
+    if (past.length === all.length) return finalState(conversation)
+    let state = begun
+    for (const { change } of past) state = { ...state, ...change }
+    return state
+  }
+}
+
+const finalState = ({ status, firstReplyAt, waitingSince }: Conversation): PresentState => ({
+  status,
+  hasReply: firstReplyAt !== null,
+  isWaiting: waitingSince !== null,
+})
+
+const fromEvent = ({ name, createdAt, conversationId }: ReportingEvent): readonly Step[] => {
+  const change = changesByEvent[name]
+  return change ? [{ at: createdAt, conversationId, change }] : []
+}
+
+const fromMessage = (message: Message): readonly Step[] => {
+  const change = changeByMessage(message)
+  return change ? [{ at: message.createdAt, conversationId: message.conversationId, change }] : []
+}
+
+function changeByMessage({ type, senderType, isPrivate }: Message): Partial<PresentState> | null {
+  if (type === 'incoming') return { isWaiting: true }
+  if (type !== 'outgoing' || isPrivate) return null
+  // A bot keeps its conversations pending until it hands them over.
+  return senderType === 'AgentBot' ? { status: 'pending' } : { hasReply: true, isWaiting: false }
+}
