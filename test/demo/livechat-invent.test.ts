@@ -71,6 +71,38 @@ describe('the invented LiveChat organisation', () => {
     for (const { groups } of events.agents) expect([1, 2]).toContain(groups.length)
   })
 
+  it.each(['chats', 'tickets', 'shifts'] as const)(
+    'has %s of an agent who has left, from January to April only',
+    (kind) => {
+      const instants = kinds[kind](events).flatMap(({ at, what }) =>
+        what.agent === 'ines.costa@demo.example' ? at : [],
+      )
+      const months = new Set(instants.map((at) => new Date(at * 1000).getUTCMonth() + 1))
+      expect(instants.length).toBeGreaterThan(100)
+      expect([...months].toSorted()).toEqual([1, 2, 3, 4])
+    },
+  )
+
+  it('lists that agent while she is there', () => {
+    const logins = (instant: string) => inventLiveChatEvents(Date.parse(instant)).agents.map(({ login }) => login)
+    expect(logins('2026-04-30T12:00:00Z')).toContain('ines.costa@demo.example')
+    expect(logins('2026-05-01T12:00:00Z')).not.toContain('ines.costa@demo.example')
+  })
+
+  it('keeps tags and greetings to their groups', () => {
+    const groupOf = new Map<unknown, number>([
+      ...events.tags.map(({ name, group }) => [name, group] as const),
+      ...events.greetingRules.map(({ id, group }) => [id, group] as const),
+    ])
+    const used = [
+      ...[...events.chats, ...events.tickets, ...events.greetings].flatMap(({ tags, group }) =>
+        tags.map((tag) => [tag, group] as const),
+      ),
+      ...events.greetings.map(({ greeting, group }) => [greeting, group] as const),
+    ]
+    expect(used.filter(([name, group]) => ![0, group].includes(groupOf.get(name) ?? -1))).toEqual([])
+  })
+
   it('tells nothing impossible', () => {
     for (const { start, end } of [...events.shifts, ...events.chats]) expect(end).toBeGreaterThan(start)
     for (const { created, firstReply, solved, rating } of events.tickets) {

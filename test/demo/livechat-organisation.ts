@@ -109,14 +109,17 @@ export const twoDays: LiveChatEvents = {
     { id: 1, name: 'Sales' },
     { id: 2, name: 'Support' },
   ],
-  tags: ['vip', 'billing'],
+  tags: [
+    { name: 'vip', group: 1 },
+    { name: 'billing', group: 0 },
+  ],
   goals: [
     { id: 71, name: 'Purchase' },
     { id: 72, name: 'Trial' },
   ],
   greetingRules: [
-    { id: 8, name: 'Pricing' },
-    { id: 9, name: 'Cart' },
+    { id: 8, name: 'Pricing', group: 2 },
+    { id: 9, name: 'Cart', group: 0 },
   ],
 }
 

@@ -30,6 +30,8 @@ describe('the demo LiveChat checks', () => {
     ['/reports/chats/not_replied_chats?agents[]=nobody', 404, 'agents[] does not exist'],
     ['/reports/chats/goals?goal=70', 404, 'goal does not exist'],
     ['/reports/chats/greetings?greeting=7', 404, 'greeting does not exist'],
+    ['/reports/chats/ratings/ranking?date_from=2026-02-30', 400, 'date_from must be a date (YYYY-MM-DD)'],
+    ['/reports/tickets/ratings/ranking?group=3', 404, 'group does not exist'],
     ['/reports/chats/agents_occupancy', 400, 'weekday is required'],
     ['/reports/chats/agents_occupancy?weekday=monday', 400, 'weekday must be one of sun, mon, tue, wed, thu, fri, sat'],
   ])('%s: %i', async (path, status, error) => {
@@ -51,6 +53,9 @@ describe('a report of the demo LiveChat', () => {
     ['chats/greetings', 'agent=nobody'],
     ['tickets/new_tickets', 'agent=ann@shop.example'],
     ['tickets/ticket_sources', 'agent=ann@shop.example'],
+    ['chats/ratings/ranking', 'agent=nobody&agents[]=nobody&tag=vip'],
+    ['chats/ratings/ranking', 'timezone=Asia/Tokyo&group_by=week'],
+    ['tickets/ratings/ranking', 'agent=nobody&timezone=Mars/Olympus'],
   ])('%s ignores %s', async (path, ignored) => {
     const plain = await ask(`/reports/${path}?${days}`)
     expect(await ask(`/reports/${path}?${days}&${ignored}`)).toEqual(plain)
@@ -89,29 +94,5 @@ describe('a report of the demo LiveChat', () => {
     const inTokyo = { '2026-03-10': { chats: 2 }, '2026-03-11': { chats: 2 } }
     expect(await ask(`${path}&timezone=Asia/Tokyo`)).toEqual(inTokyo)
     expect(await ask(path, { timeZone: 'Asia/Tokyo' })).toEqual(inTokyo)
-  })
-})
-
-describe('the lists of the demo LiveChat', () => {
-  it.each([
-    ['/agents', ['name', 'permission', 'avatar', 'login', 'status'], 'ann@shop.example'],
-    ['/groups', ['id', 'name', 'language', 'status'], 'All operators'],
-    ['/tags', ['name', 'author', 'creation_date', 'count', 'group'], 'billing'],
-    ['/goals', ['id', 'name', 'active', 'type'], 'Purchase'],
-    ['/greetings', ['id', 'active', 'name', 'rules', 'properties'], 'Pricing'],
-  ])('%s', async (path, keys, text) => {
-    const list = await ask(path)
-    expect(Object.keys(list[0])).toEqual(keys)
-    expect(JSON.stringify(list)).toContain(text)
-  })
-
-  it('names the agents of every group but that of everybody, and who is there now', async () => {
-    const now = () => Date.parse('2026-03-10T15:00:00+01:00')
-    const [everybody, sales, support] = await ask('/groups', { now })
-    expect(everybody).not.toHaveProperty('agents')
-    expect(sales).toMatchObject({ agents: ['ann@shop.example', 'bob@shop.example'], status: 'accepting chats' })
-    expect(support).toMatchObject({ agents: ['bob@shop.example'] })
-    const agents: readonly { readonly status: string }[] = await ask('/agents', { now })
-    expect(agents.map(({ status }) => status)).toEqual(['offline', 'accepting chats'])
   })
 })

@@ -25,7 +25,7 @@ type Cut = (range: DateRange, zone: string) => readonly Bucket[]
 
 const quarterHour = 900
 
-const spanOfDates = ({ from, to }: DateRange, zone: string): Span => ({
+export const spanOfDates = ({ from, to }: DateRange, zone: string): Span => ({
   from: startOfDay(zone, from),
   to: startOfDay(zone, addDays(to, 1)),
 })

@@ -6,12 +6,14 @@ export interface LiveChatEvents {
   readonly shifts: readonly Shift[]
   readonly tickets: readonly Ticket[]
   readonly greetings: readonly ShownGreeting[]
+  /** Not those who left, whom chats, tickets and shifts go on naming. */
   readonly agents: readonly { readonly login: string; readonly name: string; readonly groups: readonly number[] }[]
   /** Group 0 is everybody. */
   readonly groups: readonly { readonly id: number; readonly name: string }[]
-  readonly tags: readonly string[]
+  /** A tag or greeting of group 0 is for all groups. */
+  readonly tags: readonly { readonly name: string; readonly group: number }[]
   readonly goals: readonly { readonly id: number; readonly name: string }[]
-  readonly greetingRules: readonly { readonly id: number; readonly name: string }[]
+  readonly greetingRules: readonly { readonly id: number; readonly name: string; readonly group: number }[]
 }
 
 export interface Chat {

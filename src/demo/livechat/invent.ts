@@ -6,6 +6,7 @@ import type { LiveChatEvents } from './events.ts'
 import { inventChat, inventGreeting, inventQueueStay, inventTicket } from './inventions.ts'
 import { inventInHours, isIncident, listBusyHours } from './rhythm.ts'
 import { inventShifts } from './roster.ts'
+import { isInSeason, seasonalAgent } from './seasonal-agent.ts'
 
 const daysBefore = 400
 const daysAfter = 8
@@ -19,6 +20,7 @@ export function inventLiveChatEvents(now: number): LiveChatEvents {
   const days = listDates(addDays(today, -daysBefore), addDays(today, daysAfter)).map(inventDay)
   return {
     ...catalog,
+    agents: isInSeason(today) ? [...catalog.agents, seasonalAgent] : catalog.agents,
     chats: days.flatMap(({ chats }) => chats),
     queueStays: days.flatMap(({ queueStays }) => queueStays),
     shifts: days.flatMap(({ shifts }) => shifts),

@@ -1,13 +1,24 @@
 import type { Random } from '../random.ts'
 import { catalog } from './catalog.ts'
 import type { Chat, QueueStay, ShownGreeting, Ticket } from './events.ts'
+import { seasonalAgent } from './seasonal-agent.ts'
 
 const minute = 60
 const hour = 3600
-const tagLists = [...catalog.tags.map((tag) => [tag]), [], [], ['billing', 'refund'], ['delivery', 'vip']]
-
-const groupsOf = new Map<string, readonly number[]>(catalog.agents.map(({ login, groups }) => [login, groups]))
+const groupsOf = new Map<string, readonly number[]>(
+  [...catalog.agents, seasonalAgent].map(({ login, groups }) => [login, groups]),
+)
 const teams = catalog.groups.flatMap(({ id }) => (id === 0 ? [] : [id]))
+
+const tagLists = [...catalog.tags.map(({ name }) => [name]), [], [], ['billing', 'refund'], ['delivery', 'vip']]
+const tagListsOf = new Map(
+  teams.map((team) => {
+    const foreign = catalog.tags.filter(({ group }) => group !== 0 && group !== team).map(({ name }) => name)
+    return [team, tagLists.filter((tags) => !tags.some((tag) => foreign.includes(tag)))]
+  }),
+)
+const pickTags = (random: Random, group: number) => random.pick(tagListsOf.get(group) ?? [[]])
+
 const happens = (random: Random, chance: number): boolean => random.next() < chance
 
 /** Mostly near `low`, seldom near `high`. */
@@ -18,7 +29,8 @@ const pickGoal = (random: Random) => random.pick(catalog.goals).id
 
 const assign = (random: Random, agents: readonly string[]) => {
   const agent = random.pick(agents)
-  return { agent, group: random.pick(groupsOf.get(agent) ?? teams), tags: random.pick(tagLists) }
+  const group = random.pick(groupsOf.get(agent) ?? teams)
+  return { agent, group, tags: pickTags(random, group) }
 }
 
 /** What one chat, ticket, stay or greeting may look like; `agents` are those on duty. */
@@ -68,12 +80,15 @@ export function inventQueueStay(random: Random, enter: number): QueueStay {
 
 export function inventGreeting(random: Random, at: number): ShownGreeting {
   const accepted = happens(random, 0.15)
+  const rule = random.pick(catalog.greetingRules)
+  const visited = random.pick(teams)
+  const group = rule.group === 0 ? visited : rule.group
   return {
     at,
-    greeting: random.pick(catalog.greetingRules).id,
-    group: random.pick(teams),
+    greeting: rule.id,
+    group,
     accepted,
     goal: accepted && happens(random, 0.3) ? pickGoal(random) : null,
-    tags: accepted ? random.pick(tagLists) : [],
+    tags: accepted ? pickTags(random, group) : [],
   }
 }

@@ -23,6 +23,8 @@ const mustExist = (accepts: Rule['accepts']): Rule => ({ accepts, status: 404, c
 
 const hasId = (rows: readonly { readonly id: number }[], text: string) => rows.some(({ id }) => String(id) === text)
 
+const oneOf = (texts: readonly string[]): Rule => mustBe(`one of ${texts.join(', ')}`, (text) => texts.includes(text))
+
 const date = mustBe('a date (YYYY-MM-DD)', isDate)
 const agent = mustExist((text, { agents }) => agents.some(({ login }) => login === text))
 const group = mustExist((text, { groups }) => text === '0' || hasId(groups, text))
@@ -32,7 +34,7 @@ const rules = {
   date_to: date,
   timezone: mustBe('a timezone', isZone),
   group_by: mustBe('month, day or hour', (text) => Object.hasOwn(cutBuckets, text)),
-  weekday: mustBe(`one of ${weekdays.join(', ')}`, (text) => weekdays.includes(text)),
+  weekday: oneOf(weekdays),
   agent,
   'agents[]': agent,
   group,
@@ -40,6 +42,8 @@ const rules = {
   'tag[]': mustBe('a tag', () => true),
   goal: mustExist((text, { goals }) => hasId(goals, text)),
   greeting: mustExist((text, { greetingRules }) => hasId(greetingRules, text)),
+  status: oneOf(['accepting chats', 'not accepting chats', 'offline']),
+  type: oneOf(['url', 'custom_variable', 'api', 'sales_tracker']),
 } satisfies Record<string, Rule>
 
 export type Parameter = keyof typeof rules

@@ -19,6 +19,10 @@ export interface Question extends Present {
   /** 0 is Sunday. */
   readonly weekday: number
   readonly selection: Selection
+  /** Of the agents to list. */
+  readonly status: string | null
+  /** Of the goals to list. */
+  readonly goalType: string | null
 }
 
 export function readQuestion(
@@ -43,6 +47,8 @@ export function readQuestion(
       greetings: readAll('greeting').map(Number),
       goals: readAll('goal').map(Number),
     },
+    status: query.get('status'),
+    goalType: query.get('type'),
   }
 }
 

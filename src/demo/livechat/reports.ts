@@ -4,6 +4,7 @@ import type { Chat, Ticket } from './events.ts'
 import { averageHours, averageSeconds, countGoals, countRatings, describeStays, measureWaits } from './figures.ts'
 import { joinLists } from './join-lists.ts'
 import { occupancy } from './occupancy.ts'
+import { ranking } from './ranking.ts'
 import { happenings, runningTime } from './series.ts'
 
 const dates = ['date_from', 'date_to'] as const
@@ -34,6 +35,7 @@ export const reports: Readonly<Record<string, Endpoint>> = {
     chats_from_manual_invite: countEngagement(found, 'manual_invite'),
   })),
   '/reports/chats/ratings': happenings(usual, chats, (found) => ({ ...countRatings(found), chats: found.length })),
+  '/reports/chats/ratings/ranking': ranking(chats),
   // Its documentation has the plural names in the table and the singular ones in the example.
   '/reports/chats/not_replied_chats': happenings([...usual, 'agents[]', 'groups[]'], chats, (found) => ({
     not_replied: found.filter(({ firstResponse }) => firstResponse === null).length,
@@ -77,4 +79,5 @@ export const reports: Readonly<Record<string, Endpoint>> = {
     tickets_from_chat: countSource(found, 'chat'),
   })),
   '/reports/tickets/ratings': happenings(usual, rated, countRatings),
+  '/reports/tickets/ratings/ranking': ranking(rated),
 }

@@ -1,8 +1,9 @@
 import { people } from '../people.ts'
 import type { Random } from '../random.ts'
 import { localClock } from '../zone.ts'
-import { startOfDay, weekdayOf } from './calendar.ts'
+import { addDays, startOfDay, weekdayOf } from './calendar.ts'
 import type { Shift } from './events.ts'
+import { isInSeason, seasonalAgent } from './seasonal-agent.ts'
 
 interface Duty {
   readonly agent: string
@@ -27,6 +28,7 @@ const duties: readonly Duty[] = [
   { agent: finn.email, zone: newYork, from: 8, to: 16, weekdays: workdays },
   { agent: gita.email, zone: newYork, from: 10, to: 18, weekdays: [1, 2, 3, 4, 6] },
   { agent: hugo.email, zone: newYork, from: 13, to: 21, weekdays: [0, 1, 4, 5, 6] },
+  { agent: seasonalAgent.login, zone: warsaw, from: 11, to: 19, weekdays: workdays },
 ]
 
 const hour = 3600
@@ -36,19 +38,20 @@ const hoursOfDay = 24
 export const listOnDuty = (instant: number): readonly string[] =>
   duties.filter((duty) => covers(duty, localClock(duty.zone, instant * 1000))).map(({ agent }) => agent)
 
-function covers({ from, to, weekdays }: Duty, clock: number): boolean {
+function covers(duty: Duty, clock: number): boolean {
   const local = new Date(clock)
-  const [weekday, time] = [local.getUTCDay(), local.getUTCHours()]
-  const within = (hours: number) => from <= hours && hours < to
-  return (
-    (weekdays.includes(weekday) && within(time)) || (weekdays.includes((weekday + 6) % 7) && within(time + hoursOfDay))
-  )
+  const [date, time] = [local.toISOString().slice(0, 10), local.getUTCHours()]
+  const within = (hours: number) => duty.from <= hours && hours < duty.to
+  return (worksOn(duty, date) && within(time)) || (worksOn(duty, addDays(date, -1)) && within(time + hoursOfDay))
 }
+
+const worksOn = ({ agent, weekdays }: Duty, date: string): boolean =>
+  weekdays.includes(weekdayOf(date)) && (agent !== seasonalAgent.login || isInSeason(date))
 
 /** The shifts that begin on the date: each with a break in its middle, nobody quite on time. */
 export const inventShifts = (random: Random, date: string): readonly Shift[] =>
   duties
-    .filter(({ weekdays }) => weekdays.includes(weekdayOf(date)))
+    .filter((duty) => worksOn(duty, date))
     .flatMap(({ agent, zone, from, to }) => {
       const midnight = startOfDay(zone, date)
       const start = midnight + from * hour + random.between(-300, 900)

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { unescape as decode } from 'node:querystring'
 import { type DemoUpstream, listen, type UpstreamRequest } from '../upstream.ts'
+import { agent } from './agents.ts'
 import { createChronicle } from './chronicle.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { LiveChatEvents } from './events.ts'
@@ -25,14 +27,19 @@ export interface LiveChatOptions {
 
 const endpoints = new Map<string, Endpoint>(Object.entries({ ...reports, ...lists }))
 
+function findEndpoint(path: string): Endpoint | undefined {
+  const [, login] = /^\/agents\/([^/]+)$/.exec(path) ?? []
+  return login === undefined ? endpoints.get(path) : agent(decode(login))
+}
+
 /** LiveChat's Reports API, version 2, over these events. */
 export function startLiveChat(options: LiveChatOptions): Promise<DemoUpstream> {
   const { events, login, apiKey, timeZone, now, horizon = () => Number.POSITIVE_INFINITY } = options
   const chronicle = createChronicle(events)
   const credentials = `Basic ${Buffer.from(`${login}:${apiKey}`).toString('base64')}`
 
-  function findEndpoint(path: string, headers: IncomingHttpHeaders): Endpoint {
-    const endpoint = endpoints.get(path)
+  function openEndpoint(path: string, headers: IncomingHttpHeaders): Endpoint {
+    const endpoint = findEndpoint(path)
     if (!endpoint) return refuse(404, 'Not found')
     if (headers.authorization !== credentials) {
       refuse(401, 'You have no rights to access this data. Check your API Key and/or username')
@@ -43,7 +50,7 @@ export function startLiveChat(options: LiveChatOptions): Promise<DemoUpstream> {
   }
 
   function answer({ path, query, headers }: UpstreamRequest & { readonly headers: IncomingHttpHeaders }): object {
-    const endpoint = findEndpoint(path, headers)
+    const endpoint = openEndpoint(path, headers)
     const parameters = readParameters(query, endpoint.parameters, events)
     const present = { now: now() / 1000, horizon: horizon() }
     return endpoint.answer(chronicle, readQuestion(parameters, timeZone, chronicle, present))
