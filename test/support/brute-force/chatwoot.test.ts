@@ -1,44 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import type { ChatwootRows, Conversation, ReportingEvent } from '../../../src/demo/chatwoot/rows.ts'
+import type { ChatwootRows } from '../../../src/demo/chatwoot/rows.ts'
 import type { Filter } from './answer.ts'
 import { type ChatwootMetric, countChatwoot } from './chatwoot.ts'
+import { conversation, event, noRows, response } from './chatwoot-rows.ts'
 
 // Three buckets of 100 seconds, the first from second 1000.
 const buckets = [1_000_000, 1_100_000, 1_200_000].map((start) => ({ start, end: start + 100_000 }))
 
-const conversation = (id: number, createdAt: number, more: Partial<Conversation> = {}): Conversation => ({
-  id,
-  inboxId: 1,
-  status: 'open',
-  assigneeId: null,
-  teamId: null,
-  createdAt,
-  firstReplyAt: null,
-  waitingSince: null,
-  labels: [],
-  ...more,
-})
-
-const event = (name: string, conversationId: number, createdAt: number, more: Partial<ReportingEvent> = {}) => ({
-  id: createdAt,
-  name,
-  createdAt,
-  value: 60,
-  valueInBusinessHours: null,
-  inboxId: 1,
-  userId: null,
-  conversationId,
-  ...more,
-})
-
 const rows: ChatwootRows = {
+  ...noRows,
   conversations: [
     conversation(1, 1000, { assigneeId: 7, teamId: 2, labels: ['Refund'] }),
     conversation(2, 1099, { inboxId: 3 }),
     conversation(3, 1100, { teamId: 2 }),
     conversation(4, 1300),
   ],
-  messages: [],
   events: [
     event('first_response', 1, 1010, { value: 30, valueInBusinessHours: 10, userId: 7 }),
     event('first_response', 2, 1020, { value: 50 }),
@@ -50,11 +26,8 @@ const rows: ChatwootRows = {
     event('conversation_bot_handoff', 3, 1150),
     event('conversation_bot_handoff', 3, 1250),
   ],
-  responses: [],
+  responses: [response(1, 1005, 5, 7), response(2, 1015, 1, null), response(3, 1025, 3, 7), response(3, 1105, 4, 9)],
   agents: [{ id: 7, name: 'Ada', email: 'ada@example.org', role: 'agent' }],
-  inboxes: [],
-  teams: [],
-  labels: [],
 }
 
 describe('countChatwoot', () => {
@@ -69,6 +42,14 @@ describe('countChatwoot', () => {
     ['FIRST_RESPONSE_TIME', { businessHours: true }, [10, null, null], 10],
     ['FIRST_RESPONSE_TIME', { team: 2 }, [30, 90, null], 60],
     ['FIRST_RESPONSE_TIME', { agentEmail: 'ada@example.org' }, [30, null, null], 30],
+    // A three is neither good nor bad.
+    ['RATINGS_GOOD', {}, [1, 1, 0], 2],
+    ['RATINGS_GOOD', { agentEmail: 'ada@example.org' }, [1, 0, 0], 1],
+    ['RATINGS_GOOD', { team: 2 }, [1, 1, 0], 2],
+    ['RATINGS_BAD', {}, [1, 0, 0], 1],
+    ['RATINGS_BAD', { inbox: 3 }, [1, 0, 0], 1],
+    ['SATISFACTION', {}, [0.5, 1, null], 2 / 3],
+    ['SATISFACTION', { inbox: 1 }, [1, 1, null], 1],
     // The hand-off of conversation 1 is in another bucket than its resolution, but in the same range.
     ['BOT_RESOLUTIONS', {}, [2, 0, 0], 1],
     ['BOT_HANDOFFS', {}, [0, 2, 1], 2],

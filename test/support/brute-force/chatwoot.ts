@@ -1,4 +1,4 @@
-import type { ChatwootRows, Conversation, ReportingEvent } from '../../../src/demo/chatwoot/rows.ts'
+import type { ChatwootRows, Conversation, ReportingEvent, SurveyResponse } from '../../../src/demo/chatwoot/rows.ts'
 import type { Answer, Figure, Filter, Question } from './answer.ts'
 import { type Aggregation, answerFromSamples, mean, type Sample, sum } from './samples.ts'
 
@@ -21,6 +21,9 @@ export const chatwootSamples = {
   FIRST_RESPONSE_TIME: { aggregate: mean, list: (rows, filter) => timesOf(rows, 'first_response', filter) },
   RESPONSE_TIME: { aggregate: mean, list: (rows, filter) => timesOf(rows, 'reply_time', filter) },
   RESOLUTION_TIME: { aggregate: mean, list: (rows, filter) => timesOf(rows, 'conversation_resolved', filter) },
+  RATINGS_GOOD: { aggregate: sum, list: ({ responses }) => responses.filter(isGood).map(countOnce) },
+  RATINGS_BAD: { aggregate: sum, list: ({ responses }) => responses.filter(isBad).map(countOnce) },
+  SATISFACTION: { aggregate: mean, list: ({ responses }) => responses.flatMap(judge) },
 } satisfies Record<
   string,
   { readonly aggregate: Aggregation; readonly list: (rows: ChatwootRows, filter: Filter) => readonly Sample[] }
@@ -53,11 +56,15 @@ export function countChatwoot(rows: ChatwootRows, question: Question<ChatwootMet
   )
 }
 
-/** Teams and labels are those the conversation has today; agents are assignees, senders or those an event credits. */
+/**
+ * Teams and labels are those the conversation has today; agents are assignees, senders, or those whom an event or a
+ * rating names.
+ */
 export function selectRows(rows: ChatwootRows, filter: Filter): ChatwootRows {
   const agentId = rows.agents.find(({ email }) => email === filter.agentEmail)?.id
   const byAgent = (id: number | null) => filter.agentEmail === undefined || id === agentId
   const byInbox = (id: number | null) => filter.inbox === undefined || id === filter.inbox
+  const inboxes = new Map(rows.conversations.map(({ id, inboxId }) => [id, inboxId]))
   const grouped = new Set(rows.conversations.filter((row) => isInGroup(row, filter)).map(({ id }) => id))
   const isGrouped = (id: number | null) => (filter.team ?? filter.tag) === undefined || (id !== null && grouped.has(id))
   return {
@@ -72,6 +79,10 @@ export function selectRows(rows: ChatwootRows, filter: Filter): ChatwootRows {
         isGrouped(row.conversationId),
     ),
     events: rows.events.filter((row) => byAgent(row.userId) && byInbox(row.inboxId) && isGrouped(row.conversationId)),
+    responses: rows.responses.filter(
+      (row) =>
+        byAgent(row.agentId) && byInbox(inboxes.get(row.conversationId) ?? null) && isGrouped(row.conversationId),
+    ),
   }
 }
 
@@ -105,4 +116,17 @@ function timesOf(rows: ChatwootRows, name: string, { businessHours = false }: Fi
 
 function countOnce({ createdAt }: { readonly createdAt: number }): Sample {
   return { at: createdAt, value: 1 }
+}
+
+export function isGood({ rating }: SurveyResponse): boolean {
+  return rating >= 4
+}
+
+export function isBad({ rating }: SurveyResponse): boolean {
+  return rating <= 2
+}
+
+/** A one for good, a zero for bad; threes are neither. */
+function judge(response: SurveyResponse): readonly Sample[] {
+  return isGood(response) || isBad(response) ? [{ at: response.createdAt, value: isGood(response) ? 1 : 0 }] : []
 }
