@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
-import type { ReportingEvent } from '../../src/demo/chatwoot/rows.ts'
+import type { ReportingEvent, SurveyResponse } from '../../src/demo/chatwoot/rows.ts'
 import { people } from '../../src/demo/people.ts'
 
 const day = 86_400
+const seasonalAgentId = 10
 const now = Date.parse('2026-11-20T12:00:00Z')
 const rows = inventChatwootRows(now)
 const tables = ['conversations', 'messages', 'events', 'responses'] as const
@@ -58,11 +59,34 @@ describe('the invented year', () => {
     expect(conversationsOn('2026-05-12')).toBeGreaterThan(3 * conversationsOn('2026-05-13'))
   })
 
-  it('is answered by the eight people, and run by an administrator', () => {
+  it('is answered by the eight people and a seasonal one, and run by an administrator', () => {
     expect(rows.agents.map(({ email }) => email)).toEqual([...people.map(({ email }) => email), 'admin@demo.example'])
     const answering = rows.messages.filter(({ senderType }) => senderType === 'User').map(({ senderId }) => senderId)
-    expect([...new Set(answering)].sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    expect(new Set(answering)).toEqual(new Set([1, 2, 3, 4, 5, 6, 7, 8, seasonalAgentId]))
     expect([rows.inboxes.length, rows.teams.length, rows.labels.length]).toEqual([5, 3, 5])
+  })
+
+  it('has events and surveys of the seasonal agent until some days after April, and nobody of that id', () => {
+    const isHers = (id: number | null) => id === seasonalAgentId
+    const events = rows.events.filter(({ userId }) => isHers(userId))
+    const responses = rows.responses.filter(({ agentId }) => isHers(agentId))
+    expect([events.length > 500, responses.length > 50]).toEqual([true, true])
+    const latest = Math.max(...[...events, ...responses].map(({ createdAt }) => createdAt))
+    expect(latest).toBeLessThan(Date.parse('2026-05-12') / 1000)
+    expect(rows.agents.some(({ id }) => isHers(id))).toBe(false)
+  })
+
+  it('gives all ratings, four of five of them good, and some agents better ones than others', () => {
+    const shareOfGood = (responses: readonly SurveyResponse[]) =>
+      responses.filter(({ rating }) => rating > 3).length / responses.length
+    expect(new Set(rows.responses.map(({ rating }) => rating))).toEqual(new Set([1, 2, 3, 4, 5]))
+    expect(shareOfGood(rows.responses)).toBeCloseTo(0.8, 1)
+    const shares = rows.agents
+      .map(({ id }) => rows.responses.filter(({ agentId }) => agentId === id))
+      .filter((responses) => responses.length > 0)
+      .map(shareOfGood)
+    expect(shares).toHaveLength(people.length)
+    expect(Math.max(...shares) - Math.min(...shares)).toBeGreaterThan(0.1)
   })
 
   it('rates about a quarter of the resolved conversations', () => {

@@ -20,3 +20,4 @@ export type Outcome = Pick<Conversation, 'status' | 'assigneeId' | 'firstReplyAt
 
 export const minute = 60
 export const hour = 60 * minute
+export const day = 24 * hour

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts'
-import { type Cast, hour, minute, type Outcome } from './cast.ts'
+import { type Cast, day, hour, minute, type Outcome } from './cast.ts'
 import { botInboxes, inventedAccount } from './invented-account.ts'
 import type { Arrival } from './rhythm.ts'
 import { beginStory, type Diary, speech } from './story.ts'
@@ -32,7 +32,7 @@ function talkToBot(cast: Cast): Outcome {
   story.wait(random.between(minute, 5 * minute))
   story.say(customer)
   const fate = random.next()
-  if (fate < 0.4) return resolveByBot(cast)
+  if (fate < 0.5) return resolveByBot(cast)
   story.wait(random.between(2, 10))
   story.record('conversation_bot_handoff', begunAt, null)
   if (fate < 0.9) return talkToAgent(cast, story.now)
@@ -41,8 +41,9 @@ function talkToBot(cast: Cast): Outcome {
   return resolveByBot(cast)
 }
 
+/** At once, or after days in which the customer said no more. */
 function resolveByBot({ random, story, begunAt }: Cast): Outcome {
-  story.wait(random.between(minute, 10 * minute))
+  story.wait(random.next() < 0.4 ? random.between(minute, 10 * minute) : random.between(day, 6 * day))
   story.say(speech.activity)
   story.record('conversation_resolved', begunAt, null)
   story.record('conversation_bot_resolved', begunAt, null)

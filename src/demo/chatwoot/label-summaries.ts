@@ -27,12 +27,10 @@ function averageOfBegun({ query, index, horizon }: Call, scope: Scope, range: Ra
   const businessHours = readBoolean(query, 'business_hours')
   const isBegun = (at = Number.NaN) => at >= range.since && at < range.until
   const measure = (name: MetricName): RubyValue => {
-    const occurrences = index
-      .track(
-        metrics[name].source,
-        scope,
-      )({ since: Number.NEGATIVE_INFINITY, until: horizon })
-      .filter((occurrence) => isBegun(index.conversationOf(occurrence)?.createdAt))
+    const track = index.track(metrics[name].source, scope)
+    const occurrences = track({ since: Number.NEGATIVE_INFINITY, until: horizon }).filter((occurrence) =>
+      isBegun(index.conversationOf(occurrence)?.createdAt),
+    )
     return occurrences.length === 0 ? 0 : { float: average(occurrences, businessHours) ?? 0 }
   }
   return Object.fromEntries(Object.entries(averages).map(([field, name]) => [field, measure(name)]))

@@ -26,7 +26,7 @@ const changesByEvent: Readonly<Record<string, Partial<PresentState>>> = {
 
 /** The state at a horizon follows from the rows before it; once nothing more is to come it is the conversation's own. */
 export function createStateReader(rows: ChatwootRows): (conversation: Conversation, horizon: number) => PresentState {
-  const steps = [...rows.messages.flatMap(fromMessage), ...rows.events.flatMap(fromEvent)]
+  const steps = [...rows.messages.map(fromMessage), ...rows.events.map(fromEvent)]
   const stepsOf = groupBy(
     steps.sort((one, other) => one.at - other.at),
     ({ conversationId }) => conversationId,
@@ -48,19 +48,21 @@ const finalState = ({ status, firstReplyAt, waitingSince }: Conversation): Prese
   isWaiting: waitingSince !== null,
 })
 
-const fromEvent = ({ name, createdAt, conversationId }: ReportingEvent): readonly Step[] => {
-  const change = changesByEvent[name]
-  return change ? [{ at: createdAt, conversationId, change }] : []
-}
+const fromEvent = ({ name, createdAt, conversationId }: ReportingEvent): Step => ({
+  at: createdAt,
+  conversationId,
+  change: changesByEvent[name] ?? {},
+})
 
-const fromMessage = (message: Message): readonly Step[] => {
-  const change = changeByMessage(message)
-  return change ? [{ at: message.createdAt, conversationId: message.conversationId, change }] : []
-}
+const fromMessage = (message: Message): Step => ({
+  at: message.createdAt,
+  conversationId: message.conversationId,
+  change: changeByMessage(message),
+})
 
-function changeByMessage({ type, senderType, isPrivate }: Message): Partial<PresentState> | null {
+function changeByMessage({ type, senderType, isPrivate }: Message): Partial<PresentState> {
   if (type === 'incoming') return { isWaiting: true }
-  if (type !== 'outgoing' || isPrivate) return null
+  if (type !== 'outgoing' || isPrivate) return {}
   // A bot keeps its conversations pending until it hands them over.
   return senderType === 'AgentBot' ? { status: 'pending' } : { hasReply: true, isWaiting: false }
 }

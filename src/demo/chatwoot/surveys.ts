@@ -1,7 +1,7 @@
 import type { Call } from './call.ts'
 import { describeSurvey } from './describe-survey.ts'
 import { groupBy } from './group-by.ts'
-import { isBlank, readChoice, readPage, readRange, readText } from './parameters.ts'
+import { readChoice, readPage, readRange, readText } from './parameters.ts'
 import type { SurveyResponse } from './rows.ts'
 import type { RubyValue } from './ruby-json.ts'
 
@@ -35,7 +35,7 @@ const orders: Readonly<Record<string, Order>> = {
 // Unless told Chatwoot does not sort. This is how PostgreSQL happened to answer, and not the order of time.
 const byId: Order = (one, other) => one.id - other.id
 const byConversation: Order = (one, other) => one.conversationId - other.conversationId || byId(one, other)
-const isJoined = (query: URLSearchParams) => ['inbox_id', 'team_id'].some((name) => !isBlank(readText(query, name)))
+const isJoined = (query: URLSearchParams) => [...query.keys()].some((name) => /^(inbox|team)_id/.test(name))
 
 function selectResponses(call: Call): readonly SurveyResponse[] {
   const { query, index } = call

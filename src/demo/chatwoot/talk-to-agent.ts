@@ -1,14 +1,16 @@
-import { type Cast, hour, minute, type Outcome } from './cast.ts'
+import { type Cast, day, hour, minute, type Outcome } from './cast.ts'
+import { listStaff } from './invented-account.ts'
 import { busyness } from './rhythm.ts'
 import { speech } from './story.ts'
 
 /** From the moment the customer waits for a person to the end of the conversation. */
 export function talkToAgent(cast: Cast, waitingSince: number): Outcome {
-  const { random, story, office } = cast
-  if (random.next() < 0.02) return { status: 'open', assigneeId: null, firstReplyAt: null, waitingSince }
-  const assigneeId = random.pick(office.agentIds)
+  const { random, story, office, begunAt } = cast
+  if (random.next() < 0.05) return closeUnanswered(cast)
+  const staff = listStaff(office, begunAt)
+  const assigneeId = random.pick(staff)
   // A faster colleague is credited with the first answer, the assignee with all others.
-  const firstId = random.next() < 0.1 ? random.pick(office.agentIds) : assigneeId
+  const firstId = random.next() < 0.1 ? random.pick(staff) : assigneeId
   story.wait(inventDelay(cast))
   story.say(speech.agent(firstId))
   story.record('first_response', waitingSince, firstId)
@@ -17,9 +19,17 @@ export function talkToAgent(cast: Cast, waitingSince: number): Outcome {
     answer(cast, assigneeId, ask(cast, random.between(30, 20 * minute)))
   }
   if (random.next() < 0.1) story.say({ ...speech.agent(assigneeId), isPrivate: true })
-  const status = random.next() < 0.95 ? 'resolved' : random.pick(['open', 'open', 'pending', 'snoozed'] as const)
+  const status = random.next() < 0.99 ? 'resolved' : 'snoozed'
   if (status === 'resolved') resolve(cast, assigneeId)
   return { status, assigneeId, firstReplyAt, waitingSince: null }
+}
+
+/** Nobody takes it; after some days it is closed. */
+function closeUnanswered({ random, story, begunAt }: Cast): Outcome {
+  story.wait(random.between(day, 6 * day))
+  story.say(speech.activity)
+  story.record('conversation_resolved', begunAt, null)
+  return { status: 'resolved', assigneeId: null, firstReplyAt: null, waitingSince: null }
 }
 
 /** The customer writes again after `pause` seconds; returns when. */
@@ -39,6 +49,7 @@ function answer(cast: Cast, assigneeId: number, askedAt: number): void {
 function resolve(cast: Cast, assigneeId: number): void {
   const { random, story, begunAt } = cast
   story.wait(random.between(minute, 3 * hour))
+  if (random.next() < 0.2) linger(cast)
   story.say(speech.activity)
   story.record('conversation_resolved', begunAt, assigneeId)
   const resolvedAt = story.now
@@ -51,14 +62,24 @@ function resolve(cast: Cast, assigneeId: number): void {
   story.record('conversation_resolved', begunAt, assigneeId)
 }
 
-const ratings = [1, 2, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5]
+/** Somebody else has to do something first; now and then the customer asks how it goes, and is not answered. */
+function linger(cast: Cast): void {
+  const { random, story } = cast
+  if (random.next() < 0.4) ask(cast, random.between(hour, day))
+  story.wait(random.between(day, 6 * day))
+}
+
+const happyRatings = [4, 5, 5]
+const unhappyRatings = [1, 1, 2, 3]
 
 function askForRating({ random, diary, story, conversationId }: Cast, agentId: number): void {
   if (random.next() > 0.6) return
   const messageId = story.say(speech.survey)
   if (random.next() > 0.42) return
   story.wait(random.between(10, hour))
-  const rating = random.pick(ratings)
+  // Some are better liked than others.
+  const isHappy = random.next() < 0.7 + 0.025 * (agentId % 8)
+  const rating = random.pick(isHappy ? happyRatings : unhappyRatings)
   const feedback = random.next() < 0.7 ? null : rating > 3 ? 'Thank you, quick and friendly.' : 'It took too long.'
   const parties = { conversationId, messageId, contactId: conversationId, agentId }
   diary.rows.responses.push({ id: diary.nextId('responses'), ...parties, rating, feedback, createdAt: story.now })
