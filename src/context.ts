@@ -2,8 +2,8 @@ import type { Config } from './config.ts'
 import type { ProviderEntry } from './provider/entry.ts'
 import type { Instant } from './report/date.ts'
 import { GapError } from './report/error.ts'
-import type { Provider, Source } from './report/port.ts'
-import type { Upstream } from './report/run.ts'
+import type { Member, Provider, Source } from './report/port.ts'
+import type { Upstream } from './report/upstream.ts'
 import { createSeriesLoader } from './series/loader.ts'
 import { createSeriesReader } from './series/reader.ts'
 import { createMemoryStore } from './series/store.ts'
@@ -23,6 +23,13 @@ export interface GatewayContext {
   /** The zone of a scope that names none. */
   readonly timeZone: string
   readonly providers: readonly Provider[]
+  /** Everyone whom the caller's sources list, by e-mail address in lower case. Sources that do not answer tell nobody. */
+  readonly listPeople: () => Promise<ReadonlyMap<string, Person>>
+}
+
+export interface Person {
+  readonly name: string
+  readonly sources: readonly Source[]
 }
 
 export interface Gateway {
@@ -58,16 +65,31 @@ export function createGateway(
         upstream: {
           selectRows: (source, dataset, filter) => within(source.selectRows(dataset, filter)),
           readSeries: (source, stream, cells) => within(readSeries(source, stream, cells)),
+          listMembers: (source, list) => within(source.directory[list]()),
+          readVersion: (source) => within(source.directory.version()),
+          readLive: async (source, filter) => (source.readLive ? within(source.readLive(filter)) : undefined),
         },
         now,
         timeZone: config.timeZone,
         providers,
+        listPeople: () => listPeople(sources, (source) => within(source.directory.agents())),
       }
     },
     async close() {
       await Promise.all(open.map((source) => source.close()))
     },
   }
+}
+
+async function listPeople(sources: readonly Source[], listAgents: (source: Source) => Promise<readonly Member[]>) {
+  const people = new Map<string, Person>()
+  const lists = await Promise.all(sources.map((source) => listAgents(source).catch(() => [])))
+  for (const [index, source] of sources.entries())
+    for (const { key, name } of lists[index] ?? []) {
+      const known = people.get(key.toLowerCase())
+      people.set(key.toLowerCase(), { name: known?.name ?? name, sources: [...(known?.sources ?? []), source] })
+    }
+  return people
 }
 
 /** Answers by an operation's deadline. The read goes on alone to its own limit, and fills the store for the next. */

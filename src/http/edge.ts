@@ -33,6 +33,8 @@ export interface EdgeRequest {
 export interface Edge {
   /** The body of a 200. Anything else throws GapError, whose message names the status and never a credential. */
   readText(request: EdgeRequest): Promise<string>
+  /** True when this many budgeted calls could be sent at once, now. */
+  canAfford(calls: number): boolean
   close(): Promise<void>
 }
 
@@ -77,6 +79,7 @@ export function createEdge(options: EdgeOptions): Edge {
 
   return {
     readText: (request) => lane.run(() => attempt(request), request.isBudgeted),
+    canAfford: lane.canAfford,
     close: () => pool.close(),
   }
 }

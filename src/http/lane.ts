@@ -17,6 +17,8 @@ export interface LaneOptions {
 export interface Lane {
   /** Runs the call when it may be sent; throws GapError RATE_LIMITED when that would be too late. */
   run<T>(call: () => Promise<T>, isBudgeted: boolean): Promise<T>
+  /** True when the budget would let this many calls start now, after those that wait. */
+  canAfford(calls: number): boolean
 }
 
 interface Waiting {
@@ -72,6 +74,8 @@ export function createLane({ inFlight, maxWaiting, patience, budget, clock }: La
   }
 
   return {
+    canAfford: (calls) =>
+      budget.earliest(clock(), waiting.filter(({ isBudgeted }) => isBudgeted).length + calls - 1) <= clock(),
     async run(call, isBudgeted) {
       if (waiting.length >= maxWaiting) throw new GapError('UNAVAILABLE', 'too many calls are waiting for this source')
       await new Promise<void>((start, refuse) => {

@@ -5,16 +5,19 @@ import type { Filter, ForeignId, Scope } from './scope.ts'
 
 /** The reading that answers a metric at a source, or the gap that says why there is none. No I/O. */
 export function planReading(source: Source, metric: Metric, scope: Scope): Reading | Gap {
-  const { name, datasets, readings } = source.provider
-  const reading = readings[metric]
+  const reading = source.provider.readings[metric]
   if (!isSupported(reading)) return refuse('METRIC_UNSUPPORTED', reading.unsupported)
-  const dataset = datasets[reading.dataset]
-  if (!dataset) throw new Error(`${name} reads ${metric} from ${reading.dataset}, which it does not have`)
+  return findRefusal(source, reading.dataset, scope, metrics[metric].aggregation) ?? reading
+}
+
+/** Why a dataset cannot answer a scope, or undefined when it can. */
+export function findRefusal(source: Source, name: string, scope: Scope, aggregation: Aggregation): Gap | undefined {
+  const dataset = source.provider.datasets[name]
+  if (!dataset) throw new Error(`${source.provider.name} has no dataset ${name}`)
   return (
     findForeignId(source, scope.filter) ??
-    findUnsupportedFilter(dataset, scope.filter, metrics[metric].aggregation) ??
-    findUnsupportedGranularity(dataset, scope) ??
-    reading
+    findUnsupportedFilter(dataset, scope.filter, aggregation) ??
+    findUnsupportedGranularity(dataset, scope)
   )
 }
 
@@ -65,4 +68,4 @@ function findUnsupportedGranularity(dataset: Dataset, { granularity }: Scope): G
 
 const toWords = (kind: FilterKind): string => kind.toLowerCase().replace('_', ' ')
 
-const refuse = (code: GapCode, message: string): Gap => ({ code, message, isFailure: false })
+export const refuse = (code: GapCode, message: string): Gap => ({ code, message, isFailure: false })

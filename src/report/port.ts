@@ -18,6 +18,52 @@ export interface Provider {
   readonly datasets: Readonly<Record<string, Dataset>>
   /** Total: a new metric does not compile until every provider answers it or says why it cannot. */
   readonly readings: Readonly<Record<Metric, Reading | Unsupported>>
+  /**
+   * Totals of all members in one call, where they mean what the series mean. Rows name their member. A MEAN without
+   * `weight` stands alone: it can be shown, but not merged.
+   */
+  readonly memberReadings: Readonly<Record<MemberDimension, Readonly<Partial<Record<Metric, Reading>>>>>
+  readonly rankings: Readonly<Record<RankingSubject, RankingReading | Unsupported>>
+  readonly queue: QueueReadings | Unsupported
+}
+
+/** What a report can be split by, besides its sources. */
+export type MemberDimension = 'AGENT' | 'TEAM' | 'INBOX' | 'TAG'
+
+/** One of those that a dimension splits by. */
+export interface Member {
+  /** The agent's e-mail address, the upstream id of a team or inbox, the name of a tag. */
+  readonly key: string
+  readonly name: string
+}
+
+export type RankingSubject = 'CONVERSATIONS' | 'TICKETS'
+
+/** Good and bad ratings of every agent, in one call or few. */
+export interface RankingReading {
+  /** Its rows name agents by their e-mail addresses, and hold the figures `good` and `bad`. */
+  readonly dataset: string
+  /** Where the dataset cannot answer (another zone, a cut day, an agent): the metrics to ask agent by agent. */
+  readonly byAgent?: { readonly good: Metric; readonly bad: Metric }
+}
+
+export type QueueOutcomeName = 'queued' | 'entered' | 'abandoned'
+
+/** How each outcome of a queue is read. */
+export type QueueReadings = Readonly<
+  Record<QueueOutcomeName, Readonly<Record<'count' | 'min' | 'average' | 'max', Reading>>>
+>
+
+/** What is going on at a source right now. */
+export interface LiveLoad {
+  readonly open: number
+  readonly unattended: number
+  readonly unassigned: number
+  readonly pending?: number
+  /** Every agent, those without an open conversation too; not read unless called. */
+  readonly byAgent: () => Promise<
+    readonly { readonly email: string; readonly open: number; readonly unattended: number }[]
+  >
 }
 
 /** What one upstream endpoint yields for one set of filters: rows in time. */
@@ -70,6 +116,8 @@ export interface Cell extends Span {
 
 /** Figures of one stretch of time; null where nothing was measured. */
 export interface Row extends Span {
+  /** Key of the member whose figures these are, in datasets that tell members apart. */
+  readonly member?: string
   readonly figures: Readonly<Record<string, number | null>>
 }
 
@@ -110,6 +158,25 @@ export interface Source {
    * A cell that holds no row is present and empty. Throws GapError; never returns a part.
    */
   readRows(stream: Stream, cells: readonly Cell[], now: Instant): Promise<RowsByCell>
+  /** What the account's lists say, kept for a while. Each throws GapError; empty where the product has no such thing. */
+  readonly directory: Directory
+  /** True when this many report calls could be sent at once, now. */
+  canAfford(calls: number): boolean
+  /** What is going on right now; undefined where the product does not tell. Takes no filter but a team. */
+  readLive?(filter: Filter): Promise<LiveLoad>
 }
 
-export const isSupported = (reading: Reading | Unsupported): reading is Reading => !('unsupported' in reading)
+export type ListName = Exclude<keyof Directory, 'version'>
+
+export interface Directory {
+  readonly agents: () => Promise<readonly Member[]>
+  readonly teams: () => Promise<readonly Member[]>
+  readonly inboxes: () => Promise<readonly Member[]>
+  readonly tags: () => Promise<readonly Member[]>
+  readonly goals: () => Promise<readonly Member[]>
+  readonly greetings: () => Promise<readonly Member[]>
+  /** The product's version, where it tells; throws GapError when it cannot be reached. */
+  readonly version: () => Promise<string | undefined>
+}
+
+export const isSupported = <T extends object>(reading: T | Unsupported): reading is T => !('unsupported' in reading)

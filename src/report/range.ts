@@ -40,24 +40,33 @@ const presetUnits: Readonly<Record<RangePreset, readonly [Exclude<Granularity, '
 const earliest = Date.UTC(2000, 0, 1)
 const latest = Date.UTC(2100, 0, 1)
 
+/** What a range is measured in, which says what the period before it is: a calendar unit, days, or elapsed time. */
+export type Period = CalendarPeriod | 'DAYS' | 'INSTANTS'
+type CalendarPeriod = Exclude<Granularity, 'HOUR'>
+
+export interface ResolvedRange {
+  readonly range: Span
+  readonly period: Period
+}
+
 /**
  * The half-open range of instants that is meant, in the asked zone.
  * Throws BadArgument, which names the member of `scope.range` and what would be right.
  */
-export function resolveRange(input: RangeInput, zone: string, now: Instant): Span {
-  const range = readRange(input, zone, now)
+export function resolveRange(input: RangeInput, zone: string, now: Instant): ResolvedRange {
+  const { range, period } = readRange(input, zone, now)
   if (range.start < earliest || range.end > latest)
     throw new BadArgument('scope.range', 'must lie between the years 2000 and 2099')
-  return range
+  return { range, period }
 }
 
-function readRange(input: RangeInput, zone: string, now: Instant): Span {
-  if (input.days) return readDays(input.days, zone)
-  if (input.between) return readInstants(input.between, zone)
+function readRange(input: RangeInput, zone: string, now: Instant): ResolvedRange {
+  if (input.days) return { range: readDays(input.days, zone), period: 'DAYS' }
+  if (input.between) return { range: readInstants(input.between, zone), period: 'INSTANTS' }
   if (typeof input.last === 'string') return readLast(input.last, zone, now)
   if (input.preset) {
     const [unit, steps] = presetUnits[input.preset]
-    return unitsFrom(unit, localDate(zone, now), steps, 1, zone)
+    return { range: unitsFrom(unit, localDate(zone, now), steps, 1, zone), period: unit }
   }
   throw new BadArgument('scope.range', 'give exactly one of days, last, between and preset')
 }
@@ -100,16 +109,16 @@ function parseInstant(text: string, zone: string, argument: string): Instant {
   return instant
 }
 
-function readLast(text: string, zone: string, now: Instant): Span {
+function readLast(text: string, zone: string, now: Instant): ResolvedRange {
   const duration = parseDuration(text)
   const hint = 'is not a duration of one whole unit such as PT24H, P30D, P4W, P6M or P1Y'
   if (!duration) throw new BadArgument('scope.range.last', `${quote(text)} ${hint}`)
   const { amount, unit } = duration
   if (unit === 'MINUTE' || unit === 'SECOND') throw new BadArgument('scope.range.last', `${quote(text)} ${hint}`)
-  if (unit !== 'HOUR') return unitsFrom(unit, localDate(zone, now), 1 - amount, amount, zone)
+  if (unit !== 'HOUR') return { range: unitsFrom(unit, localDate(zone, now), 1 - amount, amount, zone), period: 'DAYS' }
   const floorHour = (instant: Instant) => instant - ((instant + offsetAt(zone, instant)) % hour)
   const end = floorHour(now) + hour
-  return { start: floorHour(end - amount * hour), end }
+  return { range: { start: floorHour(end - amount * hour), end }, period: 'INSTANTS' }
 }
 
 /** `count` whole calendar units, the first of them `steps` units after the one that holds `date`. */

@@ -1,7 +1,7 @@
 import { type Granularity, toBuckets } from './bucket.ts'
 import type { Instant, Span } from './date.ts'
 import { BadArgument } from './error.ts'
-import { type RangeInput, resolveRange } from './range.ts'
+import { type Period, type RangeInput, resolveRange } from './range.ts'
 import { isTimeZone, spellTimeZone } from './zone.ts'
 
 /** The most buckets one report may have. */
@@ -45,6 +45,7 @@ export interface Filter {
 /** One question's range, calendar and filter, checked and resolved. */
 export interface Scope {
   readonly range: Span
+  readonly period: Period
   readonly granularity: Granularity
   readonly timeZone: string
   /** Every bucket of the range, oldest first. */
@@ -67,7 +68,7 @@ export interface ScopeSetting {
 /** Resolves a question's scope; throws BadArgument for whatever could not be answered. Asks nothing upstream. */
 export function toScope(input: ScopeInput, setting: ScopeSetting): Scope {
   const timeZone = readTimeZone(input.timeZone ?? setting.timeZone)
-  const range = resolveRange(input.range, timeZone, setting.now)
+  const { range, period } = resolveRange(input.range, timeZone, setting.now)
   const buckets = toBuckets(range, input.granularity, timeZone, maxBuckets)
   if (buckets.length > maxBuckets)
     throw new BadArgument(
@@ -78,6 +79,7 @@ export function toScope(input: ScopeInput, setting: ScopeSetting): Scope {
   if (sources) readSources(sources, setting.sources)
   return {
     range,
+    period,
     granularity: input.granularity,
     timeZone,
     buckets,
@@ -86,6 +88,13 @@ export function toScope(input: ScopeInput, setting: ScopeSetting): Scope {
     now: setting.now,
   }
 }
+
+/** The same range cut otherwise. */
+export const withGranularity = (scope: Scope, granularity: Granularity): Scope => ({
+  ...scope,
+  granularity,
+  buckets: toBuckets(scope.range, granularity, scope.timeZone),
+})
 
 function readTimeZone(name: string): string {
   if (isTimeZone(name)) return name

@@ -27,6 +27,10 @@ export function mergeTallies(aggregation: Aggregation, a: Tally | undefined, b: 
   return a && b ? merge[aggregation](a, b) : (a ?? b)
 }
 
+/** Merges all of them; undefined when none measured anything. */
+export const mergeAll = (aggregation: Aggregation, tallies: readonly (Tally | undefined)[]): Tally | undefined =>
+  tallies.reduce((merged, tally) => mergeTallies(aggregation, merged, tally), undefined)
+
 const isWeighted = (aggregation: Aggregation): boolean => aggregation === 'MEAN' || aggregation === 'RATIO'
 
 /** The figure a client sees: null when nothing was measured, 0 when zero was counted. */

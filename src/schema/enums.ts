@@ -1,4 +1,6 @@
+import type { Dimension as DimensionName, SliceOrder as SliceOrderName } from '../report/breakdown.ts'
 import type { Granularity as GranularityName } from '../report/bucket.ts'
+import type { ComparisonPeriod as ComparisonPeriodName } from '../report/compare.ts'
 import type { GapCode as GapCodeName, WarningCode as WarningCodeName } from '../report/error.ts'
 import {
   type Aggregation as AggregationName,
@@ -7,7 +9,11 @@ import {
   metrics,
   type Unit as UnitName,
 } from '../report/metric.ts'
-import type { FilterKind as FilterKindName, ProviderName } from '../report/port.ts'
+import type {
+  FilterKind as FilterKindName,
+  ProviderName,
+  RankingSubject as RankingSubjectName,
+} from '../report/port.ts'
 import type { RangePreset as RangePresetName } from '../report/range.ts'
 import { builder } from './builder.ts'
 
@@ -126,3 +132,36 @@ export const WarningCode = defineEnum<WarningCodeName>(
     ESTIMATED: "The provider's rounding or definition makes the combined figure approximate.",
   },
 )
+
+export const Dimension = defineEnum<DimensionName>('Dimension', 'What a report can be split by.', {
+  AGENT: 'One slice for each e-mail address.',
+  TEAM: 'One slice for each Chatwoot team or LiveChat group.',
+  INBOX: 'One slice for each inbox; Chatwoot only.',
+  TAG: 'One slice for each tag or label. Tags overlap: the slices do not add up to the total.',
+  SOURCE: 'One slice for each source.',
+})
+
+export const SliceOrder = defineEnum<SliceOrderName>(
+  'SliceOrder',
+  'In which order slices come; those without a total come last.',
+  {
+    HIGHEST: 'The highest total first.',
+    LOWEST: 'The lowest total first.',
+    LABEL: 'By label.',
+  },
+)
+
+export const ComparisonPeriod = defineEnum<ComparisonPeriodName>(
+  'ComparisonPeriod',
+  'What a report is compared with.',
+  {
+    PREVIOUS_PERIOD:
+      'The calendar unit before that of a preset; for `last` and `days` the same number of days immediately before; for instants the same time immediately before.',
+    PREVIOUS_YEAR: 'The same dates a year earlier; 29 February is compared with the 28th.',
+  },
+)
+
+export const RankingSubject = defineEnum<RankingSubjectName>('RankingSubject', 'What customers rated.', {
+  CONVERSATIONS: 'Chats, and conversations by their CSAT surveys.',
+  TICKETS: 'Tickets; LiveChat only.',
+})

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql'
+import { NoAnswer } from '../report/contribution.ts'
 import { printSeconds } from '../report/duration.ts'
-import { BadArgument } from '../report/error.ts'
-import { NoAnswer } from '../report/report.ts'
+import { BadArgument, GapError } from '../report/error.ts'
 
 /**
  * What a client sees of an error: errors of the question and of the sources with their codes. All others are the
@@ -12,6 +12,7 @@ export function maskError(error: unknown, report: (error: unknown) => void): Err
   if (original instanceof BadArgument)
     return present(error, original.message, { code: 'BAD_USER_INPUT', argument: original.argument })
   if (original instanceof NoAnswer) return present(error, original.message, describeGaps(original))
+  if (original instanceof GapError) return present(error, original.message, { code: original.gap.code })
   if (error instanceof GraphQLError && (!original || original instanceof GraphQLError)) return error
   report(original ?? error)
   return present(error, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR' })

@@ -1,5 +1,5 @@
+import type { SourceGap, SourceWarning } from '../report/contribution.ts'
 import { printSeconds } from '../report/duration.ts'
-import type { SourceGap, SourceWarning } from '../report/report.ts'
 import { builder } from './builder.ts'
 import { GapCode, WarningCode } from './enums.ts'
 import { Source } from './source.ts'

@@ -1,13 +1,14 @@
 import { BadArgument } from '../report/error.ts'
 import { metrics } from '../report/metric.ts'
 import type { Report as ReportAnswer, SourceSeries } from '../report/report.ts'
-import { runReport } from '../report/run.ts'
 import { toSampleSize, toValue } from '../report/tally.ts'
 import { printInstant } from '../report/zone.ts'
+import { type AskedReport, askReport } from './asked-report.ts'
 import { Bucket, toBucketFigures } from './bucket.ts'
 import { builder } from './builder.ts'
 import { Aggregation, Granularity, Metric, Unit } from './enums.ts'
 import { ReportGap, ReportWarning } from './gap.ts'
+import { reportArguments } from './report-arguments.ts'
 import { ReportScope, resolveScope } from './scope.ts'
 import { Source } from './source.ts'
 import { TimeRange } from './time-range.ts'
@@ -45,7 +46,13 @@ const SourceReport = builder.objectRef<Figures & SourceSeries>('SourceReport').i
   }),
 })
 
-export const Report = builder.objectRef<ReportAnswer>('Report').implement({
+/** A field that needs the report's figures; they are read once, whatever number of fields ask. */
+const figure =
+  <T>(pick: (report: ReportAnswer) => T) =>
+  async ({ read }: AskedReport): Promise<T> =>
+    pick(await read())
+
+export const Report = builder.objectRef<AskedReport>('Report').implement({
   description: 'One metric over one range, cut into calendar buckets, merged over the sources.',
   fields: (t) => ({
     metric: t.expose('metric', { type: Metric, description: 'What was measured.' }),
@@ -57,7 +64,7 @@ export const Report = builder.objectRef<ReportAnswer>('Report').implement({
     aggregation: t.field({
       type: Aggregation,
       description: 'How buckets and sources were combined.',
-      resolve: aggregationOf,
+      resolve: ({ metric }) => metrics[metric].aggregation,
     }),
     range: t.field({ type: TimeRange, description: 'The time that was measured.', resolve: ({ scope }) => scope }),
     granularity: t.field({
@@ -68,43 +75,44 @@ export const Report = builder.objectRef<ReportAnswer>('Report').implement({
     buckets: t.field({
       type: [Bucket],
       description: 'Every bucket of the range, oldest first, none missing.',
-      resolve: resolveBuckets,
+      resolve: figure(resolveBuckets),
     }),
     total: t.float({
       nullable: true,
       description:
         "The whole range as one value; null when nothing was measured. Not always the sum of the buckets' values: see `aggregation`.",
-      resolve: resolveTotal,
+      resolve: figure(resolveTotal),
     }),
     sampleSize: t.int({
       nullable: true,
       description: 'Events behind a MEAN or RATIO; null for other aggregations.',
-      resolve: resolveSampleSize,
+      resolve: figure(resolveSampleSize),
     }),
     bySource: t.field({
       type: [SourceReport],
       description: 'The same report, source by source; sources that did not answer are in `gaps`.',
-      resolve: ({ metric, scope, series }) => series.map((one) => ({ metric, scope, ...one })),
+      resolve: figure(({ metric, scope, series }) => series.map((one) => ({ metric, scope, ...one }))),
     }),
-    isPartial: t.exposeBoolean('isPartial', {
+    isPartial: t.boolean({
       description:
         'True when a source that could have answered is missing from the figures: a failure, or a filter it cannot apply. Gaps that no retry changes (metric unsupported, agent unknown, an id of another source) do not count.',
+      resolve: figure(({ isPartial }) => isPartial),
     }),
     gaps: t.field({
       type: [ReportGap],
       description: 'What is missing from the figures, and why.',
-      resolve: ({ gaps }) => [...gaps],
+      resolve: figure(({ gaps }) => [...gaps]),
     }),
     warnings: t.field({
       type: [ReportWarning],
       description: 'What is in the figures, but not exactly as asked.',
-      resolve: ({ warnings }) => [...warnings],
+      resolve: figure(({ warnings }) => [...warnings]),
     }),
     asOf: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When the oldest figure in the answer was read upstream.',
-      resolve: resolveAsOf,
+      resolve: figure(resolveAsOf),
     }),
   }),
 })
@@ -117,16 +125,8 @@ builder.queryFields((t) => ({
     nullable: true,
     description:
       'One metric over one range, cut into calendar buckets, merged over the sources. Null only when no source answered.',
-    args: {
-      metric: t.arg({ type: Metric, required: true, description: 'What to measure.' }),
-      scope: t.arg({
-        type: ReportScope,
-        required: true,
-        description: 'When, how finely, and which part of the work to measure.',
-      }),
-    },
-    resolve: (_, { metric, scope }, context) =>
-      runReport(metric, resolveScope(scope, context), context.caller.sources, context.upstream),
+    args: reportArguments(t.arg),
+    resolve: (_, { metric, scope }, context, info) => askReport(metric, resolveScope(scope, context), context, info),
   }),
   reports: t.field({
     type: [Report],
@@ -140,11 +140,11 @@ builder.queryFields((t) => ({
         description: 'When, how finely, and which part of the work to measure.',
       }),
     },
-    resolve: (_, { metrics: names, scope }, context) => {
+    resolve: (_, { metrics: names, scope }, context, info) => {
       if (names.length > maxMetrics)
         throw new BadArgument('metrics', `at most ${maxMetrics} at a time, not ${names.length}`)
       const resolved = resolveScope(scope, context)
-      return names.map((metric) => runReport(metric, resolved, context.caller.sources, context.upstream))
+      return names.map((metric) => askReport(metric, resolved, context, info))
     },
   }),
 }))

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Instant } from '../report/date.ts'
 import type { Cell, Source, Stream } from '../report/port.ts'
-import type { SeriesRows, Upstream } from '../report/run.ts'
+import type { SeriesRows, Upstream } from '../report/upstream.ts'
 import { type ReadCells, toStreamKey } from './reader.ts'
 import type { StoredRows } from './store.ts'
 

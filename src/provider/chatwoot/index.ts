@@ -4,10 +4,10 @@ import { createEdge } from '../../http/edge.ts'
 import { minute } from '../../report/date.ts'
 import type { Provider } from '../../report/port.ts'
 import { defineProvider } from '../entry.ts'
-import { datasets, readings } from './metrics.ts'
+import { datasets, memberReadings, queue, rankings, readings } from './metrics.ts'
 import { createChatwootSource } from './source.ts'
 
-const provider: Provider = { name: 'CHATWOOT', datasets, readings }
+const provider: Provider = { name: 'CHATWOOT', datasets, readings, memberReadings, rankings, queue }
 
 const settings = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),

@@ -1,7 +1,7 @@
 import { toDayCells, toSpanCell } from '../../report/cell.ts'
 import { hour } from '../../report/date.ts'
 import { GapError, type Warning } from '../../report/error.ts'
-import type { Layout, LayoutPiece } from '../../report/port.ts'
+import type { Cell, Layout, LayoutPiece } from '../../report/port.ts'
 import type { Scope } from '../../report/scope.ts'
 import { offsetStretches } from '../../report/zone.ts'
 
@@ -56,6 +56,24 @@ const hourPiece = (rowZone: string, { range }: Scope): LayoutPiece => ({
   rowZone,
   cells: toDayCells(rowZone, range),
 })
+
+/** Totals of the range as one span, for datasets that have no series. */
+export const layOutRange = (scope: Scope): Layout => ({
+  pieces: [{ grain: 'span', rowZone: 'UTC', cells: [toSpanCell(scope.range)] }],
+  gaps: [],
+  warnings: toWarnings(scope),
+})
+
+/** Days of the asked zone, and hours for reports by the hour and for days that the range cuts. */
+export function layOutDays({ range, timeZone, granularity }: Scope): Layout {
+  const cells = toDayCells(timeZone, range)
+  const isByHour = ({ start, end }: Cell) => granularity === 'HOUR' || start < range.start || end > range.end
+  const pieces = [
+    { grain: 'day', rowZone: timeZone, cells: cells.filter((cell) => !isByHour(cell)) } as const,
+    { grain: 'hour', rowZone: timeZone, cells: cells.filter(isByHour) } as const,
+  ]
+  return { pieces: pieces.filter((piece) => piece.cells.length > 0), gaps: [], warnings: [] }
+}
 
 /** Figures that do not add up: each bucket and the whole range on its own. */
 export function layOutSpans({ buckets, range }: Scope): Layout {

@@ -1,6 +1,7 @@
 import { granularities } from '../../report/bucket.ts'
 import type { Metric } from '../../report/metric.ts'
-import type { Dataset, FilterKind, Reading, Unsupported } from '../../report/port.ts'
+import type { Dataset, FilterKind, MemberDimension, Provider, Reading, Unsupported } from '../../report/port.ts'
+import { memberDatasets } from './members.ts'
 
 const dimensions: readonly FilterKind[] = ['AGENT', 'TEAM', 'INBOX', 'TAGS']
 
@@ -41,6 +42,25 @@ export const datasets = {
     granularities,
     note: 'Does not add up over time, so each bucket and the total is a call: at most 31 buckets.',
   },
+  csat: {
+    upstream: 'GET /csat_survey_responses',
+    fields: { good: 'ratings 4 and 5', bad: 'ratings 1 and 2' },
+    filters: ['AGENT', 'TEAM', 'INBOX'],
+    granularities,
+    note: 'A rating of 3 counts for neither. Counted when the customer answered; teams and inboxes are the present ones.',
+  },
+  csat_by_agent: {
+    upstream: 'GET /csat_survey_responses',
+    fields: { good: 'ratings 4 and 5', bad: 'ratings 1 and 2' },
+    filters: ['AGENT', 'TEAM', 'INBOX'],
+    granularities,
+  },
+  ...Object.fromEntries(
+    Object.entries(memberDatasets).map(([name, { path }]): [string, Dataset] => [
+      name,
+      { upstream: `GET ${path}`, fields: {}, filters: ['BUSINESS_HOURS'], granularities },
+    ]),
+  ),
 } as const satisfies Record<string, Dataset>
 
 const unsupported = (reason: string): Unsupported => ({ unsupported: reason })
@@ -53,7 +73,6 @@ const averaged = (dataset: keyof typeof datasets, note: string): Reading => ({
 })
 
 const origins = unsupported('Chatwoot does not report where conversations came from')
-const satisfaction = unsupported('Chatwoot reports ratings through CSAT surveys, which the gateway does not read yet')
 const queues = unsupported('Chatwoot has no queue')
 const goals = unsupported('Chatwoot has no goals or greetings with figures')
 const staffing = unsupported('Chatwoot does not report when agents were available')
@@ -84,9 +103,9 @@ export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
   GREETINGS_DISPLAYED: goals,
   GREETINGS_ACCEPTED: goals,
   GREETING_GOALS: goals,
-  RATINGS_GOOD: satisfaction,
-  RATINGS_BAD: satisfaction,
-  SATISFACTION: satisfaction,
+  RATINGS_GOOD: { dataset: 'csat', value: 'good' },
+  RATINGS_BAD: { dataset: 'csat', value: 'bad' },
+  SATISFACTION: { dataset: 'csat', value: 'good', weight: ['good', 'bad'] },
   QUEUED_VISITORS: queues,
   QUEUE_ENTRIES: queues,
   QUEUE_ABANDONMENTS: queues,
@@ -108,3 +127,33 @@ export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
   TICKET_RATINGS_BAD: tickets,
   TICKET_SATISFACTION: tickets,
 }
+
+/** Totals of all members; means come without the number of events behind them. */
+function summaryOf(word: string): Partial<Record<Metric, Reading>> {
+  const total = (value: string): Reading => ({ dataset: `${word}_summary`, value })
+  return {
+    CONVERSATIONS: total('conversations_count'),
+    RESOLUTIONS: total('resolved_conversations_count'),
+    // Of labels Chatwoot averages conversations created in the range, whenever their events were: another figure.
+    ...(word !== 'label' && {
+      FIRST_RESPONSE_TIME: total('avg_first_response_time'),
+      RESPONSE_TIME: total('avg_reply_time'),
+      RESOLUTION_TIME: total('avg_resolution_time'),
+    }),
+    OUTGOING_MESSAGES: { dataset: `outgoing_by_${word}`, value: 'outgoing_messages_count' },
+  }
+}
+
+export const memberReadings: Provider['memberReadings'] = {
+  AGENT: summaryOf('agent'),
+  TEAM: summaryOf('team'),
+  INBOX: summaryOf('inbox'),
+  TAG: summaryOf('label'),
+} satisfies Record<MemberDimension, Partial<Record<Metric, Reading>>>
+
+export const rankings: Provider['rankings'] = {
+  CONVERSATIONS: { dataset: 'csat_by_agent' },
+  TICKETS: tickets,
+}
+
+export const queue: Provider['queue'] = queues

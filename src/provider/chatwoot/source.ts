@@ -1,12 +1,13 @@
-import { z } from 'zod'
-import { parseBody } from '../../http/body.ts'
 import type { Edge } from '../../http/edge.ts'
 import { GapError } from '../../report/error.ts'
-import type { Provider, Source } from '../../report/port.ts'
-import type { Filter } from '../../report/scope.ts'
-import { createDirectory } from '../directory.ts'
+import type { Cell, Layout, Provider, RowsByCell, Source, Stream } from '../../report/port.ts'
+import type { Filter, Scope } from '../../report/scope.ts'
 import { readBotSummaries } from './bots.ts'
-import { layOutSeries, layOutSpans } from './layout.ts'
+import { type CsatRead, readCsatByAgent, readCsatSeries } from './csat.ts'
+import { layOutDays, layOutRange, layOutSeries, layOutSpans } from './layout.ts'
+import { createLists } from './lists.ts'
+import { readLive } from './live.ts'
+import { memberDatasets, readMemberTotals } from './members.ts'
 import { readSeries } from './series.ts'
 
 export interface ChatwootAccount {
@@ -18,33 +19,31 @@ export interface ChatwootAccount {
   readonly directoryFor: number
 }
 
-const agents = z.array(z.object({ id: z.number().int(), email: z.string() }))
-const labels = z.object({ payload: z.array(z.object({ id: z.number().int(), title: z.string() })) })
+/** Datasets that are not time series of their own metric; all others are. */
+const layouts: ReadonlyMap<string, (scope: Scope) => Layout> = new Map([
+  ['bot_summary', layOutSpans],
+  ['csat', layOutDays],
+  ['csat_by_agent', layOutRange],
+  ...Object.keys(memberDatasets).map((name) => [name, layOutRange] as const),
+])
 
 /** One account of a Chatwoot server, read through `edge`. */
 export function createChatwootSource(provider: Provider, account: ChatwootAccount, edge: Edge): Source {
-  const lists = `/api/v1/accounts/${account.accountId}`
-  const reports = `/api/v2/accounts/${account.accountId}/reports`
-  const readList =
-    <T>(path: string, schema: z.ZodType<T>) =>
-    async () =>
-      parseBody(await edge.readText({ path: `${lists}/${path}`, isBudgeted: false }), schema)
-  const listAgents = createDirectory(readList('agents', agents), account.directoryFor)
-  const listLabels = createDirectory(readList('labels', labels), account.directoryFor)
+  const base = `/api/v2/accounts/${account.accountId}`
+  const surveys = `/api/v1/accounts/${account.accountId}/csat_survey_responses`
+  const lists = createLists(edge, account.accountId, account.directoryFor)
 
   async function findAgent(email: string): Promise<string> {
-    const wanted = email.toLowerCase()
-    const agent = (await listAgents()).find((one) => one.email.toLowerCase() === wanted)
+    const agent = (await lists.agents()).find((one) => one.email.toLowerCase() === email.toLowerCase())
     return String(agent?.id ?? refuse(`no agent ${email}`))
   }
 
   async function findLabel(title: string): Promise<string> {
-    const wanted = title.toLowerCase()
-    const label = (await listLabels()).payload.find((one) => one.title.toLowerCase() === wanted)
+    const label = (await lists.labels()).find((one) => one.title.toLowerCase() === title.toLowerCase())
     return String(label?.id ?? refuse(`no label ${title}`))
   }
 
-  /** The one dimension of a report. The plan lets no second one through. */
+  /** The one dimension of a series. The plan lets no second one through. */
   async function toDimension({ agentEmail, team, inbox, tags }: Filter): Promise<Record<string, string>> {
     if (agentEmail !== undefined) return { type: 'agent', id: await findAgent(agentEmail) }
     if (team) return { type: 'team', id: team.id }
@@ -53,27 +52,57 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
     return { type: 'account' }
   }
 
+  /** Surveys are the only figures that can be narrowed by several at once. */
+  const toSurveyFilter = async ({ agentEmail, team, inbox }: Filter): Promise<Record<string, string>> => ({
+    ...(agentEmail !== undefined && { 'user_ids[]': await findAgent(agentEmail) }),
+    ...(team && { team_id: team.id }),
+    ...(inbox && { inbox_id: inbox.id }),
+  })
+
+  async function readDataset(stream: Stream, cells: readonly Cell[], now: number): Promise<RowsByCell> {
+    const csat: CsatRead = { edge, path: surveys, parameters: stream.parameters }
+    const members = memberDatasets[stream.dataset]
+    if (members)
+      return readMemberTotals(edge, base, members, stream, cells, members.by === 'AGENT' ? await lists.agents() : [])
+    if (stream.dataset === 'bot_summary') return readBotSummaries(edge, `${base}/reports/bot_summary`, stream, cells)
+    if (stream.dataset === 'csat') return readCsatSeries(csat, stream, cells)
+    if (stream.dataset === 'csat_by_agent') return readCsatByAgent(csat, cells, await agentsOf(stream))
+    return readSeries(edge, `${base}/reports`, stream, cells, now)
+  }
+
+  async function agentsOf({ parameters }: Stream) {
+    const only = parameters['user_ids[]']
+    return (await lists.agents()).filter(({ id }) => only === undefined || String(id) === only)
+  }
+
   return {
     id: account.id,
     name: account.name,
     provider,
     timeZone: account.timeZone,
-    layOut: (dataset, scope) => (dataset === 'bot_summary' ? layOutSpans(scope) : layOutSeries(scope)),
+    directory: lists.directory,
+    canAfford: edge.canAfford,
+    layOut: (dataset, scope) => (layouts.get(dataset) ?? layOutSeries)(scope),
     async selectRows(dataset, filter) {
-      const isMean = provider.datasets[dataset]?.filters.includes('BUSINESS_HOURS')
-      return { ...(await toDimension(filter)), ...(isMean && filter.businessHours && { business_hours: 'true' }) }
+      const { filters = [] } = provider.datasets[dataset] ?? {}
+      const isTimed = filters.includes('BUSINESS_HOURS') && filter.businessHours
+      const selected = dataset.startsWith('csat')
+        ? toSurveyFilter(filter)
+        : memberDatasets[dataset]
+          ? {}
+          : toDimension(filter)
+      return { ...(await selected), ...(isTimed && { business_hours: 'true' }) }
     },
     async readRows(stream, cells, now) {
       try {
-        if (stream.dataset === 'bot_summary')
-          return await readBotSummaries(edge, `${reports}/bot_summary`, stream, cells)
-        return await readSeries(edge, reports, stream, cells, now)
+        return await readDataset(stream, cells, now)
       } catch (error) {
-        const { type, id } = stream.parameters
+        const { type = '', id } = stream.parameters
         const isForeign = id !== undefined && error instanceof GapError && error.gap.code === 'NOT_FOUND'
         throw isForeign ? refusal(`no ${type} with the id ${id}`) : error
       }
     },
+    readLive: ({ team }) => readLive(edge, base, team?.id, lists.agents),
   }
 }
 

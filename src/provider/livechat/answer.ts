@@ -26,6 +26,7 @@ export function parseAnswer(text: string, report: LiveChatReport): Answer {
   const entries = Object.entries(parseBody(text, body))
   const form = forms.find(([, pattern]) => entries.every(([key]) => pattern.test(key)))?.[0]
   if (!form || entries.length === 0) throw new GapError('BAD_RESPONSE', 'the answer has no buckets of one form')
+  if (report.form === 'ranking') throw new Error('A ranking has no buckets')
   const read = readers[report.form](report, form, entries)
   return { form, figures: new Map(entries.map(([key, bucket]) => [key, read(bucket)])) }
 }
@@ -33,7 +34,7 @@ export function parseAnswer(text: string, report: LiveChatReport): Answer {
 type Read = (bucket: unknown) => Readonly<Record<string, number | null>>
 type ReadFor = (report: LiveChatReport, form: KeyForm, entries: readonly (readonly [string, unknown])[]) => Read
 
-const readers: Readonly<Record<LiveChatReport['form'], ReadFor>> = {
+const readers: Readonly<Record<Exclude<LiveChatReport['form'], 'ranking'>, ReadFor>> = {
   figures:
     ({ figures }) =>
     (bucket) => {

@@ -4,11 +4,11 @@ import { createEdge } from '../../http/edge.ts'
 import { minute } from '../../report/date.ts'
 import type { Provider } from '../../report/port.ts'
 import { defineProvider } from '../entry.ts'
-import { readings } from './metrics.ts'
+import { memberReadings, queue, rankings, readings } from './metrics.ts'
 import { reports } from './reports.ts'
 import { createLiveChatSource } from './source.ts'
 
-const provider: Provider = { name: 'LIVECHAT', datasets: reports, readings }
+const provider: Provider = { name: 'LIVECHAT', datasets: reports, readings, memberReadings, rankings, queue }
 
 const settings = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).default('https://api.livechatinc.com'),
@@ -40,6 +40,9 @@ export default defineProvider({
       deadline: limits.deadline,
       pauseAfter429: () => minute,
     })
-    return { source: createLiveChatSource(provider, config, edge), close: edge.close }
+    return {
+      source: createLiveChatSource(provider, { ...config, directoryFor: limits.directoryFor }, edge),
+      close: edge.close,
+    }
   },
 })

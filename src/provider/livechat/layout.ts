@@ -5,6 +5,7 @@ import type { Layout, LayoutPiece } from '../../report/port.ts'
 import type { Scope } from '../../report/scope.ts'
 import { dayStart, localDate, offsetStretches } from '../../report/zone.ts'
 import type { CommonSettings } from '../entry.ts'
+import { toRankingKey } from './ranking.ts'
 import type { LiveChatReport } from './reports.ts'
 
 /** Hours come one day a call, so a report by the hour costs as many calls as it has days. */
@@ -55,6 +56,18 @@ function toPiece(
   const rowZone = report.hasTimeZone ? timeZone : account.timeZone
   const cells = dates.map((date) => toDayCell(rowZone, date))
   return [{ grain, rowZone, cells, ...(rowZone !== timeZone && { cutIn: rowZone }) }]
+}
+
+/** Whole days in one span; a ranking has no hours, and no zone but the account's own. */
+export function layOutRanking(report: LiveChatReport, scope: Scope, account: CommonSettings): Layout {
+  const { range, timeZone } = scope
+  const [first, after] = [localDate(timeZone, range.start), localDate(timeZone, range.end)]
+  if (dayStart(timeZone, first) !== range.start || dayStart(timeZone, after) !== range.end)
+    throw new GapError('GRANULARITY_UNSUPPORTED', `${report.upstream} ranks whole days alone`, { isFailure: false })
+  const last = addDays(after, -1)
+  const rowZone = account.timeZone
+  const cell = { key: toRankingKey(first, last), start: dayStart(rowZone, first), end: dayStart(rowZone, after) }
+  return { pieces: [{ grain: 'span', rowZone, cells: [cell] }], gaps: [], warnings: warnOfZone(report, scope, account) }
 }
 
 const firstKept = (account: CommonSettings, now: number): CalendarDate =>

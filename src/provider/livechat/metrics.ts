@@ -1,5 +1,5 @@
 import type { Metric } from '../../report/metric.ts'
-import type { Reading, Unsupported } from '../../report/port.ts'
+import type { Provider, Reading, Unsupported } from '../../report/port.ts'
 import type { ReportName } from './reports.ts'
 
 const read = (dataset: ReportName, value: string, ...weight: string[]): Reading => ({
@@ -53,4 +53,25 @@ export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
   TICKET_RATINGS_GOOD: read('ticket_ratings', 'good'),
   TICKET_RATINGS_BAD: read('ticket_ratings', 'bad'),
   TICKET_SATISFACTION: read('ticket_ratings', 'good', 'good', 'bad'),
+}
+
+/** LiveChat tells agents and groups apart by one call each alone. */
+export const memberReadings: Provider['memberReadings'] = { AGENT: {}, TEAM: {}, INBOX: {}, TAG: {} }
+
+export const rankings: Provider['rankings'] = {
+  CONVERSATIONS: { dataset: 'ranking', byAgent: { good: 'RATINGS_GOOD', bad: 'RATINGS_BAD' } },
+  TICKETS: { dataset: 'ticket_ranking', byAgent: { good: 'TICKET_RATINGS_GOOD', bad: 'TICKET_RATINGS_BAD' } },
+}
+
+const outcome = (count: string, state: string) => ({
+  count: read('queued_visitors', count),
+  min: read('waiting_times', `${state}_min`),
+  average: read('waiting_times', `${state}_mean`, `${state}_count`),
+  max: read('waiting_times', `${state}_max`),
+})
+
+export const queue: Provider['queue'] = {
+  queued: outcome('queued', 'queued'),
+  entered: outcome('entered', 'entered_chat'),
+  abandoned: outcome('left', 'left_queue'),
 }

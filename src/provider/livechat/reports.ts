@@ -9,7 +9,7 @@ export interface LiveChatReport extends Dataset {
   readonly hasTimeZone: boolean
   readonly hasGroupBy: boolean
   /** `duration`: hours a day over several days, minutes an hour over one. `occupancy`: bare numbers by weekday. */
-  readonly form: 'figures' | 'duration' | 'occupancy'
+  readonly form: 'figures' | 'duration' | 'occupancy' | 'ranking'
   readonly figures: Readonly<Record<string, Figure>>
 }
 
@@ -39,6 +39,7 @@ function report(
 }
 
 const ownDays = { hasTimeZone: false, note: "Takes no time zone: days and hours are the account's own." } as const
+const ranking = { ...ownDays, hasGroupBy: false, form: 'ranking', fields: { good: 'good', bad: 'bad' } } as const
 const duration = { hasGroupBy: false, form: 'duration', fields: { seconds: 'hours, or minutes for one day' } } as const
 const ticketTime = { count: counter('count'), mean: measurement('hours', 'count', secondsAnHour) }
 
@@ -49,7 +50,7 @@ const waiting = (state: string) => ({
   [`${state}_mean`]: measurement(`${state}.average.seconds`, `${state}.count`),
 })
 
-/** The 18 series of the vendor's page, agents_occupancy among them, and the later not_replied_chats. */
+/** The 18 series of the vendor's page, agents_occupancy among them, its two rankings, and the later not_replied_chats. */
 export const reports = {
   total_chats: report('chats/total_chats', { chats: counter('chats') }, everyone),
   engagement: report(
@@ -125,6 +126,8 @@ export const reports = {
     groupsAndTags,
   ),
   ticket_ratings: report('tickets/ratings', { good: counter('good'), bad: counter('bad') }, everyone),
+  ranking: report('chats/ratings/ranking', {}, groupsAndTags, ranking),
+  ticket_ranking: report('tickets/ratings/ranking', {}, groupsAndTags, ranking),
 } as const satisfies Record<string, LiveChatReport>
 
 export type ReportName = keyof typeof reports

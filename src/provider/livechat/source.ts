@@ -8,21 +8,33 @@ import { offsetStretches } from '../../report/zone.ts'
 import type { CommonSettings } from '../entry.ts'
 import { type ReportRead, readDays, readHours } from './calls.ts'
 import { readChangedDay } from './changed-day.ts'
-import { layOutReport } from './layout.ts'
+import { layOutRanking, layOutReport } from './layout.ts'
+import { createLists } from './lists.ts'
 import { readOccupancy } from './occupancy.ts'
+import { readRanking } from './ranking.ts'
 import { type LiveChatReport, reports } from './reports.ts'
 
 /** Far more than accounts are old; only keeps an answer below the body limit. */
 const maxDaysPerCall = 3660
 
+export interface LiveChatAccount extends CommonSettings {
+  /** Milliseconds that the lists of agents, groups and the like are used again. */
+  readonly directoryFor: number
+}
+
 /** One LiveChat organisation, read through `edge`. */
-export function createLiveChatSource(provider: Provider, account: CommonSettings, edge: Edge): Source {
+export function createLiveChatSource(provider: Provider, account: LiveChatAccount, edge: Edge): Source {
   return {
     id: account.id,
     name: account.name,
     provider,
     timeZone: account.timeZone,
-    layOut: (dataset, scope) => layOutReport(findReport(dataset), scope, account),
+    directory: createLists(edge, account.directoryFor),
+    canAfford: edge.canAfford,
+    layOut: (dataset, scope) => {
+      const report = findReport(dataset)
+      return (report.form === 'ranking' ? layOutRanking : layOutReport)(report, scope, account)
+    },
     selectRows: async (dataset, filter) => toParameters(dataset, filter),
     async readRows(stream, cells, now) {
       try {
@@ -68,6 +80,7 @@ function toParameters(dataset: string, { agentEmail, team, tags, goal, greeting 
 
 async function readReport(read: ReportRead, cells: readonly Cell[]): Promise<RowsByCell> {
   if (read.report.form === 'occupancy') return readOccupancy(read, cells)
+  if (read.report.form === 'ranking') return readRanking(read, cells)
   if (read.stream.grain === 'day') {
     const days = await Promise.all(toRuns(cells, maxDaysPerCall).map((run) => readDays(read, run)))
     return new Map(days.flat())

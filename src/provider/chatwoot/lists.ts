@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { parseBody } from '../../http/body.ts'
+import type { Edge } from '../../http/edge.ts'
+import type { Directory, Member } from '../../report/port.ts'
+import { createDirectory } from '../directory.ts'
+
+const id = z.number().int()
+const agents = z.array(z.object({ id, email: z.string(), name: z.string() }))
+const teams = z.array(z.object({ id, name: z.string() }))
+// The answer holds secrets of the channels; nothing but these two fields is kept.
+const inboxes = z.object({ payload: z.array(z.object({ id, name: z.string() })) })
+const labels = z.object({ payload: z.array(z.object({ id, title: z.string() })) })
+const server = z.object({ version: z.string() })
+
+export interface ChatwootAgent {
+  readonly id: number
+  readonly email: string
+  readonly name: string
+}
+
+/** The account's lists, each read at most once in `keepFor` milliseconds. None counts against the report limit. */
+export interface ChatwootLists {
+  readonly agents: () => Promise<readonly ChatwootAgent[]>
+  readonly labels: () => Promise<readonly { readonly id: number; readonly title: string }[]>
+  readonly directory: Directory
+}
+
+const none = async (): Promise<readonly Member[]> => []
+
+export function createLists(edge: Edge, accountId: number, keepFor: number): ChatwootLists {
+  const read = <T>(path: string, schema: z.ZodType<T>) =>
+    createDirectory(async () => parseBody(await edge.readText({ path, isBudgeted: false }), schema), keepFor)
+  const list = <T>(name: string, schema: z.ZodType<T>) => read(`/api/v1/accounts/${accountId}/${name}`, schema)
+  const [listAgents, listTeams, listInboxes, listLabels] = [
+    list('agents', agents),
+    list('teams', teams),
+    list('inboxes', inboxes),
+    list('labels', labels),
+  ]
+  const toMember = (one: { readonly id: number; readonly name: string }): Member => ({
+    key: String(one.id),
+    name: one.name,
+  })
+  return {
+    agents: listAgents,
+    labels: async () => (await listLabels()).payload,
+    directory: {
+      agents: async () => (await listAgents()).map(({ email, name }) => ({ key: email, name })),
+      teams: async () => (await listTeams()).map(toMember),
+      inboxes: async () => (await listInboxes()).payload.map(toMember),
+      tags: async () => (await listLabels()).payload.map(({ title }) => ({ key: title, name: title })),
+      goals: none,
+      greetings: none,
+      version: async () => parseBody(await edge.readText({ path: '/api', isBudgeted: false }), server).version,
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { parseBody } from '../../http/body.ts'
+import type { Edge } from '../../http/edge.ts'
+import { GapError } from '../../report/error.ts'
+import type { LiveLoad } from '../../report/port.ts'
+import type { ChatwootAgent } from './lists.ts'
+
+const count = z.number().int().nonnegative()
+const totals = z.object({ open: count, unattended: count, unassigned: count, pending: count.optional() })
+const groups = z.array(z.object({ assignee_id: z.number().int().nullable(), open: count, unattended: count }))
+const agentPage = z.array(z.object({ email: z.string(), metric: z.object({ open: count, unattended: count }) }))
+
+const agentsPerPage = 25
+
+/** What is open right now; servers before 4.0.3 tell it elsewhere, at the cost of report calls. */
+export async function readLive(
+  edge: Edge,
+  base: string,
+  teamId: string | undefined,
+  listAgents: () => Promise<readonly ChatwootAgent[]>,
+): Promise<LiveLoad> {
+  const team: Record<string, string> = teamId === undefined ? {} : { team_id: teamId }
+  const ask = async <T>(path: string, query: Record<string, string>, schema: z.ZodType<T>, isBudgeted = false) =>
+    parseBody(await edge.readText({ path: `${base}${path}`, query: new URLSearchParams(query), isBudgeted }), schema)
+
+  async function readGroups() {
+    const [found, agents] = await Promise.all([
+      ask('/live_reports/grouped_conversation_metrics', { group_by: 'assignee_id', ...team }, groups),
+      listAgents(),
+    ])
+    return agents.map(({ id, email }) => {
+      const group = found.find((one) => one.assignee_id === id)
+      return { email, open: group?.open ?? 0, unattended: group?.unattended ?? 0 }
+    })
+  }
+
+  async function readAgentPages() {
+    const pages = Math.ceil((await listAgents()).length / agentsPerPage)
+    const read = (_: unknown, index: number) =>
+      ask('/reports/conversations', { type: 'agent', page: String(index + 1) }, agentPage, true)
+    const found = await Promise.all(Array.from({ length: pages }, read))
+    return found.flat().map(({ email, metric }) => ({ email, ...metric }))
+  }
+
+  try {
+    const { pending, ...load } = await ask('/live_reports/conversation_metrics', team, totals)
+    return { ...load, ...(pending !== undefined && { pending }), byAgent: readGroups }
+  } catch (error) {
+    const isOld = error instanceof GapError && error.gap.code === 'NOT_FOUND' && teamId === undefined
+    if (!isOld) throw error
+    // Its own `pending` is always 0: it asks for conversations that are open and pending at once.
+    const { pending: _, ...load } = await ask('/reports/conversations', { type: 'account' }, totals, true)
+    return { ...load, byAgent: readAgentPages }
+  }
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { parseBody } from '../../http/body.ts'
+import type { Edge } from '../../http/edge.ts'
+import type { Cell, MemberDimension, Row, RowsByCell, Stream } from '../../report/port.ts'
+import type { ChatwootAgent } from './lists.ts'
+
+/** Which members a dataset of totals tells apart, and from where. */
+export interface MemberDataset {
+  readonly by: MemberDimension
+  readonly path: string
+  readonly groupBy?: string
+  /** Only paths below /reports count against the report limit. */
+  readonly isBudgeted: boolean
+}
+
+const words: Readonly<Record<MemberDimension, string>> = { AGENT: 'agent', TEAM: 'team', INBOX: 'inbox', TAG: 'label' }
+
+/** One call for all members each; nothing can be filtered but business hours. */
+export const memberDatasets: Readonly<Record<string, MemberDataset>> = Object.fromEntries(
+  (Object.keys(words) as MemberDimension[]).flatMap((by): [string, MemberDataset][] => [
+    [`${words[by]}_summary`, { by, path: `/summary_reports/${words[by]}`, isBudgeted: false }],
+    [
+      `outgoing_by_${words[by]}`,
+      { by, path: '/reports/outgoing_messages_count', groupBy: words[by], isBudgeted: true },
+    ],
+  ]),
+)
+
+const figure = z.number().nonnegative().nullish()
+const rows = z.array(
+  z.object({
+    id: z.number().int().nullable(),
+    name: z.string().nullish(),
+    conversations_count: figure,
+    resolved_conversations_count: figure,
+    avg_resolution_time: figure,
+    avg_first_response_time: figure,
+    avg_reply_time: figure,
+    outgoing_messages_count: figure,
+  }),
+)
+
+/** Totals of all members over exact spans. Agents whom the account no longer lists are left out, as Chatwoot does. */
+export async function readMemberTotals(
+  edge: Edge,
+  base: string,
+  { by, path, groupBy, isBudgeted }: MemberDataset,
+  { parameters }: Stream,
+  cells: readonly Cell[],
+  agents: readonly ChatwootAgent[],
+): Promise<RowsByCell> {
+  const emails = new Map(agents.map(({ id, email }) => [id, email]))
+  const read = cells.map(async ({ key, start, end }) => {
+    const query = new URLSearchParams({
+      ...parameters,
+      since: String(start / 1000),
+      until: String(end / 1000),
+      ...(groupBy && { group_by: groupBy }),
+    })
+    const body = parseBody(await edge.readText({ path: `${base}${path}`, query, isBudgeted }), rows)
+    const found = body.flatMap(({ id, name, ...figures }): Row[] => {
+      const member = by === 'AGENT' ? emails.get(id ?? 0) : by === 'TAG' ? name : id === null ? undefined : String(id)
+      return member ? [{ start, end, member, figures: toFigures(figures) }] : []
+    })
+    return [key, found] as const
+  })
+  return new Map(await Promise.all(read))
+}
+
+const toFigures = (figures: Readonly<Record<string, number | null | undefined>>) =>
+  Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, value ?? null]))

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { parseBody } from '../../http/body.ts'
+import type { Edge } from '../../http/edge.ts'
+import type { Directory, Member } from '../../report/port.ts'
+import { createDirectory } from '../directory.ts'
+
+const numbered = z.array(z.object({ id: z.number().int(), name: z.string() }))
+const agents = z.array(z.object({ login: z.string(), name: z.string() }))
+const tags = z.array(z.object({ name: z.string() }))
+
+/** The organisation's lists, each read at most once in `keepFor` milliseconds. */
+export function createLists(edge: Edge, keepFor: number): Directory {
+  const read = async <T>(path: string, schema: z.ZodType<T>) =>
+    parseBody(await edge.readText({ path, isBudgeted: true }), schema)
+  const toMember = (one: { readonly id: number; readonly name: string }): Member => ({
+    key: String(one.id),
+    name: one.name,
+  })
+  const listNumbered = (path: string) =>
+    createDirectory(async () => (await read(path, numbered)).map(toMember), keepFor)
+  const listGroups = listNumbered('/groups')
+  return {
+    agents: createDirectory(
+      async () => (await read('/agents', agents)).map(({ login, name }) => ({ key: login, name })),
+      keepFor,
+    ),
+    // Group 0 is everybody: a filter that changes nothing, and no team.
+    teams: async () => (await listGroups()).filter(({ key }) => key !== '0'),
+    inboxes: async () => [],
+    tags: createDirectory(async () => (await read('/tags', tags)).map(({ name }) => ({ key: name, name })), keepFor),
+    goals: listNumbered('/goals'),
+    greetings: listNumbered('/greetings'),
+    // There is no call for it; the shortest list shows that LiveChat answers.
+    version: async () => {
+      await read('/groups', numbered)
+      return undefined
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { contribute, NoAnswer } from './contribution.ts'
+import type { LiveLoad, Source } from './port.ts'
+import { selectSources } from './run.ts'
+import type { Scope } from './scope.ts'
+import type { Upstream } from './upstream.ts'
+
+export type Live = LiveLoad
+
+/**
+ * What is going on right now, over the sources that tell; undefined where none does, or the filter is not a team's.
+ * Throws NoAnswer when one of them failed: a sum without it would look like all.
+ */
+export async function runLive(
+  { filter, ...scope }: Scope,
+  sources: readonly Source[],
+  upstream: Upstream,
+): Promise<Live | undefined> {
+  const { agentEmail, inbox, tags, goal, greeting, team } = filter
+  if ([agentEmail, inbox, tags, goal, greeting].some((part) => part !== undefined)) return undefined
+  const asked = selectSources({ filter, ...scope }, sources).filter(
+    (source) => source.readLive && (!team || team.source === source.id),
+  )
+  const contributions = await Promise.all(
+    asked.map((source) => contribute(source, async () => ({ answer: await upstream.readLive(source, filter) }))),
+  )
+  const gaps = contributions.flatMap((contribution) => contribution.gaps)
+  if (gaps.length > 0) throw new NoAnswer('what is going on now', gaps)
+  const loads = contributions.flatMap(({ answer }) => answer ?? [])
+  return loads.length > 0 ? mergeLoads(loads) : undefined
+}
+
+function mergeLoads(loads: readonly LiveLoad[]): Live {
+  const add = (pick: (load: LiveLoad) => number) => loads.reduce((sum, load) => sum + pick(load), 0)
+  const isPendingKnown = loads.every(({ pending }) => pending !== undefined)
+  return {
+    open: add(({ open }) => open),
+    unattended: add(({ unattended }) => unattended),
+    unassigned: add(({ unassigned }) => unassigned),
+    ...(isPendingKnown && { pending: add(({ pending = 0 }) => pending) }),
+    byAgent: async () => mergeByAgent((await Promise.all(loads.map(({ byAgent }) => byAgent()))).flat()),
+  }
+}
+
+function mergeByAgent(agents: Awaited<ReturnType<LiveLoad['byAgent']>>): Awaited<ReturnType<LiveLoad['byAgent']>> {
+  const merged = new Map<string, (typeof agents)[number]>()
+  for (const { email, open, unattended } of agents) {
+    const known = merged.get(email.toLowerCase())
+    merged.set(email.toLowerCase(), {
+      email: known?.email ?? email,
+      open: open + (known?.open ?? 0),
+      unattended: unattended + (known?.unattended ?? 0),
+    })
+  }
+  return [...merged.values()]
+}

@@ -1,0 +1,109 @@
+import type { Instant } from './date.ts'
+import type { Gap, Warning } from './error.ts'
+import { foldRows, matchRows, type Tallies, toTally } from './fold.ts'
+import type { Aggregation } from './metric.ts'
+import type { LayoutPiece, Reading, Row, Source, Stream } from './port.ts'
+import { relabelRows } from './relabel.ts'
+import type { Scope } from './scope.ts'
+import { mergeAll, mergeTallies, type Tally } from './tally.ts'
+import type { Upstream } from './upstream.ts'
+
+/** A reading's answer from one source, bucket by bucket. */
+export interface ReadAnswer {
+  readonly tallies: Tallies
+  readonly total: Tally | undefined
+  readonly asOf?: Instant
+}
+
+interface ReadRemarks {
+  readonly gaps: readonly Gap[]
+  readonly warnings: readonly Warning[]
+}
+
+/** Reads one reading of one source over a scope. Throws GapError. */
+export async function readTallies(
+  source: Source,
+  scope: Scope,
+  aggregation: Aggregation,
+  reading: Reading,
+  upstream: Upstream,
+): Promise<ReadRemarks & { readonly answer: ReadAnswer }> {
+  const { pieces, gaps, warnings } = source.layOut(reading.dataset, scope)
+  const parts = await readPieces(source, scope, reading.dataset, pieces, upstream)
+  const folded = parts.map(({ grain, rows }) => fold(rows, grain, scope, aggregation, reading))
+  const tallies = scope.buckets.map((_, index) =>
+    mergeAll(
+      aggregation,
+      folded.map((part) => part.tallies[index]),
+    ),
+  )
+  const total = mergeAll(
+    aggregation,
+    folded.map((part) => part.total),
+  )
+  return { answer: { tallies, total, ...toAsOf(parts) }, gaps, warnings }
+}
+
+/** Reads the total of every member that a dataset tells apart. Throws GapError. */
+export async function readMembers(
+  source: Source,
+  scope: Scope,
+  aggregation: Aggregation,
+  readings: readonly Reading[],
+  upstream: Upstream,
+): Promise<ReadRemarks & { readonly answer: ReadonlyMap<string, readonly (Tally | undefined)[]> }> {
+  const dataset = readings[0]?.dataset ?? ''
+  const { pieces, gaps, warnings } = source.layOut(dataset, scope)
+  const parts = await readPieces(source, scope, dataset, pieces, upstream)
+  const answer = new Map<string, readonly (Tally | undefined)[]>()
+  for (const row of parts.flatMap(({ rows }) => rows)) {
+    const known = answer.get(row.member ?? '') ?? []
+    const tallies = readings.map((reading, index) =>
+      mergeTallies(aggregation, known[index], toTally(row, aggregation, reading)),
+    )
+    answer.set(row.member ?? '', tallies)
+  }
+  return { answer, gaps, warnings }
+}
+
+interface Part {
+  readonly grain: Stream['grain']
+  readonly rows: readonly Row[]
+  readonly readAt?: Instant
+}
+
+/** The rows of a layout's pieces, of cells that have begun; nothing is asked for the future. */
+async function readPieces(
+  source: Source,
+  scope: Scope,
+  dataset: string,
+  pieces: readonly LayoutPiece[],
+  upstream: Upstream,
+): Promise<Part[]> {
+  const begun = pieces
+    .map((piece) => ({ ...piece, cells: piece.cells.filter((cell) => cell.start <= scope.now) }))
+    .filter((piece) => piece.cells.length > 0)
+  const parameters = begun.length > 0 ? await upstream.selectRows(source, dataset, scope.filter) : {}
+  return Promise.all(
+    begun.map(async ({ grain, rowZone, cells, cutIn }) => {
+      const { rows, readAt } = await upstream.readSeries(source, { dataset, parameters, grain, rowZone }, cells)
+      const placed = cutIn ? relabelRows(rows, grain, cutIn, scope.timeZone) : rows
+      return { grain, rows: placed, ...(readAt !== undefined && { readAt }) }
+    }),
+  )
+}
+
+/** Buckets and total of one piece. Rows for exact spans hold a total of their own; other rows add up to it. */
+function fold(rows: readonly Row[], grain: Stream['grain'], scope: Scope, aggregation: Aggregation, reading: Reading) {
+  if (grain === 'span') {
+    const tallies = matchRows(rows, scope.buckets, aggregation, reading)
+    return { tallies, total: matchRows(rows, [scope.range], aggregation, reading)[0] }
+  }
+  const tallies = foldRows(rows, scope.buckets, aggregation, reading, scope.now)
+  return { tallies, total: mergeAll(aggregation, tallies) }
+}
+
+function toAsOf(parts: readonly Part[]): { readonly asOf?: Instant } {
+  const readings = parts.flatMap(({ readAt }) => readAt ?? [])
+  return readings.length > 0 ? { asOf: Math.min(...readings) } : {}
+}

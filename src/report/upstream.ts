@@ -1,0 +1,22 @@
+import type { Instant } from './date.ts'
+import type { Cell, ListName, LiveLoad, Member, Row, Source, Stream } from './port.ts'
+import type { Filter } from './scope.ts'
+
+/** What a question asks of the sources, within one operation's batching and deadline. All throw GapError. */
+export interface Upstream {
+  /** A filter in the source's own parameters. */
+  selectRows(source: Source, dataset: string, filter: Filter): Promise<Readonly<Record<string, string>>>
+  /** Rows of the cells, in their order, and when the oldest of them was read upstream. */
+  readSeries(source: Source, stream: Stream, cells: readonly Cell[]): Promise<SeriesRows>
+  /** Everyone or everything that one of the account's lists holds. */
+  listMembers(source: Source, list: ListName): Promise<readonly Member[]>
+  /** The product's version, where it tells. */
+  readVersion(source: Source): Promise<string | undefined>
+  /** What is going on right now; undefined where the provider does not tell. */
+  readLive(source: Source, filter: Filter): Promise<LiveLoad | undefined>
+}
+
+export interface SeriesRows {
+  readonly rows: readonly Row[]
+  readonly readAt?: Instant
+}

@@ -1,0 +1,46 @@
+import { BadArgument } from '../report/error.ts'
+import type { Scope } from '../report/scope.ts'
+import { askReport } from './asked-report.ts'
+import { builder } from './builder.ts'
+import { Report } from './report.ts'
+import { reportArguments } from './report-arguments.ts'
+import { resolveScope } from './scope.ts'
+import { Source } from './source.ts'
+
+/** A person, by e-mail address; all else is looked up when it is selected. */
+export interface Person {
+  readonly email: string
+}
+
+export const Agent = builder.objectRef<Person>('Agent').implement({
+  description: 'A person who answers customers; one per e-mail address, whatever number of sources know them.',
+  fields: (t) => ({
+    email: t.exposeString('email', { description: 'The address that is the same in every source.' }),
+    name: t.string({
+      description: 'As the first source tells it; the e-mail address where no source does.',
+      resolve: async ({ email }, _, { listPeople }) => (await listPeople()).get(email.toLowerCase())?.name ?? email,
+    }),
+    sources: t.field({
+      type: [Source],
+      description: 'The sources that list this person now.',
+      resolve: async ({ email }, _, { listPeople }) => [
+        ...((await listPeople()).get(email.toLowerCase())?.sources ?? []),
+      ],
+    }),
+    report: t.field({
+      type: Report,
+      nullable: true,
+      description: "This person's part of a report: the same as `Query.report` with `agentEmail`.",
+      args: reportArguments(t.arg),
+      resolve: ({ email }, { metric, scope }, context, info) =>
+        askReport(metric, narrowToAgent(resolveScope(scope, context), email), context, info),
+    }),
+  }),
+})
+
+function narrowToAgent(scope: Scope, agentEmail: string): Scope {
+  const { agentEmail: other } = scope.filter
+  if (other !== undefined && other.toLowerCase() !== agentEmail.toLowerCase())
+    throw new BadArgument('scope.filter.agentEmail', `is another person than ${agentEmail}; leave it out`)
+  return { ...scope, filter: { ...scope.filter, agentEmail } }
+}

@@ -1,0 +1,104 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { GatewayContext } from '../context.ts'
+import { type Breakdown, type Dimension, runBreakdown, type SliceNeeds } from '../report/breakdown.ts'
+import { type ComparisonPeriod, compareElapsed, compareTotals, toEarlierScope, toElapsed } from '../report/compare.ts'
+import type { Metric } from '../report/metric.ts'
+import type { Report } from '../report/report.ts'
+import { runReport } from '../report/run.ts'
+import type { Scope } from '../report/scope.ts'
+import { listSelectedFields } from './selection.ts'
+
+/** A report as asked. Everything it may need of upstream is read at most once, and only when it is selected. */
+export interface AskedReport {
+  readonly metric: Metric
+  readonly scope: Scope
+  readonly read: () => Promise<Report>
+  readonly compare: (to: ComparisonPeriod) => AskedComparison
+  readonly breakDown: (by: Dimension, needs: SliceNeeds) => Promise<Breakdown>
+}
+
+export interface AskedComparison {
+  readonly earlier: AskedReport
+  readonly differ: () => Promise<{ readonly absolute: number | null; readonly relative: number | null }>
+}
+
+/** What a report can say without asking anybody. */
+const isStatic = (field: string): boolean =>
+  ['metric', 'unit', 'aggregation', 'range', 'granularity', 'comparison', 'breakdown', '__typename'].includes(field)
+
+/**
+ * Starts all that is selected below a report at once, so that what it shares is read together: this month and the
+ * month before are adjacent days of one stream. Rejects when the report's own figures are selected and nobody answered.
+ */
+export async function askReport(
+  metric: Metric,
+  scope: Scope,
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+): Promise<AskedReport> {
+  const asked = toAskedReport(metric, scope, context)
+  const started: Promise<unknown>[] = []
+  const fields = listSelectedFields(info)
+  const own = fields.some(({ name }) => !isStatic(name)) ? asked.read() : undefined
+  for (const { name, args, paths } of fields) {
+    if (name === 'breakdown') started.push(asked.breakDown(args.by as Dimension, toNeeds(paths)))
+    if (name !== 'comparison') continue
+    const { earlier, differ } = asked.compare(args.to as ComparisonPeriod)
+    if ([...paths].some((path) => path.startsWith('report.') && !isStatic(path.split('.')[1] ?? '')))
+      started.push(earlier.read())
+    if (paths.has('absolute') || paths.has('relative')) started.push(differ())
+  }
+  // Each of them is told where it is resolved; here nobody waits.
+  for (const one of started) one.catch(() => undefined)
+  await own
+  return asked
+}
+
+/** Which parts of its slices a breakdown was asked for, by the paths selected below it. */
+export const toNeeds = (paths: ReadonlySet<string>): SliceNeeds => ({
+  buckets: paths.has('slices.buckets'),
+  sampleSize: paths.has('slices.sampleSize'),
+})
+
+export function toAskedReport(metric: Metric, scope: Scope, context: GatewayContext): AskedReport {
+  const { caller, upstream } = context
+  const read = once(() => runReport(metric, scope, caller.sources, upstream))
+  const comparisons = new Map<ComparisonPeriod, AskedComparison>()
+  const breakdowns = new Map<string, Promise<Breakdown>>()
+
+  function toComparison(to: ComparisonPeriod): AskedComparison {
+    const earlier = toAskedReport(metric, toEarlierScope(scope, to), context)
+    const elapsed = toElapsed(scope, earlier.scope, to)
+    const differ = once(async () => {
+      if (elapsed) return compareElapsed(metric, elapsed, caller.sources, upstream)
+      const [now, then] = await Promise.all([read(), earlier.read()])
+      return compareTotals(metric, now, then)
+    })
+    return { earlier, differ }
+  }
+
+  return {
+    metric,
+    scope,
+    read,
+    compare(to) {
+      const comparison = comparisons.get(to) ?? toComparison(to)
+      comparisons.set(to, comparison)
+      return comparison
+    },
+    breakDown(by, needs) {
+      const key = JSON.stringify([by, needs])
+      const breakdown = breakdowns.get(key) ?? runBreakdown(metric, scope, by, needs, caller.sources, upstream)
+      breakdowns.set(key, breakdown)
+      return breakdown
+    },
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}

@@ -1,0 +1,125 @@
+import type { Slice, Breakdown as SplitReport } from '../report/breakdown.ts'
+import { orderSlices } from '../report/breakdown.ts'
+import type { Remarks } from '../report/contribution.ts'
+import { metrics } from '../report/metric.ts'
+import { toSampleSize, toValue } from '../report/tally.ts'
+import { Agent } from './agent.ts'
+import { toNeeds } from './asked-report.ts'
+import { Bucket, toBucketFigures } from './bucket.ts'
+import { builder } from './builder.ts'
+import { Dimension, SliceOrder } from './enums.ts'
+import { requireFirst, takeFirst } from './first.ts'
+import { ReportGap, ReportWarning } from './gap.ts'
+import { Inbox, Team } from './place.ts'
+import { Report } from './report.ts'
+import { listSelectedFields } from './selection.ts'
+import { Source } from './source.ts'
+
+type SliceOf = Slice & Pick<SplitReport, 'metric' | 'scope' | 'by'>
+
+const aggregationOf = ({ metric }: Pick<SplitReport, 'metric'>) => metrics[metric].aggregation
+
+const toPlace = ({ member, sources: [source] }: SliceOf) => (member && source ? { source, ...member } : null)
+
+const ReportSlice = builder.objectRef<SliceOf>('ReportSlice').implement({
+  description: "One agent's, team's, inbox's, tag's or source's part of a report.",
+  fields: (t) => ({
+    label: t.exposeString('label', { description: 'Its name.' }),
+    agent: t.field({
+      type: Agent,
+      nullable: true,
+      description: 'The person, when split by AGENT.',
+      resolve: ({ by, member }) => (by === 'AGENT' && member ? { email: member.key } : null),
+    }),
+    team: t.field({
+      type: Team,
+      nullable: true,
+      description: 'The team, when split by TEAM.',
+      resolve: (slice) => (slice.by === 'TEAM' ? toPlace(slice) : null),
+    }),
+    inbox: t.field({
+      type: Inbox,
+      nullable: true,
+      description: 'The inbox, when split by INBOX.',
+      resolve: (slice) => (slice.by === 'INBOX' ? toPlace(slice) : null),
+    }),
+    tag: t.string({
+      nullable: true,
+      description: 'The tag or label, when split by TAG.',
+      resolve: ({ by, member }) => (by === 'TAG' && member ? member.name : null),
+    }),
+    source: t.field({
+      type: Source,
+      nullable: true,
+      description: 'The source, when split by SOURCE, or when no other has a part in the slice.',
+      resolve: ({ sources }) => (sources.length === 1 ? (sources[0] ?? null) : null),
+    }),
+    total: t.float({
+      nullable: true,
+      description: 'The whole range as one value; null when nothing was measured.',
+      resolve: (slice) => toValue(aggregationOf(slice), slice.total),
+    }),
+    sampleSize: t.int({
+      nullable: true,
+      description: 'Events behind a MEAN or RATIO; null for other aggregations.',
+      resolve: (slice) => toSampleSize(aggregationOf(slice), slice.total),
+    }),
+    buckets: t.field({
+      type: [Bucket],
+      nullable: true,
+      description: "The slice's own series; one more upstream call per slice where the provider has no call for all.",
+      resolve: (slice) => slice.tallies && toBucketFigures(slice.scope, aggregationOf(slice), slice.tallies),
+    }),
+  }),
+})
+
+interface Page extends Remarks {
+  readonly slices: SliceOf[]
+  readonly hasMore: boolean
+  readonly isPartial: boolean
+}
+
+const Breakdown = builder.objectRef<Page>('Breakdown').implement({
+  description: 'A report split by a dimension: a leaderboard.',
+  fields: (t) => ({
+    slices: t.field({ type: [ReportSlice], description: 'In the order asked.', resolve: ({ slices }) => slices }),
+    hasMore: t.exposeBoolean('hasMore', { description: 'Whether `first` left slices out.' }),
+    isPartial: t.exposeBoolean('isPartial', {
+      description: 'True when a source that could have answered is missing from the slices.',
+    }),
+    gaps: t.field({
+      type: [ReportGap],
+      description: 'What is missing from the slices, and why.',
+      resolve: ({ gaps }) => [...gaps],
+    }),
+    warnings: t.field({
+      type: [ReportWarning],
+      description: 'What is in the slices, but not exactly as asked.',
+      resolve: ({ warnings }) => [...warnings],
+    }),
+  }),
+})
+
+builder.objectField(Report, 'breakdown', (t) =>
+  t.field({
+    type: Breakdown,
+    nullable: true,
+    description:
+      'Split by agent, team, inbox, tag or source: a leaderboard. Tags overlap, so their slices do not add up to the total. Null only when no source answered.',
+    args: {
+      by: t.arg({ type: Dimension, required: true, description: 'What to split by.' }),
+      first: t.arg.int({ required: true, defaultValue: 10, description: 'At most so many slices, 1 to 500.' }),
+      order: t.arg({ type: SliceOrder, required: true, defaultValue: 'HIGHEST', description: 'In which order.' }),
+    },
+    resolve: async ({ breakDown }, { by, first, order }, _, info) => {
+      requireFirst(first)
+      const selected = listSelectedFields(info).flatMap(({ name, paths }) => [
+        name,
+        ...[...paths].map((path) => `${name}.${path}`),
+      ])
+      const { slices, metric, scope, ...remarks } = await breakDown(by, toNeeds(new Set(selected)))
+      const { taken, hasMore } = takeFirst(orderSlices(slices, aggregationOf({ metric }), order), first)
+      return { ...remarks, slices: taken.map((slice) => ({ ...slice, metric, scope, by })), hasMore }
+    },
+  }),
+)

@@ -1,0 +1,44 @@
+import type { AskedComparison } from './asked-report.ts'
+import { builder } from './builder.ts'
+import { ComparisonPeriod } from './enums.ts'
+import { Report } from './report.ts'
+
+const ReportComparison = builder.objectRef<AskedComparison>('ReportComparison').implement({
+  description: 'A report beside the same question over an earlier period.',
+  fields: (t) => ({
+    report: t.field({
+      type: Report,
+      description: 'The whole earlier period, bucket by bucket.',
+      resolve: ({ earlier }) => earlier,
+    }),
+    absolute: t.float({
+      nullable: true,
+      description:
+        'total - earlier total, over sources that answered both. When the range reaches past now both are taken up to the beginning of the present hour of equal elapsed local time; null before there is any.',
+      resolve: async ({ differ }) => (await differ()).absolute,
+    }),
+    relative: t.float({
+      nullable: true,
+      description: 'absolute / earlier total; null when that is 0.',
+      resolve: async ({ differ }) => (await differ()).relative,
+    }),
+  }),
+})
+
+builder.objectField(Report, 'comparison', (t) =>
+  t.field({
+    type: ReportComparison,
+    nullable: true,
+    description:
+      'The same question one period or one year earlier, bucket by bucket. Null only when no source answered it.',
+    args: {
+      to: t.arg({
+        type: ComparisonPeriod,
+        required: true,
+        defaultValue: 'PREVIOUS_PERIOD',
+        description: 'What to compare with.',
+      }),
+    },
+    resolve: ({ compare }, { to }) => compare(to),
+  }),
+)

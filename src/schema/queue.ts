@@ -1,0 +1,135 @@
+import type { Span } from '../report/date.ts'
+import {
+  type Outcome,
+  type Outcomes,
+  type QueueStats as QueueAnswer,
+  queueAggregations,
+  runQueue,
+} from '../report/queue.ts'
+import type { Scope } from '../report/scope.ts'
+import { toValue } from '../report/tally.ts'
+import { printInstant } from '../report/zone.ts'
+import { builder } from './builder.ts'
+import { Granularity } from './enums.ts'
+import { ReportGap, ReportWarning } from './gap.ts'
+import { ReportScope, resolveScope } from './scope.ts'
+import { TimeRange } from './time-range.ts'
+
+const figureOf = (outcome: Outcome, figure: keyof Outcome) => toValue(queueAggregations[figure], outcome[figure])
+
+const WaitingTime = builder.objectRef<Outcome>('WaitingTime').implement({
+  description: 'How long visitors waited, in seconds.',
+  fields: (t) => ({
+    min: t.float({ nullable: true, description: 'The shortest wait.', resolve: (outcome) => figureOf(outcome, 'min') }),
+    average: t.float({
+      nullable: true,
+      description: 'The mean wait, weighted by visitors.',
+      resolve: (outcome) => figureOf(outcome, 'average'),
+    }),
+    max: t.float({ nullable: true, description: 'The longest wait.', resolve: (outcome) => figureOf(outcome, 'max') }),
+  }),
+})
+
+const QueueOutcome = builder.objectRef<Outcome>('QueueOutcome').implement({
+  description: 'Visitors to whom the same happened, and how long they waited.',
+  fields: (t) => ({
+    count: t.int({
+      nullable: true,
+      description: 'Visitors; null when nothing was measured.',
+      resolve: (outcome) => figureOf(outcome, 'count'),
+    }),
+    wait: t.field({
+      type: WaitingTime,
+      nullable: true,
+      description: 'Their waits; null when nobody waited.',
+      resolve: (outcome) => (figureOf(outcome, 'average') === null ? null : outcome),
+    }),
+  }),
+})
+
+interface QueueSpan extends Outcomes {
+  readonly span: Span
+  readonly scope: Scope
+}
+
+const queued = 'Everyone who waited, whatever came of it.'
+const entered = 'Those who came into a chat.'
+const abandoned = 'Those who left before an agent had time.'
+
+const QueueBucket = builder.objectRef<QueueSpan>('QueueBucket').implement({
+  description: 'One calendar unit of the queue.',
+  fields: (t) => ({
+    start: t.field({
+      type: 'DateTime',
+      description: 'The first instant.',
+      resolve: ({ span, scope }) => printInstant(scope.timeZone, span.start),
+    }),
+    end: t.field({
+      type: 'DateTime',
+      description: 'Exclusive.',
+      resolve: ({ span, scope }) => printInstant(scope.timeZone, span.end),
+    }),
+    queued: t.expose('queued', { type: QueueOutcome, description: queued }),
+    entered: t.expose('entered', { type: QueueOutcome, description: entered }),
+    abandoned: t.expose('abandoned', { type: QueueOutcome, description: abandoned }),
+  }),
+})
+
+export const QueueStats = builder.objectRef<QueueAnswer>('QueueStats').implement({
+  description: 'Who waited for an agent, how long, and what came of it.',
+  fields: (t) => ({
+    range: t.field({ type: TimeRange, description: 'The time that was measured.', resolve: ({ scope }) => scope }),
+    granularity: t.field({
+      type: Granularity,
+      description: 'How finely the range is cut.',
+      resolve: ({ scope }) => scope.granularity,
+    }),
+    queued: t.field({ type: QueueOutcome, description: queued, resolve: ({ total }) => total.queued }),
+    entered: t.field({ type: QueueOutcome, description: entered, resolve: ({ total }) => total.entered }),
+    abandoned: t.field({ type: QueueOutcome, description: abandoned, resolve: ({ total }) => total.abandoned }),
+    abandonmentRate: t.float({
+      nullable: true,
+      description: 'abandoned / queued; null when nobody was queued.',
+      resolve: ({ total }) => {
+        const [part, whole] = [figureOf(total.abandoned, 'count'), figureOf(total.queued, 'count')]
+        return part === null || !whole ? null : part / whole
+      },
+    }),
+    buckets: t.field({
+      type: [QueueBucket],
+      description: 'Every bucket of the range, oldest first, none missing.',
+      resolve: ({ scope, buckets }) =>
+        scope.buckets.flatMap((span, index) => ({ span, scope, ...(buckets[index] as Outcomes) })),
+    }),
+    isPartial: t.exposeBoolean('isPartial', {
+      description: 'True when a source that could have answered is missing from the figures.',
+    }),
+    gaps: t.field({
+      type: [ReportGap],
+      description: 'What is missing from the figures, and why.',
+      resolve: ({ gaps }) => [...gaps],
+    }),
+    warnings: t.field({
+      type: [ReportWarning],
+      description: 'What is in the figures, but not exactly as asked.',
+      resolve: ({ warnings }) => [...warnings],
+    }),
+  }),
+})
+
+builder.queryField('queueStats', (t) =>
+  t.field({
+    type: QueueStats,
+    nullable: true,
+    description: 'The queue over a range, and right now. Null only when no source answered.',
+    args: {
+      scope: t.arg({
+        type: ReportScope,
+        required: true,
+        description: 'When, how finely, and which part of the work to measure.',
+      }),
+    },
+    resolve: (_, { scope }, context) =>
+      runQueue(resolveScope(scope, context), context.caller.sources, context.upstream),
+  }),
+)

@@ -1,0 +1,16 @@
+import type { ArgBuilder } from '@pothos/core'
+import type { builder } from './builder.ts'
+import { Metric } from './enums.ts'
+import { ReportScope } from './scope.ts'
+
+type SchemaTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never
+
+/** The arguments of every field that answers one report. */
+export const reportArguments = (arg: ArgBuilder<SchemaTypes>) => ({
+  metric: arg({ type: Metric, required: true, description: 'What to measure.' }),
+  scope: arg({
+    type: ReportScope,
+    required: true,
+    description: 'When, how finely, and which part of the work to measure.',
+  }),
+})

@@ -1,0 +1,58 @@
+import {
+  type FieldNode,
+  GraphQLIncludeDirective,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getArgumentValues,
+  getDirectiveValues,
+  getNamedType,
+  isObjectType,
+  type SelectionSetNode,
+} from 'graphql'
+
+/** A field that is selected below the one being resolved, with its arguments. */
+export interface SelectedField {
+  readonly name: string
+  readonly args: Readonly<Record<string, unknown>>
+  /** Names of the fields selected below it, joined by dots. */
+  readonly paths: ReadonlySet<string>
+}
+
+/** The fields selected below the one being resolved, through fragments, without those that are skipped. */
+export function listSelectedFields(info: GraphQLResolveInfo): SelectedField[] {
+  const type = getNamedType(info.returnType)
+  if (!isObjectType(type)) return []
+  return info.fieldNodes
+    .flatMap((node) => listFields(node.selectionSet, info))
+    .flatMap((node) => toSelectedField(node, type, info) ?? [])
+}
+
+function toSelectedField(
+  node: FieldNode,
+  type: GraphQLObjectType,
+  info: GraphQLResolveInfo,
+): SelectedField | undefined {
+  const field = type.getFields()[node.name.value]
+  if (!field) return undefined
+  const args = getArgumentValues(field, node, info.variableValues)
+  return { name: node.name.value, args, paths: new Set(listPaths(node.selectionSet, info)) }
+}
+
+function listPaths(selection: SelectionSetNode | undefined, info: GraphQLResolveInfo): string[] {
+  return listFields(selection, info).flatMap((node) => [
+    node.name.value,
+    ...listPaths(node.selectionSet, info).map((path) => `${node.name.value}.${path}`),
+  ])
+}
+
+function listFields(selection: SelectionSetNode | undefined, info: GraphQLResolveInfo): FieldNode[] {
+  return (selection?.selections ?? []).flatMap((node) => {
+    const isSkipped = getDirectiveValues(GraphQLSkipDirective, node, info.variableValues)?.if === true
+    const isIncluded = getDirectiveValues(GraphQLIncludeDirective, node, info.variableValues)?.if !== false
+    if (isSkipped || !isIncluded) return []
+    if (node.kind === 'Field') return [node]
+    const fragment = node.kind === 'InlineFragment' ? node : info.fragments[node.name.value]
+    return listFields(fragment?.selectionSet, info)
+  })
+}
