@@ -37,8 +37,8 @@ const presetUnits: Readonly<Record<RangePreset, readonly [Exclude<Granularity, '
   LAST_YEAR: ['YEAR', -1],
 }
 
-const earliest = Date.UTC(2000, 0, 1)
-const latest = Date.UTC(2100, 0, 1)
+const earliestDay = '2000-01-01'
+const latestDay = '2099-12-31'
 
 /**
  * The half-open range of instants that is meant, in the asked zone.
@@ -46,10 +46,14 @@ const latest = Date.UTC(2100, 0, 1)
  */
 export function resolveRange(input: RangeInput, zone: string, now: Instant): Span {
   const range = readRange(input, zone, now)
-  if (range.start < earliest || range.end > latest)
-    throw new BadArgument('scope.range', 'must lie between the years 2000 and 2099')
+  if (!isAskable(range, zone)) throw new BadArgument('scope.range', years)
   return range
 }
+
+const years = 'must lie between the years 2000 and 2099'
+
+const isAskable = ({ start, end }: Span, zone: string): boolean =>
+  start >= dayStart(zone, earliestDay) && end <= dayStart(zone, addDays(latestDay, 1))
 
 function readRange(input: RangeInput, zone: string, now: Instant): Span {
   if (input.days) return readDays(input.days, zone)
@@ -75,8 +79,7 @@ function readDays({ first, last }: { readonly first: string; readonly last: stri
 
 function parseDay(text: string, argument: string): CalendarDate {
   if (!isCalendarDate(text)) throw new BadArgument(argument, `${quote(text)} is not a calendar day such as 2026-03-29`)
-  if (text < '2000-01-01' || text > '2099-12-30')
-    throw new BadArgument(argument, 'must lie between the years 2000 and 2099')
+  if (text < earliestDay || text > latestDay) throw new BadArgument(argument, years)
   return text
 }
 
@@ -93,8 +96,7 @@ function parseInstant(text: string, zone: string, argument: string): Instant {
   const instant = form.test(text) && isCalendarDate(text.slice(0, 10)) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(instant))
     throw new BadArgument(argument, `${quote(text)} is not an instant with an offset such as 2026-03-29T00:00:00+01:00`)
-  if (instant < earliest || instant > latest)
-    throw new BadArgument(argument, 'must lie between the years 2000 and 2099')
+  if (!isAskable({ start: instant, end: instant }, zone)) throw new BadArgument(argument, years)
   if (!isHourStart(zone, instant))
     throw new BadArgument(argument, `${quote(text)} is inside an hour; give the beginning of an hour in ${zone}`)
   return instant
@@ -122,7 +124,7 @@ function unitsFrom(
 ): Span {
   const { floor, add } = calendarUnits[unit]
   const first = add(floor(date), steps)
-  if (!(first >= '2000-01-01')) throw new BadArgument('scope.range', 'must lie between the years 2000 and 2099')
+  if (first < earliestDay) throw new BadArgument('scope.range', years)
   return { start: dayStart(zone, first), end: dayStart(zone, add(first, count)) }
 }
 
