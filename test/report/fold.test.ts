@@ -14,7 +14,7 @@ describe('toTally', () => {
     ['zero counted stays zero', 'SUM', count, { count: 0 }, { amount: 0, weight: 0 }],
     ['null was not measured', 'SUM', count, { count: null }, undefined],
     ['a figure that is absent was not measured', 'SUM', count, {}, undefined],
-    ['a mean is its sum over its events', 'MEAN', mean, { seconds: 30, count: 4 }, { amount: 120, weight: 4 }],
+    ['a mean keeps the number of its events', 'MEAN', mean, { seconds: 30, count: 4 }, { amount: 30, weight: 4 }],
     ['a mean of zero seconds is one', 'MEAN', mean, { seconds: 0, count: 4 }, { amount: 0, weight: 4 }],
     ['a mean of 0 with count 0 counted no events', 'MEAN', mean, { seconds: 0, count: 0 }, { amount: 0, weight: 0 }],
     ['a mean of null with count 0 as well', 'MEAN', mean, { seconds: null, count: 0 }, { amount: 0, weight: 0 }],

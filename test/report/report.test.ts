@@ -51,7 +51,7 @@ describe('the figures of two sources', () => {
 
   it.each<['SUM' | 'MEAN' | 'MIN' | 'MAX' | 'RATIO', Metric, readonly (number | null)[]]>([
     ['SUM', 'CONVERSATIONS', [90, 0, null, 90]],
-    ['MEAN', 'FIRST_RESPONSE_TIME', [10, 0, null, 9]],
+    ['MEAN', 'FIRST_RESPONSE_TIME', [650 / 9, 0, null, 73]],
     ['RATIO', 'SATISFACTION', [10, 0, null, 9]],
     ['MIN', 'QUEUE_WAITING_TIME_MIN', [10, 0, null, 10]],
     ['MAX', 'QUEUE_WAITING_TIME_MAX', [80, 0, null, 80]],

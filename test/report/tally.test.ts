@@ -12,7 +12,8 @@ describe('a tally shown', () => {
     ['a count', 'SUM', { amount: 7, weight: 0 }, 7, null],
     ['zero that was counted', 'SUM', { amount: 0, weight: 0 }, 0, null],
     ['a count where nothing was measured', 'SUM', undefined, null, null],
-    ['a mean', 'MEAN', { amount: 90, weight: 4 }, 22.5, 4],
+    ['a mean', 'MEAN', { amount: 22.5, weight: 4 }, 22.5, 4],
+    ['a mean to its last digit', 'MEAN', { amount: 4073.85, weight: 9 }, 4073.85, 9],
     ['a mean of zeros', 'MEAN', { amount: 0, weight: 3 }, 0, 3],
     ['a mean of no events', 'MEAN', { amount: 0, weight: 0 }, null, 0],
     ['a mean where nothing was measured', 'MEAN', undefined, null, null],
@@ -30,8 +31,8 @@ describe('a tally shown', () => {
 describe('two tallies merged', () => {
   it.each<[string, Aggregation, Tally, Tally, number | null, number | null]>([
     ['counts add up', 'SUM', { amount: 2, weight: 0 }, { amount: 3, weight: 0 }, 5, null],
-    ['means are weighted by their events', 'MEAN', { amount: 10, weight: 1 }, { amount: 90, weight: 9 }, 10, 10],
-    ['a mean of no events changes no other', 'MEAN', { amount: 0, weight: 0 }, { amount: 90, weight: 9 }, 10, 9],
+    ['means are weighted by their events', 'MEAN', { amount: 20, weight: 1 }, { amount: 10, weight: 9 }, 11, 10],
+    ['a mean of no events changes no other', 'MEAN', { amount: 0, weight: 0 }, { amount: 10, weight: 9 }, 10, 9],
     ['two means of no events are one', 'MEAN', { amount: 0, weight: 0 }, { amount: 0, weight: 0 }, null, 0],
     ['shares merge their parts', 'RATIO', { amount: 1, weight: 1 }, { amount: 0, weight: 9 }, 0.1, 10],
     ['the least stays', 'MIN', { amount: 4, weight: 0 }, { amount: 0, weight: 0 }, 0, null],

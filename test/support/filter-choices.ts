@@ -29,19 +29,19 @@ const numbered = (name: 'team' | 'inbox' | 'goal' | 'greeting', source: string, 
 /** Those whose addresses no query can hold as they are, and one more. */
 const agentEmails = people.map(({ email }) => email).filter((email) => /['+]|^ewa/.test(email))
 
-export const sharedChoices: FilterChoices = new Map([
+export const sharedChoices: FilterChoices = new Map<FilterKind, readonly FilterChoice[]>([
   ['AGENT', agentEmails.map((agentEmail) => ({ asked: { agentEmail }, filter: { agentEmail } }))],
   ['TAGS', ['refund', 'vip'].map((tag) => ({ asked: { tags: [tag] }, filter: { tag } }))],
 ])
 
-export const chatwootChoices: FilterChoices = new Map([
+export const chatwootChoices: FilterChoices = new Map<FilterKind, readonly FilterChoice[]>([
   ...sharedChoices,
   ['TEAM', numbered('team', 'support', [1, 2])],
   ['INBOX', numbered('inbox', 'support', [1, 4])],
   ['BUSINESS_HOURS', [{ asked: { businessHours: true }, filter: { businessHours: true } }]],
 ])
 
-export const liveChatChoices: FilterChoices = new Map([
+export const liveChatChoices: FilterChoices = new Map<FilterKind, readonly FilterChoice[]>([
   ...sharedChoices,
   ['TEAM', numbered('team', 'sales', [0, 1, 2])],
   ['GOAL', numbered('goal', 'sales', [101, 103])],
