@@ -22,7 +22,7 @@ const days = {
   HOUR: ['2026-10-27', '2026-10-28'],
   DAY: ['2026-10-20', '2026-11-10'],
   WEEK: ['2026-09-30', '2026-11-12'],
-  MONTH: ['2026-02-10', '2026-11-30'],
+  MONTH: ['2026-09-10', '2026-11-30'],
 } as const
 
 const granularities = Object.keys(days) as (keyof typeof days)[]
