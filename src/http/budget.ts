@@ -36,7 +36,10 @@ export function createSteadyBudget(perMinute: number, burst: number): RateBudget
   const gap = minute / perMinute
   let [due, paused] = [0, 0]
   return {
-    earliest: (now, ahead) => Math.max(now, paused, due + (ahead + 1 - burst) * gap),
+    earliest(now, ahead) {
+      const start = Math.max(now, paused)
+      return Math.max(start, Math.max(start, due) + (ahead + 1 - burst) * gap)
+    },
     take(now) {
       due = Math.max(due, now) + gap
     },

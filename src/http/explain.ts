@@ -1,3 +1,4 @@
+import { errors } from 'undici'
 import type { Instant } from '../report/date.ts'
 import { type GapCode, GapError } from '../report/error.ts'
 
@@ -61,8 +62,8 @@ const connectionCodes: Readonly<Record<string, GapCode>> = {
 export function explainFailure(error: unknown, isTimedOut: boolean, timeout: number): GapError {
   if (error instanceof GapError) return error
   if (isTimedOut) return new GapError('TIMEOUT', `no answer within ${timeout} ms`)
+  if (error instanceof errors.HTTPParserError) return new GapError('BAD_RESPONSE', 'the upstream does not speak HTTP')
   const code = String((error as { code?: unknown } | null)?.code ?? '')
-  if (code.startsWith('HPE_')) return new GapError('BAD_RESPONSE', 'the upstream does not speak HTTP')
   const gap = connectionCodes[code] ?? 'UNAVAILABLE'
   return new GapError(gap, `the connection failed${/^[A-Z_0-9]+$/.test(code) ? ` (${code})` : ''}`)
 }

@@ -1,4 +1,4 @@
-import { addDays, datesBetween, type Span } from './date.ts'
+import { addDays, type CalendarDate, datesBetween, type Span } from './date.ts'
 import type { Cell } from './port.ts'
 import { dayStart, localDate } from './zone.ts'
 
@@ -9,9 +9,18 @@ export const toDayCell = (zone: string, date: string): Cell => ({
   end: dayStart(zone, addDays(date, 1)),
 })
 
+/** The dates whose days hold every instant of a range, oldest first. */
+export function toDates(zone: string, range: Span): CalendarDate[] {
+  const first = localDate(zone, range.start)
+  const shown = localDate(zone, range.end - 1)
+  // Where the clock goes back over midnight the date shown last is not the last that had begun.
+  const next = addDays(shown, 1)
+  return datesBetween(first, dayStart(zone, next) < range.end ? next : shown)
+}
+
 /** The days of a zone that hold every instant of a range, oldest first. */
 export const toDayCells = (zone: string, range: Span): Cell[] =>
-  datesBetween(localDate(zone, range.start), localDate(zone, range.end - 1)).map((date) => toDayCell(zone, date))
+  toDates(zone, range).map((date) => toDayCell(zone, date))
 
 /** A cell for exactly one span. */
 export const toSpanCell = ({ start, end }: Span): Cell => ({ key: `${start}/${end}`, start, end })

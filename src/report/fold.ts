@@ -53,7 +53,7 @@ export function toTally(
   // A mean of nothing is null upstream or, in Chatwoot, 0 with a count of 0; that nothing happened was still counted.
   if (aggregation === 'MEAN' && weight.length > 0) {
     if (total === 0) return weight.some((name) => figures[name] === 0) ? { amount: 0, weight: 0 } : undefined
-    return figure === null ? undefined : { amount: figure * total, weight: total }
+    return figure === null ? undefined : { amount: figure, weight: total }
   }
   // A mean that comes without its events stands alone, as one: it is shown, and never merged.
   const events = aggregation === 'MEAN' ? 1 : total

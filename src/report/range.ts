@@ -37,36 +37,39 @@ const presetUnits: Readonly<Record<RangePreset, readonly [Exclude<Granularity, '
   LAST_YEAR: ['YEAR', -1],
 }
 
-const earliest = Date.UTC(2000, 0, 1)
-const latest = Date.UTC(2100, 0, 1)
-
 /** What a range is measured in, which says what the period before it is: a calendar unit, days, or elapsed time. */
-export type Period = CalendarPeriod | 'DAYS' | 'INSTANTS'
-type CalendarPeriod = Exclude<Granularity, 'HOUR'>
+export type Period = Exclude<Granularity, 'HOUR' | 'DAY'> | 'DAYS' | 'INSTANTS'
 
-export interface ResolvedRange {
-  readonly range: Span
-  readonly period: Period
+export function toPeriod({ days, last, preset }: RangeInput): Period {
+  if (preset) return presetUnits[preset][0] === 'DAY' ? 'DAYS' : presetUnits[preset][0]
+  return days || (last && parseDuration(last)?.unit !== 'HOUR') ? 'DAYS' : 'INSTANTS'
 }
+
+const earliestDay = '2000-01-01'
+const latestDay = '2099-12-31'
 
 /**
  * The half-open range of instants that is meant, in the asked zone.
  * Throws BadArgument, which names the member of `scope.range` and what would be right.
  */
-export function resolveRange(input: RangeInput, zone: string, now: Instant): ResolvedRange {
-  const { range, period } = readRange(input, zone, now)
-  if (range.start < earliest || range.end > latest)
-    throw new BadArgument('scope.range', 'must lie between the years 2000 and 2099')
-  return { range, period }
+export function resolveRange(input: RangeInput, zone: string, now: Instant): Span {
+  const range = readRange(input, zone, now)
+  if (!isAskable(range, zone)) throw new BadArgument('scope.range', years)
+  return range
 }
 
-function readRange(input: RangeInput, zone: string, now: Instant): ResolvedRange {
-  if (input.days) return { range: readDays(input.days, zone), period: 'DAYS' }
-  if (input.between) return { range: readInstants(input.between, zone), period: 'INSTANTS' }
+const years = 'must lie between the years 2000 and 2099'
+
+const isAskable = ({ start, end }: Span, zone: string): boolean =>
+  start >= dayStart(zone, earliestDay) && end <= dayStart(zone, addDays(latestDay, 1))
+
+function readRange(input: RangeInput, zone: string, now: Instant): Span {
+  if (input.days) return readDays(input.days, zone)
+  if (input.between) return readInstants(input.between, zone)
   if (typeof input.last === 'string') return readLast(input.last, zone, now)
   if (input.preset) {
     const [unit, steps] = presetUnits[input.preset]
-    return { range: unitsFrom(unit, localDate(zone, now), steps, 1, zone), period: unit }
+    return unitsFrom(unit, localDate(zone, now), steps, 1, zone)
   }
   throw new BadArgument('scope.range', 'give exactly one of days, last, between and preset')
 }
@@ -84,8 +87,7 @@ function readDays({ first, last }: { readonly first: string; readonly last: stri
 
 function parseDay(text: string, argument: string): CalendarDate {
   if (!isCalendarDate(text)) throw new BadArgument(argument, `${quote(text)} is not a calendar day such as 2026-03-29`)
-  if (text < '2000-01-01' || text > '2099-12-30')
-    throw new BadArgument(argument, 'must lie between the years 2000 and 2099')
+  if (text < earliestDay || text > latestDay) throw new BadArgument(argument, years)
   return text
 }
 
@@ -102,23 +104,22 @@ function parseInstant(text: string, zone: string, argument: string): Instant {
   const instant = form.test(text) && isCalendarDate(text.slice(0, 10)) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(instant))
     throw new BadArgument(argument, `${quote(text)} is not an instant with an offset such as 2026-03-29T00:00:00+01:00`)
-  if (instant < earliest || instant > latest)
-    throw new BadArgument(argument, 'must lie between the years 2000 and 2099')
+  if (!isAskable({ start: instant, end: instant }, zone)) throw new BadArgument(argument, years)
   if (!isHourStart(zone, instant))
     throw new BadArgument(argument, `${quote(text)} is inside an hour; give the beginning of an hour in ${zone}`)
   return instant
 }
 
-function readLast(text: string, zone: string, now: Instant): ResolvedRange {
+function readLast(text: string, zone: string, now: Instant): Span {
   const duration = parseDuration(text)
   const hint = 'is not a duration of one whole unit such as PT24H, P30D, P4W, P6M or P1Y'
   if (!duration) throw new BadArgument('scope.range.last', `${quote(text)} ${hint}`)
   const { amount, unit } = duration
   if (unit === 'MINUTE' || unit === 'SECOND') throw new BadArgument('scope.range.last', `${quote(text)} ${hint}`)
-  if (unit !== 'HOUR') return { range: unitsFrom(unit, localDate(zone, now), 1 - amount, amount, zone), period: 'DAYS' }
+  if (unit !== 'HOUR') return unitsFrom(unit, localDate(zone, now), 1 - amount, amount, zone)
   const floorHour = (instant: Instant) => instant - ((instant + offsetAt(zone, instant)) % hour)
   const end = floorHour(now) + hour
-  return { range: { start: floorHour(end - amount * hour), end }, period: 'INSTANTS' }
+  return { start: floorHour(end - amount * hour), end }
 }
 
 /** `count` whole calendar units, the first of them `steps` units after the one that holds `date`. */
@@ -131,7 +132,7 @@ function unitsFrom(
 ): Span {
   const { floor, add } = calendarUnits[unit]
   const first = add(floor(date), steps)
-  if (!(first >= '2000-01-01')) throw new BadArgument('scope.range', 'must lie between the years 2000 and 2099')
+  if (first < earliestDay) throw new BadArgument('scope.range', years)
   return { start: dayStart(zone, first), end: dayStart(zone, add(first, count)) }
 }
 

@@ -1,7 +1,7 @@
 import { type Granularity, toBuckets } from './bucket.ts'
 import type { Instant, Span } from './date.ts'
 import { BadArgument } from './error.ts'
-import { type Period, type RangeInput, resolveRange } from './range.ts'
+import { type Period, type RangeInput, resolveRange, toPeriod } from './range.ts'
 import { isTimeZone, spellTimeZone } from './zone.ts'
 
 /** The most buckets one report may have. */
@@ -68,7 +68,7 @@ export interface ScopeSetting {
 /** Resolves a question's scope; throws BadArgument for whatever could not be answered. Asks nothing upstream. */
 export function toScope(input: ScopeInput, setting: ScopeSetting): Scope {
   const timeZone = readTimeZone(input.timeZone ?? setting.timeZone)
-  const { range, period } = resolveRange(input.range, timeZone, setting.now)
+  const range = resolveRange(input.range, timeZone, setting.now)
   const buckets = toBuckets(range, input.granularity, timeZone, maxBuckets)
   if (buckets.length > maxBuckets)
     throw new BadArgument(
@@ -79,7 +79,7 @@ export function toScope(input: ScopeInput, setting: ScopeSetting): Scope {
   if (sources) readSources(sources, setting.sources)
   return {
     range,
-    period,
+    period: toPeriod(input.range),
     granularity: input.granularity,
     timeZone,
     buckets,

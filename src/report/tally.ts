@@ -2,7 +2,7 @@ import type { Aggregation } from './metric.ts'
 
 /**
  * What buckets and sources are merged by: never a finished mean or share, but its parts.
- * SUM, MIN, MAX: `amount` is the figure. MEAN: `amount` is the sum of all values. RATIO: `amount` is the part.
+ * SUM, MIN, MAX, MEAN: `amount` is the figure. RATIO: `amount` is the part.
  */
 export interface Tally {
   readonly amount: number
@@ -12,7 +12,7 @@ export interface Tally {
 
 const merge: Readonly<Record<Aggregation, (a: Tally, b: Tally) => Tally>> = {
   SUM: addTallies,
-  MEAN: addTallies,
+  MEAN: averageTallies,
   RATIO: addTallies,
   MIN: (a, b) => (b.amount < a.amount ? b : a),
   MAX: (a, b) => (b.amount > a.amount ? b : a),
@@ -20,6 +20,14 @@ const merge: Readonly<Record<Aggregation, (a: Tally, b: Tally) => Tally>> = {
 
 function addTallies(a: Tally, b: Tally): Tally {
   return { amount: a.amount + b.amount, weight: a.weight + b.weight }
+}
+
+/** Weighted. A mean that nothing is merged with stays as the upstream told it, to the last digit. */
+function averageTallies(a: Tally, b: Tally): Tally {
+  if (a.weight === 0) return b
+  if (b.weight === 0) return a
+  const weight = a.weight + b.weight
+  return { amount: (a.amount * a.weight + b.amount * b.weight) / weight, weight }
 }
 
 /** Merges two tallies; one that is undefined measured nothing. */
@@ -37,7 +45,8 @@ const isWeighted = (aggregation: Aggregation): boolean => aggregation === 'MEAN'
 export function toValue(aggregation: Aggregation, tally: Tally | undefined): number | null {
   if (!tally) return null
   if (!isWeighted(aggregation)) return tally.amount
-  return tally.weight === 0 ? null : tally.amount / tally.weight
+  if (tally.weight === 0) return null
+  return aggregation === 'MEAN' ? tally.amount : tally.amount / tally.weight
 }
 
 /** Events behind a MEAN or RATIO; null for other aggregations and where nothing was measured. */

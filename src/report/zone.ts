@@ -20,7 +20,30 @@ export function isTimeZone(name: string): boolean {
 /** `Europe/Warsaw` for `europe/warsaw`; undefined when no zone is meant. */
 export const spellTimeZone = (name: string): string | undefined => spelling.get(name.trim().toLowerCase())
 
-const spelling = new Map(Intl.supportedValuesOf('timeZone').map((name) => [name.toLowerCase(), name]))
+/** Zones that Node 20 lists under their former names alone. */
+const renamed = [
+  'Africa/Asmara',
+  'America/Argentina/Buenos_Aires',
+  'America/Argentina/Catamarca',
+  'America/Argentina/Cordoba',
+  'America/Argentina/Jujuy',
+  'America/Argentina/Mendoza',
+  'America/Atikokan',
+  'America/Indiana/Indianapolis',
+  'America/Kentucky/Louisville',
+  'America/Nuuk',
+  'Asia/Ho_Chi_Minh',
+  'Asia/Kathmandu',
+  'Asia/Kolkata',
+  'Asia/Yangon',
+  'Atlantic/Faroe',
+  'Europe/Kyiv',
+  'Pacific/Chuuk',
+  'Pacific/Kanton',
+  'Pacific/Pohnpei',
+]
+
+const spelling = new Map([...Intl.supportedValuesOf('timeZone'), ...renamed].map((name) => [name.toLowerCase(), name]))
 
 interface Change {
   readonly at: Instant

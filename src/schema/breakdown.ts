@@ -1,4 +1,9 @@
-import type { Slice, Breakdown as SplitReport } from '../report/breakdown.ts'
+import type {
+  Dimension as DimensionName,
+  Slice,
+  SliceOrder as SliceOrderName,
+  Breakdown as SplitReport,
+} from '../report/breakdown.ts'
 import { orderSlices } from '../report/breakdown.ts'
 import type { Remarks } from '../report/contribution.ts'
 import { metrics } from '../report/metric.ts'
@@ -7,13 +12,31 @@ import { Agent } from './agent.ts'
 import { toNeeds } from './asked-report.ts'
 import { Bucket, toBucketFigures } from './bucket.ts'
 import { builder } from './builder.ts'
-import { Dimension, SliceOrder } from './enums.ts'
+import { defineEnum } from './define-enum.ts'
 import { requireFirst, takeFirst } from './first.ts'
 import { ReportGap, ReportWarning } from './gap.ts'
 import { Inbox, Team } from './place.ts'
 import { Report } from './report.ts'
 import { listSelectedFields } from './selection.ts'
 import { Source } from './source.ts'
+
+const Dimension = defineEnum<DimensionName>('Dimension', 'What a report can be split by.', {
+  AGENT: 'One slice for each e-mail address.',
+  TEAM: 'One slice for each Chatwoot team or LiveChat group.',
+  INBOX: 'One slice for each inbox; Chatwoot only.',
+  TAG: 'One slice for each tag or label. Tags overlap: the slices do not add up to the total.',
+  SOURCE: 'One slice for each source.',
+})
+
+const SliceOrder = defineEnum<SliceOrderName>(
+  'SliceOrder',
+  'In which order slices come; those without a total come last.',
+  {
+    HIGHEST: 'The highest total first.',
+    LOWEST: 'The lowest total first.',
+    LABEL: 'By label.',
+  },
+)
 
 type SliceOf = Slice & Pick<SplitReport, 'metric' | 'scope' | 'by'>
 

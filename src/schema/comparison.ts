@@ -1,7 +1,14 @@
+import type { ComparisonPeriod as ComparisonPeriodName } from '../report/compare.ts'
 import type { AskedComparison } from './asked-report.ts'
 import { builder } from './builder.ts'
-import { ComparisonPeriod } from './enums.ts'
+import { defineEnum } from './define-enum.ts'
 import { Report } from './report.ts'
+
+const ComparisonPeriod = defineEnum<ComparisonPeriodName>('ComparisonPeriod', 'What a report is compared with.', {
+  PREVIOUS_PERIOD:
+    'The calendar unit before that of a preset; for `last` and `days` the same number of days immediately before; for instants the same time immediately before.',
+  PREVIOUS_YEAR: 'The same dates a year earlier; 29 February is compared with the 28th.',
+})
 
 const ReportComparison = builder.objectRef<AskedComparison>('ReportComparison').implement({
   description: 'A report beside the same question over an earlier period.',

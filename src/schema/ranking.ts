@@ -1,11 +1,17 @@
+import type { RankingSubject as RankingSubjectName } from '../report/port.ts'
 import { type RankingEntry as RankedAgent, type Ranking as RankedAgents, runRanking } from '../report/ranking.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
-import { RankingSubject } from './enums.ts'
+import { defineEnum } from './define-enum.ts'
 import { requireFirst, takeFirst } from './first.ts'
 import { ReportGap, ReportWarning } from './gap.ts'
 import { ReportScope, resolveScope } from './scope.ts'
 import { TimeRange } from './time-range.ts'
+
+const RankingSubject = defineEnum<RankingSubjectName>('RankingSubject', 'What customers rated.', {
+  CONVERSATIONS: 'Chats, and conversations by their CSAT surveys.',
+  TICKETS: 'Tickets; LiveChat only.',
+})
 
 const RankingEntry = builder.objectRef<RankedAgent>('RankingEntry').implement({
   description: 'One agent among those whom customers rated.',

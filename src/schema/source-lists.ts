@@ -4,7 +4,7 @@ import type { ListName, Source as ReportSource } from '../report/port.ts'
 import { printInstant } from '../report/zone.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
-import { GapCode } from './enums.ts'
+import { GapCode } from './gap.ts'
 import { Goal, Greeting, Inbox, type Place, Team } from './place.ts'
 import { Source } from './source.ts'
 

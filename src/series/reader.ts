@@ -21,14 +21,10 @@ export function createSeriesReader(store: SeriesStore, ages: StoreAges): ReadCel
   const underWay = new Map<string, Promise<ReadonlyMap<string, StoredRows>>>()
 
   async function readUpstream(source: Source, stream: Stream, cells: readonly Cell[], now: Instant, prefix: string) {
-    try {
-      const rowsByCell = await source.readRows(stream, cells, now)
-      const stored = new Map(cells.map(({ key }) => [key, { rows: rowsByCell.get(key) ?? [], readAt: now }]))
-      for (const [key, rows] of stored) store.set(prefix + key, rows)
-      return stored
-    } finally {
-      for (const { key } of cells) underWay.delete(prefix + key)
-    }
+    const rowsByCell = await source.readRows(stream, cells, now)
+    const stored = new Map(cells.map(({ key }) => [key, { rows: rowsByCell.get(key) ?? [], readAt: now }]))
+    for (const [key, rows] of stored) store.set(prefix + key, rows)
+    return stored
   }
 
   return async (source, stream, cells, now) => {
@@ -46,6 +42,10 @@ export function createSeriesReader(store: SeriesStore, ages: StoreAges): ReadCel
     if (missing.length > 0) {
       const reading = readUpstream(source, stream, missing, now, prefix)
       for (const cell of missing) underWay.set(prefix + cell.key, reading)
+      const forget = () => {
+        for (const cell of missing) underWay.delete(prefix + cell.key)
+      }
+      reading.then(forget, forget)
       waitedFor.add(reading)
     }
     for (const rows of await Promise.all(waitedFor))

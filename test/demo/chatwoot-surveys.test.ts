@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
-import { type DemoUpstream, startChatwoot } from '../../src/demo/chatwoot/server.ts'
+import { startChatwoot } from '../../src/demo/chatwoot/server.ts'
+import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import { countChatwoot } from '../support/brute-force/chatwoot.ts'
 import { rankChatwoot } from '../support/brute-force/rank-chatwoot.ts'
 import { readGroundTruth } from '../support/chatwoot-recordings.ts'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DemoUpstream, startChatwoot } from '../../src/demo/chatwoot/server.ts'
+import { startChatwoot } from '../../src/demo/chatwoot/server.ts'
+import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import { type Recording, readGroundTruth, readRecordings } from '../support/chatwoot-recordings.ts'
 import { findComparison } from './chatwoot-comparisons.ts'
 

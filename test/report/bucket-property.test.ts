@@ -48,10 +48,10 @@ describe.each(granularities)('in any zone and any range from 2000 to 2099, %s bu
   it('hold one label from their first to their last instant, and the next bucket another', () => {
     checkAll((buckets, _, zone) => {
       const read = (instant: number) => labels[granularity](readWallClock(zone, instant), readOffset(zone, instant))
-      const read3 = buckets.map(({ start, end }) => [start, (start + end) / 2, end - 1].map(read))
+      const seen = buckets.map(({ start, end }) => [start, (start + end) / 2, end - 1].map(read))
 
-      expect(read3.filter((three) => new Set(three).size > 1)).toEqual([])
-      expect(new Set(read3.flat()).size).toBe(buckets.length)
+      expect(seen.filter((three) => new Set(three).size > 1)).toEqual([])
+      expect(new Set(seen.flat()).size).toBe(buckets.length)
     })
   })
 })

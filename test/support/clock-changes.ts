@@ -1,5 +1,7 @@
-/** The days of 2026 on which clocks change, by zone; the zones that keep theirs have none. */
-export const clockChanges: Readonly<Record<string, readonly string[]>> = {
+import type { Bucket, Granularity } from './brute-force/calendar.ts'
+
+/** The days of 2026 on which clocks change, by zone; some zones have none. */
+const clockChanges: Readonly<Record<string, readonly string[]>> = {
   UTC: [],
   'Europe/Warsaw': ['2026-03-29', '2026-10-25'],
   'America/New_York': ['2026-03-08', '2026-11-01'],
@@ -18,6 +20,19 @@ export const zonesAndDays: readonly (readonly [zone: string, day: string])[] = O
   ([zone, days]) => [...days, plainDay].map((day) => [zone, day] as const),
 )
 
+/** Days asked before and after such a day: enough for whole units on both sides, and cut ones at the ends. */
+export const reach = { HOUR: 1, DAY: 4, WEEK: 11, MONTH: 34 } as const satisfies Partial<Record<Granularity, number>>
+
+export const askedGranularities = Object.keys(reach) as (keyof typeof reach)[]
+
 /** The date so many days later. */
 export const shiftDate = (date: string, days: number): string =>
   new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)
+
+/** For each bucket of an hour, whether the one before it shows the same hour of the clock. */
+export function findSecondPasses(hours: readonly Pick<Bucket, 'start'>[], timeZone: string): readonly boolean[] {
+  const date = new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short' })
+  const hourOfDay = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', hourCycle: 'h23' })
+  const labels = hours.map(({ start }) => `${date.format(start)} ${hourOfDay.format(start)}`)
+  return labels.map((label, place) => label === labels[place - 1])
+}

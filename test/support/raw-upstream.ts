@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 
 export interface RawRequest {
@@ -37,8 +37,8 @@ export interface RawUpstream {
   readonly requests: readonly RawRequest[]
   /** Resolves once as many requests have come. */
   received(count: number): Promise<void>
-  /** Resolves once no connection is open. */
-  deserted(): Promise<void>
+  /** Resolves once as many connections have ended. */
+  disconnected(count: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -51,7 +51,7 @@ export const json = (value: unknown, status = 200): RawAnswer => ({
 /** A real HTTP server on loopback that answers whatever a test tells it, well or badly. */
 export async function startRawUpstream(handler: RawHandler): Promise<RawUpstream> {
   const requests: RawRequest[] = []
-  const sockets = new Set<Socket>()
+  let disconnections = 0
   const events = new EventEmitter()
 
   const server = createServer(async (message, response) => {
@@ -65,10 +65,9 @@ export async function startRawUpstream(handler: RawHandler): Promise<RawUpstream
   })
 
   server.on('connection', (socket) => {
-    sockets.add(socket)
     socket.on('close', () => {
-      sockets.delete(socket)
-      events.emit('close')
+      disconnections += 1
+      events.emit('disconnection')
     })
   })
   server.listen(0, '127.0.0.1')
@@ -80,8 +79,8 @@ export async function startRawUpstream(handler: RawHandler): Promise<RawUpstream
     async received(count) {
       while (requests.length < count) await once(events, 'request')
     },
-    async deserted() {
-      while (sockets.size > 0) await once(events, 'close')
+    async disconnected(count) {
+      while (disconnections < count) await once(events, 'disconnection')
     },
     async close() {
       const closed = once(server, 'close')

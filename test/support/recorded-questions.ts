@@ -1,6 +1,7 @@
 import type { Figure } from './brute-force/answer.ts'
 import { type Bucket, bucketsOf, type Granularity } from './brute-force/calendar.ts'
 import { type Recording, readGroundTruth, readRecordings } from './chatwoot-recordings.ts'
+import { findSecondPasses } from './clock-changes.ts'
 import type { ScopeQuestion } from './questions.ts'
 
 /** When the last of the recorded account's rows was made. */
@@ -88,14 +89,16 @@ function readPoints(body: string, range: Bucket, { granularity, timeZone }: Scop
   const isMean = body.includes('"count"')
   const text = isMean ? body.replaceAll('"value":0,', '"value":null,') : body
   const points: { value: number | null; timestamp: number; count?: number }[] = JSON.parse(text)
-  const clock = new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' })
-  const labels = points.map(({ timestamp }) => granularity === 'HOUR' && clock.format(timestamp * 1000))
+  const seconds = findSecondPasses(
+    points.map(({ timestamp }) => ({ start: timestamp * 1000 })),
+    timeZone,
+  )
   return points.map(({ value, timestamp, count = 0 }, place) => ({
     start: Math.max(timestamp * 1000, range.start),
     end: Math.min((points[place + 1]?.timestamp ?? Number.POSITIVE_INFINITY) * 1000, range.end),
     // Chatwoot answers 0 for what has not begun.
     ...(timestamp * 1000 > recordedNow ? noFigure : { value, sampleSize: isMean ? toSampleSize(value, count) : null }),
-    isRepeated: granularity === 'HOUR' && [labels[place - 1], labels[place + 1]].includes(labels[place]),
+    isRepeated: granularity === 'HOUR' && (seconds[place] === true || seconds[place + 1] === true),
   }))
 }
 

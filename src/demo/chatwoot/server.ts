@@ -8,8 +8,6 @@ import type { ChatwootRows } from './rows.ts'
 import { printJson, type RubyValue } from './ruby-json.ts'
 import { createThrottle } from './throttle.ts'
 
-export type { DemoUpstream, UpstreamRequest } from '../upstream.ts'
-
 export interface ChatwootOptions {
   readonly rows: ChatwootRows
   readonly accountId: number

@@ -40,14 +40,15 @@ export function layOutSeries(scope: Scope): Layout {
   const stretches = offsetStretches(timeZone, range.start, range.end)
   const zones = new Set(stretches.map(({ offset }) => toTrustedZone(offset)))
   const [zone = 'UTC'] = zones
+  const isOfWholeHours = [range.start, range.end].every((edge) => (edge + (stretches[0]?.offset ?? 0)) % hour === 0)
   const isUtc = stretches.every(({ offset }) => offset === 0)
   const cells = toDayCells('UTC', range)
   const isWhole = cells[0]?.start === range.start && cells.at(-1)?.end === range.end
   const piece: LayoutPiece =
     isUtc && isWhole && granularity !== 'HOUR'
       ? { grain: 'day', rowZone: 'UTC', cells }
-      : // Where the fraction of the hour changes inside the range (Lord Howe) rows are those of the zone itself.
-        hourPiece(zones.size === 1 ? zone : timeZone, scope)
+      : // Where the fraction of the hour changes in the range or at its edge (Lord Howe) rows are those of the zone itself.
+        hourPiece(zones.size === 1 && isOfWholeHours ? zone : timeZone, scope)
   return { pieces: [piece], gaps: [], warnings: toWarnings(scope) }
 }
 

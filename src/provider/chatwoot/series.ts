@@ -66,16 +66,19 @@ async function readCall(edge: Edge, path: string, { dataset, parameters }: Strea
 }
 
 /** Numbers, or numeric strings before Chatwoot 2.17. */
-const figure = z
+const amount = z
   .union([
     z.number(),
     z
       .string()
-      .regex(/^-?\d+(\.\d+)?$/)
+      .regex(/^\d+(\.\d+)?$/)
       .transform(Number),
   ])
-  .nullable()
-const series = z.array(z.object({ value: figure, timestamp: z.number().int(), count: figure.optional() }))
+  .pipe(z.number().min(0).max(Number.MAX_SAFE_INTEGER))
+const count = amount.pipe(z.number().int())
+const timestamp = z.number().int()
+const means = z.array(z.object({ value: amount.nullable(), timestamp, count: count.optional() }))
+const counts = z.array(z.object({ value: count, timestamp }))
 
 /** Rows of a series' body; throws GapError unless every row of the call is there, in order, where it must be. */
 export function toRows(body: string, call: SeriesCall, metric: string): Row[] {
@@ -84,7 +87,7 @@ export function toRows(body: string, call: SeriesCall, metric: string): Row[] {
   const text = isMean ? body.replace(/"value": ?0(?=[,}])/g, '"value":null') : body
   const isUnknown = /^\s*(\{\s*\}|\[\s*\])\s*$/.test(text)
   if (isUnknown) throw new GapError('METRIC_UNSUPPORTED', `this Chatwoot does not know ${metric}`, { isFailure: false })
-  const rows = parseBody(text, series)
+  const rows: z.infer<typeof means> = parseBody(text, isMean ? means : counts)
   const first = Math.floor((call.start + call.shift) / call.length) * call.length - call.shift
   const expected = Math.ceil((call.end - first) / call.length)
   if (rows.length !== expected) throw new GapError('BAD_RESPONSE', `${rows.length} rows in place of ${expected}`)

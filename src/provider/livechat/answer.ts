@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseBody } from '../../http/body.ts'
 import { GapError } from '../../report/error.ts'
-import { type Figure, isRecord, readFigure, toUnit } from './figures.ts'
+import { type Figure, isAmount, isRecord, readFigure, toUnit } from './figures.ts'
 import type { LiveChatReport } from './reports.ts'
 
 /** How the buckets of an answer are named. Read off the answer: a single day comes by the hour, asked or not. */
@@ -18,7 +18,9 @@ const forms: readonly (readonly [KeyForm, RegExp])[] = [
   ['dayAndHour', /^\d{4}-\d{2}-\d{2} \d{2}:00$/],
 ]
 
-const body = z.custom<Record<string, unknown>>((value) => isRecord(value) && !Array.isArray(value))
+const labels = /"[\d: -]+"\s*:/g
+
+const body = z.custom<Record<string, unknown>>(isRecord)
 
 /** Reads an answer's buckets into the gateway's units; throws GapError BAD_RESPONSE for any other form. */
 export function parseAnswer(text: string, report: LiveChatReport): Answer {
@@ -27,6 +29,8 @@ export function parseAnswer(text: string, report: LiveChatReport): Answer {
   const form = forms.find(([, pattern]) => entries.every(([key]) => pattern.test(key)))?.[0]
   if (!form || entries.length === 0) throw new GapError('BAD_RESPONSE', 'the answer has no buckets of one form')
   if (report.form === 'ranking') throw new Error('A ranking has no buckets')
+  // A parser keeps the last of two equal keys without a word.
+  if ((text.match(labels)?.length ?? 0) !== entries.length) throw new GapError('BAD_RESPONSE', 'a bucket comes twice')
   const read = readers[report.form](report, form, entries)
   return { form, figures: new Map(entries.map(([key, bucket]) => [key, read(bucket)])) }
 }
@@ -70,7 +74,7 @@ function requireFigure(bucket: unknown, figure: Figure): number | null {
 }
 
 function requireNumber(value: unknown, factor: number): number {
-  if (typeof value !== 'number' || !(value >= 0)) throw badFigure()
+  if (!isAmount(value)) throw badFigure()
   return toUnit(value, factor)
 }
 

@@ -23,7 +23,9 @@ export async function readDays(
   const last = run.at(-1) ?? run[0]
   const answer = await ask(read, { date_from: run[0].key, date_to: last.key }, 'day')
   if (run.length === 1 && answer.form === 'hour' && !read.report.hasGroupBy) {
-    const seconds = [...answer.figures.values()].reduce((sum, figures) => sum + (figures.seconds ?? 0), 0)
+    requireBuckets(answer, 'hour', new Set(hourLabels))
+    const hours = placeHours(answer, run[0].key, read.stream.rowZone, read.now, '')
+    const seconds = hours.reduce((sum, { figures }) => sum + (figures.seconds ?? 0), 0)
     return [[run[0].key, [{ ...toSpan(run), figures: { seconds } }]]]
   }
   requireBuckets(answer, 'day', new Set(run.map(({ key }) => key)))
@@ -44,9 +46,11 @@ export function placeHours(answer: Answer, date: CalendarDate, zone: string, now
   return hourLabels.flatMap((label, index) => {
     const clock = utcMidnight(date) + index * hour
     const start = firstInstant(zone, clock)
-    const isSkipped = start + offsetAt(zone, start) !== clock
+    // Lord Howe skips half an hour: what is left of that one has a figure.
+    const skipped = start + offsetAt(zone, start) - clock
     const isFuture = start > now && !answer.figures.has(prefix + label)
-    return isSkipped || isFuture ? [] : [{ start, end: start + hour, figures: pick(answer, prefix + label) }]
+    if (skipped >= hour || isFuture) return []
+    return [{ start, end: start + hour - skipped, figures: pick(answer, prefix + label) }]
   })
 }
 

@@ -27,16 +27,21 @@ export function readFigure(
   const value = follow(bucket, path)
   if (value === undefined || value === null) return whenMissing
   if (countedBy && follow(bucket, countedBy) === 0) return null
-  return typeof value === 'number' && value >= 0 ? toUnit(value, factor) : undefined
+  const isFigure = isAmount(value) && (whenMissing === null || Number.isInteger(value))
+  return isFigure ? toUnit(value, factor) : undefined
 }
 
 function follow(bucket: unknown, path: readonly string[]): unknown {
   return path.reduce((value, name) => (isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined), bucket)
 }
 
+/** What can have been counted or measured: JSON's numbers may be negative, and 1e400 reads as infinite. */
+export const isAmount = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER
+
 /** Rounded to a millionth, so that 7.85 hours are 28,260 seconds and not a hair more. */
 export const toUnit = (value: number, factor: number): number =>
   factor === 1 ? value : Math.round(value * factor * 1e6) / 1e6
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null
+  typeof value === 'object' && value !== null && !Array.isArray(value)

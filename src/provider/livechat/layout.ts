@@ -1,5 +1,5 @@
-import { toDayCell } from '../../report/cell.ts'
-import { addDays, type CalendarDate, datesBetween, hour } from '../../report/date.ts'
+import { toDates, toDayCell } from '../../report/cell.ts'
+import { addDays, type CalendarDate, hour } from '../../report/date.ts'
 import { type Gap, GapError, type Warning } from '../../report/error.ts'
 import type { Layout, LayoutPiece } from '../../report/port.ts'
 import type { Scope } from '../../report/scope.ts'
@@ -17,10 +17,11 @@ const occupancyDays = 28
 /** Whole days as days; single hours for reports by the hour and for days that the range cuts. */
 export function layOutReport(report: LiveChatReport, scope: Scope, account: CommonSettings): Layout {
   const { range, timeZone, granularity, now } = scope
-  const dates = datesBetween(localDate(timeZone, range.start), localDate(timeZone, range.end - 1))
+  const dates = toDates(timeZone, range)
   const isWhole = (date: CalendarDate) =>
     dayStart(timeZone, date) >= range.start && dayStart(timeZone, addDays(date, 1)) <= range.end
-  const isByHour = (date: CalendarDate) => granularity === 'HOUR' || report.form === 'occupancy' || !isWhole(date)
+  const isShownByHour = (date: CalendarDate) => granularity === 'HOUR' || !isWhole(date)
+  const isByHour = (date: CalendarDate) => report.form === 'occupancy' || isShownByHour(date)
   const kept = report.form === 'occupancy' ? keptDates(dates, account, now) : dates
   const hours = kept.filter(isByHour)
   const begun = hours.filter((date) => dayStart(timeZone, date) <= now)
@@ -41,7 +42,7 @@ export function layOutReport(report: LiveChatReport, scope: Scope, account: Comm
       kept.length === dates.length
         ? []
         : [toRetentionGap(keptDates(dates, account, now)[0] ?? firstKept(account, now))],
-    warnings: [...warnOfZone(report, scope, account), ...warnOfHours(report, scope, hours)],
+    warnings: [...warnOfZone(report, scope, account), ...warnOfHours(report, scope, hours.filter(isShownByHour))],
   }
 }
 

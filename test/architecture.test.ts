@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '../src')
+
+interface Import {
+  readonly from: string
+  /** A path below src, or the name of a package. */
+  readonly to: string
+  readonly isType: boolean
+}
+
+const files = readdirSync(root, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+
+const sources = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
+
+const statement =
+  /^(?:import|export) (type )?(?:[^'"`;=()]*? from )?'([^']+)'|\bimport\(\s*(?:\/\*.*?\*\/\s*)?['"`]([^'"`]+)/gm
+
+const imports: readonly Import[] = [...sources].flatMap(([from, text]) =>
+  [...text.matchAll(statement)].map(([, type, still = '', moving]) => {
+    const target = moving ?? still
+    return { from, to: target.startsWith('.') ? normalize(join(dirname(from), target)) : target, isType: Boolean(type) }
+  }),
+)
+
+/** What each folder, and each file outside one, may import: paths and packages as they begin. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  'report/': ['report/', 'luxon'],
+  'series/': ['series/', 'report/', 'dataloader', 'lru-cache'],
+  'http/': ['http/', 'report/date.ts', 'report/error.ts', 'undici', 'zod', 'node:'],
+  'provider/': ['provider/', 'http/', 'report/', 'zod', 'node:'],
+  'schema/': ['schema/', 'report/', 'context.ts', '@pothos/core', 'graphql'],
+  'demo/': ['demo/', 'config.ts', 'node:'],
+  'config.ts': ['environment.ts', 'settings.ts', 'provider/entry.ts', 'series/store.ts', 'zod'],
+  'environment.ts': ['yaml'],
+  'settings.ts': ['report/duration.ts', 'report/zone.ts', 'zod'],
+  'context.ts': ['config.ts', 'provider/entry.ts', 'report/', 'series/'],
+  'server.ts': ['context.ts', 'schema/', 'graphql-yoga', '@graphql-yoga/', 'node:'],
+  'main.ts': ['config.ts', 'context.ts', 'server.ts', 'provider/registry.ts', 'demo/start.ts', 'node:'],
+}
+
+/** Imports that carry types alone and vanish in the build. */
+const typesOnly: Readonly<Record<string, readonly string[]>> = {
+  'schema/': ['context.ts'],
+  'series/': ['report/port.ts', 'report/run.ts'],
+  'demo/': ['config.ts'],
+  'config.ts': ['provider/entry.ts', 'series/store.ts', 'zod'],
+  'context.ts': ['config.ts', 'provider/entry.ts', 'report/port.ts', 'report/run.ts'],
+  'server.ts': ['context.ts'],
+}
+
+const write = ({ from, to }: Import) => `${from} -> ${to}`
+const begins = (path: string, starts: readonly string[] = []) => starts.some((start) => path.startsWith(start))
+const importsOf = (part: string) => imports.filter(({ from }) => from.startsWith(part))
+
+describe('the arrows between the layers', () => {
+  it('are read from the import lines of every file', () => {
+    expect(files.filter((file) => !begins(file, Object.keys(allowed)))).toEqual([])
+    expect(imports.map(write)).toEqual(
+      expect.arrayContaining([
+        'report/zone.ts -> luxon',
+        'report/scope.ts -> report/bucket.ts',
+        'schema/builder.ts -> context.ts',
+        'main.ts -> demo/start.ts',
+      ]),
+    )
+  })
+
+  it.each(Object.entries(allowed))('%s imports nothing but %j', (part, targets) => {
+    expect(
+      importsOf(part)
+        .filter(({ to }) => !begins(to, targets))
+        .map(write),
+    ).toEqual([])
+  })
+
+  it.each(Object.entries(typesOnly))('%s takes nothing but types from %j', (part, targets) => {
+    expect(
+      importsOf(part)
+        .filter(({ to, isType }) => begins(to, targets) && !isType)
+        .map(write),
+    ).toEqual([])
+  })
+
+  it.each(Object.entries(allowed))('%s needs each of %j', (part, targets) => {
+    const unused = targets.filter((target) => !importsOf(part).some(({ to }) => to.startsWith(target)))
+
+    expect(unused).toEqual([])
+  })
+
+  it('keep each provider and each demo product to itself', () => {
+    const strayed = imports.filter(({ from, to }) => {
+      const [folder] = /^(provider|demo)\/\w+\//.exec(to) ?? []
+      return folder !== undefined && !from.startsWith(folder) && !['main.ts', 'demo/start.ts'].includes(from)
+    })
+
+    expect(strayed.map(write)).toEqual([])
+  })
+
+  it('lead to no file that imports itself over others', () => {
+    const next = new Map(
+      files.map((file) => [
+        file,
+        importsOf(file)
+          .filter(({ isType }) => !isType)
+          .map(({ to }) => to),
+      ]),
+    )
+    const reach = (file: string, seen: Set<string>): Set<string> => {
+      for (const to of next.get(file) ?? []) if (!seen.has(to)) reach(to, seen.add(to))
+      return seen
+    }
+
+    expect(files.filter((file) => reach(file, new Set()).has(file))).toEqual([])
+  })
+})
+
+describe('a file of src', () => {
+  it('is shorter than 200 lines', () => {
+    const long = [...sources].filter(([, text]) => text.trimEnd().split('\n').length >= 200).map(([file]) => file)
+
+    expect(long).toEqual([])
+  })
+})

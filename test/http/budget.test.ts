@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createMinuteBudget, createSteadyBudget, type RateBudget } from '../../src/http/budget.ts'
+import { minute } from '../../src/report/date.ts'
+import { at, writeInstant } from '../support/instants.ts'
+
+const now = at('2026-03-29T10:00:40Z')
+
+/** Sends each call as early as the budget allows after it was asked for; answers when each was sent. */
+function send(budget: RateBudget, arrivals: readonly number[]): readonly number[] {
+  let sentLast = 0
+  return arrivals.map((arrival) => {
+    sentLast = budget.earliest(Math.max(arrival, sentLast), 0)
+    budget.take(sentLast)
+    return sentLast
+  })
+}
+
+const anyArrivals = fc
+  .array(fc.integer({ min: 0, max: 5 * minute }), { minLength: 1, maxLength: 200 })
+  .map((delays) => delays.map((delay) => now + delay).sort((a, b) => a - b))
+
+function takeTimes(budget: RateBudget, times: number): RateBudget {
+  for (let taken = 0; taken < times; taken += 1) budget.take(now)
+  return budget
+}
+
+describe('a budget by the minute of the epoch', () => {
+  it.each([
+    [0, 0, '2026-03-29T10:00:40Z'],
+    [2, 0, '2026-03-29T10:00:40Z'],
+    [3, 0, '2026-03-29T10:01Z'],
+    [2, 1, '2026-03-29T10:01Z'],
+    [3, 2, '2026-03-29T10:01Z'],
+    [3, 3, '2026-03-29T10:02Z'],
+    [0, 9, '2026-03-29T10:03Z'],
+  ])('of 3, after %i calls and behind %i that wait, sends at %s', (taken, ahead, expected) => {
+    const budget = takeTimes(createMinuteBudget(3), taken)
+
+    expect(writeInstant(budget.earliest(now, ahead))).toBe(expected)
+  })
+
+  it('begins anew with the minute', () => {
+    const budget = takeTimes(createMinuteBudget(3), 3)
+
+    expect(writeInstant(budget.earliest(at('2026-03-29T10:00:59.999Z'), 0))).toBe('2026-03-29T10:01Z')
+    expect(writeInstant(budget.earliest(at('2026-03-29T10:01:00.001Z'), 0))).toBe('2026-03-29T10:01:00.001Z')
+  })
+
+  it('never lets more through than its limit in a minute, whenever calls come (seed 2026)', () => {
+    const keepsLimit = fc.property(anyArrivals, fc.integer({ min: 1, max: 20 }), (arrivals, limit) => {
+      const minutes = send(createMinuteBudget(limit), arrivals).map((sent) => Math.floor(sent / minute))
+      const counts = [...new Set(minutes)].map((one) => minutes.filter((other) => other === one).length)
+
+      expect(Math.max(...counts)).toBeLessThanOrEqual(limit)
+    })
+
+    fc.assert(keepsLimit, { seed: 2026, numRuns: 300 })
+  })
+})
+
+describe('a steady budget', () => {
+  it.each([
+    [0, 0, '2026-03-29T10:00:40Z'],
+    [2, 0, '2026-03-29T10:00:40Z'],
+    [3, 0, '2026-03-29T10:00:41Z'],
+    [0, 3, '2026-03-29T10:00:41Z'],
+    [3, 2, '2026-03-29T10:00:43Z'],
+  ])('of one a second and 3 at once, after %i calls and behind %i that wait, sends at %s', (taken, ahead, expected) => {
+    const budget = takeTimes(createSteadyBudget(60, 3), taken)
+
+    expect(writeInstant(budget.earliest(now, ahead))).toBe(expected)
+  })
+
+  it('gathers no more than its burst while idle', () => {
+    const sent = send(createSteadyBudget(60, 3), Array(5).fill(now + 30 * minute))
+
+    expect(sent.map((instant) => instant - now - 30 * minute)).toEqual([0, 0, 0, 1000, 2000])
+  })
+
+  it('never lets more through than burst and pace allow in any stretch, whenever calls come (seed 2026)', () => {
+    const perMinute = fc.integer({ min: 1, max: 120 })
+    const keepsPace = fc.property(anyArrivals, perMinute, fc.integer({ min: 1, max: 20 }), (arrivals, pace, burst) => {
+      const sent = send(createSteadyBudget(pace, burst), arrivals)
+      // The call after a full burst may come no sooner than the pace allows from the first of them on.
+      const tooSoon = sent.filter((instant, index) => {
+        const start = sent[index - burst]
+        return start !== undefined && instant < start + minute / pace - 1e-3
+      })
+
+      expect(tooSoon).toEqual([])
+      expect(sent.length - burst).toBeLessThanOrEqual(((sent.at(-1) ?? 0) - (sent[0] ?? 0)) / (minute / pace) + 1e-3)
+    })
+
+    fc.assert(keepsPace, { seed: 2026, numRuns: 300 })
+  })
+})
+
+describe.each([
+  ['by the minute', () => createMinuteBudget(100)],
+  ['steady', () => createSteadyBudget(120, 40)],
+])('a pause of a budget %s', (_, create) => {
+  const paused = at('2026-03-29T10:05:30Z')
+
+  it('holds every call back until it ends', () => {
+    const budget = create()
+    budget.pauseUntil(paused)
+
+    expect(budget.earliest(now, 0)).toBe(paused)
+    expect(budget.earliest(paused, 0)).toBe(paused)
+    expect(budget.earliest(paused + 1, 0)).toBe(paused + 1)
+  })
+
+  it('is not cut short by a shorter one', () => {
+    const budget = create()
+    budget.pauseUntil(paused)
+    budget.pauseUntil(now + 1)
+
+    expect(budget.earliest(now, 0)).toBe(paused)
+  })
+})

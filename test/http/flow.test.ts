@@ -1,0 +1,115 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { createMinuteBudget, createSteadyBudget } from '../../src/http/budget.ts'
+import { closeAll, readGap, request, startEdge } from '../support/edge.ts'
+import { json, type RawAnswer, type RawHandler } from '../support/raw-upstream.ts'
+
+afterEach(closeAll)
+
+/** Answers that a test lets go one by one. */
+function createGate() {
+  const held: (() => void)[] = []
+  let [active, peak] = [0, 0]
+  const handler: RawHandler = async () => {
+    active += 1
+    peak = Math.max(peak, active)
+    await new Promise<void>((release) => held.push(release))
+    active -= 1
+    return json('[]')
+  }
+  return { handler, release: () => held.shift()?.(), peak: () => peak }
+}
+
+describe('a 429', () => {
+  const throttled = (headers: Record<string, string> = {}): RawAnswer => ({
+    status: 429,
+    headers,
+    body: 'Retry later\n',
+  })
+
+  it.each([
+    ['seconds', '30', 30_000],
+    ['a date', 'Fri, 20 Nov 2026 12:00:30 GMT', 30_000],
+    ['a date that has passed', 'Fri, 20 Nov 2026 11:00:00 GMT', 0],
+    ['rubbish', 'soon', 7_000],
+    ['nothing', undefined, 7_000],
+  ])('that names %s says how long to wait', async (_, header, retryAfter) => {
+    const [edge] = await startEdge(throttled(header === undefined ? {} : { 'retry-after': header }), {
+      clock: () => Date.parse('2026-11-20T12:00:00Z'),
+      pauseAfter429: () => 7_000,
+    })
+    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'RATE_LIMITED', retryAfter })
+  })
+
+  it('pauses the source: later calls are refused at once with the time that is left', async () => {
+    const [edge, upstream] = await startEdge(throttled({ 'retry-after': '30' }))
+    await readGap(edge.readText(request))
+    const { code, retryAfter } = await readGap(edge.readText(request))
+    expect([code, upstream.requests.length]).toEqual(['RATE_LIMITED', 1])
+    expect(retryAfter).toBeGreaterThan(28_000)
+    expect(retryAfter).toBeLessThanOrEqual(30_000)
+  })
+
+  it('refuses at once the calls that were waiting already', async () => {
+    const [edge, upstream] = await startEdge(throttled({ 'retry-after': '30' }), { inFlight: 1 })
+    const gaps = await Promise.all([1, 2, 3].map(() => readGap(edge.readText(request))))
+    expect(gaps.map(({ code }) => code)).toEqual(['RATE_LIMITED', 'RATE_LIMITED', 'RATE_LIMITED'])
+    expect(upstream.requests).toHaveLength(1)
+  })
+
+  it('is over after its time', async () => {
+    const answers = [throttled(), json('[1]')]
+    const [edge, upstream] = await startEdge(() => answers.shift() ?? json('[]'), { pauseAfter429: () => 50 })
+    await readGap(edge.readText(request))
+    const began = performance.now()
+    expect(await edge.readText(request)).toBe('[1]')
+    expect(performance.now() - began).toBeGreaterThan(40)
+    expect(upstream.requests).toHaveLength(2)
+  })
+
+  it('pauses the source even when its body never ends', async () => {
+    const [edge, upstream] = await startEdge({ ...throttled({ 'retry-after': '30' }), ending: 'drip' })
+    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'RATE_LIMITED' })
+    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'RATE_LIMITED' })
+    expect(upstream.requests).toHaveLength(1)
+  })
+})
+
+describe('the flow', () => {
+  it('never has more calls under way than allowed, and sends the next when one ends', async () => {
+    const gate = createGate()
+    const [edge, upstream] = await startEdge(gate.handler, { inFlight: 2 })
+    const readings = Array.from({ length: 5 }, () => edge.readText(request))
+    for (const arrived of [2, 3, 4, 5]) {
+      await upstream.received(arrived)
+      gate.release()
+    }
+    gate.release()
+    expect(await Promise.all(readings)).toHaveLength(5)
+    expect(gate.peak()).toBe(2)
+  })
+
+  it('lets 256 calls wait and refuses the next at once', async () => {
+    const [edge, upstream] = await startEdge({ ending: 'hangBeforeHeaders' }, { inFlight: 1, attemptTimeout: 100 })
+    const readings = Array.from({ length: 257 }, () => readGap(edge.readText(request)))
+    await upstream.received(1)
+    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'UNAVAILABLE', message: /too many calls/ })
+    expect(await readings[0]).toMatchObject({ code: 'TIMEOUT' })
+  })
+
+  it('spreads calls over time as the budget says', async () => {
+    const [edge, upstream] = await startEdge(json('[]'), { budget: createSteadyBudget(1_200, 2) })
+    const began = performance.now()
+    await Promise.all([1, 2, 3, 4].map(() => edge.readText(request)))
+    expect(performance.now() - began).toBeGreaterThan(90)
+    expect(upstream.requests).toHaveLength(4)
+  })
+
+  it('refuses a call that the budget has no room for before the deadline, and sends those it does not count', async () => {
+    const clock = () => Date.parse('2026-11-20T12:00:10Z')
+    const [edge, upstream] = await startEdge(json('[]'), { budget: createMinuteBudget(1), clock })
+    await edge.readText(request)
+    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 50_000 })
+    await edge.readText({ path: '/agents', isBudgeted: false })
+    expect(upstream.requests.map(({ path }) => path)).toEqual(['/reports', '/agents'])
+  })
+})

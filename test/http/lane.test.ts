@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { createSteadyBudget } from '../../src/http/budget.ts'
+import { createLane, type LaneOptions } from '../../src/http/lane.ts'
+import { GapError } from '../../src/report/error.ts'
+import { openGate } from '../support/gate.ts'
+
+const gapMs = 20
+
+/** Without limits, but for those given. */
+const open = (limits: Partial<LaneOptions> = {}) =>
+  createLane({
+    inFlight: 100,
+    maxWaiting: 100,
+    patience: 10_000,
+    budget: createSteadyBudget(Number.POSITIVE_INFINITY, 1),
+    clock: Date.now,
+    ...limits,
+  })
+
+/** One call each 20 ms. */
+const createSlowBudget = (burst = 1) => createSteadyBudget(60_000 / gapMs, burst)
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
+
+describe('a lane', () => {
+  it('sends calls in order and gives each its own answer', async () => {
+    const lane = open({ inFlight: 1 })
+    const started: number[] = []
+    const answers = numbers(20).map((index) =>
+      lane.run(async () => {
+        started.push(index)
+        return index * 10
+      }, true),
+    )
+
+    expect(await Promise.all(answers)).toEqual(numbers(20).map((index) => index * 10))
+    expect(started).toEqual(numbers(20))
+  })
+
+  it('has no more in flight than allowed, and as many', async () => {
+    const lane = open({ inFlight: 3 })
+    let [active, most] = [0, 0]
+    const call = async () => {
+      active += 1
+      most = Math.max(most, active)
+      await new Promise(setImmediate)
+      active -= 1
+    }
+    await Promise.all(numbers(20).map(() => lane.run(call, true)))
+
+    expect(most).toBe(3)
+  })
+
+  it('starts the next call as soon as one ends', async () => {
+    const lane = open({ inFlight: 1 })
+    const { opened, open: end } = openGate()
+    const started: string[] = []
+    const first = lane.run(() => opened, true)
+    const second = lane.run(async () => started.push('second'), true)
+    await new Promise(setImmediate)
+    expect(started).toEqual([])
+
+    end()
+    await Promise.all([first, second])
+    expect(started).toEqual(['second'])
+  })
+
+  it('keeps the pace of its budget', async () => {
+    const slow = createSlowBudget(2)
+    const sent: number[] = []
+    const take = (now: number) => {
+      sent.push(now)
+      slow.take(now)
+    }
+    const lane = open({ budget: { ...slow, take } })
+    await Promise.all(numbers(5).map(() => lane.run(async () => {}, true)))
+    const [first = 0] = sent
+
+    expect(sent.map((instant, index) => instant >= first + (index - 1) * gapMs)).toEqual([true, true, true, true, true])
+  })
+
+  it('lets calls that the source does not count pass those that wait', async () => {
+    const lane = open({ budget: createSlowBudget() })
+    const ended: string[] = []
+    await Promise.all([
+      lane.run(async () => ended.push('first'), true),
+      lane.run(async () => ended.push('waiting'), true),
+      lane.run(async () => ended.push('uncounted'), false),
+    ])
+
+    expect(ended).toEqual(['first', 'uncounted', 'waiting'])
+  })
+
+  it('does not send uncounted calls beyond what may be in flight', async () => {
+    const lane = open({ inFlight: 1 })
+    const { opened, open: end } = openGate()
+    const started: string[] = []
+    const calls = [lane.run(() => opened, true), lane.run(async () => started.push('uncounted'), false)]
+    await new Promise(setImmediate)
+    expect(started).toEqual([])
+
+    end()
+    await Promise.all(calls)
+  })
+
+  it('goes on after calls that fail', async () => {
+    const lane = open({ inFlight: 1 })
+    const failure = new GapError('UNAVAILABLE', 'out of order')
+    const mistake = new Error('a mistake')
+    const answers = await Promise.allSettled([
+      lane.run(() => Promise.reject(failure), true),
+      lane.run(() => {
+        throw mistake
+      }, true),
+      lane.run(async () => 'well', true),
+    ])
+
+    expect(answers).toEqual([
+      { status: 'rejected', reason: failure },
+      { status: 'rejected', reason: mistake },
+      { status: 'fulfilled', value: 'well' },
+    ])
+  })
+})

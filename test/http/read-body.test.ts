@@ -1,0 +1,60 @@
+import { gzipSync } from 'node:zlib'
+import { afterEach, expect, it } from 'vitest'
+import { closeAll, readGap, request, startEdge } from '../support/edge.ts'
+import { json, type RawAnswer } from '../support/raw-upstream.ts'
+
+afterEach(closeAll)
+
+const encode = (body: Uint8Array, encoding: string): RawAnswer => ({
+  body,
+  headers: { 'content-encoding': encoding },
+})
+
+it('is unpacked when a proxy packed it', async () => {
+  const [edge] = await startEdge(encode(gzipSync('["ä"]'), 'gzip'))
+  expect(await edge.readText(request)).toBe('["ä"]')
+})
+
+it('may not be larger than 10 MB once unpacked, however small it travels', async () => {
+  const bomb = Buffer.concat(Array<Uint8Array>(200).fill(gzipSync(Buffer.alloc(10_000_000))))
+  const [edge, upstream] = await startEdge(encode(bomb, 'gzip'))
+  const before = process.resourceUsage().maxRSS
+  expect(await readGap(edge.readText(request))).toMatchObject({ code: 'BAD_RESPONSE', message: /larger than 10 MB/ })
+  expect(process.resourceUsage().maxRSS - before).toBeLessThan(150_000)
+  await upstream.disconnected(1)
+})
+
+it('may not be larger than 10 MB when it is not packed either', async () => {
+  const [edge] = await startEdge({ body: Buffer.alloc(10_000_001, 32) })
+  expect(await readGap(edge.readText(request))).toMatchObject({ code: 'BAD_RESPONSE' })
+})
+
+const unreadable: [string, RawAnswer][] = [
+  ['packed in an unknown way', encode(Buffer.from('[]'), 'zstd')],
+  ['packed twice', encode(gzipSync(gzipSync('[]')), 'gzip, gzip')],
+  ['said to be packed and is not', encode(Buffer.from('[]'), 'gzip')],
+  ['packed and cut', encode(gzipSync('[]').subarray(0, 15), 'gzip')],
+  ['not HTTP', { ending: 'notHttp', body: 'SSH-2.0-OpenSSH_9.6\r\n' }],
+]
+
+it.each(unreadable)('is a BAD_RESPONSE when it is %s, and the next one is read', async (_, answer) => {
+  const answers = [answer, json('[1]')]
+  const [edge] = await startEdge(() => answers.shift() ?? json('[]'))
+  expect(await readGap(edge.readText(request))).toMatchObject({ code: 'BAD_RESPONSE' })
+  expect(await edge.readText(request)).toBe('[1]')
+})
+
+it.each(['reset', 'resetInBody', 'cut'] as const)(
+  'is UNAVAILABLE when the connection ends early: %s',
+  async (ending) => {
+    const [edge] = await startEdge({ ...json('[1, 2, 3]'), ending })
+    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'UNAVAILABLE' })
+  },
+)
+
+it('of an error decides nothing: the status stands however the body is packed or ends', async () => {
+  for (const answer of [encode(Buffer.from('x'), 'zstd'), { ending: 'cut', body: 'too late' } as const]) {
+    const [edge] = await startEdge({ ...answer, status: 401 })
+    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'UNAUTHENTICATED' })
+  }
+})

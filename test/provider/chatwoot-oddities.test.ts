@@ -1,0 +1,130 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { readRecordings } from '../support/chatwoot-recordings.ts'
+import { chatwootSource, startGateway } from '../support/gateway.ts'
+import { json, type RawHandler, type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
+import { createRecordedHandler } from '../support/recorded-upstream.ts'
+
+const now = Date.parse('2026-11-20T12:00:00Z')
+const recordings = readRecordings()
+const opened: { close(): Promise<void> }[] = []
+
+afterEach(async () => {
+  for (const one of opened.splice(0).reverse()) await one.close()
+})
+
+const document = `query ($metric: Metric!, $scope: ReportScope!) {
+  report(metric: $metric, scope: $scope) { buckets { value sampleSize } total isPartial gaps { code retryAfter } }
+}`
+
+const day = { days: { first: '2026-03-10', last: '2026-03-10' } }
+const midnight = Date.parse('2026-03-10T00:00:00Z') / 1000
+
+/** Asks for one day of a Chatwoot that answers so. */
+async function ask(handler: RawHandler, metric: string, filter: object = {}) {
+  const upstream: RawUpstream = await startRawUpstream(handler)
+  const gateway = startGateway([chatwootSource(upstream.url)], () => now)
+  opened.push(upstream, gateway)
+  const { data, errors } = await gateway.query(document, { metric, scope: { range: day, timeZone: 'UTC', filter } })
+  const { code, gaps } = errors?.[0]?.extensions ?? {}
+  return { report: data.report, code, gaps, upstream }
+}
+
+describe('a mean', () => {
+  it.each([
+    ['0 of no event is nothing measured', '0', 0, { value: null, sampleSize: 0 }],
+    ['0 of events without a value is nothing measured', '0', 41, { value: null, sampleSize: null }],
+    ['0.0 is a mean of zero', '0.0', 3, { value: 0, sampleSize: 3 }],
+    ['null is nothing measured', 'null', 0, { value: null, sampleSize: 0 }],
+    ['a number is itself', '4073.8512396694214', 9, { value: 4073.8512396694214, sampleSize: 9 }],
+    ['a numeric text is its number', '"4073.5"', 9, { value: 4073.5, sampleSize: 9 }],
+  ])('of %s', async (_, value, count, bucket) => {
+    const body = `[{"value":${value},"timestamp":${midnight},"count":${count}}]`
+    const { report } = await ask(() => json(body), 'FIRST_RESPONSE_TIME')
+    expect(report.buckets).toMatchObject([bucket])
+  })
+
+  it.each(['', ',"count":null', ',"count":-1', ',"count":2.5'])(
+    'without a number of its events is refused, for it cannot be merged: %s',
+    async (count) => {
+      const body = `[{"value":12.5,"timestamp":${midnight}${count}}]`
+      expect(await ask(() => json(body), 'RESPONSE_TIME')).toMatchObject({ report: null, code: 'BAD_RESPONSE' })
+    },
+  )
+})
+
+it.each(['0', '"0"', '0.0'])('a count of %s is zero counted, never nothing', async (value) => {
+  const { report } = await ask(() => json(`[{"value":${value},"timestamp":${midnight}}]`), 'CONVERSATIONS')
+  expect(report.buckets).toMatchObject([{ value: 0, sampleSize: null }])
+})
+
+describe('a recorded refusal', () => {
+  const codes: Readonly<Record<number, string>> = {
+    200: 'METRIC_UNSUPPORTED',
+    401: 'UNAUTHENTICATED',
+    404: 'NOT_FOUND',
+    422: 'BAD_RESPONSE',
+    500: 'UNAVAILABLE',
+  }
+  const refused = recordings
+    .filter(({ request, status, body }) => /\/reports$/.test(request.path) && (status !== 200 || body === '{}'))
+    .map(({ name, status, body }) => ({ name, status, body, code: codes[status] }))
+
+  it.each(refused)('is the gap $code: $name', async ({ status, body, code }) => {
+    expect(await ask(() => json(body, status), 'CONVERSATIONS')).toMatchObject({ report: null, code })
+  })
+
+  it('of too many calls holds until the next minute of the epoch', async () => {
+    const { status, body } = recordings.find((one) => one.status === 429) ?? { status: 0, body: '' }
+    const agents = { agentEmail: 'user3@oracle.test' }
+    const handler = createRecordedHandler(recordings)
+    const { gaps, upstream } = await ask(
+      (request) => (request.path.endsWith('/reports') ? { status, body } : handler(request)),
+      'CONVERSATIONS',
+      agents,
+    )
+    const [, left] = /"RATE_LIMITED".*"PT(\d+)S"/.exec(JSON.stringify(gaps)) ?? []
+    expect((Math.floor(Date.now() / 1000) + Number(left)) % 60).toBeLessThan(3)
+    expect(upstream.requests.map(({ path }) => path.split('/').at(-1))).toEqual(['agents', 'reports'])
+  })
+
+  it('of a query that took Chatwoot too long is a time-out', async () => {
+    const body = { error: 'The request took too long to complete. Please try again.' }
+    expect(await ask(() => json(body, 422), 'CONVERSATIONS')).toMatchObject({ report: null, code: 'TIMEOUT' })
+  })
+})
+
+describe('whom a filter names', () => {
+  const recorded = createRecordedHandler(recordings)
+  const unknown = { total: null, isPartial: false, gaps: [{ code: 'NOT_FOUND', retryAfter: null }] }
+  const onReports =
+    (answer: RawHandler): RawHandler =>
+    (request) =>
+      request.path.endsWith('/reports') ? answer(request) : recorded(request)
+  const counted = onReports(() => json([{ value: 7, timestamp: midnight }]))
+
+  it.each([
+    ['an agent by e-mail in any case', { agentEmail: 'USER3@Oracle.TEST' }, { type: 'agent', id: '3' }],
+    ['a label by title in any case', { tags: ['BUG'] }, { type: 'label', id: '1' }],
+    ['an inbox by id', { inbox: 'support:2' }, { type: 'inbox', id: '2' }],
+    ['a team by id', { team: 'support:2' }, { type: 'team', id: '2' }],
+  ])('is found: %s', async (_, filter, dimension) => {
+    const { report, upstream } = await ask(counted, 'CONVERSATIONS', filter)
+    expect(report.total).toBe(7)
+    expect(Object.fromEntries(upstream.requests.at(-1)?.query ?? [])).toMatchObject(dimension)
+  })
+
+  it.each([{ agentEmail: 'nobody@oracle.test' }, { tags: ['nothing'] }])(
+    'is unknown, and nothing is asked about him: %o',
+    async (filter) => {
+      const { report, upstream } = await ask(counted, 'CONVERSATIONS', filter)
+      expect(report).toMatchObject(unknown)
+      expect(upstream.requests.map(({ path }) => path.split('/').at(-1))).not.toContain('reports')
+    },
+  )
+
+  it.each(['team', 'inbox'])('is unknown, and the report whole, when Chatwoot answers 404: %s', async (kind) => {
+    const foreign = recordings.find(({ name }) => name.endsWith('odd-inbox-unknown-id'))
+    const handler = onReports(() => json(foreign?.body, foreign?.status))
+    expect((await ask(handler, 'CONVERSATIONS', { [kind]: 'support:999' })).report).toMatchObject(unknown)
+  })
+})

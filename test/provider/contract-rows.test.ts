@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { OpenSource } from '../../src/provider/entry.ts'
+import { registry } from '../../src/provider/registry.ts'
+import type { Granularity } from '../../src/report/bucket.ts'
+import type { Cell, Row, Source } from '../../src/report/port.ts'
+import { toScope } from '../../src/report/scope.ts'
+import { type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
+import { loadFixtures, now } from './fixtures.ts'
+
+const providers = await Promise.all(
+  [...registry].map(async ([name, entry]) => ({ name, entry, fixtures: await loadFixtures(name) })),
+)
+
+const zones = ['UTC', 'Europe/Warsaw', 'Asia/Kolkata', 'Asia/Kathmandu', 'America/St_Johns', 'Australia/Lord_Howe']
+
+/** Clocks change in Warsaw on the first of these days and on Lord Howe on the last. */
+const ranges: readonly (readonly [first: string, last: string, granularity: Granularity])[] = [
+  ['2026-03-29', '2026-04-05', 'DAY'],
+  ['2026-03-29', '2026-03-29', 'HOUR'],
+  ['2026-04-05', '2026-04-05', 'HOUR'],
+  ['2026-04-10', '2026-04-10', 'HOUR'],
+]
+
+describe.each(providers)('$name', ({ entry, fixtures }) => {
+  let upstream: RawUpstream
+  let open: OpenSource
+
+  beforeEach(async () => {
+    upstream = await startRawUpstream(fixtures.answer)
+    open = entry.open(fixtures.source(upstream.url), { deadline: 5_000, directoryFor: 0 })
+  })
+
+  afterEach(async () => {
+    await open.close()
+    await upstream.close()
+  })
+
+  describe.each(Object.keys(entry.provider.datasets))('rows of %s', (dataset) => {
+    it.each(zones)('lie in order inside their cells, in %s', async (timeZone) => {
+      for (const [first, last, granularity] of ranges) {
+        const scope = toScope(
+          { range: { days: { first, last } }, granularity, timeZone },
+          { now, timeZone, sources: [] },
+        )
+        for await (const [cell, rows] of readCells(open.source, dataset, scope)) expectRowsInside(cell, rows)
+      }
+    })
+  })
+})
+
+async function* readCells(source: Source, dataset: string, scope: ReturnType<typeof toScope>) {
+  const parameters = await source.selectRows(dataset, scope.filter)
+  for (const { grain, rowZone, cells } of source.layOut(dataset, scope).pieces) {
+    const begun = cells.filter(({ start }) => start <= now)
+    const rowsByCell = await source.readRows({ dataset, parameters, grain, rowZone }, begun, now)
+    expect([...rowsByCell.keys()].sort()).toEqual(begun.map(({ key }) => key).sort())
+    for (const cell of begun) yield [cell, rowsByCell.get(cell.key) ?? []] as const
+  }
+}
+
+function expectRowsInside(cell: Cell, rows: readonly Row[]): void {
+  let free = cell.start
+  for (const { start, end, figures } of rows) {
+    expect(start).toBeGreaterThanOrEqual(free)
+    expect(end).toBeGreaterThan(start)
+    expect(end).toBeLessThanOrEqual(cell.end)
+    for (const figure of Object.values(figures)) expect(figure === null || Number.isFinite(figure)).toBe(true)
+    free = end
+  }
+  expect(rows).not.toHaveLength(0)
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { granularities } from '../../src/report/bucket.ts'
+import { listMetrics } from '../../src/report/catalogue.ts'
+import { type Metric, metricNames, metrics } from '../../src/report/metric.ts'
+import { inventedProvider, unsupported } from '../support/invented-source.ts'
+
+describe('the metrics', () => {
+  it.each(metricNames)('%s has a unit that suits its aggregation, and a sentence', (metric) => {
+    const { unit, aggregation, description } = metrics[metric]
+
+    expect(unit === 'RATIO').toBe(aggregation === 'RATIO')
+    expect(aggregation !== 'MEAN' || unit === 'SECONDS').toBe(true)
+    expect(description).toMatch(/^[A-Z].+\.$/)
+  })
+})
+
+describe('listMetrics', () => {
+  const catalogue = listMetrics([inventedProvider, { ...inventedProvider, name: 'LIVECHAT' }])
+  const supportOf = (metric: Metric) => catalogue.find((entry) => entry.metric === metric)?.support[0]
+
+  it('lists every metric once, in order, with an answer of every provider', () => {
+    expect(catalogue.map(({ metric }) => metric)).toEqual(metricNames)
+    expect(
+      catalogue.filter(({ support }) => support.map(({ provider }) => provider).join() !== 'CHATWOOT,LIVECHAT'),
+    ).toEqual([])
+  })
+
+  it('tells where a metric comes from and what it can be narrowed by', () => {
+    expect(supportOf('FIRST_RESPONSE_TIME')).toEqual({
+      provider: 'CHATWOOT',
+      isSupported: true,
+      upstream: 'GET /chats, fields mean_wait and total',
+      filters: ['AGENT', 'TEAM', 'INBOX', 'TAGS', 'GOAL', 'GREETING', 'BUSINESS_HOURS'],
+      granularities: [...granularities],
+      note: 'Bots answer too. Spam is left out. One of agent, team at a time.',
+    })
+  })
+
+  it.each<[string, Metric, string]>([
+    ['one field', 'QUEUE_WAITING_TIME_MAX', 'GET /queue, field max'],
+    ['each field of a share once', 'ABANDONMENT_RATE', 'GET /queue, fields left and entered'],
+  ])('names %s', (_, metric, upstream) => {
+    expect(supportOf(metric)).toMatchObject({ isSupported: true, upstream, note: null })
+  })
+
+  it('says why a metric is missing', () => {
+    expect(supportOf('GOALS')).toEqual({
+      provider: 'CHATWOOT',
+      isSupported: false,
+      upstream: null,
+      filters: [],
+      granularities: [],
+      note: unsupported,
+    })
+  })
+})

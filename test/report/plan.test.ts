@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import type { Granularity } from '../../src/report/bucket.ts'
+import type { GapCode } from '../../src/report/error.ts'
+import type { Metric } from '../../src/report/metric.ts'
+import { isGap, planReading } from '../../src/report/plan.ts'
+import type { FilterInput } from '../../src/report/scope.ts'
+import { inventedProvider, inventSource, unsupported } from '../support/invented-source.ts'
+import { askFor } from '../support/scopes.ts'
+
+const [source] = inventSource()
+
+const plan = (metric: Metric, filter: FilterInput = {}, granularity: Granularity = 'DAY') =>
+  planReading(source, metric, askFor({ filter, granularity }))
+
+describe('planReading finds the reading', () => {
+  it.each<[string, Metric, FilterInput]>([
+    ['without a filter', 'CONVERSATIONS', {}],
+    ['by an agent', 'CONVERSATIONS', { agentEmail: 'anna@x' }],
+    ['by a team of the source', 'CONVERSATIONS', { team: 'support:3' }],
+    [
+      'by an inbox, a goal, a greeting and a tag together',
+      'CONVERSATIONS',
+      { inbox: 'support:1', goal: 'support:2', greeting: 'support:3', tags: ['vip'] },
+    ],
+    ['by business hours', 'FIRST_RESPONSE_TIME', { businessHours: true }],
+    ['where business hours change nothing', 'QUEUE_WAITING_TIME_MAX', { businessHours: true }],
+  ])('%s', (_, metric, filter) => {
+    expect(plan(metric, filter)).toEqual(inventedProvider.readings[metric])
+  })
+})
+
+describe('planReading says why there is none', () => {
+  it.each<[string, Metric, FilterInput, Granularity, GapCode, string]>([
+    ['a metric of another product', 'GOALS', {}, 'DAY', 'METRIC_UNSUPPORTED', unsupported],
+    ['an unsupported metric before all else', 'GOALS', { team: 'sales:3' }, 'HOUR', 'METRIC_UNSUPPORTED', unsupported],
+    [
+      'a team of another source',
+      'CONVERSATIONS',
+      { team: 'sales:3' },
+      'DAY',
+      'NOT_FOUND',
+      'team sales:3 belongs to source sales',
+    ],
+    [
+      'an inbox of another source',
+      'CONVERSATIONS',
+      { inbox: 'sales:3' },
+      'DAY',
+      'NOT_FOUND',
+      'inbox sales:3 belongs to source sales',
+    ],
+    [
+      'a goal of another source',
+      'CONVERSATIONS',
+      { goal: 'sales:3' },
+      'DAY',
+      'NOT_FOUND',
+      'goal sales:3 belongs to source sales',
+    ],
+    [
+      'a greeting of another source',
+      'CONVERSATIONS',
+      { greeting: 'sales:3' },
+      'DAY',
+      'NOT_FOUND',
+      'greeting sales:3 belongs to source sales',
+    ],
+    [
+      'a filter that the endpoint lacks',
+      'QUEUE_WAITING_TIME_MAX',
+      { agentEmail: 'anna@x' },
+      'DAY',
+      'FILTER_UNSUPPORTED',
+      'GET /queue has no filter by agent',
+    ],
+    [
+      'two filters that it lacks',
+      'ABANDONMENT_RATE',
+      { agentEmail: 'anna@x', tags: ['vip'] },
+      'DAY',
+      'FILTER_UNSUPPORTED',
+      'GET /queue has no filter by agent or tags',
+    ],
+    [
+      'two filters of which it takes one',
+      'CONVERSATIONS',
+      { agentEmail: 'anna@x', team: 'support:3' },
+      'DAY',
+      'FILTER_UNSUPPORTED',
+      'GET /chats takes only one of agent, team',
+    ],
+    [
+      'more than one tag',
+      'CONVERSATIONS',
+      { tags: ['vip', 'new'] },
+      'DAY',
+      'FILTER_UNSUPPORTED',
+      'more than one tag at a time is defined by neither product',
+    ],
+    [
+      'hours where there are none',
+      'QUEUE_WAITING_TIME_MAX',
+      {},
+      'HOUR',
+      'GRANULARITY_UNSUPPORTED',
+      'GET /queue has no figures by the hour',
+    ],
+  ])('%s', (_, metric, filter, granularity, code, message) => {
+    expect(plan(metric, filter, granularity)).toEqual({ code, message, isFailure: false })
+  })
+
+  it('for a mean by business hours alone, where the endpoint has none', () => {
+    const { chats, ...datasets } = inventedProvider.datasets
+    const provider = {
+      ...inventedProvider,
+      datasets: { ...datasets, ...(chats && { chats: { ...chats, filters: [] } }) },
+    }
+    const planned = (metric: Metric) =>
+      planReading({ ...source, provider }, metric, askFor({ filter: { businessHours: true } }))
+
+    expect(planned('FIRST_RESPONSE_TIME')).toMatchObject({ message: 'GET /chats has no filter by business hours' })
+    expect(isGap(planned('CONVERSATIONS'))).toBe(false)
+  })
+})
+
+it('a reading of a dataset that does not exist is a mistake, not a gap', () => {
+  const provider = { ...inventedProvider, datasets: {} }
+
+  expect(() => planReading({ ...source, provider }, 'CONVERSATIONS', askFor())).toThrow('CHATWOOT has no dataset chats')
+})

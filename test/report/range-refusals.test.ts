@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { BadArgument } from '../../src/report/error.ts'
+import { type RangeInput, resolveRange } from '../../src/report/range.ts'
+import { dayStart, printInstant } from '../../src/report/zone.ts'
+import { at } from '../support/instants.ts'
+
+const now = at('2026-03-29T10:20Z')
+
+function refuse(input: RangeInput, zone = 'Europe/Warsaw'): BadArgument {
+  try {
+    resolveRange(input, zone, now)
+  } catch (error) {
+    if (error instanceof BadArgument) return error
+    throw error
+  }
+  throw new Error('nothing was refused')
+}
+
+const outOfYears = 'must lie between the years 2000 and 2099'
+const noDay = (text: string) => `${JSON.stringify(text)} is not a calendar day such as 2026-03-29`
+const noInstant = (text: string) =>
+  `${JSON.stringify(text)} is not an instant with an offset such as 2026-03-29T00:00:00+01:00`
+const noDuration = (text: string) =>
+  `${JSON.stringify(text)} is not a duration of one whole unit such as PT24H, P30D, P4W, P6M or P1Y`
+
+describe('days refuse', () => {
+  it.each([
+    ['first', '2026-02-30', noDay('2026-02-30')],
+    ['first', '2026-3-1', noDay('2026-3-1')],
+    ['first', '１９９９-01-01', noDay('１９９９-01-01')],
+    ['first', '', noDay('')],
+    ['first', '1999-12-31', outOfYears],
+    ['first', '0001-01-01', outOfYears],
+    ['last', '2100-01-01', outOfYears],
+    ['last', '9999-12-31', outOfYears],
+    ['last', '2026-04-31', noDay('2026-04-31')],
+    ['last', '2026-03-29T00:00:00Z', noDay('2026-03-29T00:00:00Z')],
+  ])('as %s the text %j', (member, text, expected) => {
+    const { argument, message } = refuse({ days: { first: '2026-03-01', last: '2026-03-31', [member]: text } })
+
+    expect(argument).toBe(`scope.range.days.${member}`)
+    expect(message).toBe(`scope.range.days.${member}: ${expected}`)
+  })
+
+  it('the wrong order, and do not swap it', () => {
+    expect(refuse({ days: { first: '2026-03-30', last: '2026-03-29' } }).message).toBe(
+      'scope.range.days: first (2026-03-30) must not come after last (2026-03-29); both days are included',
+    )
+  })
+})
+
+describe('last refuses', () => {
+  it.each([
+    'P0D',
+    'P-1D',
+    '-P1D',
+    'P1.5D',
+    'P1,5D',
+    'P1DT1H',
+    'P1M2D',
+    'PT90M',
+    'PT60S',
+    'P1H',
+    'P',
+    'PT',
+    'P１D',
+    'p1d',
+    ' P1D',
+    'P1D\n',
+    'P100000D',
+    `P${'9'.repeat(200)}D`,
+    '30 days',
+    '',
+  ])('%j', (last) => {
+    const { argument, message } = refuse({ last })
+
+    expect(argument).toBe('scope.range.last')
+    expect(message).toBe(`scope.range.last: ${noDuration(last.slice(0, 80))}`)
+  })
+
+  it.each(['P99999D', 'P99999W', 'P99999M', 'P99999Y', 'P28Y'])('%s, for it reaches behind the year 2000', (last) => {
+    expect(refuse({ last }).message).toContain(outOfYears)
+  })
+})
+
+describe('between refuses', () => {
+  it.each([
+    '2026-03-29T00:00:00',
+    '2026-03-29 00:00:00Z',
+    '2026-03-29',
+    '2026-02-30T00:00:00Z',
+    '2026-03-29T25:00:00Z',
+    '2026-03-29T00:60:00Z',
+    '2026-03-29T00:00:00+0100',
+    '2026-03-29T00:00:00+25:00',
+    '2026-03-29T00:00:00[Europe/Warsaw]',
+    '2026-W13-7T00:00:00Z',
+    '1774738800000',
+    'now',
+    '',
+  ])('as from the text %j', (from) => {
+    const { argument, message } = refuse({ between: { from, to: '2026-03-30T00:00:00Z' } })
+
+    expect(argument).toBe('scope.range.between.from')
+    expect(message).toBe(`scope.range.between.from: ${noInstant(from)}`)
+  })
+
+  it.each([
+    ['Europe/Warsaw', '2026-03-30T00:30:00Z'],
+    ['Europe/Warsaw', '2026-03-30T00:00:01Z'],
+    ['Europe/Warsaw', '2026-03-30T00:00:00.001Z'],
+    ['Asia/Kolkata', '2026-03-30T00:00:00Z'],
+    ['Australia/Lord_Howe', '2026-10-03T15:45:00Z'],
+  ])('an end inside an hour of %s: %s', (zone, to) => {
+    expect(refuse({ between: { from: printInstant(zone, dayStart(zone, '2026-03-29')), to } }, zone).message).toBe(
+      `scope.range.between.to: "${to}" is inside an hour; give the beginning of an hour in ${zone}`,
+    )
+  })
+
+  it.each([
+    ['an empty range', '2026-03-29T00:00:00Z', '2026-03-29T00:00:00Z'],
+    ['a range written in two offsets that is empty', '2026-03-29T00:00:00Z', '2026-03-29T01:00:00+01:00'],
+    ['the wrong order', '2026-03-29T01:00:00Z', '2026-03-29T00:00:00Z'],
+  ])('%s', (_, from, to) => {
+    expect(refuse({ between: { from, to } }).message).toBe(
+      `scope.range.between: from (${from}) must come before to (${to}), which is not included`,
+    )
+  })
+
+  it.each([
+    ['from', '1999-12-31T22:00:00Z'],
+    ['to', '2100-01-01T01:00:00Z'],
+    ['to', '9999-12-31T23:00:00Z'],
+  ])('as %s a time beyond the years: %s', (member, text) => {
+    const between = { from: '2026-03-29T00:00:00Z', to: '2026-03-30T00:00:00Z', [member]: text }
+
+    expect(refuse({ between }).message).toBe(`scope.range.between.${member}: ${outOfYears}`)
+  })
+})
+
+it('a range without a form names the four', () => {
+  expect(refuse({ days: null, last: null }).message).toBe(
+    'scope.range: give exactly one of days, last, between and preset',
+  )
+})
+
+it('a preset that reaches behind the year 2000 is refused', () => {
+  expect(() => resolveRange({ preset: 'LAST_YEAR' }, 'UTC', at('2000-06-01T00:00Z'))).toThrow(outOfYears)
+})

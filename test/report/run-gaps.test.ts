@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { NoAnswer } from '../../src/report/contribution.ts'
+import { GapError } from '../../src/report/error.ts'
+import type { Source } from '../../src/report/port.ts'
+import { runReport } from '../../src/report/run.ts'
+import { toValue } from '../../src/report/tally.ts'
+import { directUpstream } from '../support/direct-upstream.ts'
+import { inventedProvider, inventSource, unsupported } from '../support/invented-source.ts'
+import { askFor } from '../support/scopes.ts'
+
+const failing = (error: Error): Partial<Source> => ({ readRows: () => Promise.reject(error) })
+
+describe('a source that does not answer', () => {
+  const timeout = new GapError('TIMEOUT', 'no answer within 10 ms')
+  const [able] = inventSource({ id: 'sales' })
+
+  it.each<[string, Partial<Source>, object, boolean]>([
+    ['fails while reading', failing(timeout), { code: 'TIMEOUT', isFailure: true }, true],
+    [
+      'fails while looking up',
+      { selectRows: () => Promise.reject(timeout) },
+      { code: 'TIMEOUT', isFailure: true },
+      true,
+    ],
+    [
+      'refuses to lay out',
+      {
+        layOut: () => {
+          throw new GapError('RANGE_TOO_LONG', 'too long', { isFailure: false })
+        },
+      },
+      { code: 'RANGE_TOO_LONG', isFailure: false },
+      true,
+    ],
+    [
+      'does not know the agent',
+      { selectRows: () => Promise.reject(new GapError('NOT_FOUND', 'nobody', { isFailure: false })) },
+      { code: 'NOT_FOUND' },
+      false,
+    ],
+    [
+      'lacks the metric',
+      { provider: { ...inventedProvider, readings: { ...inventedProvider.readings, CONVERSATIONS: { unsupported } } } },
+      { code: 'METRIC_UNSUPPORTED', message: unsupported },
+      false,
+    ],
+  ])('is a gap when it %s, and the figures of the other stand', async (_, settings, gap, isPartial) => {
+    const [source] = inventSource(settings)
+    const report = await runReport('CONVERSATIONS', askFor(), [source, able], directUpstream)
+
+    expect(toValue('SUM', report.total)).toBe(3)
+    expect(report.gaps).toMatchObject([{ ...gap, source: { id: 'support' } }])
+    expect(report.isPartial).toBe(isPartial)
+  })
+
+  it('leaves no answer when it is the only one', async () => {
+    const [source] = inventSource(failing(new GapError('RATE_LIMITED', 'later', { retryAfter: 7000 })))
+    const error = await runReport('CONVERSATIONS', askFor(), [source], directUpstream).catch(
+      (reason: unknown) => reason,
+    )
+
+    expect(error).toBeInstanceOf(NoAnswer)
+    expect(error).toMatchObject({ gaps: [{ code: 'RATE_LIMITED', retryAfter: 7000 }] })
+  })
+
+  it('is no gap when the mistake is ours', async () => {
+    const [source] = inventSource(failing(new TypeError('a mistake')))
+
+    await expect(runReport('CONVERSATIONS', askFor(), [source, able], directUpstream)).rejects.toThrow(
+      new TypeError('a mistake'),
+    )
+  })
+})

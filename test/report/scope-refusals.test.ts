@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { BadArgument } from '../../src/report/error.ts'
+import type { FilterInput, ScopeInput } from '../../src/report/scope.ts'
+import { askFor } from '../support/scopes.ts'
+
+function refuse(input: Partial<ScopeInput>): BadArgument {
+  try {
+    askFor(input)
+  } catch (error) {
+    if (error instanceof BadArgument) return error
+    throw error
+  }
+  throw new Error('nothing was refused')
+}
+
+const refuseFilter = (filter: FilterInput) => refuse({ filter })
+
+describe('a time zone', () => {
+  it.each([
+    ['Mars/Olympus_Mons', 'give an IANA name such as Europe/Warsaw, or UTC'],
+    ['EST', 'give an IANA name such as Europe/Warsaw, or UTC'],
+    ['Etc/GMT+5', 'give an IANA name such as Europe/Warsaw, or UTC'],
+    ['+01:00', 'give an IANA name such as Europe/Warsaw, or UTC'],
+    ['', 'give an IANA name such as Europe/Warsaw, or UTC'],
+    ['europe/warsaw', 'did you mean Europe/Warsaw?'],
+    ['EUROPE/WARSAW ', 'did you mean Europe/Warsaw?'],
+  ])('%j is refused with a hint: %s', (timeZone, hint) => {
+    const { argument, message } = refuse({ timeZone })
+
+    expect(argument).toBe('scope.timeZone')
+    expect(message).toBe(`scope.timeZone: ${JSON.stringify(timeZone)} is not a time zone; ${hint}`)
+  })
+
+  it('is quoted no longer than 80 characters', () => {
+    expect(refuse({ timeZone: 'x'.repeat(5000) }).message).toContain(`"${'x'.repeat(80)}" is not a time zone`)
+  })
+})
+
+describe.each(['team', 'inbox', 'goal', 'greeting'] as const)('the id of a %s', (name) => {
+  it.each([
+    '1/../../evil',
+    'support:1/../../evil',
+    'support:1?x=y#',
+    'support:a&b=c',
+    'support:1\r\nX-Evil: 1',
+    'support:1\n',
+    'support:１２',
+    'support:%2f',
+    'support:1.0',
+    'support:-1',
+    'support: 1',
+    'support:0x1',
+    'support:1e3',
+    'support:',
+    'support',
+    ':1',
+    'sup:port:1',
+    `support:${'9'.repeat(19)}`,
+    '3',
+    '',
+  ])('%j is refused, for it has another form', (text) => {
+    const { argument, message } = refuseFilter({ [name]: text })
+
+    expect(argument).toBe(`scope.filter.${name}`)
+    expect(message).toBe(
+      `scope.filter.${name}: ${JSON.stringify(text)} is not an id such as support:3 (<source id>:<number>)`,
+    )
+  })
+
+  it.each(['chatwoot:3', 'Support:3', ' support:3', '__proto__:3', '../support:3'])(
+    '%j is refused, for it names no source',
+    (text) => {
+      const [source] = text.split(':')
+
+      expect(refuseFilter({ [name]: text }).message).toBe(
+        `scope.filter.${name}: no source ${JSON.stringify(source)}; there are: support, sales`,
+      )
+    },
+  )
+})
+
+describe('sources', () => {
+  it.each([
+    ['an empty list', [], 'is empty; leave it out to ask all sources'],
+    ['an unknown one', ['support', 'marketing'], 'no source "marketing"; there are: support, sales'],
+    ['another spelling', ['Support'], 'no source "Support"; there are: support, sales'],
+  ])('refuse %s', (_, sources, expected) => {
+    expect(refuseFilter({ sources }).message).toBe(`scope.filter.sources: ${expected}`)
+  })
+})
+
+describe('an agent', () => {
+  it.each([
+    'anna',
+    '@x',
+    'anna@',
+    'anna@x@y',
+    'anna @x',
+    'anna@x\n',
+    'anna@x\r\nX-Evil: 1',
+    'an\u0000na@x',
+    'anna@x\u0085',
+    'anna@x\u2028',
+    '',
+    `${'a'.repeat(253)}@x`,
+  ])('is not addressed by %j', (agentEmail) => {
+    const { argument, message } = refuseFilter({ agentEmail })
+
+    expect(argument).toBe('scope.filter.agentEmail')
+    expect(message).toBe(`scope.filter.agentEmail: ${JSON.stringify(agentEmail.slice(0, 80))} is not an e-mail address`)
+  })
+})
+
+describe('tags', () => {
+  it('refuse an empty list', () => {
+    expect(refuseFilter({ tags: [] }).message).toBe('scope.filter.tags: is empty; name a tag, or leave it out')
+  })
+
+  it.each(['', ' ', 'new\nline', 'nul\u0000', 'x'.repeat(201)])('refuse %j', (tag) => {
+    expect(refuseFilter({ tags: ['vip', tag] }).message).toBe(
+      `scope.filter.tags: ${JSON.stringify(tag.slice(0, 80))} is not the name of a tag`,
+    )
+  })
+})

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import { toDayCells } from '../../src/report/cell.ts'
+import { addDays, hour, minute } from '../../src/report/date.ts'
+import { GapError } from '../../src/report/error.ts'
+import type { Source, Stream } from '../../src/report/port.ts'
+import { createSeriesLoader } from '../../src/series/loader.ts'
+import { createSeriesReader } from '../../src/series/reader.ts'
+import { createMemoryStore } from '../../src/series/store.ts'
+import { at, toSpan } from '../support/instants.ts'
+import { inventSource } from '../support/invented-source.ts'
+
+const now = at('2026-03-29T10:00Z')
+const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
+
+const daysOf = (first: string, end: string) => toDayCells('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
+const lastDays = (count: number) => daysOf(addDays('2026-03-30', -count), '2026-03-30')
+
+const createReader = () =>
+  createSeriesReader(createMemoryStore(1_000_000), {
+    freshFor: 30_000,
+    settlingFor: 15 * minute,
+    settleAfter: 48 * hour,
+    settledFor: 168 * hour,
+  })
+
+function startOperation(settings: Partial<Source> = {}) {
+  const [source, reads] = inventSource(settings)
+  return { source, reads, load: createSeriesLoader(createReader(), now) }
+}
+
+describe('the fields of one operation', () => {
+  it('that want 7, 30 and 90 days cost one read of 90', async () => {
+    const { source, reads, load } = startOperation()
+    const answers = await Promise.all([7, 30, 90].map((count) => load(source, stream, lastDays(count))))
+
+    expect(reads.map(({ cells }) => cells)).toEqual([lastDays(90).map(({ key }) => key)])
+    expect(answers.map(({ rows }) => rows.length)).toEqual([7, 30, 90])
+    expect(answers.map(({ readAt }) => readAt)).toEqual([now, now, now])
+  })
+
+  it.each([
+    ['overlap', ['2026-03-01', '2026-03-05'], ['2026-03-03', '2026-03-07'], 6],
+    ['touch', ['2026-03-01', '2026-03-05'], ['2026-03-05', '2026-03-07'], 6],
+    ['lie apart, the later first', ['2026-03-05', '2026-03-07'], ['2026-03-01', '2026-03-03'], 4],
+    ['are the same', ['2026-03-01', '2026-03-05'], ['2026-03-01', '2026-03-05'], 4],
+  ])('whose days %s read each once, oldest first', async (_, one, other, count) => {
+    const { source, reads, load } = startOperation()
+    await Promise.all([one, other].map(([first = '', end = '']) => load(source, stream, daysOf(first, end))))
+    const [cells = []] = reads.map((read) => read.cells)
+
+    expect(reads).toHaveLength(1)
+    expect(new Set(cells).size).toBe(count)
+    expect(cells).toEqual([...new Set(cells)].sort())
+  })
+
+  it.each<[string, Partial<Stream>]>([
+    ['datasets', { dataset: 'queue' }],
+    ['filters', { parameters: { agent: '1' } }],
+    ['grains', { grain: 'hour' }],
+    ['row zones', { rowZone: 'Asia/Kolkata' }],
+  ])('keep different %s apart', async (_, other) => {
+    const { source, reads, load } = startOperation()
+    await Promise.all([load(source, stream, lastDays(7)), load(source, { ...stream, ...other }, lastDays(30))])
+
+    expect(reads.map(({ cells }) => cells.length)).toEqual([7, 30])
+  })
+
+  it('keep different sources apart', async () => {
+    const { source, reads, load } = startOperation()
+    const [sales, salesReads] = inventSource({ id: 'sales' })
+    await Promise.all([load(source, stream, lastDays(7)), load(sales, stream, lastDays(7))])
+
+    expect([reads.length, salesReads.length]).toEqual([1, 1])
+  })
+
+  it('get their rows in the order of their days', async () => {
+    const { source, load } = startOperation()
+    const { rows } = await load(source, stream, lastDays(3))
+
+    expect(rows.map(({ start }) => start)).toEqual(lastDays(3).map(({ start }) => start))
+  })
+
+  it('all fail with a stream they share, while another stands', async () => {
+    const failure = new GapError('TIMEOUT', 'no answer within 10 ms')
+    const { source, load } = startOperation({
+      readRows: async ({ dataset }) => {
+        if (dataset === 'chats') throw failure
+        return new Map()
+      },
+    })
+    const answers = await Promise.allSettled([
+      load(source, stream, lastDays(7)),
+      load(source, stream, lastDays(30)),
+      load(source, { ...stream, dataset: 'queue' }, lastDays(7)),
+    ])
+
+    expect(answers).toEqual([
+      { status: 'rejected', reason: failure },
+      { status: 'rejected', reason: failure },
+      { status: 'fulfilled', value: { rows: [], readAt: now } },
+    ])
+  })
+})
+
+describe('two operations', () => {
+  it('under way at once share a read', async () => {
+    const [source, reads] = inventSource()
+    const readCells = createReader()
+    await Promise.all([1, 2].map(() => createSeriesLoader(readCells, now)(source, stream, lastDays(30))))
+
+    expect(reads.map(({ cells }) => cells.length)).toEqual([30])
+  })
+
+  it('after each other share the store, and the answer is as old as its oldest row', async () => {
+    const [source, reads] = inventSource()
+    const readCells = createReader()
+    await createSeriesLoader(readCells, now)(source, stream, lastDays(7))
+    const { readAt } = await createSeriesLoader(readCells, now + minute)(source, stream, lastDays(7))
+
+    expect(reads.map(({ cells }) => cells.length)).toEqual([7, 1])
+    expect(readAt).toBe(now)
+  })
+})

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { toDayCells } from '../../src/report/cell.ts'
+import { hour } from '../../src/report/date.ts'
+import { GapError } from '../../src/report/error.ts'
+import type { Stream } from '../../src/report/port.ts'
+import { createSeriesReader } from '../../src/series/reader.ts'
+import { createMemoryStore } from '../../src/series/store.ts'
+import { openGate } from '../support/gate.ts'
+import { at, toSpan } from '../support/instants.ts'
+import { inventRows, inventSource } from '../support/invented-source.ts'
+
+const now = at('2026-03-29T10:00Z')
+const ages = { freshFor: hour, settlingFor: hour, settleAfter: hour, settledFor: hour }
+const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
+
+const daysOf = (first: string, end: string) => toDayCells('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
+const week = daysOf('2026-03-23', '2026-03-30')
+
+describe('a read under way', () => {
+  it('is shared by two operations', async () => {
+    const { opened, open } = openGate()
+    const [source, reads] = inventSource({
+      readRows: async (_, cells) => {
+        await opened
+        return inventRows(cells)
+      },
+    })
+    const readCells = createSeriesReader(createMemoryStore(1_000_000), ages)
+    const both = Promise.all([
+      readCells(source, stream, week, now),
+      readCells(source, stream, daysOf('2026-03-28', '2026-04-01'), now),
+    ])
+    open()
+    const [first, second] = await both
+
+    expect(reads.map(({ cells }) => cells.length)).toEqual([7, 2])
+    expect(second.get('2026-03-28')).toBe(first.get('2026-03-28'))
+    expect([first.size, second.size]).toEqual([7, 4])
+  })
+
+  it('that fails, fails for all who wait, and is not kept', async () => {
+    const { opened, open } = openGate()
+    const failure = new GapError('UNAVAILABLE', 'out of order')
+    let isWorking = false
+    const [source, reads] = inventSource({
+      readRows: async (_, cells) => {
+        await opened
+        if (!isWorking) throw failure
+        return inventRows(cells)
+      },
+    })
+    const readCells = createSeriesReader(createMemoryStore(1_000_000), ages)
+    const both = [readCells(source, stream, week, now), readCells(source, stream, week, now)]
+    open()
+    const reasons = (await Promise.allSettled(both)).map((one) => one.status === 'rejected' && one.reason)
+
+    expect(reasons).toEqual([failure, failure])
+    expect(reads).toHaveLength(1)
+
+    isWorking = true
+    expect((await readCells(source, stream, week, now)).size).toBe(7)
+    expect(reads).toHaveLength(2)
+  })
+
+  it('that fails before it begins is not kept either', async () => {
+    let isWorking = false
+    const [source] = inventSource({
+      readRows: (_, cells) => {
+        if (!isWorking) throw new GapError('UNAVAILABLE', 'out of order')
+        return Promise.resolve(inventRows(cells))
+      },
+    })
+    const readCells = createSeriesReader(createMemoryStore(1_000_000), ages)
+
+    await expect(readCells(source, stream, week, now)).rejects.toThrow('out of order')
+    isWorking = true
+    expect((await readCells(source, stream, week, now)).size).toBe(7)
+  })
+})

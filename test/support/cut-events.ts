@@ -1,0 +1,33 @@
+import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
+import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
+import type { Bucket } from './brute-force/calendar.ts'
+
+/** The events of which anything lies in the window: a count over it is the same, and quicker. */
+export function cutEvents(events: LiveChatEvents, window: Bucket): LiveChatEvents {
+  const [from, to] = [window.start / 1000, window.end / 1000]
+  const isInside = (instant: number | null | undefined) =>
+    typeof instant === 'number' && instant >= from && instant < to
+  const overlaps = ({ start, end }: { readonly start: number; readonly end: number }) => start < to && end >= from
+  return {
+    ...events,
+    chats: events.chats.filter((chat) => overlaps(chat) || chat.reachedGoals.some(({ at }) => isInside(at))),
+    shifts: events.shifts.filter(overlaps),
+    queueStays: events.queueStays.filter(({ enter }) => isInside(enter)),
+    greetings: events.greetings.filter(({ at }) => isInside(at)),
+    tickets: events.tickets.filter(({ created, firstReply, solved, rating }) =>
+      [created, firstReply, solved, rating?.at].some(isInside),
+    ),
+  }
+}
+
+/** The rows made in the window, for a count over it that no filter narrows. */
+export function cutRows(rows: ChatwootRows, { start, end }: Bucket): ChatwootRows {
+  const isInside = ({ createdAt }: { readonly createdAt: number }) =>
+    createdAt >= start / 1000 && createdAt < end / 1000
+  return {
+    ...rows,
+    conversations: rows.conversations.filter(isInside),
+    messages: rows.messages.filter(isInside),
+    events: rows.events.filter(isInside),
+  }
+}
