@@ -21,12 +21,12 @@ const ReportComparison = builder.objectRef<AskedComparison>('ReportComparison').
     absolute: t.float({
       nullable: true,
       description:
-        'total - earlier total, over sources that answered both. When the range reaches past now both are taken up to the beginning of the present hour of equal elapsed local time; null before there is any.',
+        'The difference: total - earlier total, over sources that answered both. When the range reaches past now both are taken up to the beginning of the present hour of equal elapsed local time; null before there is any.',
       resolve: async ({ differ }) => (await differ()).absolute,
     }),
     relative: t.float({
       nullable: true,
-      description: 'absolute / earlier total; null when that is 0.',
+      description: 'The difference as a share: absolute / earlier total; null when that is 0.',
       resolve: async ({ differ }) => (await differ()).relative,
     }),
   }),

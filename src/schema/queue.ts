@@ -89,7 +89,7 @@ export const QueueStats = builder.objectRef<QueueAnswer>('QueueStats').implement
     abandoned: t.field({ type: QueueOutcome, description: abandoned, resolve: ({ total }) => total.abandoned }),
     abandonmentRate: t.float({
       nullable: true,
-      description: 'abandoned / queued; null when nobody was queued.',
+      description: 'The share abandoned / queued; null when nobody was queued.',
       resolve: ({ total }) => {
         const [part, whole] = [figureOf(total.abandoned, 'count'), figureOf(total.queued, 'count')]
         return part === null || !whole ? null : part / whole

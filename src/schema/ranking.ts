@@ -16,12 +16,14 @@ const RankingSubject = defineEnum<RankingSubjectName>('RankingSubject', 'What cu
 const RankingEntry = builder.objectRef<RankedAgent>('RankingEntry').implement({
   description: 'One agent among those whom customers rated.',
   fields: (t) => ({
-    position: t.exposeInt('position', { description: '1 is best; equal scores share a position.' }),
+    position: t.exposeInt('position', {
+      description: 'Place in the ranking: 1 is best; equal scores share a position.',
+    }),
     agent: t.field({ type: Agent, description: 'The person.', resolve: ({ email }) => ({ email }) }),
     good: t.exposeInt('good', { description: 'Good ratings.' }),
     bad: t.exposeInt('bad', { description: 'Bad ratings.' }),
-    total: t.int({ description: 'good + bad.', resolve: ({ good, bad }) => good + bad }),
-    satisfaction: t.float({ description: 'good / total.', resolve: ({ good, bad }) => good / (good + bad) }),
+    total: t.int({ description: 'All of them: good + bad.', resolve: ({ good, bad }) => good + bad }),
+    satisfaction: t.float({ description: 'The share good / total.', resolve: ({ good, bad }) => good / (good + bad) }),
     score: t.exposeFloat('score', {
       description:
         "LiveChat's confidence score, computed alike for every source from good and bad. Scores of different ranges cannot be averaged.",
