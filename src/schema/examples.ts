@@ -130,9 +130,67 @@ query Year(
     gaps { source { id } code message }
   }
 }`,
+  `# A leaderboard: with totals alone, Chatwoot is asked once for all agents.
+query Leaderboard(
+  $scope: ReportScope! = {
+    range: { preset: LAST_MONTH }
+    timeZone: "Europe/Warsaw"
+  }
+) {
+  report(metric: CONVERSATIONS, scope: $scope) {
+    breakdown(by: AGENT, first: 5) {
+      slices { label total agent { email sources { name } } }
+      hasMore
+    }
+  }
+}`,
+  `# Agents by how well customers rated them, one entry a person.
+query Ranking(
+  $scope: ReportScope! = {
+    range: { last: "P30D" }
+    timeZone: "America/New_York"
+  }
+) {
+  ranking(scope: $scope, first: 5) {
+    entries { position agent { name } good bad satisfaction score }
+    hasMore
+    warnings { source { name } code message }
+  }
+}`,
+  `# Who waited, how long, and what is open right now.
+query QueueNow(
+  $scope: ReportScope! = {
+    range: { preset: TODAY }
+    granularity: HOUR
+    timeZone: "America/New_York"
+  }
+) {
+  queueStats(scope: $scope) {
+    queued { count wait { min average max } }
+    abandonmentRate
+    buckets { start queued { count } abandoned { count } }
+    live { open unattended unassigned byAgent { agent { email } open } asOf }
+  }
+}`,
+  `# This month against the last, up to the same hour of the same day.
+query Compared(
+  $scope: ReportScope! = {
+    range: { preset: THIS_MONTH }
+    timeZone: "Europe/Warsaw"
+  }
+) {
+  report(metric: CONVERSATIONS, scope: $scope) {
+    total
+    comparison(to: PREVIOUS_PERIOD) {
+      absolute
+      relative
+      report { total range { start end } }
+    }
+  }
+}`,
   `# What can be asked, and which product answers it from where.
 query Catalogue {
-  sources { id name provider timeZone }
+  sources { id name provider timeZone status { isReachable version } teams { id name } }
   metrics {
     metric
     description

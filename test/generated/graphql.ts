@@ -323,10 +323,38 @@ export type YearQueryVariables = Exact<{
 
 export type YearQuery = { tickets: { total: number | null, buckets: Array<{ start: string, value: number | null }> } | null, peak: { total: number | null, isPartial: boolean, gaps: Array<{ code: GapCode, message: string, source: { id: string } }> } | null };
 
+export type LeaderboardQueryVariables = Exact<{
+  scope?: ReportScope;
+}>;
+
+
+export type LeaderboardQuery = { report: { breakdown: { hasMore: boolean, slices: Array<{ label: string, total: number | null, agent: { email: string, sources: Array<{ name: string }> } | null }> } | null } | null };
+
+export type RankingQueryVariables = Exact<{
+  scope?: ReportScope;
+}>;
+
+
+export type RankingQuery = { ranking: { hasMore: boolean, entries: Array<{ position: number, good: number, bad: number, satisfaction: number, score: number, agent: { name: string } }>, warnings: Array<{ code: WarningCode, message: string, source: { name: string } }> } | null };
+
+export type QueueNowQueryVariables = Exact<{
+  scope?: ReportScope;
+}>;
+
+
+export type QueueNowQuery = { queueStats: { abandonmentRate: number | null, queued: { count: number | null, wait: { min: number | null, average: number | null, max: number | null } | null }, buckets: Array<{ start: string, queued: { count: number | null }, abandoned: { count: number | null } }>, live: { open: number, unattended: number, unassigned: number, asOf: string, byAgent: Array<{ open: number, agent: { email: string } }> } | null } | null };
+
+export type ComparedQueryVariables = Exact<{
+  scope?: ReportScope;
+}>;
+
+
+export type ComparedQuery = { report: { total: number | null, comparison: { absolute: number | null, relative: number | null, report: { total: number | null, range: { start: string, end: string } } } | null } | null };
+
 export type CatalogueQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CatalogueQuery = { sources: Array<{ id: string, name: string, provider: Provider, timeZone: string }>, metrics: Array<{ metric: Metric, description: string, unit: Unit, aggregation: Aggregation, support: Array<{ provider: Provider, isSupported: boolean, upstream: string | null, filters: Array<FilterKind>, note: string | null }> }> };
+export type CatalogueQuery = { sources: Array<{ id: string, name: string, provider: Provider, timeZone: string, status: { isReachable: boolean, version: string | null }, teams: Array<{ id: string, name: string }> | null }>, metrics: Array<{ metric: Metric, description: string, unit: Unit, aggregation: Aggregation, support: Array<{ provider: Provider, isSupported: boolean, upstream: string | null, filters: Array<FilterKind>, note: string | null }> }> };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -506,6 +534,103 @@ export const YearDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<YearQuery, YearQueryVariables>;
+export const LeaderboardDocument = new TypedDocumentString(`
+    query Leaderboard($scope: ReportScope! = {range: {preset: LAST_MONTH}, timeZone: "Europe/Warsaw"}) {
+  report(metric: CONVERSATIONS, scope: $scope) {
+    breakdown(by: AGENT, first: 5) {
+      slices {
+        label
+        total
+        agent {
+          email
+          sources {
+            name
+          }
+        }
+      }
+      hasMore
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LeaderboardQuery, LeaderboardQueryVariables>;
+export const RankingDocument = new TypedDocumentString(`
+    query Ranking($scope: ReportScope! = {range: {last: "P30D"}, timeZone: "America/New_York"}) {
+  ranking(scope: $scope, first: 5) {
+    entries {
+      position
+      agent {
+        name
+      }
+      good
+      bad
+      satisfaction
+      score
+    }
+    hasMore
+    warnings {
+      source {
+        name
+      }
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RankingQuery, RankingQueryVariables>;
+export const QueueNowDocument = new TypedDocumentString(`
+    query QueueNow($scope: ReportScope! = {range: {preset: TODAY}, granularity: HOUR, timeZone: "America/New_York"}) {
+  queueStats(scope: $scope) {
+    queued {
+      count
+      wait {
+        min
+        average
+        max
+      }
+    }
+    abandonmentRate
+    buckets {
+      start
+      queued {
+        count
+      }
+      abandoned {
+        count
+      }
+    }
+    live {
+      open
+      unattended
+      unassigned
+      byAgent {
+        agent {
+          email
+        }
+        open
+      }
+      asOf
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<QueueNowQuery, QueueNowQueryVariables>;
+export const ComparedDocument = new TypedDocumentString(`
+    query Compared($scope: ReportScope! = {range: {preset: THIS_MONTH}, timeZone: "Europe/Warsaw"}) {
+  report(metric: CONVERSATIONS, scope: $scope) {
+    total
+    comparison(to: PREVIOUS_PERIOD) {
+      absolute
+      relative
+      report {
+        total
+        range {
+          start
+          end
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ComparedQuery, ComparedQueryVariables>;
 export const CatalogueDocument = new TypedDocumentString(`
     query Catalogue {
   sources {
@@ -513,6 +638,14 @@ export const CatalogueDocument = new TypedDocumentString(`
     name
     provider
     timeZone
+    status {
+      isReachable
+      version
+    }
+    teams {
+      id
+      name
+    }
   }
   metrics {
     metric
