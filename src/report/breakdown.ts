@@ -85,12 +85,10 @@ async function toSourceSlice(
   upstream: Upstream,
 ): Promise<Contribution<Slice[]>> {
   const { answer, ...remarks } = await askSource(source, metric, scope, upstream)
-  return answer
-    ? { answer: [{ key: source.id, label: source.name, sources: [source], ...pickTallies(answer) }], ...remarks }
-    : remarks
+  if (!answer) return remarks
+  const { total, tallies } = answer
+  return { answer: [{ key: source.id, label: source.name, sources: [source], total, tallies }], ...remarks }
 }
-
-const pickTallies = ({ total, tallies }: SourceSeries) => ({ total, tallies })
 
 function slice(
   source: Source,
@@ -113,7 +111,7 @@ function slice(
       const { answer, ...remarks } = await readMembers(source, scope, metrics[metric].aggregation, [totals], upstream)
       return {
         answer: members.map((member) =>
-          toSlice(source, by, member, { total: answer.get(member.key)?.[0] ?? zero(metric) }),
+          toSlice(source, by, member, { total: answer.get(member.key)?.[0] ?? countNothing(scope) }),
         ),
         ...remarks,
       }
@@ -123,7 +121,7 @@ function slice(
         'RANGE_TOO_LONG',
         `${members.length} calls, one for each ${by.toLowerCase()}: at most ${maxMembers}`,
       )
-    return readEach(source, metric, scope, by, members, upstream)
+    return readEach(source, metric, scope, by, needs, members, upstream)
   })
 }
 
@@ -145,25 +143,31 @@ function findTotals(
   return lacksWeight && (needs.sampleSize || (isShared && (by === 'AGENT' || by === 'TAG'))) ? undefined : reading
 }
 
-/** A member that a call for all leaves out did nothing: 0 for what is counted. */
-const zero = (metric: Metric): Tally | undefined =>
-  metrics[metric].aggregation === 'SUM' ? { amount: 0, weight: 0 } : undefined
+/** A member that a call for all leaves out did nothing, once the range has begun. */
+const countNothing = ({ range, now }: Scope): Tally | undefined =>
+  range.start <= now ? { amount: 0, weight: 0 } : undefined
+
+/** A total needs neither hours nor buckets: fewer calls where each of them is one. */
+const toTotalScope = (scope: Scope): Scope => ({ ...scope, granularity: 'YEAR', buckets: [scope.range] })
 
 async function readEach(
   source: Source,
   metric: Metric,
   scope: Scope,
   by: MemberDimension,
+  needs: SliceNeeds,
   members: readonly Member[],
   upstream: Upstream,
 ) {
+  const asked = needs.buckets ? scope : toTotalScope(scope)
+  const pick = ({ total, tallies }: SourceSeries) => (needs.buckets ? { total, tallies } : { total })
   const parts = await Promise.all(
     members.map(async (member) => ({
       member,
       ...(await askSource(
         source,
         metric,
-        { ...scope, filter: { ...scope.filter, ...toFilter(source, by, member) } },
+        { ...asked, filter: { ...scope.filter, ...toFilter(source, by, member) } },
         upstream,
       )),
     })),
@@ -173,7 +177,7 @@ async function readEach(
     .find(({ isFailure, code }) => isFailure || code !== 'NOT_FOUND')
   if (gap && parts.every((part) => part.answer === undefined)) return gap
   return {
-    answer: parts.flatMap(({ member, answer }) => (answer ? [toSlice(source, by, member, pickTallies(answer))] : [])),
+    answer: parts.flatMap(({ member, answer }) => (answer ? [toSlice(source, by, member, pick(answer))] : [])),
     gaps: gap ? [gap] : [],
     warnings: parts.find((part) => part.warnings.length > 0)?.warnings ?? [],
   }

@@ -105,7 +105,10 @@ async function readSpans(read: CsatRead, whole: Span, spans: readonly Span[]): P
   })
 }
 
-/** Ratings of every agent over exact spans: one metrics call an agent, or the list's pages, whichever is less. */
+/**
+ * Ratings of every agent over exact spans: one metrics call an agent, or the list's pages, whichever is less. Calls an
+ * agent find nobody who has left: what they leave of all ratings is a row without a member.
+ */
 export async function readCsatByAgent(
   read: CsatRead,
   cells: readonly Cell[],
@@ -119,16 +122,18 @@ async function readAgents(read: CsatRead, { start, end }: Cell, agents: readonly
   const { total, figures } = await readMetrics(read, { start, end })
   const [only] = agents
   if (total === 0) return []
-  if (only && agents.length === 1) return [{ start, end, member: only.email, figures }]
-  if (countPages(total) > agents.length)
-    return Promise.all(
-      agents.map(async ({ id, email }) => ({
-        start,
-        end,
-        member: email,
-        figures: (await readMetrics(read, { start, end }, id)).figures,
-      })),
-    )
+  if (only && read.parameters['user_ids[]'] !== undefined) return [{ start, end, member: only.email, figures }]
+  if (countPages(total) > agents.length) {
+    const ofAgent = async ({ id, email }: ChatwootAgent) => ({
+      start,
+      end,
+      member: email,
+      figures: (await readMetrics(read, { start, end }, id)).figures,
+    })
+    const rows = await Promise.all(agents.map(ofAgent))
+    const rest = (name: keyof typeof figures) => rows.reduce((left, row) => left - row.figures[name], figures[name])
+    return [...rows, { start, end, figures: { good: rest('good'), bad: rest('bad') } }]
+  }
   const ratings = new Map<string, number[]>()
   for (const { rating, assigned_agent: agent } of await readResponses(read, { start, end }, countPages(total)))
     if (agent) ratings.set(agent.email, [...(ratings.get(agent.email) ?? []), rating])

@@ -4,7 +4,8 @@ import { createEdge } from '../../http/edge.ts'
 import { minute } from '../../report/date.ts'
 import type { Provider } from '../../report/port.ts'
 import { defineProvider } from '../entry.ts'
-import { datasets, memberReadings, queue, rankings, readings } from './metrics.ts'
+import { memberReadings } from './member-readings.ts'
+import { datasets, queue, rankings, readings } from './metrics.ts'
 import { createChatwootSource } from './source.ts'
 
 const provider: Provider = { name: 'CHATWOOT', datasets, readings, memberReadings, rankings, queue }

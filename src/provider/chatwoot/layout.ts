@@ -62,7 +62,7 @@ const hourPiece = (rowZone: string, { range }: Scope): LayoutPiece => ({
 export const layOutRange = (scope: Scope): Layout => ({
   pieces: [{ grain: 'span', rowZone: 'UTC', cells: [toSpanCell(scope.range)] }],
   gaps: [],
-  warnings: toWarnings(scope),
+  warnings: [],
 })
 
 /** Days of the asked zone, and hours for reports by the hour and for days that the range cuts. */

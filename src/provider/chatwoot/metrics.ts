@@ -1,6 +1,6 @@
 import { granularities } from '../../report/bucket.ts'
 import type { Metric } from '../../report/metric.ts'
-import type { Dataset, FilterKind, MemberDimension, Provider, Reading, Unsupported } from '../../report/port.ts'
+import type { Dataset, FilterKind, Provider, Reading, Unsupported } from '../../report/port.ts'
 import { memberDatasets } from './members.ts'
 
 const dimensions: readonly FilterKind[] = ['AGENT', 'TEAM', 'INBOX', 'TAGS']
@@ -127,29 +127,6 @@ export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
   TICKET_RATINGS_BAD: tickets,
   TICKET_SATISFACTION: tickets,
 }
-
-/** Totals of all members; means come without the number of events behind them. */
-function summaryOf(word: string): Partial<Record<Metric, Reading>> {
-  const total = (value: string): Reading => ({ dataset: `${word}_summary`, value })
-  return {
-    CONVERSATIONS: total('conversations_count'),
-    RESOLUTIONS: total('resolved_conversations_count'),
-    // Of labels Chatwoot averages conversations created in the range, whenever their events were: another figure.
-    ...(word !== 'label' && {
-      FIRST_RESPONSE_TIME: total('avg_first_response_time'),
-      RESPONSE_TIME: total('avg_reply_time'),
-      RESOLUTION_TIME: total('avg_resolution_time'),
-    }),
-    OUTGOING_MESSAGES: { dataset: `outgoing_by_${word}`, value: 'outgoing_messages_count' },
-  }
-}
-
-export const memberReadings: Provider['memberReadings'] = {
-  AGENT: summaryOf('agent'),
-  TEAM: summaryOf('team'),
-  INBOX: summaryOf('inbox'),
-  TAG: summaryOf('label'),
-} satisfies Record<MemberDimension, Partial<Record<Metric, Reading>>>
 
 export const rankings: Provider['rankings'] = {
   CONVERSATIONS: { dataset: 'csat_by_agent' },

@@ -27,7 +27,11 @@ export function createLists(edge: Edge, keepFor: number): Directory {
     // Group 0 is everybody: a filter that changes nothing, and no team.
     teams: async () => (await listGroups()).filter(({ key }) => key !== '0'),
     inboxes: async () => [],
-    tags: createDirectory(async () => (await read('/tags', tags)).map(({ name }) => ({ key: name, name })), keepFor),
+    tags: createDirectory(async () => {
+      // Groups may each have a tag of the same name; reports know tags by their names alone.
+      const names = new Set((await read('/tags', tags)).map(({ name }) => name))
+      return [...names].map((name) => ({ key: name, name }))
+    }, keepFor),
     goals: listNumbered('/goals'),
     greetings: listNumbered('/greetings'),
     // There is no call for it; the shortest list shows that LiveChat answers.
