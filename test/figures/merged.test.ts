@@ -17,7 +17,7 @@ const truths = { support: truthOfChatwoot(rows), sales: truthOfLiveChat(events) 
 
 const metrics: readonly SharedMetric[] = ['CONVERSATIONS', 'FIRST_RESPONSE_TIME', 'RESPONSE_TIME']
 
-/** Clocks change within them in Warsaw and Havana, the hours aside: LiveChat tells its own of a repeated hour as one. */
+/** Clocks change within them in Warsaw and Havana, hours aside: LiveChat tells its own of a repeated hour as one. */
 const days = {
   HOUR: ['2026-10-27', '2026-10-28'],
   DAY: ['2026-10-20', '2026-11-10'],

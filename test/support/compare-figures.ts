@@ -74,5 +74,8 @@ export async function compareFigures<Metric extends string>(
 
 /** Messages and events belong to the team and the labels of their conversations, which may be older. */
 function narrowRows(rows: ChatwootRows, window: Bucket): ChatwootRows {
-  return { ...cutRows(rows, window), conversations: rows.conversations }
+  const inside = cutRows(rows, window)
+  const begun = inside.conversations.map(({ id }) => id)
+  const known = new Set([...begun, ...[...inside.messages, ...inside.events].map((row) => row.conversationId)])
+  return { ...inside, conversations: rows.conversations.filter(({ id }) => known.has(id)) }
 }

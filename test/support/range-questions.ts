@@ -3,7 +3,6 @@ import { toSpan } from './instants.ts'
 
 /** A range as clients write it, how it is cut, and which instants it means. */
 export type RangeQuestion = readonly [
-  name: string,
   range: Readonly<Record<string, unknown>>,
   granularity: Granularity,
   timeZone: string,
@@ -17,11 +16,10 @@ export const lordHowe = 'Australia/Lord_Howe'
 
 const askDays = (first: string, last: string, granularity: Granularity, timeZone: string): RangeQuestion => {
   const range = { days: { first, last } }
-  return [`the days ${first} to ${last}`, range, granularity, timeZone, dayRange(first, last, timeZone)]
+  return [range, granularity, timeZone, dayRange(first, last, timeZone)]
 }
 
 const askLast = (last: string, granularity: Granularity, timeZone: string, meant: Bucket): RangeQuestion => [
-  `the last ${last}`,
   { last },
   granularity,
   timeZone,
@@ -34,17 +32,16 @@ const askPreset = (
   timeZone: string,
   first: string,
   last: string,
-): RangeQuestion => [preset, { preset }, granularity, timeZone, dayRange(first, last, timeZone)]
+): RangeQuestion => [{ preset }, granularity, timeZone, dayRange(first, last, timeZone)]
 
 const askBetween = (from: string, to: string, granularity: Granularity, timeZone: string): RangeQuestion => [
-  `${from} to ${to}`,
   { between: { from, to } },
   granularity,
   timeZone,
   toSpan(from, to),
 ]
 
-/** Ranges of every form, asked on Friday, 20 November, at 13:00 in Warsaw: Auckland has 01:00 on Saturday, Kolkata 17:30 on Friday. */
+/** Of every form; it is Friday, 20 November, 13:00 in Warsaw, 17:30 in Kolkata, and 01:00 of Saturday in Auckland. */
 export const rangeQuestions: readonly RangeQuestion[] = [
   askDays('2026-10-24', '2026-10-26', 'HOUR', kolkata),
   askDays('2026-09-03', '2026-11-02', 'DAY', warsaw),

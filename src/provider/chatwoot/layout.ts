@@ -47,7 +47,7 @@ export function layOutSeries(scope: Scope): Layout {
   const piece: LayoutPiece =
     isUtc && isWhole && granularity !== 'HOUR'
       ? { grain: 'day', rowZone: 'UTC', cells }
-      : // Where the fraction of the hour changes in the range or at its edge (Lord Howe) rows are those of the zone itself.
+      : // Where the fraction of the hour changes, be it at an edge (Lord Howe), rows are those of the zone itself.
         hourPiece(zones.size === 1 && isOfWholeHours ? zone : timeZone, scope)
   return { pieces: [piece], gaps: [], warnings: toWarnings(scope) }
 }
