@@ -5,19 +5,19 @@ import {
   type CalendarDate,
   day,
   daysBetween,
-  hour,
   type Instant,
   type Span,
   utcMidnight,
 } from './date.ts'
 import { type Metric, metrics } from './metric.ts'
 import type { Source } from './port.ts'
+import type { Period } from './range.ts'
 import type { Report } from './report.ts'
 import { runReport } from './run.ts'
 import type { Scope } from './scope.ts'
 import { mergeAll, toValue } from './tally.ts'
 import type { Upstream } from './upstream.ts'
-import { dayStart, firstInstant, localDate, offsetAt } from './zone.ts'
+import { dayStart, firstInstant, hourStart, localDate, offsetAt } from './zone.ts'
 
 export type ComparisonPeriod = 'PREVIOUS_PERIOD' | 'PREVIOUS_YEAR'
 
@@ -39,16 +39,24 @@ function toEarlierRange({ range, timeZone, period }: Scope, to: ComparisonPeriod
   })
   if (to === 'PREVIOUS_YEAR')
     return period === 'INSTANTS'
-      ? { start: yearBefore(timeZone, range.start), end: yearBefore(timeZone, range.end) }
+      ? instantsYearBefore(timeZone, range)
       : days(dateYearBefore(first), addDays(dateYearBefore(addDays(after, -1)), 1))
-  if (period === 'INSTANTS') return { start: range.start - (range.end - range.start), end: range.start }
+  // An hour begins there unless half an hour was skipped or repeated since (Lord Howe).
+  if (period === 'INSTANTS')
+    return { start: hourStart(timeZone, range.start - (range.end - range.start)), end: range.start }
   if (period === 'DAYS') return days(addDays(first, -daysBetween(first, after)), first)
   return days(calendarUnits[period].add(first, -1), first)
 }
 
+/** How many months the unit before is away. */
+const monthsIn: Readonly<Partial<Record<Period, number>>> = { MONTH: 1, QUARTER: 3, YEAR: 12 }
+
 /** The same date a year before; 29 February is compared with the 28th. */
-function dateYearBefore(date: CalendarDate): CalendarDate {
-  const month = addMonths(date, -12)
+const dateYearBefore = (date: CalendarDate): CalendarDate => dateBefore(date, 12)
+
+/** The same day of a month before, or the last that it has. */
+function dateBefore(date: CalendarDate, months: number): CalendarDate {
+  const month = addMonths(date, -months)
   const lastDay = addDays(addMonths(month, 1), -1)
   const same = month.slice(0, 8) + date.slice(8)
   return same > lastDay ? lastDay : same
@@ -64,6 +72,12 @@ function yearBefore(timeZone: string, instant: Instant): Instant {
   )
 }
 
+function instantsYearBefore(timeZone: string, range: Span): Span {
+  const [start, end] = [yearBefore(timeZone, range.start), yearBefore(timeZone, range.end)]
+  // 28 February to the 29th, or an hour that was skipped: nothing would be left to compare with.
+  return { start, end: end > start ? end : start + (range.end - range.start) }
+}
+
 /** Two scopes of equal elapsed local time. */
 export interface Elapsed {
   readonly present: Scope
@@ -77,8 +91,9 @@ export interface Elapsed {
 export function toElapsed(scope: Scope, earlier: Scope, to: ComparisonPeriod): Elapsed | undefined {
   const { range, timeZone, now } = scope
   if (range.end <= now) return undefined
-  const cut = Math.max(range.start, now - (clockAt(timeZone, now) % hour))
-  const then = Math.min(earlier.range.end, Math.max(earlier.range.start, toEarlierCut(scope, earlier, to, cut)))
+  const cut = Math.max(range.start, hourStart(timeZone, now))
+  const same = hourStart(timeZone, toEarlierCut(scope, earlier, to, cut))
+  const then = Math.min(earlier.range.end, Math.max(earlier.range.start, same))
   return {
     present: toRange(scope, { start: range.start, end: cut }),
     past: toRange(earlier, { start: earlier.range.start, end: then }),
@@ -86,20 +101,22 @@ export function toElapsed(scope: Scope, earlier: Scope, to: ComparisonPeriod): E
 }
 
 function toEarlierCut({ range, timeZone, period }: Scope, earlier: Scope, to: ComparisonPeriod, cut: Instant): Instant {
-  if (to === 'PREVIOUS_YEAR') return yearBefore(timeZone, cut)
-  if (period === 'INSTANTS') return earlier.range.start + (cut - range.start)
+  if (period === 'INSTANTS')
+    return to === 'PREVIOUS_YEAR'
+      ? instantsYearBefore(timeZone, { start: range.start, end: cut }).end
+      : earlier.range.start + (cut - range.start)
   const clock = clockAt(timeZone, cut)
   const date = new Date(clock).toISOString().slice(0, 10)
   const time = ((clock % day) + day) % day
-  const months = { MONTH: 1, QUARTER: 3, YEAR: 12 }[period as string]
+  const first = localDate(timeZone, range.start)
+  const months = to === 'PREVIOUS_YEAR' ? 12 : monthsIn[period]
   if (months === undefined) {
-    const into = daysBetween(localDate(timeZone, range.start), date)
+    const into = daysBetween(first, date)
     return firstInstant(timeZone, utcMidnight(addDays(localDate(timeZone, earlier.range.start), into)) + time)
   }
-  const month = addMonths(date, -months)
-  const same = month.slice(0, 8) + date.slice(8)
-  // The 31st against a month of 30 days: all of it.
-  if (same >= addMonths(month, 1)) return dayStart(timeZone, addMonths(month, 1))
+  const same = dateBefore(date, months)
+  // The 31st against a month of 30 days, whose last is over: all of it.
+  if (same.slice(8) !== date.slice(8) && first < date) return dayStart(timeZone, addDays(same, 1))
   return firstInstant(timeZone, utcMidnight(same) + time)
 }
 
@@ -107,7 +124,7 @@ function toEarlierCut({ range, timeZone, period }: Scope, earlier: Scope, to: Co
 export function compareTotals(metric: Metric, now: Report, then: Report) {
   const { aggregation } = metrics[metric]
   const total = (report: Report, other: Report) => {
-    const both = report.series.filter(({ source }) => other.series.some((one) => one.source === source))
+    const both = report.series.filter(({ source }) => other.series.some((one) => one.source.id === source.id))
     return toValue(
       aggregation,
       mergeAll(

@@ -113,6 +113,12 @@ export function isHourStart(zone: string, instant: Instant): boolean {
   return (instant + offset) % hour === 0 || offsetAt(zone, instant - 1) !== offset
 }
 
+/** The beginning of the hour that holds an instant: of the local clock's, or where the clock was put forward or back. */
+export function hourStart(zone: string, instant: Instant): Instant {
+  const floor = instant - ((((instant + offsetAt(zone, instant)) % hour) + hour) % hour)
+  return offsetStretches(zone, floor, instant + 1).at(-1)?.start ?? floor
+}
+
 /** The offset at the beginning of a year, then each change of it in that year. */
 function changesIn(zone: string, year: number): readonly Change[] {
   const years = changesByZone.get(zone) ?? new Map<number, readonly Change[]>()
