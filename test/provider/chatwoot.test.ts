@@ -130,6 +130,7 @@ describe('Chatwoot as recorded', () => {
   it('is never asked for its inboxes, whose list holds secrets', async () => {
     const scope = { range: firstHalf, filter: { inbox: 'support:1' } }
     for (const metric of metricNames) await gateway.query(document, { metric, scope })
-    expect(new Set(upstream.requests.map(({ path }) => path))).toEqual(new Set([reports]))
+    expect(upstream.requests).not.toHaveLength(0)
+    expect(upstream.requests.map(({ path }) => path)).not.toContain('/api/v1/accounts/1/inboxes')
   })
 })

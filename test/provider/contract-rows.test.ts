@@ -58,14 +58,15 @@ async function* readCells(source: Source, dataset: string, scope: ReturnType<typ
   }
 }
 
+/** One row after the other; where rows tell members apart, one for each. */
 function expectRowsInside(cell: Cell, rows: readonly Row[]): void {
-  let free = cell.start
-  for (const { start, end, figures } of rows) {
-    expect(start).toBeGreaterThanOrEqual(free)
+  const free = new Map<string | undefined, number>()
+  for (const { start, end, figures, member } of rows) {
+    expect(start).toBeGreaterThanOrEqual(free.get(member) ?? cell.start)
     expect(end).toBeGreaterThan(start)
     expect(end).toBeLessThanOrEqual(cell.end)
     for (const figure of Object.values(figures)) expect(figure === null || Number.isFinite(figure)).toBe(true)
-    free = end
+    free.set(member, end)
   }
   expect(rows).not.toHaveLength(0)
 }

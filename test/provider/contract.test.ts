@@ -32,7 +32,7 @@ const document = `query ($metrics: [Metric!]!, $scope: ReportScope!) {
   reports(metrics: $metrics, scope: $scope) { metric buckets { value sampleSize } isPartial gaps { code } warnings { code } }
 }`
 
-describe.each(providers)('$name', ({ provider: { readings, datasets }, fixtures }) => {
+describe.each(providers)('$name', ({ provider: { readings, datasets, memberReadings, rankings, queue }, fixtures }) => {
   let upstream: RawUpstream
   let gateway: TestGateway
 
@@ -81,7 +81,7 @@ describe.each(providers)('$name', ({ provider: { readings, datasets }, fixtures 
     return { value, sampleSize: isWeighted ? weights * happened : null }
   }
 
-  const reportRequests = () => upstream.requests.filter(({ path }) => path.includes('/reports'))
+  const reportRequests = () => upstream.requests.filter(({ path }) => /\/reports|csat/.test(path))
 
   it.each(metricNames)('reads %s from a dataset and figures that it has, or says why it cannot', (metric) => {
     const reading = readings[metric]
@@ -91,8 +91,14 @@ describe.each(providers)('$name', ({ provider: { readings, datasets }, fixtures 
     expect(reading.weight !== undefined).toBe(['MEAN', 'RATIO'].includes(metrics[metric].aggregation))
   })
 
-  it('reads every dataset for some metric', () => {
-    expect(new Set(supported.map(datasetOf))).toEqual(new Set(Object.values(datasets)))
+  it('reads every dataset for some figure', () => {
+    const others = [
+      ...Object.values(memberReadings).flatMap((byMetric) => Object.values(byMetric)),
+      ...Object.values(rankings).filter(isSupported),
+      ...(isSupported(queue) ? Object.values(queue).flatMap((outcome) => Object.values(outcome)) : []),
+    ]
+    const read = [...supported.map(datasetOf), ...others.map(({ dataset }) => datasets[dataset])]
+    expect(new Set(read)).toEqual(new Set(Object.values(datasets)))
   })
 
   it.each(Object.entries(scopes))(
@@ -120,7 +126,11 @@ describe.each(providers)('$name', ({ provider: { readings, datasets }, fixtures 
         expect({ metric, ...buckets[0] }).toEqual({ metric, ...toExpected(metric) })
       }
       expect(reportRequests()).not.toHaveLength(0)
-      for (const { query } of reportRequests()) expect(Object.fromEntries(query)).toMatchObject(parameters)
+      for (const { query } of reportRequests()) {
+        const isSent = (wanted: Readonly<Record<string, string>>) =>
+          Object.entries(wanted).every(([name, value]) => query.get(name) === value)
+        expect({ query: `${query}`, isSent: parameters.some(isSent) }).toMatchObject({ isSent: true })
+      }
     },
   )
 

@@ -15,9 +15,30 @@ const labels = [
 
 const summary = { bot_resolutions_count: happened, bot_handoffs_count: happened }
 
+/** Far more answers than a day has hours: each span is asked for its own. */
+const surveys = { total_count: 1000, ratings_count: { 1: happened, 5: happened }, total_sent_messages_count: 1000 }
+
+const totals = [
+  {
+    id: 7,
+    name: '100%',
+    conversations_count: happened,
+    resolved_conversations_count: happened,
+    avg_resolution_time: seconds,
+    avg_first_response_time: seconds,
+    avg_reply_time: seconds,
+    outgoing_messages_count: happened,
+  },
+]
+
 const answers: readonly (readonly [suffix: string, answer: (request: RawRequest) => unknown])[] = [
   ['/api/v1/accounts/1/agents', () => agents],
   ['/api/v1/accounts/1/labels', () => ({ payload: labels })],
+  ['/api/v1/accounts/1/csat_survey_responses/metrics', () => surveys],
+  ...['agent', 'team', 'inbox', 'label'].map(
+    (name) => [`/api/v2/accounts/1/summary_reports/${name}`, () => totals] as const,
+  ),
+  ['/api/v2/accounts/1/reports/outgoing_messages_count', () => totals],
   ['/api/v2/accounts/1/reports/bot_summary', () => ({ ...summary, previous: summary })],
   ['/api/v2/accounts/1/reports', ({ query }) => toSeries(query)],
 ]
@@ -52,12 +73,20 @@ export const fixtures: ProviderFixtures = {
   credentials: { header: 'api-access-token', value: 'test-token', secrets: ['test-token'] },
   answer,
   filters: [
-    { kind: 'AGENT', filter: { agentEmail: "o'neil@x" }, parameters: { type: 'agent', id: '7' } },
-    { kind: 'AGENT', filter: { agentEmail: 'bo+vip@x' }, parameters: { type: 'agent', id: '9' } },
-    { kind: 'TAGS', filter: { tags: ['100%'] }, parameters: { type: 'label', id: '4' } },
-    { kind: 'TEAM', filter: { team: 'sales:0' }, parameters: { type: 'team', id: '0' } },
-    { kind: 'INBOX', filter: { inbox: 'sales:5' }, parameters: { type: 'inbox', id: '5' } },
-    { kind: 'BUSINESS_HOURS', filter: { businessHours: true }, parameters: { business_hours: 'true' } },
+    {
+      kind: 'AGENT',
+      filter: { agentEmail: "o'neil@x" },
+      parameters: [{ type: 'agent', id: '7' }, { 'user_ids[]': '7' }],
+    },
+    {
+      kind: 'AGENT',
+      filter: { agentEmail: 'bo+vip@x' },
+      parameters: [{ type: 'agent', id: '9' }, { 'user_ids[]': '9' }],
+    },
+    { kind: 'TAGS', filter: { tags: ['100%'] }, parameters: [{ type: 'label', id: '4' }] },
+    { kind: 'TEAM', filter: { team: 'sales:0' }, parameters: [{ type: 'team', id: '0' }, { team_id: '0' }] },
+    { kind: 'INBOX', filter: { inbox: 'sales:5' }, parameters: [{ type: 'inbox', id: '5' }, { inbox_id: '5' }] },
+    { kind: 'BUSINESS_HOURS', filter: { businessHours: true }, parameters: [{ business_hours: 'true' }] },
   ],
   wrongBodies: {
     'JSON that is cut': [right.slice(0, -20), 'BAD_RESPONSE'],

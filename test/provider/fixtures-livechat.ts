@@ -45,6 +45,7 @@ const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2
 
 function answer({ path, query }: RawRequest): RawAnswer {
   const report = path.replace('/reports/', '')
+  if (report.endsWith('/ranking')) return json({ ranking: [{ name: 'bo+vip@x', ...rated, total: 6, score: 0.5 }] })
   if (report === 'chats/agents_occupancy') return json(toOccupancy(query.get('weekday') ?? ''))
   const [from = '', to = ''] = [query.get('date_from') ?? '', query.get('date_to') ?? '']
   const isDuration = durations.includes(report)
@@ -82,13 +83,13 @@ export const fixtures: ProviderFixtures = {
   },
   answer,
   filters: [
-    { kind: 'AGENT', filter: { agentEmail: "o'neil@x" }, parameters: { agent: "o'neil@x" } },
-    { kind: 'AGENT', filter: { agentEmail: 'bo+vip@x' }, parameters: { agent: 'bo+vip@x' } },
-    { kind: 'TAGS', filter: { tags: ['100%'] }, parameters: { 'tag[]': '100%' } },
-    { kind: 'TAGS', filter: { tags: ['a&b=c d[]'] }, parameters: { 'tag[]': 'a&b=c d[]' } },
-    { kind: 'TEAM', filter: { team: 'sales:0' }, parameters: { group: '0' } },
-    { kind: 'GOAL', filter: { goal: 'sales:71' }, parameters: { goal: '71' } },
-    { kind: 'GREETING', filter: { greeting: 'sales:9' }, parameters: { greeting: '9' } },
+    { kind: 'AGENT', filter: { agentEmail: "o'neil@x" }, parameters: [{ agent: "o'neil@x" }] },
+    { kind: 'AGENT', filter: { agentEmail: 'bo+vip@x' }, parameters: [{ agent: 'bo+vip@x' }] },
+    { kind: 'TAGS', filter: { tags: ['100%'] }, parameters: [{ 'tag[]': '100%' }] },
+    { kind: 'TAGS', filter: { tags: ['a&b=c d[]'] }, parameters: [{ 'tag[]': 'a&b=c d[]' }] },
+    { kind: 'TEAM', filter: { team: 'sales:0' }, parameters: [{ group: '0' }] },
+    { kind: 'GOAL', filter: { goal: 'sales:71' }, parameters: [{ goal: '71' }] },
+    { kind: 'GREETING', filter: { greeting: 'sales:9' }, parameters: [{ greeting: '9' }] },
   ],
   wrongBodies: {
     'JSON that is cut': [right.slice(0, -10), 'BAD_RESPONSE'],

@@ -11,11 +11,11 @@ export const happened = 3
 export const minutes = 3
 export const seconds = minutes * 60
 
-/** A filter as clients write it, and the parameters in which it must reach the upstream. */
+/** A filter as clients write it, and the parameters, of one endpoint or another, in which it must reach the upstream. */
 export interface FilterFixture {
   readonly kind: FilterKind
   readonly filter: Readonly<Record<string, unknown>>
-  readonly parameters: Readonly<Record<string, string>>
+  readonly parameters: readonly Readonly<Record<string, string>>[]
 }
 
 /** All that the contract needs to know of a provider: `fixtures-<name>.ts` beside this file. */

@@ -5,7 +5,11 @@ import type { Directory, Member } from '../../report/port.ts'
 import { createDirectory } from '../directory.ts'
 
 const id = z.number().int()
-const agents = z.array(z.object({ id, email: z.string(), name: z.string() }))
+const agents = z.array(
+  z
+    .object({ id, email: z.string(), name: z.string().nullish() })
+    .transform((agent) => ({ ...agent, name: agent.name || agent.email })),
+)
 const teams = z.array(z.object({ id, name: z.string() }))
 // The answer holds secrets of the channels; nothing but these two fields is kept.
 const inboxes = z.object({ payload: z.array(z.object({ id, name: z.string() })) })

@@ -5,7 +5,7 @@ import type { Directory, Member } from '../../report/port.ts'
 import { createDirectory } from '../directory.ts'
 
 const numbered = z.array(z.object({ id: z.number().int(), name: z.string() }))
-const agents = z.array(z.object({ login: z.string(), name: z.string() }))
+const agents = z.array(z.object({ login: z.string(), name: z.string().nullish() }))
 const tags = z.array(z.object({ name: z.string() }))
 
 /** The organisation's lists, each read at most once in `keepFor` milliseconds. */
@@ -21,7 +21,7 @@ export function createLists(edge: Edge, keepFor: number): Directory {
   const listGroups = listNumbered('/groups')
   return {
     agents: createDirectory(
-      async () => (await read('/agents', agents)).map(({ login, name }) => ({ key: login, name })),
+      async () => (await read('/agents', agents)).map(({ login, name }) => ({ key: login, name: name || login })),
       keepFor,
     ),
     // Group 0 is everybody: a filter that changes nothing, and no team.
