@@ -18,14 +18,7 @@ function findElapsed(range: RangeInput, to: ComparisonPeriod, asked: string, tim
   return { scope, earlier, elapsed: toElapsed(scope, earlier, to) }
 }
 
-type Question = readonly [
-  range: RangeInput,
-  to: ComparisonPeriod,
-  asked: string,
-  until: string,
-  then: string,
-  timeZone?: string,
-]
+type Question = [range: RangeInput, to: ComparisonPeriod, asked: string, until: string, then: string, timeZone?: string]
 
 describe('a range that reaches past now', () => {
   it.each<Question>([
