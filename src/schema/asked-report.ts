@@ -1,11 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { GatewayContext } from '../context.ts'
-import { type Breakdown, type Dimension, runBreakdown, type SliceNeeds } from '../report/breakdown.ts'
+import { type Breakdown, type Dimension, runBreakdown } from '../report/breakdown.ts'
 import { type ComparisonPeriod, compareElapsed, compareTotals, toEarlierScope, toElapsed } from '../report/compare.ts'
 import type { Metric } from '../report/metric.ts'
 import type { Report } from '../report/report.ts'
 import { runReport } from '../report/run.ts'
 import type { Scope } from '../report/scope.ts'
+import type { SliceNeeds } from '../report/split-source.ts'
 import { listSelectedFields } from './selection.ts'
 
 /** A report as asked. Everything it may need of upstream is read at most once, and only when it is selected. */

@@ -1,12 +1,7 @@
-import type {
-  Dimension as DimensionName,
-  Slice,
-  SliceOrder as SliceOrderName,
-  Breakdown as SplitReport,
-} from '../report/breakdown.ts'
-import { orderSlices } from '../report/breakdown.ts'
+import type { Dimension as DimensionName, Breakdown as SplitReport } from '../report/breakdown.ts'
 import type { Remarks } from '../report/contribution.ts'
 import { metrics } from '../report/metric.ts'
+import { orderSlices, type Slice, type SliceOrder as SliceOrderName } from '../report/slice.ts'
 import { toSampleSize, toValue } from '../report/tally.ts'
 import { Agent } from './agent.ts'
 import { toNeeds } from './asked-report.ts'

@@ -1,0 +1,136 @@
+import { type Contribution, contribute, type SourceGap } from './contribution.ts'
+import { type Metric, metrics } from './metric.ts'
+import { isGap, planReading, refuse } from './plan.ts'
+import type { FilterKind, ListName, Member, MemberDimension, Reading, Source } from './port.ts'
+import { readMembers } from './read.ts'
+import type { SourceSeries } from './report.ts'
+import { askSource } from './run.ts'
+import type { Filter, Scope } from './scope.ts'
+import type { Slice } from './slice.ts'
+import type { Tally } from './tally.ts'
+import type { Upstream } from './upstream.ts'
+
+/** Which parts of the slices are wanted: totals alone are one call where the provider has one for all. */
+export interface SliceNeeds {
+  readonly buckets: boolean
+  readonly sampleSize: boolean
+}
+
+/** One source's part of a breakdown. */
+export interface Split {
+  readonly source: Source
+  readonly metric: Metric
+  readonly scope: Scope
+  readonly by: MemberDimension
+  readonly needs: SliceNeeds
+  /** Whether slices of other sources may have to be merged with these. */
+  readonly isShared: boolean
+}
+
+/** More per-member calls of one source than this are a gap. */
+const maxMembers = 100
+
+const lists: Readonly<Record<MemberDimension, ListName>> = {
+  AGENT: 'agents',
+  TEAM: 'teams',
+  INBOX: 'inboxes',
+  TAG: 'tags',
+}
+
+const kinds: Readonly<Record<MemberDimension, FilterKind>> = {
+  AGENT: 'AGENT',
+  TEAM: 'TEAM',
+  INBOX: 'INBOX',
+  TAG: 'TAGS',
+}
+
+/** One source's slices, from one call for all members or one call each, or its gap. */
+export function splitSource(split: Split, upstream: Upstream): Promise<Contribution<Slice[]>> {
+  const { source, metric, scope, by } = split
+  return contribute(source, async () => {
+    const planned = planReading(source, metric, scope)
+    if (isGap(planned)) return planned
+    const upstreamName = source.provider.datasets[planned.dataset]?.upstream ?? planned.dataset
+    if (!source.provider.datasets[planned.dataset]?.filters.includes(kinds[by]))
+      return refuse('FILTER_UNSUPPORTED', `${upstreamName} cannot be split by ${by.toLowerCase()}`)
+    const members = narrow(await upstream.listMembers(source, lists[by]), by, scope.filter)
+    const totals = findTotals(split)
+    if (totals) {
+      const { answer, ...remarks } = await readMembers(source, scope, metrics[metric].aggregation, [totals], upstream)
+      const totalOf = ({ key }: Member) => answer.get(key)?.[0] ?? countNothing(scope)
+      return { answer: members.map((member) => toSlice(split, member, { total: totalOf(member) })), ...remarks }
+    }
+    if (members.length > maxMembers)
+      return refuse(
+        'RANGE_TOO_LONG',
+        `${members.length} calls, one for each ${by.toLowerCase()}: at most ${maxMembers}`,
+      )
+    return readEach(split, members, upstream)
+  })
+}
+
+/** The one call for all members, where it means what the series mean and lacks nothing that is wanted. */
+function findTotals({ source, metric, scope, by, needs, isShared }: Split): Reading | undefined {
+  const { agentEmail, team, inbox, tags, goal, greeting } = scope.filter
+  const isFiltered = [agentEmail, team, inbox, tags, goal, greeting].some((part) => part !== undefined)
+  const reading = source.provider.memberReadings[by][metric]
+  if (!reading || isFiltered || needs.buckets) return undefined
+  // Without its weight a mean can neither be merged with another source's nor say how many events are behind it.
+  const lacksWeight = metrics[metric].aggregation === 'MEAN' && !reading.weight
+  return lacksWeight && (needs.sampleSize || (isShared && (by === 'AGENT' || by === 'TAG'))) ? undefined : reading
+}
+
+/** A member that a call for all leaves out did nothing, once the range has begun. */
+const countNothing = ({ range, now }: Scope): Tally | undefined =>
+  range.start <= now ? { amount: 0, weight: 0 } : undefined
+
+/** A total needs neither hours nor buckets: fewer calls where each of them is one. */
+const toTotalScope = (scope: Scope): Scope => ({ ...scope, granularity: 'YEAR', buckets: [scope.range] })
+
+async function readEach(split: Split, members: readonly Member[], upstream: Upstream) {
+  const { source, metric, scope, needs } = split
+  const asked = needs.buckets ? scope : toTotalScope(scope)
+  const narrowTo = (member: Member): Scope => ({ ...asked, filter: { ...scope.filter, ...toFilter(split, member) } })
+  const pick = ({ total, tallies }: SourceSeries) => (needs.buckets ? { total, tallies } : { total })
+  const parts = await Promise.all(
+    members.map(async (member) => ({
+      member,
+      ...(await askSource(source, metric, narrowTo(member), upstream)),
+    })),
+  )
+  const gap: SourceGap | undefined = parts
+    .flatMap((part) => part.gaps)
+    .find(({ isFailure, code }) => isFailure || code !== 'NOT_FOUND')
+  if (gap && parts.every((part) => part.answer === undefined)) return gap
+  return {
+    answer: parts.flatMap(({ member, answer }) => (answer ? [toSlice(split, member, pick(answer))] : [])),
+    gaps: gap ? [gap] : [],
+    warnings: parts.find((part) => part.warnings.length > 0)?.warnings ?? [],
+  }
+}
+
+function toFilter({ source, by }: Split, { key }: Member): Partial<Filter> {
+  const id = { source: source.id, id: key }
+  return { AGENT: { agentEmail: key }, TEAM: { team: id }, INBOX: { inbox: id }, TAG: { tags: [key] } }[by]
+}
+
+/** Those members that the filter already names, if it names any. */
+function narrow(
+  members: readonly Member[],
+  by: MemberDimension,
+  { agentEmail, team, inbox, tags }: Filter,
+): readonly Member[] {
+  const named = { AGENT: agentEmail?.toLowerCase(), TEAM: team?.id, INBOX: inbox?.id, TAG: tags?.[0]?.toLowerCase() }[
+    by
+  ]
+  return named === undefined ? members : members.filter(({ key }) => key.toLowerCase() === named)
+}
+
+const toSlice = ({ source, by }: Split, member: Member, part: Pick<Slice, 'total' | 'tallies'>): Slice => ({
+  // The same person, or the same word, in every source; teams and inboxes belong to theirs.
+  key: by === 'AGENT' || by === 'TAG' ? member.key.toLowerCase() : `${source.id}:${member.key}`,
+  label: member.name,
+  member,
+  sources: [source],
+  ...part,
+})
