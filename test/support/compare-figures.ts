@@ -76,6 +76,7 @@ export async function compareFigures<Metric extends string>(
 function narrowRows(rows: ChatwootRows, window: Bucket): ChatwootRows {
   const inside = cutRows(rows, window)
   const begun = inside.conversations.map(({ id }) => id)
-  const known = new Set([...begun, ...[...inside.messages, ...inside.events].map((row) => row.conversationId)])
+  const later = [...inside.messages, ...inside.events, ...inside.responses].map((row) => row.conversationId)
+  const known = new Set([...begun, ...later])
   return { ...inside, conversations: rows.conversations.filter(({ id }) => known.has(id)) }
 }

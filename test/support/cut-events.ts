@@ -29,5 +29,19 @@ export function cutRows(rows: ChatwootRows, { start, end }: Bucket): ChatwootRow
     conversations: rows.conversations.filter(isInside),
     messages: rows.messages.filter(isInside),
     events: rows.events.filter(isInside),
+    responses: rows.responses.filter(isInside),
   }
+}
+
+/** The rows made in the window and the conversations that they belong to, for a count over it whatever narrows it. */
+export function cutTalk(rows: ChatwootRows, window: Bucket): ChatwootRows {
+  const inside = cutRows(rows, window)
+  const isInside = ({ createdAt }: { readonly createdAt: number }) =>
+    createdAt >= window.start / 1000 && createdAt < window.end / 1000
+  const responses = rows.responses.filter(isInside)
+  const alive = new Set<number | null>(
+    [...inside.messages, ...inside.events, ...responses].map(({ conversationId }) => conversationId),
+  )
+  const conversations = rows.conversations.filter((row) => isInside(row) || alive.has(row.id))
+  return { ...inside, conversations, responses }
 }

@@ -2,14 +2,17 @@ import { z } from 'zod'
 import { parseBody } from '../../http/body.ts'
 import type { Edge } from '../../http/edge.ts'
 import { toBuckets } from '../../report/bucket.ts'
-import { toRuns, toSpan } from '../../report/cell.ts'
-import type { Span } from '../../report/date.ts'
+import { toRuns } from '../../report/cell.ts'
+import type { Instant, Span } from '../../report/date.ts'
 import { GapError } from '../../report/error.ts'
 import type { Cell, Row, RowsByCell, Stream } from '../../report/port.ts'
+import { mapInTurns } from '../map-in-turns.ts'
 import type { ChatwootAgent } from './lists.ts'
 
 const pageLength = 25
 const maxDaysPerRun = 3660
+/** Calls of one question under way or waiting. */
+const atOnce = 32
 
 const count = z.number().int().nonnegative()
 const metrics = z.object({ total_count: count, ratings_count: z.record(z.string().regex(/^[1-5]$/), count) })
@@ -51,16 +54,16 @@ async function readMetrics(read: CsatRead, span: Span, agentId?: number) {
 }
 
 /** All responses of a span, from the pages of the list. Sorted, for without it their order may change between pages. */
-async function readResponses(read: CsatRead, span: Span, pages: number): Promise<Response[]> {
-  const bodies = await Promise.all(
-    Array.from({ length: pages }, async (_, index) => {
-      const query = toQuery(read, span)
-      query.set('sort', 'created_at')
-      query.set('page', String(index + 1))
-      return parseBody(await read.edge.readText({ path: read.path, query, isBudgeted: false }), page)
-    }),
-  )
+async function readResponses(read: CsatRead, span: Span, total: number): Promise<Response[]> {
+  const pages = Array.from({ length: countPages(total) }, (_, place) => String(place + 1))
+  const bodies = await mapInTurns(pages, atOnce, async (number) => {
+    const query = toQuery(read, span)
+    query.set('sort', 'created_at')
+    query.set('page', number)
+    return parseBody(await read.edge.readText({ path: read.path, query, isBudgeted: false }), page)
+  })
   const responses = bodies.flat()
+  if (responses.length < total) throw new GapError('BAD_RESPONSE', 'the pages hold fewer responses than there are')
   for (const { created_at } of responses)
     if (created_at * 1000 < span.start || created_at * 1000 >= span.end)
       throw new GapError('BAD_RESPONSE', 'a response lies outside the range')
@@ -74,34 +77,33 @@ export async function readCsatSeries(
   read: CsatRead,
   { grain, rowZone }: Stream,
   cells: readonly Cell[],
+  now: Instant,
 ): Promise<RowsByCell> {
-  const read1 = await Promise.all(
-    toRuns(cells, maxDaysPerRun).map(async (run) => {
-      const cut = (cell: Cell) => (grain === 'day' ? [cell] : toBuckets(cell, 'HOUR', rowZone))
-      const spans = run.flatMap((cell) =>
-        cut(cell).map((span) => ({ key: cell.key, start: span.start, end: span.end })),
-      )
-      const rows = await readSpans(read, toSpan(run), spans)
-      return spans.map(({ key }, index) => [key, rows[index]] as const)
-    }),
-  )
-  const sorted = new Map<string, Row[]>(cells.map(({ key }) => [key, []]))
-  for (const [key, row] of read1.flat()) if (row) sorted.get(key)?.push(row)
-  return sorted
+  // Hours that have not begun are not asked for.
+  const cut = (cell: Cell): readonly Span[] =>
+    grain === 'day' ? [cell] : toBuckets(cell, 'HOUR', rowZone).filter(({ start }) => start <= now)
+  const rows = new Map<string, Row[]>(cells.map(({ key }) => [key, []]))
+  const readRun = async (run: readonly Cell[]) => {
+    const spans = run.flatMap((cell) => cut(cell).map(({ start, end }) => ({ key: cell.key, start, end })))
+    const figures = await readSpans(read, spans)
+    for (const [place, { key, start, end }] of spans.entries())
+      rows.get(key)?.push({ start, end, figures: figures[place] ?? {} })
+  }
+  await Promise.all(toRuns(cells, maxDaysPerRun).map(readRun))
+  return rows
 }
 
-async function readSpans(read: CsatRead, whole: Span, spans: readonly Span[]): Promise<Row[]> {
+/** The figures of spans that follow each other, in their order. */
+async function readSpans(read: CsatRead, spans: readonly Span[]): Promise<Row['figures'][]> {
+  const whole = { start: spans[0]?.start ?? 0, end: spans.at(-1)?.end ?? 0 }
   const { total, figures } = await readMetrics(read, whole)
-  const [first] = spans
-  if (first && spans.length === 1) return [{ start: first.start, end: first.end, figures }]
+  if (spans.length === 1) return [figures]
   if (countPages(total) > spans.length)
-    return Promise.all(
-      spans.map(async ({ start, end }) => ({ start, end, figures: (await readMetrics(read, { start, end })).figures })),
-    )
-  const responses = await readResponses(read, whole, countPages(total))
+    return mapInTurns(spans, atOnce, async (span) => (await readMetrics(read, span)).figures)
+  const responses = await readResponses(read, whole, total)
   return spans.map(({ start, end }) => {
     const within = responses.filter(({ created_at }) => created_at * 1000 >= start && created_at * 1000 < end)
-    return { start, end, figures: toFigures(within.map(({ rating }) => rating)) }
+    return toFigures(within.map(({ rating }) => rating))
   })
 }
 
@@ -130,12 +132,12 @@ async function readAgents(read: CsatRead, { start, end }: Cell, agents: readonly
       member: email,
       figures: (await readMetrics(read, { start, end }, id)).figures,
     })
-    const rows = await Promise.all(agents.map(ofAgent))
+    const rows = await mapInTurns(agents, atOnce, ofAgent)
     const rest = (name: keyof typeof figures) => rows.reduce((left, row) => left - row.figures[name], figures[name])
     return [...rows, { start, end, figures: { good: rest('good'), bad: rest('bad') } }]
   }
   const ratings = new Map<string, number[]>()
-  for (const { rating, assigned_agent: agent } of await readResponses(read, { start, end }, countPages(total)))
+  for (const { rating, assigned_agent: agent } of await readResponses(read, { start, end }, total))
     if (agent) ratings.set(agent.email, [...(ratings.get(agent.email) ?? []), rating])
   return [...ratings].map(([member, of]) => ({ start, end, member, figures: toFigures(of) }))
 }

@@ -65,7 +65,7 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
     if (members)
       return readMemberTotals(edge, base, members, stream, cells, members.by === 'AGENT' ? await lists.agents() : [])
     if (stream.dataset === 'bot_summary') return readBotSummaries(edge, `${base}/reports/bot_summary`, stream, cells)
-    if (stream.dataset === 'csat') return readCsatSeries(csat, stream, cells)
+    if (stream.dataset === 'csat') return readCsatSeries(csat, stream, cells, now)
     if (stream.dataset === 'csat_by_agent') return readCsatByAgent(csat, cells, await agentsOf(stream))
     return readSeries(edge, `${base}/reports`, stream, cells, now)
   }
