@@ -7,6 +7,7 @@ import type { Report } from '../report/report.ts'
 import { runReport } from '../report/run.ts'
 import type { Scope } from '../report/scope.ts'
 import type { SliceNeeds } from '../report/split-source.ts'
+import { isFirst } from './first.ts'
 import { listSelectedFields } from './selection.ts'
 
 /** A report as asked. Everything it may need of upstream is read at most once, and only when it is selected. */
@@ -42,7 +43,9 @@ export async function askReport(
   const fields = listSelectedFields(info)
   const own = fields.some(({ name }) => !isStatic(name)) ? asked.read() : undefined
   for (const { name, args, paths } of fields) {
-    if (name === 'breakdown') started.push(asked.breakDown(args.by as Dimension, toNeeds(paths)))
+    // One that is refused where it is resolved is not begun.
+    if (name === 'breakdown' && isFirst(args.first as number))
+      started.push(asked.breakDown(args.by as Dimension, toNeeds(paths)))
     if (name !== 'comparison') continue
     const { earlier, differ } = asked.compare(args.to as ComparisonPeriod)
     if ([...paths].some((path) => path.startsWith('report.') && !isStatic(path.split('.')[1] ?? '')))

@@ -8,7 +8,9 @@ export function takeFirst<T>(entries: readonly T[], first: number): { readonly t
   return { taken: entries.slice(0, first), hasMore: entries.length > first }
 }
 
+export const isFirst = (first: number): boolean => first >= 1 && first <= maxFirst
+
 /** Checked before anything is asked upstream. */
 export function requireFirst(first: number): void {
-  if (first < 1 || first > maxFirst) throw new BadArgument('first', `${first} is not between 1 and ${maxFirst}`)
+  if (!isFirst(first)) throw new BadArgument('first', `${first} is not between 1 and ${maxFirst}`)
 }
