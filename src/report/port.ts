@@ -34,6 +34,7 @@ export type MemberDimension = 'AGENT' | 'TEAM' | 'INBOX' | 'TAG'
 export interface Member {
   /** The agent's e-mail address, the upstream id of a team or inbox, the name of a tag. */
   readonly key: string
+  /** Empty where the source tells none. */
   readonly name: string
 }
 

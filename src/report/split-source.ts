@@ -126,11 +126,8 @@ function narrow(
   return named === undefined ? members : members.filter(({ key }) => key.toLowerCase() === named)
 }
 
-const toSlice = ({ source, by }: Split, member: Member, part: Pick<Slice, 'total' | 'tallies'>): Slice => ({
+function toSlice({ source, by }: Split, member: Member, part: Pick<Slice, 'total' | 'tallies'>): Slice {
   // The same person, or the same word, in every source; teams and inboxes belong to theirs.
-  key: by === 'AGENT' || by === 'TAG' ? member.key.toLowerCase() : `${source.id}:${member.key}`,
-  label: member.name,
-  member,
-  sources: [source],
-  ...part,
-})
+  const key = by === 'AGENT' || by === 'TAG' ? member.key.toLowerCase() : `${source.id}:${member.key}`
+  return { key, label: member.name || key, member, sources: [source], ...part }
+}

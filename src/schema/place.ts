@@ -21,7 +21,10 @@ function definePlace(name: string, description: string) {
     description,
     fields: (t) => ({
       id: t.id({ description: '`<source id>:<number>`, as filters take it.', resolve: toId }),
-      name: t.exposeString('name', { description: 'As its source tells it.' }),
+      name: t.string({
+        description: 'As its source tells it; the id where it tells none.',
+        resolve: (place) => place.name || toId(place),
+      }),
       source: t.expose('source', { type: Source, description: 'The source it belongs to.' }),
     }),
   })

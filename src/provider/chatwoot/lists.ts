@@ -10,9 +10,10 @@ const agents = z.array(
     .object({ id, email: z.string(), name: z.string().nullish() })
     .transform((agent) => ({ ...agent, name: agent.name || agent.email })),
 )
-const teams = z.array(z.object({ id, name: z.string() }))
+const place = z.object({ id, name: z.string().nullish() })
+const teams = z.array(place)
 // The answer holds secrets of the channels; nothing but these two fields is kept.
-const inboxes = z.object({ payload: z.array(z.object({ id, name: z.string() })) })
+const inboxes = z.object({ payload: z.array(place) })
 const labels = z.object({ payload: z.array(z.object({ id, title: z.string() })) })
 const server = z.object({ version: z.string() })
 
@@ -41,10 +42,7 @@ export function createLists(edge: Edge, accountId: number, keepFor: number): Cha
     list('inboxes', inboxes),
     list('labels', labels),
   ]
-  const toMember = (one: { readonly id: number; readonly name: string }): Member => ({
-    key: String(one.id),
-    name: one.name,
-  })
+  const toMember = ({ id, name }: z.infer<typeof place>): Member => ({ key: String(id), name: name ?? '' })
   return {
     agents: listAgents,
     labels: async () => (await listLabels()).payload,

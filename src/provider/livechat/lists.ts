@@ -4,7 +4,7 @@ import type { Edge } from '../../http/edge.ts'
 import type { Directory, Member } from '../../report/port.ts'
 import { createDirectory } from '../directory.ts'
 
-const numbered = z.array(z.object({ id: z.number().int(), name: z.string() }))
+const numbered = z.array(z.object({ id: z.number().int(), name: z.string().nullish() }))
 const agents = z.array(z.object({ login: z.string(), name: z.string().nullish() }))
 const tags = z.array(z.object({ name: z.string() }))
 
@@ -12,12 +12,11 @@ const tags = z.array(z.object({ name: z.string() }))
 export function createLists(edge: Edge, keepFor: number): Directory {
   const read = async <T>(path: string, schema: z.ZodType<T>) =>
     parseBody(await edge.readText({ path, isBudgeted: true }), schema)
-  const toMember = (one: { readonly id: number; readonly name: string }): Member => ({
-    key: String(one.id),
-    name: one.name,
-  })
   const listNumbered = (path: string) =>
-    createDirectory(async () => (await read(path, numbered)).map(toMember), keepFor)
+    createDirectory(
+      async () => (await read(path, numbered)).map(({ id, name }): Member => ({ key: String(id), name: name ?? '' })),
+      keepFor,
+    )
   const listGroups = listNumbered('/groups')
   return {
     agents: createDirectory(
