@@ -105,8 +105,13 @@ const questions: readonly (readonly [name: string, document: string, calls: Read
     { '/reports/chats/ratings': 2, '/groups': 1 },
   ],
   [
-    "the report's own series only when it is selected",
-    split('RESOLUTIONS', 'AGENT', 'support', 'total', 'metric unit total'),
+    'what a report says of itself asks for none of its own figures',
+    split(counted, 'AGENT', 'support', 'total', 'metric unit aggregation granularity range { start }'),
+    { '/summary_reports/agent': 1, '/agents': 1 },
+  ],
+  [
+    "a report's own total asks for its series, once more",
+    split('RESOLUTIONS', 'AGENT', 'support', 'total', 'total'),
     { '/reports': 1, '/summary_reports/agent': 1, '/agents': 1 },
   ],
   [

@@ -4,7 +4,7 @@ import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
 import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
 import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import { askBreakdowns, type BreakdownQuestion, type SliceDetail } from '../support/ask-breakdown.ts'
-import { dayRange } from '../support/brute-force/calendar.ts'
+import { bucketsOf, dayRange } from '../support/brute-force/calendar.ts'
 import { truthOfChatwoot, truthOfLiveChat } from '../support/compare-figures.ts'
 import { findSliceDifferences } from '../support/compare-slices.ts'
 import { cutEvents, cutTalk } from '../support/cut-events.ts'
@@ -19,7 +19,7 @@ const rows = cutTalk(inventChatwootRows(now), window)
 const events = cutEvents(inventLiveChatEvents(now), window)
 const days = { first: '2026-10-24', last: '2026-10-27' }
 const scope = { range: { days }, granularity: 'DAY', timeZone } as const
-const range = dayRange(days.first, days.last, timeZone)
+const buckets = bucketsOf(dayRange(days.first, days.last, timeZone), 'DAY', timeZone)
 
 const closings: (() => Promise<void>)[] = []
 
@@ -100,7 +100,7 @@ describe('totals', () => {
   it('of agents in business hours are those of Chatwoot itself, and need no warning', async () => {
     const businessHours = { ...scope, filter: { businessHours: true, sources: ['support'] } }
     const answer = await ask({ metrics: ['RESOLUTION_TIME'], by: 'AGENT', scope: businessHours })
-    const question = { truth: truthOfChatwoot(rows), metric: 'RESOLUTION_TIME', scope, range, now } as const
+    const question = { truth: truthOfChatwoot(rows), metric: 'RESOLUTION_TIME', scope, buckets, now } as const
     const meant = { ...question, filter: { businessHours: true } }
     expect(findSliceDifferences({ ...answer, gaps: [] }, toAgents(rows.agents), meant, 'totals')).toEqual([])
     expect(answer.warnings).toEqual([])
@@ -114,12 +114,12 @@ describe('totals', () => {
       'sales',
       events.groups.filter(({ id }) => id !== 0),
     )
-    const span = dayRange(long.first, long.last, timeZone)
+    const hours = bucketsOf(dayRange(long.first, long.last, timeZone), 'HOUR', timeZone)
     const question = {
       truth: truthOfLiveChat(events),
       metric: 'CONVERSATIONS',
       scope: byHour,
-      range: span,
+      buckets: hours,
       now,
     } as const
     expect(findSliceDifferences({ ...answer, gaps: [] }, groups, question, 'totals')).toEqual([])
@@ -132,7 +132,7 @@ describe('totals', () => {
     const answer = await ask({ metrics: ['CONVERSATIONS'], by: 'TAG', scope: only }, 'totals', {
       happened: { ...events, tags },
     })
-    const question = { truth: truthOfLiveChat(events), metric: 'CONVERSATIONS', scope, range, now } as const
+    const question = { truth: truthOfLiveChat(events), metric: 'CONVERSATIONS', scope, buckets, now } as const
     const known = toTags(events.tags.map(({ name }) => name))
     expect(findSliceDifferences({ ...answer, gaps: [] }, known, question, 'totals')).toEqual([])
   })

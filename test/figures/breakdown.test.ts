@@ -4,7 +4,7 @@ import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import { askBreakdowns, type SliceDetail } from '../support/ask-breakdown.ts'
 import type { Filter } from '../support/brute-force/answer.ts'
-import { dayRange } from '../support/brute-force/calendar.ts'
+import { type Bucket, bucketsOf, dayRange } from '../support/brute-force/calendar.ts'
 import { type Truth, truthOfBoth, truthOfChatwoot, truthOfLiveChat } from '../support/compare-figures.ts'
 import { findSliceDifferences } from '../support/compare-slices.ts'
 import { cutEvents, cutTalk } from '../support/cut-events.ts'
@@ -20,7 +20,12 @@ const window = toSpan('2026-10-20T00:00Z', '2026-11-26T00:00Z')
 const rows = cutTalk(inventChatwootRows(now), window)
 const events = cutEvents(inventLiveChatEvents(now), window)
 
-type Compare = (gateway: TestGateway, timeZone: string, detail: SliceDetail) => Promise<readonly string[]>
+type Compare = (
+  gateway: TestGateway,
+  timeZone: string,
+  buckets: readonly Bucket[],
+  detail: SliceDetail,
+) => Promise<readonly string[]>
 
 /** Asks for breakdowns of some metrics and compares each slice with the truth, narrowed by a filter. */
 function compareBy<Metric extends string>(
@@ -30,7 +35,7 @@ function compareBy<Metric extends string>(
   metrics: readonly Metric[],
   [asked, filter]: readonly [asked: object, filter: Filter] = [{}, {}],
 ): Compare {
-  return async (gateway, timeZone, detail) => {
+  return async (gateway, timeZone, buckets, detail) => {
     const days = { first, last }
     const scope = {
       range: { days },
@@ -39,7 +44,7 @@ function compareBy<Metric extends string>(
       filter: { ...asked, sources: truth.sources },
     } as const
     const answers = await askBreakdowns(gateway, { metrics, scope, by }, detail)
-    const question = { truth, scope, range: dayRange(first, last, timeZone), filter, now }
+    const question = { truth, scope, buckets, filter, now }
     return metrics.flatMap((metric, place) => {
       const answer = answers[place]
       if (!answer || answer.gaps.length > 0) return [`${metric}: ${JSON.stringify(answer?.gaps)}`]
@@ -94,6 +99,10 @@ const questions: readonly (readonly [string, Compare])[] = [
     compareBy(chatwoot, 'INBOX', toInboxes('support', rows.inboxes), ratings, [{ agentEmail }, { agentEmail }]),
   ],
   [
+    'ratings in one inbox by agent',
+    compareBy(chatwoot, 'AGENT', toAgents(rows.agents), ratings, [{ inbox: 'support:3' }, { inbox: 3 }]),
+  ],
+  [
     'one agent of both products',
     compareBy(
       both,
@@ -114,6 +123,7 @@ beforeAll(async () => {
 afterAll(() => support[1].close())
 
 describe.each(['Europe/Warsaw', 'America/New_York', 'Asia/Kolkata'])('slices in %s', (timeZone) => {
+  const buckets = bucketsOf(dayRange(first, last, timeZone), 'WEEK', timeZone)
   let gateway: TestGateway
   let upstream: DemoUpstream
 
@@ -130,7 +140,7 @@ describe.each(['Europe/Warsaw', 'America/New_York', 'Asia/Kolkata'])('slices in 
 
   describe.each(['totals', 'sampleSize', 'buckets'] as const)('with %s', (detail) => {
     it.each(questions)('of %s are those of the events', async (_, compare) => {
-      expect(await compare(gateway, timeZone, detail)).toEqual([])
+      expect(await compare(gateway, timeZone, buckets, detail)).toEqual([])
     })
   })
 })

@@ -11,7 +11,8 @@ import type { ScopeQuestion } from '../support/questions.ts'
 import { askQueue, findQueueDifferences } from '../support/queue-questions.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
-const events = inventLiveChatEvents(now)
+/** More than the ranges below. */
+const events = cutEvents(inventLiveChatEvents(now), toSpan('2026-03-01T00:00Z', '2027-01-02T00:00Z'))
 
 /** With the days on which clocks change in Warsaw and New York, days of which some are yet to come, and an incident. */
 const ranges: readonly (readonly [granularity: Granularity, first: string, last: string])[] = [
@@ -23,7 +24,7 @@ const ranges: readonly (readonly [granularity: Granularity, first: string, last:
   ['DAY', '2026-10-10', '2026-11-05'],
   ['DAY', '2026-11-15', '2026-11-25'],
   ['WEEK', '2026-03-04', '2026-04-02'],
-  ['MONTH', '2026-01-15', '2026-12-31'],
+  ['MONTH', '2026-08-15', '2026-12-31'],
 ]
 
 const filters = [

@@ -9,12 +9,16 @@ import { noRows, response } from '../support/brute-force/chatwoot-rows.ts'
 import { noEvents } from '../support/brute-force/no-events.ts'
 import { rankTogether, rateByEmail } from '../support/brute-force/rank-both.ts'
 import { rankLiveChat } from '../support/brute-force/rank-livechat.ts'
+import { cutEvents, cutTalk } from '../support/cut-events.ts'
 import { startChatwootSource, startGateway, startLiveChatSource } from '../support/gateway.ts'
+import { toSpan } from '../support/instants.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
 const timeZone = 'America/New_York'
-const invented = inventChatwootRows(now)
-const events = inventLiveChatEvents(now)
+const window = toSpan('2026-02-20T00:00Z', '2026-11-20T00:00Z')
+/** No ranking needs the rest. */
+const invented = { ...cutTalk(inventChatwootRows(now), window), messages: [], events: [] }
+const events = cutEvents(inventLiveChatEvents(now), window)
 const autumn = { first: '2026-10-20', last: '2026-11-10' }
 
 const closings: (() => Promise<void>)[] = []

@@ -7,12 +7,15 @@ import type { Filter } from '../support/brute-force/answer.ts'
 import { dayRange } from '../support/brute-force/calendar.ts'
 import { rankTogether, rateByEmail } from '../support/brute-force/rank-both.ts'
 import { type RankingQuestion, rankLiveChat } from '../support/brute-force/rank-livechat.ts'
+import { cutEvents, cutTalk } from '../support/cut-events.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
+import { toSpan } from '../support/instants.ts'
 import type { ScopeQuestion } from '../support/questions.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
-const rows = inventChatwootRows(now)
-const events = inventLiveChatEvents(now)
+const window = toSpan('2026-09-05T00:00Z', '2026-12-05T00:00Z')
+const rows = cutTalk(inventChatwootRows(now), window)
+const events = cutEvents(inventLiveChatEvents(now), window)
 const subjects = ['CONVERSATIONS', 'TICKETS'] as const
 
 /** Clocks change within them in Warsaw and New York; Chatwoot's surveys are read by the page, and by the agent. */

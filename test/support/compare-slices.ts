@@ -1,6 +1,6 @@
 import type { BreakdownAnswer, SliceAnswer, SliceDetail } from './ask-breakdown.ts'
 import type { Answer, Filter } from './brute-force/answer.ts'
-import { type Bucket, bucketsOf } from './brute-force/calendar.ts'
+import type { Bucket } from './brute-force/calendar.ts'
 import type { Truth } from './compare-figures.ts'
 import type { KnownMember } from './members.ts'
 import { findDifferences, type ScopeQuestion } from './questions.ts'
@@ -9,7 +9,8 @@ export interface SlicedQuestion<Metric extends string> {
   readonly truth: Truth<Metric>
   readonly metric: Metric
   readonly scope: ScopeQuestion
-  readonly range: Bucket
+  /** Those of the scope, oldest first. */
+  readonly buckets: readonly Bucket[]
   readonly filter?: Filter
   readonly now: number
 }
@@ -18,11 +19,10 @@ export interface SlicedQuestion<Metric extends string> {
 export function findSliceDifferences<Metric extends string>(
   { slices }: BreakdownAnswer,
   members: readonly KnownMember[],
-  { truth, metric, scope, range, filter = {}, now }: SlicedQuestion<Metric>,
+  { truth, metric, scope, buckets, filter = {}, now }: SlicedQuestion<Metric>,
   detail: SliceDetail,
 ): readonly string[] {
-  const buckets = bucketsOf(range, scope.granularity, scope.timeZone)
-  const count = truth.countIn(range)
+  const count = truth.countIn({ start: buckets[0]?.start ?? 0, end: buckets.at(-1)?.end ?? 0 })
   const tolerance = truth.toleranceOf(metric, scope, buckets)
   const strangers = slices.length - members.length
   return [
