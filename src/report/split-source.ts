@@ -57,7 +57,7 @@ export function splitSource(split: Split, upstream: Upstream): Promise<Contribut
     const totals = findTotals(split)
     if (totals) {
       const { answer, ...remarks } = await readMembers(source, scope, metrics[metric].aggregation, [totals], upstream)
-      const totalOf = ({ key }: Member) => answer.get(key)?.[0] ?? countNothing(scope)
+      const totalOf = ({ key }: Member) => (answer.has(key) ? answer.get(key)?.[0] : countNothing(scope))
       return { answer: members.map((member) => toSlice(split, member, { total: totalOf(member) })), ...remarks }
     }
     if (members.length > maxMembers)

@@ -1,8 +1,25 @@
 import { z } from 'zod'
 import { parseBody } from '../../http/body.ts'
 import type { Edge } from '../../http/edge.ts'
+import { GapError } from '../../report/error.ts'
 import type { Cell, MemberDimension, Row, RowsByCell, Stream } from '../../report/port.ts'
 import type { ChatwootAgent } from './lists.ts'
+
+const member = { id: z.number().int().nullable(), name: z.string().nullish() }
+const count = z.number().int().nonnegative()
+const mean = z.number().nonnegative().nullish()
+const summaries = z.array(
+  z.object({
+    ...member,
+    conversations_count: count,
+    // Since 4.0.0.
+    resolved_conversations_count: count.optional(),
+    avg_resolution_time: mean,
+    avg_first_response_time: mean,
+    avg_reply_time: mean,
+  }),
+)
+const outgoing = z.array(z.object({ ...member, outgoing_messages_count: count }))
 
 /** Which members a dataset of totals tells apart, and from where. */
 export interface MemberDataset {
@@ -11,6 +28,7 @@ export interface MemberDataset {
   readonly groupBy?: string
   /** Only paths below /reports count against the report limit. */
   readonly isBudgeted: boolean
+  readonly rows: typeof summaries | typeof outgoing
 }
 
 const words: Readonly<Record<MemberDimension, string>> = { AGENT: 'agent', TEAM: 'team', INBOX: 'inbox', TAG: 'label' }
@@ -18,33 +36,19 @@ const words: Readonly<Record<MemberDimension, string>> = { AGENT: 'agent', TEAM:
 /** One call for all members each; nothing can be filtered but business hours. */
 export const memberDatasets: Readonly<Record<string, MemberDataset>> = Object.fromEntries(
   (Object.keys(words) as MemberDimension[]).flatMap((by): [string, MemberDataset][] => [
-    [`${words[by]}_summary`, { by, path: `/summary_reports/${words[by]}`, isBudgeted: false }],
+    [`${words[by]}_summary`, { by, path: `/summary_reports/${words[by]}`, isBudgeted: false, rows: summaries }],
     [
       `outgoing_by_${words[by]}`,
-      { by, path: '/reports/outgoing_messages_count', groupBy: words[by], isBudgeted: true },
+      { by, path: '/reports/outgoing_messages_count', groupBy: words[by], isBudgeted: true, rows: outgoing },
     ],
   ]),
-)
-
-const figure = z.number().nonnegative().nullish()
-const rows = z.array(
-  z.object({
-    id: z.number().int().nullable(),
-    name: z.string().nullish(),
-    conversations_count: figure,
-    resolved_conversations_count: figure,
-    avg_resolution_time: figure,
-    avg_first_response_time: figure,
-    avg_reply_time: figure,
-    outgoing_messages_count: figure,
-  }),
 )
 
 /** Totals of all members over exact spans. Agents whom the account no longer lists are left out, as Chatwoot does. */
 export async function readMemberTotals(
   edge: Edge,
   base: string,
-  { by, path, groupBy, isBudgeted }: MemberDataset,
+  { by, path, groupBy, isBudgeted, rows }: MemberDataset,
   { parameters }: Stream,
   cells: readonly Cell[],
   agents: readonly ChatwootAgent[],
@@ -57,11 +61,16 @@ export async function readMemberTotals(
       until: String(end / 1000),
       ...(groupBy && { group_by: groupBy }),
     })
-    const body = parseBody(await edge.readText({ path: `${base}${path}`, query, isBudgeted }), rows)
+    const body = parseBody<z.infer<typeof rows>>(
+      await edge.readText({ path: `${base}${path}`, query, isBudgeted }),
+      rows,
+    )
     const found = body.flatMap(({ id, name, ...figures }): Row[] => {
       const member = by === 'AGENT' ? emails.get(id ?? 0) : by === 'TAG' ? name : id === null ? undefined : String(id)
       return member ? [{ start, end, member, figures: toFigures(figures) }] : []
     })
+    if (new Set(found.map((row) => row.member)).size < found.length)
+      throw new GapError('BAD_RESPONSE', 'the answer names a member twice')
     return [key, found] as const
   })
   return new Map(await Promise.all(read))
