@@ -67,7 +67,10 @@ export function createGateway(
           readSeries: (source, stream, cells) => within(readSeries(source, stream, cells)),
           listMembers: (source, list) => within(source.directory[list]()),
           readVersion: (source) => within(source.directory.version()),
-          readLive: async (source, filter) => (source.readLive ? within(source.readLive(filter)) : undefined),
+          readLive: async (source, filter) => {
+            const live = source.readLive && (await within(source.readLive(filter)))
+            return live && { ...live, byAgent: () => within(live.byAgent()) }
+          },
         },
         now,
         timeZone: config.timeZone,

@@ -58,7 +58,7 @@ describe('ratings are read by whichever is fewer calls', () => {
     ['a single day: one call, whatever number', { ratings: 500, ratedDays: 1, last: '2026-01-01' }, 1, 0],
     ['few ratings in hours', { ratings: 30, ratedDays: 1, last: '2026-01-01', granularity: 'HOUR' }, 1, 2],
     ['many ratings in hours', { ratings: 700, ratedDays: 1, last: '2026-01-01', granularity: 'HOUR' }, 25, 0],
-    ['a month as one bucket', { ratings: 2, ratedDays: 30, last: '2026-01-30', granularity: 'MONTH' }, 1, 3],
+    ['a month as one bucket', { ratings: 2, ratedDays: 30, last: '2026-01-30', granularity: 'MONTH' }, 1, 0],
     [
       'all three metrics',
       { ratings: 2, ratedDays: 30, last: '2026-01-30', metrics: 'RATINGS_GOOD RATINGS_BAD SATISFACTION' },

@@ -76,8 +76,13 @@ const questions: readonly (readonly [name: string, document: string, calls: Read
   ],
   [
     'what is going on now asks once more',
-    `{ queueStats(scope: ${scope('')}) { live { open } } }`,
+    `{ queueStats(scope: ${scope('')}) { queued { count } live { open } } }`,
     { ...queueCalls, '/live_reports/conversation_metrics': 1 },
+  ],
+  [
+    'what is going on now alone asks for no history',
+    `{ queueStats(scope: ${scope('')}) { range { start } live { open } } }`,
+    { '/live_reports/conversation_metrics': 1 },
   ],
 ]
 

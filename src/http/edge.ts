@@ -35,6 +35,8 @@ export interface Edge {
   readText(request: EdgeRequest): Promise<string>
   /** True when this many budgeted calls could be sent at once, now. */
   canAfford(calls: number): boolean
+  /** Throws GapError RATE_LIMITED when this many budgeted calls could not all start in time. */
+  requireRoom(calls: number): void
   close(): Promise<void>
 }
 
@@ -80,6 +82,7 @@ export function createEdge(options: EdgeOptions): Edge {
   return {
     readText: (request) => lane.run(() => attempt(request), request.isBudgeted),
     canAfford: lane.canAfford,
+    requireRoom: lane.requireRoom,
     close: () => pool.close(),
   }
 }

@@ -19,6 +19,8 @@ export interface Lane {
   run<T>(call: () => Promise<T>, isBudgeted: boolean): Promise<T>
   /** True when the budget would let this many calls start now, after those that wait. */
   canAfford(calls: number): boolean
+  /** Throws GapError RATE_LIMITED when the last of this many calls could not start in time: then none is worth sending. */
+  requireRoom(calls: number): void
 }
 
 interface Waiting {
@@ -40,9 +42,12 @@ export function createLane({ inFlight, maxWaiting, patience, budget, clock }: La
     let ahead = 0
     for (const call of waiting.splice(0)) {
       const start = call.isBudgeted ? budget.earliest(now, ahead) : now
-      if (start > Math.max(now, call.due)) {
-        const message = 'the rate limit leaves no room before the deadline'
-        call.refuse(new GapError('RATE_LIMITED', message, { retryAfter: start - now }))
+      if (call.due < now) {
+        call.refuse(new GapError('TIMEOUT', 'other calls took until after the deadline'))
+        continue
+      }
+      if (start > call.due) {
+        call.refuse(tooLate(start - now))
         continue
       }
       waiting.push(call)
@@ -73,9 +78,17 @@ export function createLane({ inFlight, maxWaiting, patience, budget, clock }: La
     timer = setTimeout(sendWaiting, Math.max(1, budget.earliest(clock(), 0) - clock()))
   }
 
+  const waitFor = (calls: number): number => {
+    const ahead = waiting.filter(({ isBudgeted }) => isBudgeted).length + calls - 1
+    return budget.earliest(clock(), ahead) - clock()
+  }
+
   return {
-    canAfford: (calls) =>
-      budget.earliest(clock(), waiting.filter(({ isBudgeted }) => isBudgeted).length + calls - 1) <= clock(),
+    canAfford: (calls) => waitFor(calls) <= 0,
+    requireRoom(calls) {
+      const wait = waitFor(calls)
+      if (wait > patience) throw tooLate(wait)
+    },
     async run(call, isBudgeted) {
       if (waiting.length >= maxWaiting) throw new GapError('UNAVAILABLE', 'too many calls are waiting for this source')
       await new Promise<void>((start, refuse) => {
@@ -91,3 +104,6 @@ export function createLane({ inFlight, maxWaiting, patience, budget, clock }: La
     },
   }
 }
+
+const tooLate = (retryAfter: number): GapError =>
+  new GapError('RATE_LIMITED', 'the rate limit leaves no room before the deadline', { retryAfter })

@@ -1,4 +1,4 @@
-/** What `map` answers to each, in their order; at most `atOnce` of them are under way, for an edge refuses a crowd. */
+/** What `map` answers to each, in their order; at most `atOnce` of them are under way, for an edge refuses a crowd. None is begun after a failure. */
 export async function mapInTurns<T, Answer>(
   all: readonly T[],
   atOnce: number,
@@ -6,8 +6,15 @@ export async function mapInTurns<T, Answer>(
 ): Promise<Answer[]> {
   const answers: Answer[] = []
   const left = all.entries()
+  let hasFailed = false
   const takeTurns = async () => {
-    for (const [place, one] of left) answers[place] = await map(one)
+    for (const [place, one] of left) {
+      if (hasFailed) return
+      answers[place] = await map(one).catch((error) => {
+        hasFailed = true
+        throw error
+      })
+    }
   }
   await Promise.all(Array.from({ length: atOnce }, takeTurns))
   return answers

@@ -1,4 +1,5 @@
 import { calendarUnits, toBuckets } from './bucket.ts'
+import type { SourceGap } from './contribution.ts'
 import {
   addDays,
   addMonths,
@@ -9,6 +10,7 @@ import {
   type Span,
   utcMidnight,
 } from './date.ts'
+import { makesPartial } from './error.ts'
 import { type Metric, metrics } from './metric.ts'
 import type { Source } from './port.ts'
 import type { Period } from './range.ts'
@@ -120,8 +122,15 @@ function toEarlierCut({ range, timeZone, period }: Scope, earlier: Scope, to: Co
   return firstInstant(timeZone, utcMidnight(same) + time)
 }
 
+export interface Difference {
+  readonly absolute: number | null
+  readonly relative: number | null
+  /** What either of the compared totals lacks. */
+  readonly gaps: readonly SourceGap[]
+}
+
 /** total - earlier total, over sources that answered both; null where either is. */
-export function compareTotals(metric: Metric, now: Report, then: Report) {
+export function compareTotals(metric: Metric, now: Report, then: Report): Difference {
   const { aggregation } = metrics[metric]
   const total = (report: Report, other: Report) => {
     const both = report.series.filter(({ source }) => other.series.some((one) => one.source.id === source.id))
@@ -135,13 +144,19 @@ export function compareTotals(metric: Metric, now: Report, then: Report) {
   }
   const [present, past] = [total(now, then), total(then, now)]
   const absolute = present === null || past === null ? null : present - past
-  return { absolute, relative: absolute === null || past === 0 || past === null ? null : absolute / past }
+  const gaps = [now, then].flatMap((report) => report.gaps.filter(makesPartial))
+  return { absolute, relative: absolute === null || !past ? null : absolute / past, gaps }
 }
 
 /** Totals of a range under way compared over equal elapsed time; nothing to compare before its first hour is over. */
-export async function compareElapsed(metric: Metric, elapsed: Elapsed, sources: readonly Source[], upstream: Upstream) {
+export async function compareElapsed(
+  metric: Metric,
+  elapsed: Elapsed,
+  sources: readonly Source[],
+  upstream: Upstream,
+): Promise<Difference> {
   if (elapsed.present.buckets.length === 0 || elapsed.past.buckets.length === 0)
-    return { absolute: null, relative: null }
+    return { absolute: null, relative: null, gaps: [] }
   const run = (scope: Scope) => runReport(metric, scope, sources, upstream)
   const [now, then] = await Promise.all([run(elapsed.present), run(elapsed.past)])
   return compareTotals(metric, now, then)

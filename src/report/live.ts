@@ -4,8 +4,6 @@ import { selectSources } from './run.ts'
 import type { Scope } from './scope.ts'
 import type { Upstream } from './upstream.ts'
 
-export type Live = LiveLoad
-
 /**
  * What is going on right now, over the sources that tell; undefined where none does, or the filter is not a team's.
  * Throws NoAnswer when one of them failed: a sum without it would look like all.
@@ -14,7 +12,7 @@ export async function runLive(
   { filter, ...scope }: Scope,
   sources: readonly Source[],
   upstream: Upstream,
-): Promise<Live | undefined> {
+): Promise<LiveLoad | undefined> {
   const { agentEmail, inbox, tags, goal, greeting, team } = filter
   if ([agentEmail, inbox, tags, goal, greeting].some((part) => part !== undefined)) return undefined
   const asked = selectSources({ filter, ...scope }, sources).filter(
@@ -29,7 +27,7 @@ export async function runLive(
   return loads.length > 0 ? mergeLoads(loads) : undefined
 }
 
-function mergeLoads(loads: readonly LiveLoad[]): Live {
+function mergeLoads(loads: readonly LiveLoad[]): LiveLoad {
   const add = (pick: (load: LiveLoad) => number) => loads.reduce((sum, load) => sum + pick(load), 0)
   const isPendingKnown = loads.every(({ pending }) => pending !== undefined)
   return {

@@ -1,4 +1,5 @@
 import { contribute, gather, NoAnswer, type Remarks } from './contribution.ts'
+import { makesPartial } from './error.ts'
 import type { Aggregation } from './metric.ts'
 import { findRefusal, refuse } from './plan.ts'
 import { isSupported, type QueueOutcomeName, type QueueReadings, type Source } from './port.ts'
@@ -70,13 +71,8 @@ function gatherUnlessLive(asked: readonly Source[], contributions: Parameters<ty
   try {
     return gather('the queue', contributions)
   } catch (error) {
-    if (
-      !(error instanceof NoAnswer) ||
-      error.gaps.some((gap) => gap.isFailure) ||
-      !asked.some((source) => source.readLive)
-    )
-      throw error
-    return { answers: [], gaps: error.gaps, warnings: [], isPartial: false }
+    if (!(error instanceof NoAnswer) || !asked.some((source) => source.readLive)) throw error
+    return { answers: [], gaps: error.gaps, warnings: [], isPartial: error.gaps.some(makesPartial) }
   }
 }
 

@@ -33,7 +33,11 @@ export const rankSource = (
     if (!obstacle) return readRanking(source, ranking, scope, upstream)
     const { byAgent } = ranking
     if (byAgent && !isGap(planReading(source, byAgent.good, scope))) {
-      const agents = await listFewAgents(source, scope, upstream)
+      const agents = await listFewAgents(source, byAgent.good, scope, upstream).catch((error) => {
+        // The list of agents is of use to a better answer only where there is one without it.
+        if (error instanceof GapError && obstacle.isPassable) return undefined
+        throw error
+      })
       if (agents) return readByAgent(source, byAgent, scope, agents, upstream)
     }
     return obstacle.isPassable ? readRanking(source, ranking, scope, upstream) : obstacle.gap
@@ -78,12 +82,22 @@ function missUnlisted({ good, bad }: Ratings): Gap[] {
 /** The agents to ask one by one; undefined when that would cost too much. Decided before any figure is asked. */
 async function listFewAgents(
   source: Source,
-  { filter }: Scope,
+  metric: Metric,
+  scope: Scope,
   upstream: Upstream,
 ): Promise<readonly string[] | undefined> {
-  if (filter.agentEmail !== undefined) return [filter.agentEmail]
+  const { agentEmail } = scope.filter
+  if (agentEmail !== undefined) return [agentEmail]
   const agents = await upstream.listMembers(source, 'agents')
-  return agents.length <= maxAgents && source.canAfford(agents.length + 1) ? agents.map(({ key }) => key) : undefined
+  const calls = (agents.length + 1) * countCalls(source, metric, scope)
+  return agents.length <= maxAgents && source.canAfford(calls) ? agents.map(({ key }) => key) : undefined
+}
+
+/** What one agent costs: days come together, hours a day at a time. */
+function countCalls(source: Source, metric: Metric, scope: Scope): number {
+  const planned = planReading(source, metric, scope)
+  const pieces = isGap(planned) ? [] : source.layOut(planned.dataset, scope).pieces
+  return pieces.reduce((sum, { grain, cells }) => sum + (grain === 'hour' ? cells.length : 1), 0)
 }
 
 /** Everybody's ratings too, in the same call when an agent is asked for: what the agents leave of them is missing. */

@@ -9,7 +9,7 @@ import type { Upstream } from './upstream.ts'
 export interface RankingEntry {
   /** 1 is best; equal scores share a position. */
   readonly position: number
-  /** In lower case. */
+  /** As its source writes it: the same person whatever the case. */
   readonly email: string
   readonly good: number
   readonly bad: number
@@ -40,16 +40,15 @@ export async function runRanking(
 }
 
 function toEntries(answers: readonly RatingsByEmail[]): RankingEntry[] {
-  const merged = new Map<string, Ratings>()
+  const merged = new Map<string, Ratings & { readonly email: string }>()
   for (const [address, { good, bad }] of answers.flatMap((answer) => [...answer])) {
-    const email = address.toLowerCase()
-    const known = merged.get(email) ?? { good: 0, bad: 0 }
-    merged.set(email, { good: known.good + good, bad: known.bad + bad })
+    const known = merged.get(address.toLowerCase()) ?? { email: address, good: 0, bad: 0 }
+    merged.set(address.toLowerCase(), { email: known.email, good: known.good + good, bad: known.bad + bad })
   }
-  const scored = [...merged].flatMap(([email, ratings]) => {
+  const scored = [...merged.values()].flatMap((ratings) => {
     const score = toScore(ratings.good, ratings.bad)
-    return score === undefined ? [] : [{ email, ...ratings, score }]
+    return score === undefined ? [] : [{ ...ratings, score }]
   })
-  scored.sort((a, b) => b.score - a.score || (a.email < b.email ? -1 : 1))
+  scored.sort((a, b) => b.score - a.score || (a.email.toLowerCase() < b.email.toLowerCase() ? -1 : 1))
   return scored.map((entry) => ({ position: scored.findIndex(({ score }) => score === entry.score) + 1, ...entry }))
 }

@@ -87,7 +87,15 @@ async function readPieces(
   return Promise.all(
     begun.map(async ({ grain, rowZone, cells, cutIn }) => {
       const { rows, readAt } = await upstream.readSeries(source, { dataset, parameters, grain, rowZone }, cells)
-      const placed = cutIn ? relabelRows(rows, grain, cutIn, scope.timeZone) : rows
+      // What had not begun in the account's zone was not counted, whatever the asked zone's clock shows.
+      const placed = cutIn
+        ? relabelRows(
+            rows.filter(({ start }) => start <= scope.now),
+            grain,
+            cutIn,
+            scope.timeZone,
+          )
+        : rows
       return { grain, rows: placed, ...(readAt !== undefined && { readAt }) }
     }),
   )

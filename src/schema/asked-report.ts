@@ -1,13 +1,21 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { GatewayContext } from '../context.ts'
 import { type Breakdown, type Dimension, runBreakdown } from '../report/breakdown.ts'
-import { type ComparisonPeriod, compareElapsed, compareTotals, toEarlierScope, toElapsed } from '../report/compare.ts'
+import {
+  type ComparisonPeriod,
+  compareElapsed,
+  compareTotals,
+  type Difference,
+  toEarlierScope,
+  toElapsed,
+} from '../report/compare.ts'
 import type { Metric } from '../report/metric.ts'
 import type { Report } from '../report/report.ts'
 import { runReport } from '../report/run.ts'
 import type { Scope } from '../report/scope.ts'
 import type { SliceNeeds } from '../report/split-source.ts'
 import { isFirst } from './first.ts'
+import { once } from './once.ts'
 import { listSelectedFields } from './selection.ts'
 
 /** A report as asked. Everything it may need of upstream is read at most once, and only when it is selected. */
@@ -21,7 +29,7 @@ export interface AskedReport {
 
 export interface AskedComparison {
   readonly earlier: AskedReport
-  readonly differ: () => Promise<{ readonly absolute: number | null; readonly relative: number | null }>
+  readonly differ: () => Promise<Difference>
 }
 
 /** What a report can say without asking anybody. */
@@ -50,7 +58,7 @@ export async function askReport(
     const { earlier, differ } = asked.compare(args.to as ComparisonPeriod)
     if ([...paths].some((path) => path.startsWith('report.') && !isStatic(path.split('.')[1] ?? '')))
       started.push(earlier.read())
-    if (paths.has('absolute') || paths.has('relative')) started.push(differ())
+    if (['absolute', 'relative', 'gaps'].some((path) => paths.has(path))) started.push(differ())
   }
   // Each of them is told where it is resolved; here nobody waits.
   for (const one of started) one.catch(() => undefined)
@@ -96,13 +104,5 @@ export function toAskedReport(metric: Metric, scope: Scope, context: GatewayCont
       breakdowns.set(key, breakdown)
       return breakdown
     },
-  }
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => {
-    made ??= make()
-    return made
   }
 }

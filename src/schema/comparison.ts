@@ -2,6 +2,7 @@ import type { ComparisonPeriod as ComparisonPeriodName } from '../report/compare
 import type { AskedComparison } from './asked-report.ts'
 import { builder } from './builder.ts'
 import { defineEnum } from './define-enum.ts'
+import { ReportGap } from './gap.ts'
 import { Report } from './report.ts'
 
 const ComparisonPeriod = defineEnum<ComparisonPeriodName>('ComparisonPeriod', 'What a report is compared with.', {
@@ -28,6 +29,11 @@ const ReportComparison = builder.objectRef<AskedComparison>('ReportComparison').
       nullable: true,
       description: 'The difference as a share: absolute / earlier total; null when that is 0.',
       resolve: async ({ differ }) => (await differ()).relative,
+    }),
+    gaps: t.field({
+      type: [ReportGap],
+      description: 'What the difference leaves out: sources of which either of the compared totals is missing.',
+      resolve: async ({ differ }) => [...(await differ()).gaps],
     }),
   }),
 })

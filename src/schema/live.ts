@@ -1,4 +1,5 @@
-import { type Live, runLive } from '../report/live.ts'
+import { runLive } from '../report/live.ts'
+import type { LiveLoad } from '../report/port.ts'
 import { printInstant } from '../report/zone.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
@@ -15,7 +16,7 @@ const AgentLoad = builder
     }),
   })
 
-const LiveQueue = builder.objectRef<Live & { readonly asOf: string }>('LiveQueue').implement({
+const LiveQueue = builder.objectRef<LiveLoad & { readonly asOf: string }>('LiveQueue').implement({
   description: 'Conversations right now.',
   fields: (t) => ({
     open: t.exposeInt('open', { description: 'Open conversations.' }),
@@ -28,7 +29,9 @@ const LiveQueue = builder.objectRef<Live & { readonly asOf: string }>('LiveQueue
     }),
     byAgent: t.field({
       type: [AgentLoad],
-      description: 'Every agent, those without an open conversation too; one more upstream call.',
+      nullable: true,
+      description:
+        'Every agent, those without an open conversation too; one more upstream call. Null with a coded error when that one failed.',
       resolve: async ({ byAgent }) => [...(await byAgent())],
     }),
     asOf: t.expose('asOf', { type: 'DateTime', description: 'When it was asked.' }),

@@ -12,7 +12,9 @@ import { printInstant } from '../report/zone.ts'
 import { builder } from './builder.ts'
 import { Granularity } from './enums.ts'
 import { ReportGap, ReportWarning } from './gap.ts'
+import { once } from './once.ts'
 import { ReportScope, resolveScope } from './scope.ts'
+import { listSelectedFields } from './selection.ts'
 import { TimeRange } from './time-range.ts'
 
 const figureOf = (outcome: Outcome, figure: keyof Outcome) => toValue(queueAggregations[figure], outcome[figure])
@@ -75,7 +77,20 @@ const QueueBucket = builder.objectRef<QueueSpan>('QueueBucket').implement({
   }),
 })
 
-export const QueueStats = builder.objectRef<QueueAnswer>('QueueStats').implement({
+/** The queue as asked; its history is read at most once, and only when it is selected. */
+interface AskedQueue {
+  readonly scope: Scope
+  readonly read: () => Promise<QueueAnswer>
+}
+
+const history =
+  <T>(pick: (queue: QueueAnswer) => T) =>
+  async ({ read }: AskedQueue): Promise<T> =>
+    pick(await read())
+
+const isStatic: ReadonlySet<string> = new Set(['range', 'granularity', 'live', '__typename'])
+
+export const QueueStats = builder.objectRef<AskedQueue>('QueueStats').implement({
   description: 'Who waited for an agent, how long, and what came of it.',
   fields: (t) => ({
     range: t.field({ type: TimeRange, description: 'The time that was measured.', resolve: ({ scope }) => scope }),
@@ -84,35 +99,41 @@ export const QueueStats = builder.objectRef<QueueAnswer>('QueueStats').implement
       description: 'How finely the range is cut.',
       resolve: ({ scope }) => scope.granularity,
     }),
-    queued: t.field({ type: QueueOutcome, description: queued, resolve: ({ total }) => total.queued }),
-    entered: t.field({ type: QueueOutcome, description: entered, resolve: ({ total }) => total.entered }),
-    abandoned: t.field({ type: QueueOutcome, description: abandoned, resolve: ({ total }) => total.abandoned }),
+    queued: t.field({ type: QueueOutcome, description: queued, resolve: history(({ total }) => total.queued) }),
+    entered: t.field({ type: QueueOutcome, description: entered, resolve: history(({ total }) => total.entered) }),
+    abandoned: t.field({
+      type: QueueOutcome,
+      description: abandoned,
+      resolve: history(({ total }) => total.abandoned),
+    }),
     abandonmentRate: t.float({
       nullable: true,
       description: 'The share abandoned / queued; null when nobody was queued.',
-      resolve: ({ total }) => {
+      resolve: history(({ total }) => {
         const [part, whole] = [figureOf(total.abandoned, 'count'), figureOf(total.queued, 'count')]
         return part === null || !whole ? null : part / whole
-      },
+      }),
     }),
     buckets: t.field({
       type: [QueueBucket],
       description: 'Every bucket of the range, oldest first, none missing.',
-      resolve: ({ scope, buckets }) =>
-        scope.buckets.flatMap((span, index) => ({ span, scope, ...(buckets[index] as Outcomes) })),
+      resolve: history(({ scope, buckets }) =>
+        scope.buckets.map((span, index) => ({ span, scope, ...(buckets[index] as Outcomes) })),
+      ),
     }),
-    isPartial: t.exposeBoolean('isPartial', {
+    isPartial: t.boolean({
       description: 'True when a source that could have answered is missing from the figures.',
+      resolve: history(({ isPartial }) => isPartial),
     }),
     gaps: t.field({
       type: [ReportGap],
       description: 'What is missing from the figures, and why.',
-      resolve: ({ gaps }) => [...gaps],
+      resolve: history(({ gaps }) => [...gaps]),
     }),
     warnings: t.field({
       type: [ReportWarning],
       description: 'What is in the figures, but not exactly as asked.',
-      resolve: ({ warnings }) => [...warnings],
+      resolve: history(({ warnings }) => [...warnings]),
     }),
   }),
 })
@@ -129,7 +150,13 @@ builder.queryField('queueStats', (t) =>
         description: 'When, how finely, and which part of the work to measure.',
       }),
     },
-    resolve: (_, { scope }, context) =>
-      runQueue(resolveScope(scope, context), context.caller.sources, context.upstream),
+    resolve: async (_, { scope: input }, context, info) => {
+      const scope = resolveScope(input, context)
+      const read = once(() => runQueue(scope, context.caller.sources, context.upstream))
+      // What is open right now needs no history.
+      const needsHistory = listSelectedFields(info).some(({ name }) => !isStatic.has(name))
+      if (needsHistory) await read()
+      return { scope, read }
+    },
   }),
 )

@@ -23,20 +23,25 @@ export interface SelectedField {
 export function listSelectedFields(info: GraphQLResolveInfo): SelectedField[] {
   const type = getNamedType(info.returnType)
   if (!isObjectType(type)) return []
-  return info.fieldNodes
-    .flatMap((node) => listFields(node.selectionSet, info))
-    .flatMap((node) => toSelectedField(node, type, info) ?? [])
+  const byResponseKey = new Map<string, FieldNode[]>()
+  for (const node of info.fieldNodes.flatMap(({ selectionSet }) => listFields(selectionSet, info))) {
+    const key = (node.alias ?? node.name).value
+    byResponseKey.set(key, [...(byResponseKey.get(key) ?? []), node])
+  }
+  return [...byResponseKey.values()].flatMap((nodes) => toSelectedField(nodes, type, info) ?? [])
 }
 
 function toSelectedField(
-  node: FieldNode,
+  nodes: readonly FieldNode[],
   type: GraphQLObjectType,
   info: GraphQLResolveInfo,
 ): SelectedField | undefined {
-  const field = type.getFields()[node.name.value]
+  const [node] = nodes
+  const field = node && type.getFields()[node.name.value]
   if (!field) return undefined
   const args = getArgumentValues(field, node, info.variableValues)
-  return { name: node.name.value, args, paths: new Set(listPaths(node.selectionSet, info)) }
+  const paths = nodes.flatMap(({ selectionSet }) => listPaths(selectionSet, info))
+  return { name: node.name.value, args, paths: new Set(paths) }
 }
 
 function listPaths(selection: SelectionSetNode | undefined, info: GraphQLResolveInfo): string[] {

@@ -342,7 +342,7 @@ export type QueueNowQueryVariables = Exact<{
 }>;
 
 
-export type QueueNowQuery = { queueStats: { abandonmentRate: number | null, queued: { count: number | null, wait: { min: number | null, average: number | null, max: number | null } | null }, buckets: Array<{ start: string, queued: { count: number | null }, abandoned: { count: number | null } }>, live: { open: number, unattended: number, unassigned: number, asOf: string, byAgent: Array<{ open: number, agent: { email: string } }> } | null } | null };
+export type QueueNowQuery = { queueStats: { abandonmentRate: number | null, queued: { count: number | null, wait: { min: number | null, average: number | null, max: number | null } | null }, buckets: Array<{ start: string, queued: { count: number | null }, abandoned: { count: number | null } }>, live: { open: number, unattended: number, unassigned: number, asOf: string, byAgent: Array<{ open: number, agent: { email: string } }> | null } | null } | null };
 
 export type ComparedQueryVariables = Exact<{
   scope?: ReportScope;

@@ -64,7 +64,7 @@ export const fixtures: DirectoryFixtures = {
     greetings: [],
   },
   version: '4.15.1',
-  ranked: ['ada@x', "o'neil@x"],
+  ranked: ['Ada@x', "o'neil@x"],
   live: {
     ...load,
     pending: 2,

@@ -41,7 +41,7 @@ export const fixtures: DirectoryFixtures = {
     greetings: [{ key: '9', name: '' }],
   },
   version: null,
-  ranked: ['ada@x', "o'neil@x"],
+  ranked: ['Ada@x', "o'neil@x"],
   live: null,
   secrets: ['key-of-ada', 'secret-of-rule'],
 }

@@ -33,6 +33,8 @@ const totals = [
 
 const answers: readonly (readonly [suffix: string, answer: (request: RawRequest) => unknown])[] = [
   ['/api/v1/accounts/1/agents', () => agents],
+  ['/api/v1/accounts/1/teams', () => [{ id: 0, name: 'everybody' }]],
+  ['/api/v1/accounts/1/inboxes', () => ({ payload: [{ id: 5, name: 'mail' }] })],
   ['/api/v1/accounts/1/labels', () => ({ payload: labels })],
   ['/api/v1/accounts/1/csat_survey_responses/metrics', () => surveys],
   ...['agent', 'team', 'inbox', 'label'].map(

@@ -47,7 +47,7 @@ it.each<[string, Metric, readonly Figures[], readonly Figures[], number | null, 
   ['nothing where no source answered both', 'CONVERSATIONS', [chats(9), 'fails'], ['fails', chats(6)], null, null],
 ])('compares %s', async (_, metric, now, then, absolute, relative) => {
   const [present, past] = await Promise.all([report(metric, now), report(metric, then)])
-  expect(compareTotals(metric, present, past)).toEqual({
+  expect(compareTotals(metric, present, past)).toMatchObject({
     absolute: absolute === null ? null : expect.closeTo(absolute, 9),
     relative: relative === null ? null : expect.closeTo(relative, 9),
   })

@@ -13,6 +13,7 @@ export async function readBotSummaries(
   { parameters }: Stream,
   cells: readonly Cell[],
 ): Promise<RowsByCell> {
+  edge.requireRoom(cells.length)
   const rows = await Promise.all(
     cells.map(async ({ key, start, end }) => {
       const query = new URLSearchParams({ ...parameters, since: String(start / 1000), until: String(end / 1000) })

@@ -20,7 +20,7 @@ const page = z.array(
   z.object({
     rating: z.number().int().min(1).max(5),
     created_at: z.number().int(),
-    assigned_agent: z.object({ email: z.string() }).optional(),
+    assigned_agent: z.object({ email: z.string() }).nullish(),
   }),
 )
 type Response = z.infer<typeof page>[number]
@@ -81,7 +81,7 @@ export async function readCsatSeries(
 ): Promise<RowsByCell> {
   // Hours that have not begun are not asked for.
   const cut = (cell: Cell): readonly Span[] =>
-    grain === 'day' ? [cell] : toBuckets(cell, 'HOUR', rowZone).filter(({ start }) => start <= now)
+    grain !== 'hour' ? [cell] : toBuckets(cell, 'HOUR', rowZone).filter(({ start }) => start <= now)
   const rows = new Map<string, Row[]>(cells.map(({ key }) => [key, []]))
   const readRun = async (run: readonly Cell[]) => {
     const spans = run.flatMap((cell) => cut(cell).map(({ start, end }) => ({ key: cell.key, start, end })))

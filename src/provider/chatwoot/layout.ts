@@ -41,11 +41,10 @@ export function layOutSeries(scope: Scope): Layout {
   const zones = new Set(stretches.map(({ offset }) => toTrustedZone(offset)))
   const [zone = 'UTC'] = zones
   const isOfWholeHours = [range.start, range.end].every((edge) => (edge + (stretches[0]?.offset ?? 0)) % hour === 0)
-  const isUtc = stretches.every(({ offset }) => offset === 0)
   const cells = toDayCells('UTC', range)
   const isWhole = cells[0]?.start === range.start && cells.at(-1)?.end === range.end
   const piece: LayoutPiece =
-    isUtc && isWhole && granularity !== 'HOUR'
+    timeZone === 'UTC' && isWhole && granularity !== 'HOUR'
       ? { grain: 'day', rowZone: 'UTC', cells }
       : // Where the fraction of the hour changes, be it at an edge (Lord Howe), rows are those of the zone itself.
         hourPiece(zones.size === 1 && isOfWholeHours ? zone : timeZone, scope)
@@ -65,8 +64,10 @@ export const layOutRange = (scope: Scope): Layout => ({
   warnings: [],
 })
 
-/** Days of the asked zone, and hours for reports by the hour and for days that the range cuts. */
-export function layOutDays({ range, timeZone, granularity }: Scope): Layout {
+/** One span where one figure is asked for; else days of the asked zone, and hours where days are cut or asked by the hour. */
+export function layOutDays(scope: Scope): Layout {
+  const { range, buckets, timeZone, granularity } = scope
+  if (buckets.length === 1) return layOutRange(scope)
   const cells = toDayCells(timeZone, range)
   const isByHour = ({ start, end }: Cell) => granularity === 'HOUR' || start < range.start || end > range.end
   const pieces = [
@@ -77,11 +78,12 @@ export function layOutDays({ range, timeZone, granularity }: Scope): Layout {
 }
 
 /** Figures that do not add up: each bucket and the whole range on its own. */
-export function layOutSpans({ buckets, range }: Scope): Layout {
-  if (buckets.length > maxSpans)
+export function layOutSpans({ buckets, range, now }: Scope): Layout {
+  const begun = buckets.filter(({ start }) => start <= now)
+  if (begun.length > maxSpans)
     throw new GapError(
       'RANGE_TOO_LONG',
-      `each bucket is a call of its own: at most ${maxSpans} buckets, not ${buckets.length}`,
+      `each bucket is a call of its own: at most ${maxSpans} buckets, not ${begun.length}`,
       { isFailure: false },
     )
   const spans = buckets.length === 1 ? buckets : [...buckets, range]

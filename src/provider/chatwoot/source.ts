@@ -1,6 +1,6 @@
 import type { Edge } from '../../http/edge.ts'
 import { GapError } from '../../report/error.ts'
-import type { Cell, Layout, Provider, RowsByCell, Source, Stream } from '../../report/port.ts'
+import type { Cell, Layout, Member, Provider, RowsByCell, Source, Stream } from '../../report/port.ts'
 import type { Filter, Scope } from '../../report/scope.ts'
 import { readBotSummaries } from './bots.ts'
 import { type CsatRead, readCsatByAgent, readCsatSeries } from './csat.ts'
@@ -55,8 +55,8 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
   /** Surveys are the only figures that can be narrowed by several at once. */
   const toSurveyFilter = async ({ agentEmail, team, inbox }: Filter): Promise<Record<string, string>> => ({
     ...(agentEmail !== undefined && { 'user_ids[]': await findAgent(agentEmail) }),
-    ...(team && { team_id: team.id }),
-    ...(inbox && { inbox_id: inbox.id }),
+    ...(team && { team_id: await requireListed('team', lists.directory.teams(), team.id) }),
+    ...(inbox && { inbox_id: await requireListed('inbox', lists.directory.inboxes(), inbox.id) }),
   })
 
   async function readDataset(stream: Stream, cells: readonly Cell[], now: number): Promise<RowsByCell> {
@@ -82,7 +82,13 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
     timeZone: account.timeZone,
     directory: lists.directory,
     canAfford: edge.canAfford,
-    layOut: (dataset, scope) => (layouts.get(dataset) ?? layOutSeries)(scope),
+    layOut(dataset, scope) {
+      const isTimed = provider.datasets[dataset]?.filters.includes('BUSINESS_HOURS') && scope.filter.businessHours
+      return (layouts.get(dataset) ?? layOutSeries)({
+        ...scope,
+        filter: { ...scope.filter, businessHours: isTimed ?? false },
+      })
+    },
     async selectRows(dataset, filter) {
       const { filters = [] } = provider.datasets[dataset] ?? {}
       const isTimed = filters.includes('BUSINESS_HOURS') && filter.businessHours
@@ -108,6 +114,12 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
 
 const refusal = (message: string): GapError =>
   new GapError('NOT_FOUND', `the account has ${message}`, { isFailure: false })
+
+/** Surveys answer an id that nobody knows with zeros; so the account's list is asked. */
+async function requireListed(kind: string, list: Promise<readonly Member[]>, id: string): Promise<string> {
+  const isListed = (await list).some(({ key }) => key === String(BigInt(id)))
+  return isListed ? id : refuse(`no ${kind} with the id ${id}`)
+}
 
 function refuse(message: string): never {
   throw refusal(message)

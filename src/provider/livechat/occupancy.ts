@@ -13,12 +13,12 @@ export async function readOccupancy(read: ReportRead, cells: readonly Cell[]): P
   const answers = new Map(
     await Promise.all(wanted.map(async (weekday) => [weekday, await ask(read, { weekday }, 'hour')] as const)),
   )
-  const rows = cells.map(({ key }): readonly [string, Row[]] => {
+  const rows = cells.map(({ key, end }): readonly [string, Row[]] => {
     const answer = answers.get(toWeekday(key))
-    // Whether today is among the last four of its weekday is not documented: a date may be missing whole.
-    if (!answer?.figures.has(`${key} 00:00`)) return [key, []]
-    if (answer.form !== 'dayAndHour') throw new GapError('BAD_RESPONSE', `the answer is cut by ${answer.form}`)
-    return [key, placeHours(answer, key, read.stream.rowZone, read.now, `${key} `)]
+    if (answer?.form !== 'dayAndHour') throw new GapError('BAD_RESPONSE', `the answer is cut by ${answer?.form}`)
+    // Whether today is among the last four of its weekday is not documented: it may be missing whole.
+    const isMissing = end > read.now && !answer.figures.has(`${key} 00:00`)
+    return [key, isMissing ? [] : placeHours(answer, key, read.stream.rowZone, read.now, `${key} `)]
   })
   return new Map(rows)
 }

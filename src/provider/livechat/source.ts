@@ -40,7 +40,8 @@ export function createLiveChatSource(provider: Provider, account: LiveChatAccoun
       try {
         return await readReport({ edge, report: findReport(stream.dataset), stream, now }, cells)
       } catch (error) {
-        const narrowed = Object.entries(stream.parameters).map(([name, value]) => `${name} ${value}`)
+        const named = ['agent', 'group', 'goal', 'greeting'].filter((name) => stream.parameters[name] !== undefined)
+        const narrowed = named.map((name) => `${name} ${stream.parameters[name]}`)
         const isForeign = narrowed.length > 0 && error instanceof GapError && error.gap.code === 'NOT_FOUND'
         throw isForeign
           ? new GapError('NOT_FOUND', `the account has no ${narrowed.join(' or ')}`, { isFailure: false })
@@ -85,6 +86,7 @@ async function readReport(read: ReportRead, cells: readonly Cell[]): Promise<Row
     const days = await Promise.all(toRuns(cells, maxDaysPerCall).map((run) => readDays(read, run)))
     return new Map(days.flat())
   }
+  read.edge.requireRoom(cells.length)
   return new Map(await Promise.all(cells.map(async (cell) => [cell.key, await readDayByHour(read, cell)] as const)))
 }
 
