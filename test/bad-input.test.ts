@@ -160,6 +160,17 @@ describe('what the upstream does not know is a gap, not an error', () => {
     expect(data.report).toMatchObject({ total: null, isPartial: false })
   })
 
+  it.each([{ team: 'support:999999' }, { inbox: 'support:999999' }])(
+    'surveys of %o are not taken for surveys that nobody answered',
+    async (filter) => {
+      const { data } = await gateway.query(
+        'query ($scope: ReportScope!) { report(metric: RATINGS_GOOD, scope: $scope) { total gaps { code } } }',
+        { scope: filtered({ ...filter, sources: ['support'] }) },
+      )
+      expect(data.report).toEqual({ total: null, gaps: [{ code: 'NOT_FOUND' }] })
+    },
+  )
+
   it('a filter that one product lacks is its gap, and the other answers', async () => {
     const { data } = await gateway.query(document, { scope: filtered({ inbox: 'support:1' }) })
     expect(data.report.total).toBeGreaterThan(0)

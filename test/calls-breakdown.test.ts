@@ -115,6 +115,13 @@ const questions: readonly (readonly [name: string, document: string, calls: Read
     { '/reports': 1, '/summary_reports/agent': 1, '/agents': 1 },
   ],
   [
+    'a breakdown that two fragments select is one',
+    `{ report(metric: RESOLUTION_TIME, scope: ${scope(only('support'))}) { ...Totals ...Samples } }
+     fragment Totals on Report { breakdown(by: AGENT) { slices { total } } }
+     fragment Samples on Report { breakdown(by: AGENT) { slices { sampleSize } } }`,
+    { '/reports': 25, '/agents': 1 },
+  ],
+  [
     'a breakdown by source: what the report itself asks',
     `{ report(metric: CONVERSATIONS, scope: ${scope('')}) { total breakdown(by: SOURCE) { slices { total } } } }`,
     { '/reports': 1, '/reports/chats/total_chats': 1 },

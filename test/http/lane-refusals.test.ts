@@ -44,6 +44,25 @@ describe('a call that could not start in time', () => {
     }
   })
 
+  it('is not sent once its answer would come too late', async () => {
+    const { lane, advance } = openSlowLane()
+    const { opened, open } = openGate()
+    const slow = lane.run(() => opened, false)
+    const overdue = lane.run(answer, false)
+    advance(51)
+    open()
+    await slow
+
+    await expect(overdue).rejects.toMatchObject({ gap: { code: 'TIMEOUT' } })
+  })
+
+  it('takes those that are worth nothing without it along', () => {
+    const { lane } = openSlowLane({ patience: 40 })
+
+    expect(() => lane.requireRoom(3)).not.toThrow()
+    expect(() => lane.requireRoom(4)).toThrow('the rate limit leaves no room before the deadline')
+  })
+
   it('is not refused where the source does not count it', async () => {
     const { lane } = openSlowLane({ patience: 0 })
     await lane.run(answer, true)
