@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import type { ProviderEntry } from './provider/entry.ts'
 import type { Instant } from './report/date.ts'
 import { GapError } from './report/error.ts'
+import { once } from './report/once.ts'
 import type { Member, Provider, Source } from './report/port.ts'
 import type { Upstream } from './report/upstream.ts'
 import { createSeriesLoader } from './series/loader.ts'
@@ -24,10 +25,10 @@ export interface GatewayContext {
   readonly timeZone: string
   readonly providers: readonly Provider[]
   /** Everyone whom the caller's sources list, by e-mail address in lower case. Sources that do not answer tell nobody. */
-  readonly listPeople: () => Promise<ReadonlyMap<string, Person>>
+  readonly listPeople: () => Promise<ReadonlyMap<string, ListedPerson>>
 }
 
-export interface Person {
+export interface ListedPerson {
   readonly name: string
   readonly sources: readonly Source[]
 }
@@ -75,7 +76,7 @@ export function createGateway(
         now,
         timeZone: config.timeZone,
         providers,
-        listPeople: () => listPeople(sources, (source) => within(source.directory.agents())),
+        listPeople: once(() => listPeople(sources, (source) => within(source.directory.agents()))),
       }
     },
     async close() {
@@ -85,7 +86,7 @@ export function createGateway(
 }
 
 async function listPeople(sources: readonly Source[], listAgents: (source: Source) => Promise<readonly Member[]>) {
-  const people = new Map<string, Person>()
+  const people = new Map<string, ListedPerson>()
   const lists = await Promise.all(sources.map((source) => listAgents(source).catch(() => [])))
   for (const [index, source] of sources.entries())
     for (const { key, name } of lists[index] ?? []) {

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type CalendarDate, hour, monthOf, type Span, weekdayOf } from './date.ts'
+import { addDays, addMonths, type CalendarDate, hour, monthOf, pastHour, type Span, weekdayOf } from './date.ts'
 import { dayStart, localDate, offsetStretches } from './zone.ts'
 
 export const granularities = ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const
@@ -49,8 +49,7 @@ export function toBuckets(
 
 function* hourEdges(range: Span, zone: string): Generator<number> {
   for (const { start, end, offset } of offsetStretches(zone, range.start, range.end)) {
-    const into = (((start + offset) % hour) + hour) % hour
-    for (let edge = start + hour - into; edge < end; edge += hour) yield edge
+    for (let edge = start + hour - pastHour(start + offset); edge < end; edge += hour) yield edge
     yield end
   }
 }

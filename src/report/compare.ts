@@ -4,9 +4,9 @@ import {
   addDays,
   addMonths,
   type CalendarDate,
-  day,
   daysBetween,
   type Instant,
+  pastMidnight,
   type Span,
   utcMidnight,
 } from './date.ts'
@@ -70,7 +70,7 @@ function yearBefore(timeZone: string, instant: Instant): Instant {
   const clock = clockAt(timeZone, instant)
   return firstInstant(
     timeZone,
-    utcMidnight(dateYearBefore(new Date(clock).toISOString().slice(0, 10))) + (((clock % day) + day) % day),
+    utcMidnight(dateYearBefore(new Date(clock).toISOString().slice(0, 10))) + pastMidnight(clock),
   )
 }
 
@@ -109,7 +109,7 @@ function toEarlierCut({ range, timeZone, period }: Scope, earlier: Scope, to: Co
       : earlier.range.start + (cut - range.start)
   const clock = clockAt(timeZone, cut)
   const date = new Date(clock).toISOString().slice(0, 10)
-  const time = ((clock % day) + day) % day
+  const time = pastMidnight(clock)
   const first = localDate(timeZone, range.start)
   const months = to === 'PREVIOUS_YEAR' ? 12 : monthsIn[period]
   if (months === undefined) {

@@ -46,3 +46,14 @@ export const weekdayOf = (date: CalendarDate): number => (new Date(toEpoch(date)
 /** Every date from `first` to `last`, both included. */
 export const datesBetween = (first: CalendarDate, last: CalendarDate): CalendarDate[] =>
   Array.from({ length: daysBetween(first, last) + 1 }, (_, index) => addDays(first, index))
+
+const past =
+  (unit: number) =>
+  (clock: number): number =>
+    ((clock % unit) + unit) % unit
+
+/** Milliseconds of a clock since its hour began; of an offset, where in UTC's hours its own begin. */
+export const pastHour = past(hour)
+
+/** Milliseconds of a clock since its midnight. */
+export const pastMidnight = past(day)

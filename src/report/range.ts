@@ -1,5 +1,5 @@
 import { calendarUnits, type Granularity } from './bucket.ts'
-import { addDays, type CalendarDate, hour, type Instant, isCalendarDate, type Span } from './date.ts'
+import { addDays, type CalendarDate, hour, type Instant, isCalendarDate, pastHour, type Span } from './date.ts'
 import { parseDuration } from './duration.ts'
 import { BadArgument } from './error.ts'
 import { dayStart, isHourStart, localDate, offsetAt } from './zone.ts'
@@ -117,7 +117,7 @@ function readLast(text: string, zone: string, now: Instant): Span {
   const { amount, unit } = duration
   if (unit === 'MINUTE' || unit === 'SECOND') throw new BadArgument('scope.range.last', `${quote(text)} ${hint}`)
   if (unit !== 'HOUR') return unitsFrom(unit, localDate(zone, now), 1 - amount, amount, zone)
-  const floorHour = (instant: Instant) => instant - ((instant + offsetAt(zone, instant)) % hour)
+  const floorHour = (instant: Instant) => instant - pastHour(instant + offsetAt(zone, instant))
   const end = floorHour(now) + hour
   return { start: floorHour(end - amount * hour), end }
 }

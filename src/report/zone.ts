@@ -1,5 +1,5 @@
 import { IANAZone } from 'luxon'
-import { type CalendarDate, day, hour, type Instant, minute, type Span, utcMidnight } from './date.ts'
+import { type CalendarDate, day, hour, type Instant, minute, pastHour, type Span, utcMidnight } from './date.ts'
 
 /** A stretch of time in which a zone keeps one offset. */
 export interface Stretch extends Span {
@@ -115,7 +115,7 @@ export function isHourStart(zone: string, instant: Instant): boolean {
 
 /** The beginning of the hour that holds an instant: of the local clock's, or where the clock was put forward or back. */
 export function hourStart(zone: string, instant: Instant): Instant {
-  const floor = instant - ((((instant + offsetAt(zone, instant)) % hour) + hour) % hour)
+  const floor = instant - pastHour(instant + offsetAt(zone, instant))
   return offsetStretches(zone, floor, instant + 1).at(-1)?.start ?? floor
 }
 

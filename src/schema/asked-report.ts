@@ -10,12 +10,12 @@ import {
   toElapsed,
 } from '../report/compare.ts'
 import type { Metric } from '../report/metric.ts'
+import { once } from '../report/once.ts'
 import type { Report } from '../report/report.ts'
 import { runReport } from '../report/run.ts'
 import type { Scope } from '../report/scope.ts'
 import type { SliceNeeds } from '../report/split-source.ts'
 import { isFirst } from './first.ts'
-import { once } from './once.ts'
 import { listSelectedFields } from './selection.ts'
 
 /** A report as asked. Everything it may need of upstream is read at most once, and only when it is selected. */

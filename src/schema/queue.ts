@@ -1,4 +1,5 @@
 import type { Span } from '../report/date.ts'
+import { once } from '../report/once.ts'
 import {
   type Outcome,
   type Outcomes,
@@ -12,7 +13,6 @@ import { printInstant } from '../report/zone.ts'
 import { builder } from './builder.ts'
 import { Granularity } from './enums.ts'
 import { ReportGap, ReportWarning } from './gap.ts'
-import { once } from './once.ts'
 import { ReportScope, resolveScope } from './scope.ts'
 import { listSelectedFields } from './selection.ts'
 import { TimeRange } from './time-range.ts'

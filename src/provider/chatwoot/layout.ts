@@ -1,5 +1,5 @@
 import { toDayCells, toSpanCell } from '../../report/cell.ts'
-import { hour } from '../../report/date.ts'
+import { hour, pastHour } from '../../report/date.ts'
 import { GapError, type Warning } from '../../report/error.ts'
 import type { Cell, Layout, LayoutPiece } from '../../report/port.ts'
 import type { Scope } from '../../report/scope.ts'
@@ -26,7 +26,7 @@ const zonesByFraction: ReadonlyMap<number, string> = new Map([
 
 /** The trusted zone whose hours begin where those of an offset do. */
 export function toTrustedZone(offset: number): string {
-  const zone = zonesByFraction.get(((offset % hour) + hour) % hour)
+  const zone = zonesByFraction.get(pastHour(offset))
   if (!zone)
     throw new GapError('GRANULARITY_UNSUPPORTED', 'hours of this zone begin where Chatwoot cannot cut', {
       isFailure: false,

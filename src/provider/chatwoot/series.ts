@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseBody } from '../../http/body.ts'
 import type { Edge } from '../../http/edge.ts'
 import { toRuns, toSpan } from '../../report/cell.ts'
-import { day, hour, type Instant, type Span } from '../../report/date.ts'
+import { day, hour, type Instant, pastHour, type Span } from '../../report/date.ts'
 import { GapError } from '../../report/error.ts'
 import type { Cell, Row, RowsByCell, Stream } from '../../report/port.ts'
 import { offsetStretches } from '../../report/zone.ts'
@@ -43,7 +43,7 @@ function toCalls(span: Span, { grain, rowZone }: Stream, now: Instant): SeriesCa
       start: stretch.start,
       end: stretch.end,
       length: hour,
-      shift: ((stretch.offset % hour) + hour) % hour,
+      shift: pastHour(stretch.offset),
       ...(offset && { offset }),
     }
     const last = calls.at(-1)

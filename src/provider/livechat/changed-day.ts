@@ -1,5 +1,5 @@
 import { toDayCell } from '../../report/cell.ts'
-import { addDays, datesBetween, hour, minute, type Span } from '../../report/date.ts'
+import { addDays, datesBetween, hour, minute, pastHour, type Span } from '../../report/date.ts'
 import type { Cell, Row } from '../../report/port.ts'
 import { localDate, offsetStretches, type Stretch } from '../../report/zone.ts'
 import { type ReportRead, readDays, readHours } from './calls.ts'
@@ -11,8 +11,6 @@ const steadyZones: ReadonlyMap<number, string> = new Map([
   [30, 'Asia/Kolkata'],
   [45, 'Asia/Kathmandu'],
 ])
-
-const pastHour = (instant: number): number => ((instant % hour) + hour) % hour
 
 const toSteadyZone = ({ offset }: Stretch): string => steadyZones.get(pastHour(offset) / minute) ?? 'UTC'
 

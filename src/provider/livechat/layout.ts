@@ -38,10 +38,7 @@ export function layOutReport(report: LiveChatReport, scope: Scope, account: Comm
       ),
       ...place('hour', hours),
     ],
-    gaps:
-      kept.length === dates.length
-        ? []
-        : [toRetentionGap(keptDates(dates, account, now)[0] ?? firstKept(account, now))],
+    gaps: kept.length === dates.length ? [] : [toRetentionGap(firstKept(account, now))],
     warnings: [...warnOfZone(report, scope, account), ...warnOfHours(report, scope, hours.filter(isShownByHour))],
   }
 }
