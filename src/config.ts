@@ -17,6 +17,8 @@ export interface Config {
   /** Milliseconds one upstream attempt may take; each provider has a figure of its own. */
   readonly attemptTimeout?: number
   readonly isProduction: boolean
+  /** Begins the names of root fields, types and enums, for graphs that have such names already. */
+  readonly schemaPrefix?: string
   readonly cache: StoreAges
   /** Empty: the demo, which production refuses. */
   readonly sources: readonly SourceConfig[]
@@ -74,6 +76,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     deadline: set.DEADLINE_MS,
     ...(set.ATTEMPT_TIMEOUT_MS !== undefined && { attemptTimeout: set.ATTEMPT_TIMEOUT_MS }),
     isProduction,
+    ...(set.SCHEMA_PREFIX !== undefined && { schemaPrefix: set.SCHEMA_PREFIX }),
     cache: written.cache,
     sources,
   }

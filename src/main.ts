@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { createGateway } from './context.ts'
 import { registry } from './provider/registry.ts'
+import { createSubgraph } from './schema/subgraph.ts'
 import { createHttpServer } from './server.ts'
 
 function loadConfig(): Config {
@@ -20,7 +21,11 @@ const configured = loadConfig()
 const demo = configured.sources.length === 0 ? await (await import('./demo/start.ts')).startDemo() : undefined
 const config = demo ? { ...configured, sources: demo.sources } : configured
 const gateway = createGateway(config, registry)
-const server = createHttpServer({ createContext: gateway.createContext, hasGraphiQL: !config.isProduction })
+const server = createHttpServer({
+  schema: createSubgraph(config.schemaPrefix),
+  createContext: gateway.createContext,
+  hasGraphiQL: !config.isProduction,
+})
 
 server.on('error', ({ message }) => {
   console.error(`The gateway cannot listen on ${config.host}:${config.port}: ${message}`)

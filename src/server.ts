@@ -1,18 +1,19 @@
 import { createServer, type Server } from 'node:http'
+import type { GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { GatewayContext } from './context.ts'
 import { maskError } from './schema/errors.ts'
 import { examples } from './schema/examples.ts'
-import { schema } from './schema/schema.ts'
 
 export interface ServerOptions {
+  readonly schema: GraphQLSchema
   readonly createContext: () => GatewayContext
   /** GraphiQL and its examples; off in production. */
   readonly hasGraphiQL: boolean
 }
 
 /** The GraphQL endpoint, as a function of requests; tests call it without a socket. */
-export function createEndpoint({ createContext, hasGraphiQL }: ServerOptions) {
+export function createEndpoint({ schema, createContext, hasGraphiQL }: ServerOptions) {
   return createYoga<Record<string, unknown>, GatewayContext>({
     schema,
     context: createContext,

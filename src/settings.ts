@@ -31,6 +31,10 @@ export const variables = z.object({
   TIME_ZONE: zone.default('UTC'),
   DEADLINE_MS: wholeNumber(100, 120_000).default(10_000),
   ATTEMPT_TIMEOUT_MS: wholeNumber(10, 120_000).optional(),
+  SCHEMA_PREFIX: z
+    .string()
+    .regex(/^[A-Z][A-Za-z0-9]{0,29}$/, 'must be letters and digits that begin with a capital, such as Support')
+    .optional(),
 })
 
 /** One source, in the file or from the environment; what is the provider's own stays as it is. */

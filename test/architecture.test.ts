@@ -33,14 +33,22 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'series/': ['series/', 'report/', 'dataloader', 'lru-cache'],
   'http/': ['http/', 'report/date.ts', 'report/error.ts', 'undici', 'zod', 'node:'],
   'provider/': ['provider/', 'http/', 'report/', 'zod', 'node:'],
-  'schema/': ['schema/', 'report/', 'context.ts', '@pothos/core', 'graphql'],
+  'schema/': ['schema/', 'report/', 'context.ts', '@pothos/', '@apollo/subgraph', '@graphql-tools/utils', 'graphql'],
   'demo/': ['demo/', 'config.ts', 'node:'],
   'config.ts': ['environment.ts', 'settings.ts', 'provider/entry.ts', 'series/store.ts', 'zod'],
   'environment.ts': ['yaml'],
   'settings.ts': ['report/duration.ts', 'report/zone.ts', 'zod'],
   'context.ts': ['config.ts', 'provider/entry.ts', 'report/', 'series/'],
-  'server.ts': ['context.ts', 'schema/', 'graphql-yoga', '@graphql-yoga/', 'node:'],
-  'main.ts': ['config.ts', 'context.ts', 'server.ts', 'provider/registry.ts', 'demo/start.ts', 'node:'],
+  'server.ts': ['context.ts', 'schema/', 'graphql', 'graphql-yoga', '@graphql-yoga/', 'node:'],
+  'main.ts': [
+    'config.ts',
+    'context.ts',
+    'server.ts',
+    'provider/registry.ts',
+    'schema/subgraph.ts',
+    'demo/start.ts',
+    'node:',
+  ],
 }
 
 /** Imports that carry types alone and vanish in the build. */

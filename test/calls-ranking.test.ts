@@ -55,9 +55,9 @@ const questions: readonly (readonly [name: string, document: string, calls: Read
     { '/agents': 1, '/reports/chats/ratings': 9 },
   ],
   [
-    'a ranking of one agent asks each product once, and for the list that tells his number',
+    'a ranking of one agent asks each product once, and for the lists that tell his number and his address',
     `{ ranking(scope: ${scope('filter: { agentEmail: "ada.obi@demo.example" }')}) { entries { score } } }`,
-    { [`${surveys}/metrics`]: 1, '/agents': 1, '/reports/chats/ratings': 1 },
+    { [`${surveys}/metrics`]: 1, '/agents': 2, '/reports/chats/ratings': 1 },
   ],
   [
     'names of ranked agents ask for the lists, each once',

@@ -117,7 +117,7 @@ function toFilter(input: FilterInput, sources: readonly string[]): Filter {
     return typeof text === 'string' ? { [name]: parseId(text, `scope.filter.${name}`, sources) } : {}
   }
   return {
-    ...(typeof agentEmail === 'string' && { agentEmail: readEmail(agentEmail) }),
+    ...(typeof agentEmail === 'string' && { agentEmail: parseEmail(agentEmail, 'scope.filter.agentEmail') }),
     ...readId('team'),
     ...readId('inbox'),
     ...readId('goal'),
@@ -136,9 +136,10 @@ export function parseId(text: string, argument: string, sources: readonly string
   return { source, id }
 }
 
-function readEmail(text: string): string {
+/** The address as it was written, once it has the form of one. */
+export function parseEmail(text: string, argument: string): string {
   if (!/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(text) || text.length > 254)
-    throw new BadArgument('scope.filter.agentEmail', `${quote(text)} is not an e-mail address`)
+    throw new BadArgument(argument, `${quote(text)} is not an e-mail address`)
   return text
 }
 

@@ -1,7 +1,8 @@
 import { BadArgument } from '../report/error.ts'
-import type { Scope } from '../report/scope.ts'
+import { parseEmail, type Scope } from '../report/scope.ts'
 import { askReport } from './asked-report.ts'
 import { builder } from './builder.ts'
+import { defineEntity } from './entity.ts'
 import { Report } from './report.ts'
 import { reportArguments } from './report-arguments.ts'
 import { resolveScope } from './scope.ts'
@@ -37,6 +38,8 @@ export const Agent = builder.objectRef<Person>('Agent').implement({
     }),
   }),
 })
+
+defineEntity(Agent, 'email', (email, _, argument) => ({ email: parseEmail(email, argument) }))
 
 function narrowToAgent(scope: Scope, agentEmail: string): Scope {
   const { agentEmail: other } = scope.filter

@@ -1,4 +1,6 @@
 import SchemaBuilder from '@pothos/core'
+import DirectivesPlugin from '@pothos/plugin-directives'
+import FederationPlugin from '@pothos/plugin-federation'
 import type { GatewayContext } from '../context.ts'
 
 /** The one builder; each file beside it adds a type with the queries that return it. */
@@ -13,6 +15,8 @@ export const builder = new SchemaBuilder<{
     Duration: { Input: string; Output: string }
     TimeZone: { Input: string; Output: string }
   }
-}>({ defaultFieldNullability: false })
+}>({ plugins: [DirectivesPlugin, FederationPlugin], defaultFieldNullability: false })
 
 builder.queryType({ description: 'What the support teams did, measured over every configured source.' })
+
+export type SchemaTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never

@@ -1,46 +1,70 @@
-import { BadArgument } from '../report/error.ts'
-import type { Member, Source as ReportSource } from '../report/port.ts'
-import type { Scope } from '../report/scope.ts'
+import type { GatewayContext } from '../context.ts'
+import { BadArgument, GapError } from '../report/error.ts'
+import type { ListName, Source as ReportSource } from '../report/port.ts'
+import { parseId, type Scope } from '../report/scope.ts'
 import { askReport } from './asked-report.ts'
 import { builder } from './builder.ts'
+import { defineEntity } from './entity.ts'
 import { Report } from './report.ts'
 import { reportArguments } from './report-arguments.ts'
 import { resolveScope } from './scope.ts'
 import { Source } from './source.ts'
 
 /** A team, inbox, goal or greeting: something with a number in one source. */
-export interface Place extends Member {
+export interface Place {
   readonly source: ReportSource
+  /** The upstream's number. */
+  readonly key: string
+  /** Empty where the source tells none; undefined while its list was not asked. */
+  readonly name?: string
 }
 
 const toId = ({ source, key }: Place): string => `${source.id}:${key}`
 
 /** A type of places, which all have an id, a name and a source. */
-function definePlace(name: string, description: string) {
+function definePlace(name: string, list: ListName, description: string) {
   return builder.objectRef<Place>(name).implement({
     description,
     fields: (t) => ({
       id: t.id({ description: '`<source id>:<number>`, as filters take it.', resolve: toId }),
       name: t.string({
         description: 'As its source tells it; the id where it tells none.',
-        resolve: (place) => place.name || toId(place),
+        resolve: async (place, _, context) => (place.name ?? (await findName(place, list, context))) || toId(place),
       }),
       source: t.expose('source', { type: Source, description: 'The source it belongs to.' }),
     }),
   })
 }
 
-export const Team = definePlace('Team', 'A Chatwoot team or a LiveChat group.')
-export const Inbox = definePlace('Inbox', 'A Chatwoot inbox.')
-export const Goal = definePlace('Goal', 'Something that LiveChat counts when a visitor reaches it.')
-export const Greeting = definePlace('Greeting', 'A message that LiveChat shows to visitors by itself.')
+export const Team = definePlace('Team', 'teams', 'A Chatwoot team or a LiveChat group.')
+export const Inbox = definePlace('Inbox', 'inboxes', 'A Chatwoot inbox.')
+export const Goal = definePlace('Goal', 'goals', 'Something that LiveChat counts when a visitor reaches it.')
+export const Greeting = definePlace('Greeting', 'greetings', 'A message that LiveChat shows to visitors by itself.')
+
+/** A place that was named by its id alone is looked up; a source that does not answer tells none. */
+async function findName({ source, key }: Place, list: ListName, { upstream }: GatewayContext): Promise<string> {
+  try {
+    return (await upstream.listMembers(source, list)).find((member) => member.key === key)?.name ?? ''
+  } catch (error) {
+    if (error instanceof GapError) return ''
+    throw error
+  }
+}
 
 const filters = [
   [Team, 'team'],
   [Inbox, 'inbox'],
 ] as const
 
-for (const [type, filter] of filters)
+for (const [type, filter] of filters) {
+  defineEntity(type, 'id', (id, { caller }, argument) => {
+    const { source: owner, id: key } = parseId(
+      id,
+      argument,
+      caller.sources.map((source) => source.id),
+    )
+    return { source: caller.sources.find((source) => source.id === owner) as ReportSource, key }
+  })
   builder.objectField(type, 'report', (t) =>
     t.field({
       type: Report,
@@ -51,6 +75,7 @@ for (const [type, filter] of filters)
         askReport(metric, narrow(resolveScope(scope, context), filter, place), context, info),
     }),
   )
+}
 
 function narrow(scope: Scope, filter: 'team' | 'inbox', place: Place): Scope {
   const other = scope.filter[filter]

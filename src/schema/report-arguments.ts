@@ -1,9 +1,7 @@
 import type { ArgBuilder } from '@pothos/core'
-import type { builder } from './builder.ts'
+import type { SchemaTypes } from './builder.ts'
 import { Metric } from './enums.ts'
 import { ReportScope } from './scope.ts'
-
-type SchemaTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never
 
 /** The arguments of every field that answers one report. */
 export const reportArguments = (arg: ArgBuilder<SchemaTypes>) => ({

@@ -1,6 +1,8 @@
+import type { GatewayContext } from '../context.ts'
 import { BadArgument } from '../report/error.ts'
 import type { Source as ReportSource } from '../report/port.ts'
 import { builder } from './builder.ts'
+import { defineEntity } from './entity.ts'
 import { Provider } from './enums.ts'
 
 export const Source = builder.objectRef<ReportSource>('Source').implement({
@@ -22,6 +24,8 @@ export const Source = builder.objectRef<ReportSource>('Source').implement({
   }),
 })
 
+defineEntity(Source, 'id', findSource)
+
 builder.queryFields((t) => ({
   sources: t.field({
     type: [Source],
@@ -33,13 +37,14 @@ builder.queryFields((t) => ({
     nullable: true,
     args: { id: t.arg.id({ required: true, description: 'The id of a source.' }) },
     description: 'One source; null with an error BAD_USER_INPUT when there is none with that id.',
-    resolve: (_, { id }, { caller }) => {
-      const source = caller.sources.find((one) => one.id === id)
-      if (source) return source
-      throw new BadArgument(
-        'id',
-        `no source ${JSON.stringify(id.slice(0, 80))}; there are: ${caller.sources.map((one) => one.id).join(', ')}`,
-      )
-    },
+    resolve: (_, { id }, context) => findSource(id, context, 'id'),
   }),
 }))
+
+/** One of those that exist for the caller. */
+function findSource(id: string, { caller }: GatewayContext, argument: string): ReportSource {
+  const source = caller.sources.find((one) => one.id === id)
+  if (source) return source
+  const ids = caller.sources.map((one) => one.id).join(', ')
+  throw new BadArgument(argument, `no source ${JSON.stringify(id.slice(0, 80))}; there are: ${ids}`)
+}

@@ -76,11 +76,11 @@ describe('the ranking of LiveChat for another zone than the account has', () => 
     expect(paths).toEqual(['/agents', '/reports/chats/ratings/ranking'])
   })
 
-  it('costs one call and no list for one agent', async () => {
+  it('costs one call for one agent, and the list that spells his address', async () => {
     const agentEmail = 'gita.rao@demo.example'
     const { entries, paths } = await ask(eleven, { days: autumn }, {}, { agentEmail })
     expect(entries).toEqual(count(range, { agentEmail }))
-    expect(paths).toEqual(['/reports/chats/ratings'])
+    expect(paths).toEqual(['/agents', '/reports/chats/ratings'])
   })
 
   it('keeps a filter by group', async () => {

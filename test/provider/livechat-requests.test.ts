@@ -102,5 +102,5 @@ it('names agent and group of missed chats both ways, for the vendor’s page doe
   await ask(['MISSED_CONVERSATIONS'], '2026-03-28', '2026-03-29', {
     filter: { agentEmail: 'bo+vip@x', team: 'sales:2' },
   })
-  expect(sent('agent', 'agents[]', 'group', 'groups[]')).toEqual([['bo+vip@x', 'bo+vip@x', '2', '2']])
+  expect(sent('agent', 'agents[]', 'group', 'groups[]').at(-1)).toEqual(['bo+vip@x', 'bo+vip@x', '2', '2'])
 })

@@ -6,6 +6,7 @@ import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
 import { startLiveChat } from '../../src/demo/livechat/server.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import { registry } from '../../src/provider/registry.ts'
+import { createSubgraph } from '../../src/schema/subgraph.ts'
 import { createEndpoint } from '../../src/server.ts'
 
 export interface GraphQLAnswer {
@@ -24,6 +25,7 @@ export interface TestGateway {
 }
 
 const hour = 3_600_000
+const schema = createSubgraph()
 
 export const testCache: Config['cache'] = {
   freshFor: 30_000,
@@ -49,7 +51,7 @@ export function startGateway(
     ...settings,
   }
   const gateway = createGateway(config, registry, clock)
-  const endpoint = createEndpoint({ createContext: gateway.createContext, hasGraphiQL: false })
+  const endpoint = createEndpoint({ schema, createContext: gateway.createContext, hasGraphiQL: false })
   return {
     async query(query, variables = {}) {
       const response = await endpoint.fetch('http://gateway/graphql', {

@@ -2,7 +2,7 @@ import type { Edge } from '../../http/edge.ts'
 import { toRuns } from '../../report/cell.ts'
 import { day } from '../../report/date.ts'
 import { GapError } from '../../report/error.ts'
-import type { Cell, Provider, RowsByCell, Source } from '../../report/port.ts'
+import type { Cell, Directory, Provider, RowsByCell, Source } from '../../report/port.ts'
 import type { Filter } from '../../report/scope.ts'
 import { offsetStretches } from '../../report/zone.ts'
 import type { CommonSettings } from '../entry.ts'
@@ -24,18 +24,19 @@ export interface LiveChatAccount extends CommonSettings {
 
 /** One LiveChat organisation, read through `edge`. */
 export function createLiveChatSource(provider: Provider, account: LiveChatAccount, edge: Edge): Source {
+  const directory = createLists(edge, account.directoryFor)
   return {
     id: account.id,
     name: account.name,
     provider,
     timeZone: account.timeZone,
-    directory: createLists(edge, account.directoryFor),
+    directory,
     canAfford: edge.canAfford,
     layOut: (dataset, scope) => {
       const report = findReport(dataset)
       return (report.form === 'ranking' ? layOutRanking : layOutReport)(report, scope, account)
     },
-    selectRows: async (dataset, filter) => toParameters(dataset, filter),
+    selectRows: async (dataset, filter) => toParameters(dataset, await spellAgent(filter, directory)),
     async readRows(stream, cells, now) {
       try {
         return await readReport({ edge, report: findReport(stream.dataset), stream, now }, cells)
@@ -57,6 +58,15 @@ function findReport(dataset: string): LiveChatReport {
     : undefined
   if (!report) throw new Error(`LiveChat has no report ${dataset}`)
   return report
+}
+
+/** With the agent's address as the account spells it: LiveChat tells small letters from capitals. */
+async function spellAgent(filter: Filter, { agents }: Directory): Promise<Filter> {
+  const email = filter.agentEmail?.toLowerCase()
+  if (email === undefined) return filter
+  // Without the list the address goes as it was written.
+  const known = (await agents().catch(() => [])).find(({ key }) => key.toLowerCase() === email)
+  return known ? { ...filter, agentEmail: known.key } : filter
 }
 
 /** The vendor's table names this report's filters in the plural, its example in the singular: both are sent. */

@@ -1,0 +1,53 @@
+import type { ObjectRef } from '@pothos/core'
+import type { GatewayContext } from '../context.ts'
+import { BadArgument } from '../report/error.ts'
+import { builder, type SchemaTypes } from './builder.ts'
+
+const keys = {
+  id: builder.selection<{ id: string }>('id'),
+  email: builder.selection<{ email: string }>('email'),
+}
+
+/** An entity as a router names it: whatever it sent. */
+type Representation = Readonly<Record<string, unknown>>
+
+const entities = new Map<string, (representation: Representation, context: GatewayContext) => object>()
+
+/**
+ * Makes a type an entity: other subgraphs name one by its key, and a router asks here for the rest. `resolve` gets the
+ * key as the router sent it and the name of the argument it stands in; it throws BadArgument for one it cannot take.
+ */
+export function defineEntity<Shape extends object>(
+  type: ObjectRef<SchemaTypes, Shape>,
+  key: keyof typeof keys,
+  resolve: (key: string, context: GatewayContext, argument: string) => Shape,
+): void {
+  const resolveReference = (representation: Representation, context: GatewayContext) => {
+    const value = representation[key]
+    const argument = `representations.${key}`
+    if (typeof value !== 'string') throw new BadArgument(argument, `must be a string, the ${key} of one ${type.name}`)
+    return resolve(value, context, argument)
+  }
+  entities.set(type.name, resolveReference)
+  builder.asEntity(type, { key: keys[key], resolveReference })
+}
+
+/** A router cannot split what it asks, so many must be taken. */
+const maxRepresentations = 1000
+
+/** Each is a promise of its own: one that is refused is null with an error at its place, and the others answer. */
+export function resolveEntities(
+  _: unknown,
+  { representations }: { readonly representations: readonly unknown[] },
+  context: GatewayContext,
+): Promise<object>[] {
+  if (representations.length > maxRepresentations)
+    throw new BadArgument('representations', `at most ${maxRepresentations} at a time, not ${representations.length}`)
+  return representations.map(async (one) => {
+    const representation: Representation = Object(one)
+    const { __typename } = representation
+    const resolve = entities.get(String(__typename))
+    if (resolve) return { ...resolve(representation, context), __typename }
+    throw new BadArgument('representations.__typename', `must be one of ${[...entities.keys()].join(', ')}`)
+  })
+}

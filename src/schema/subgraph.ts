@@ -1,0 +1,29 @@
+import { printSubgraphSchema } from '@apollo/subgraph'
+import { type GraphQLSchema, isInputObjectType } from 'graphql'
+import { builder } from './builder.ts'
+import { resolveEntities } from './entity.ts'
+import { addPrefix, addPrefixTo } from './prefix.ts'
+import './schema.ts'
+
+/**
+ * The schema as a Federation v2 subgraph: the same types and resolvers, with the two fields that routers ask. It is
+ * what the gateway serves, federated or not. A prefix keeps names apart in a graph where others have a Report too.
+ */
+export function createSubgraph(prefix?: string): GraphQLSchema {
+  const plain = builder.toSubGraphSchema({})
+  const schema = prefix ? addPrefix(plain, prefix) : plain
+  const sdl = prefix ? addPrefixTo(printSdl(plain), plain, prefix) : printSdl(plain)
+  const { _service, _entities } = schema.getQueryType()?.getFields() ?? {}
+  if (_service) _service.resolve = () => ({ sdl })
+  if (_entities) _entities.resolve = resolveEntities
+  return schema
+}
+
+/** Apollo's printer leaves @oneOf out, by which composition and clients know that a range has one form. */
+function printSdl(schema: GraphQLSchema): string {
+  const oneOf = Object.values(schema.getTypeMap()).filter((type) => isInputObjectType(type) && type.isOneOf)
+  return oneOf.reduce(
+    (sdl, { name }) => sdl.replace(new RegExp(`^input ${name}\\b`, 'm'), '$& @oneOf'),
+    printSubgraphSchema(schema),
+  )
+}
