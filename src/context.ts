@@ -2,12 +2,14 @@ import type { Config } from './config.ts'
 import type { ProviderEntry } from './provider/entry.ts'
 import type { Instant } from './report/date.ts'
 import { GapError } from './report/error.ts'
+import { readTotalsOfAll } from './report/member-total.ts'
 import { once } from './report/once.ts'
 import type { Member, Provider, Source } from './report/port.ts'
 import type { Upstream } from './report/upstream.ts'
 import { createSeriesLoader } from './series/loader.ts'
 import { createSeriesReader } from './series/reader.ts'
 import { createMemoryStore } from './series/store.ts'
+import { createTotalsLoader } from './series/totals-loader.ts'
 
 /** Who asks, and which sources exist for him: every look-up of a source goes through here. */
 export interface Caller {
@@ -61,18 +63,20 @@ export function createGateway(
       const now = clock()
       const within = createDeadline(config.deadline)
       const readSeries = createSeriesLoader(readCells, now)
+      const upstream: Upstream = {
+        selectRows: (source, dataset, filter) => within(source.selectRows(dataset, filter)),
+        readSeries: (source, stream, cells) => within(readSeries(source, stream, cells)),
+        readTotals: createTotalsLoader((wanted) => readTotalsOfAll(wanted, upstream)),
+        listMembers: (source, list) => within(source.directory[list]()),
+        readVersion: (source) => within(source.directory.version()),
+        readLive: async (source, filter) => {
+          const live = source.readLive && (await within(source.readLive(filter)))
+          return live && { ...live, byAgent: () => within(live.byAgent()) }
+        },
+      }
       return {
         caller: { name: 'anonymous', sources },
-        upstream: {
-          selectRows: (source, dataset, filter) => within(source.selectRows(dataset, filter)),
-          readSeries: (source, stream, cells) => within(readSeries(source, stream, cells)),
-          listMembers: (source, list) => within(source.directory[list]()),
-          readVersion: (source) => within(source.directory.version()),
-          readLive: async (source, filter) => {
-            const live = source.readLive && (await within(source.readLive(filter)))
-            return live && { ...live, byAgent: () => within(live.byAgent()) }
-          },
-        },
+        upstream,
         now,
         timeZone: config.timeZone,
         providers,

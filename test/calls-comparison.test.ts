@@ -40,6 +40,7 @@ const several = (...metrics: readonly string[]) =>
   metrics.map((metric) => `${metric}: ${report(metric, 'THIS_MONTH', 'total comparison { report { total } }')}`)
 
 const compared = 'total comparison { report { total } }'
+const daily = 'total buckets { value }'
 const both = 'comparison { absolute relative report { total } }'
 const toYear = 'comparison(to: PREVIOUS_YEAR) { report { total } }'
 
@@ -61,7 +62,13 @@ describe('a comparison costs', () => {
     ['as much in a fragment', `${month('...Parts')} fragment Parts on Report { ${compared} }`, 1, 1],
     ['one call a dataset', `{ ${several('CONVERSATIONS', 'FIRST_RESPONSE_TIME', 'RESPONSE_TIME').join(' ')} }`, 3, 3],
     ['one call for metrics of one dataset', `{ ${several('QUEUED_VISITORS', 'ABANDONMENT_RATE').join(' ')} }`, 0, 1],
-    ['a call a bucket of each period of bots', `{ ${report('BOT_HANDOFFS', 'LAST_WEEK', compared)} }`, 16, 0],
+    ['a call a period of bots when totals are asked', `{ ${report('BOT_HANDOFFS', 'LAST_WEEK', compared)} }`, 2, 0],
+    [
+      'a call more a bucket',
+      `{ ${report('BOT_HANDOFFS', 'LAST_WEEK', `total comparison { report { ${daily} } }`)} }`,
+      9,
+      0,
+    ],
   ])('%s', async (_, document, ofChatwoot, ofLiveChat) => {
     const { errors } = await gateway.query(document)
     expect(errors).toBeUndefined()

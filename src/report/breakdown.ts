@@ -1,11 +1,11 @@
 import { type Contribution, gather, type Remarks } from './contribution.ts'
+import type { FigureNeeds } from './member-total.ts'
 import type { Metric } from './metric.ts'
-import { isGap, planReading } from './plan.ts'
 import type { MemberDimension, Source } from './port.ts'
-import { askSource, selectSources } from './run.ts'
+import { askSource, countAble, selectSources } from './run.ts'
 import type { Scope } from './scope.ts'
 import { mergeSlices, type Slice } from './slice.ts'
-import { type SliceNeeds, splitSource } from './split-source.ts'
+import { splitSource } from './split-source.ts'
 import type { Upstream } from './upstream.ts'
 
 export type Dimension = MemberDimension | 'SOURCE'
@@ -23,12 +23,12 @@ export async function runBreakdown(
   metric: Metric,
   scope: Scope,
   by: Dimension,
-  needs: SliceNeeds,
+  needs: FigureNeeds,
   sources: readonly Source[],
   upstream: Upstream,
 ): Promise<Breakdown> {
   const asked = selectSources(scope, sources)
-  const isShared = asked.filter((source) => !isGap(planReading(source, metric, scope))).length > 1
+  const isShared = countAble(metric, scope, asked) > 1
   const contributions = await Promise.all(
     asked.map((source) =>
       by === 'SOURCE'

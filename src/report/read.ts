@@ -4,7 +4,7 @@ import { foldRows, matchRows, type Tallies, toTally } from './fold.ts'
 import type { Aggregation } from './metric.ts'
 import type { LayoutPiece, Reading, Row, Source, Stream } from './port.ts'
 import { relabelRows } from './relabel.ts'
-import type { Scope } from './scope.ts'
+import { type Scope, toTotalScope } from './scope.ts'
 import { mergeAll, mergeTallies, type Tally } from './tally.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -15,7 +15,7 @@ export interface ReadAnswer {
   readonly asOf?: Instant
 }
 
-interface ReadRemarks {
+export interface ReadRemarks {
   readonly gaps: readonly Gap[]
   readonly warnings: readonly Warning[]
 }
@@ -27,8 +27,12 @@ export async function readTallies(
   aggregation: Aggregation,
   reading: Reading,
   upstream: Upstream,
+  wantsBuckets = true,
 ): Promise<ReadRemarks & { readonly answer: ReadAnswer }> {
-  const { pieces, gaps, warnings } = source.layOut(reading.dataset, scope)
+  const whole = source.layOut(reading.dataset, scope)
+  // Figures that do not add up are a call for each bucket; the total is one of its own.
+  const isTotalApart = !wantsBuckets && whole.pieces.some(({ grain }) => grain === 'span')
+  const { pieces, gaps, warnings } = isTotalApart ? source.layOut(reading.dataset, toTotalScope(scope)) : whole
   const parts = await readPieces(source, scope, reading.dataset, pieces, upstream)
   const folded = parts.map(({ grain, rows }) => fold(rows, grain, scope, aggregation, reading))
   const tallies = scope.buckets.map((_, index) =>
@@ -51,7 +55,9 @@ export async function readMembers(
   aggregation: Aggregation,
   readings: readonly Reading[],
   upstream: Upstream,
-): Promise<ReadRemarks & { readonly answer: ReadonlyMap<string, readonly (Tally | undefined)[]> }> {
+): Promise<
+  ReadRemarks & { readonly answer: ReadonlyMap<string, readonly (Tally | undefined)[]>; readonly asOf?: Instant }
+> {
   const dataset = readings[0]?.dataset ?? ''
   const { pieces, gaps, warnings } = source.layOut(dataset, scope)
   const parts = await readPieces(source, scope, dataset, pieces, upstream)
@@ -63,7 +69,7 @@ export async function readMembers(
     )
     answer.set(row.member ?? '', tallies)
   }
-  return { answer, gaps, warnings }
+  return { answer, gaps, warnings, ...toAsOf(parts) }
 }
 
 interface Part {

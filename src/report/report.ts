@@ -9,7 +9,7 @@ import { mergeAll, type Tally } from './tally.ts'
 /** One source's part of a report. */
 export interface SourceSeries {
   readonly source: Source
-  /** As many as the scope has buckets. */
+  /** As many as the scope has buckets; none where only the total was wanted. */
   readonly tallies: Tallies
   readonly total: Tally | undefined
   /** When the oldest row was read upstream; undefined when none was needed. */

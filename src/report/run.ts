@@ -1,4 +1,5 @@
 import { type Contribution, contribute } from './contribution.ts'
+import { type FigureNeeds, readMemberTotal } from './member-total.ts'
 import { type Metric, metrics } from './metric.ts'
 import { isGap, planReading } from './plan.ts'
 import type { Source } from './port.ts'
@@ -13,11 +14,21 @@ export async function runReport(
   scope: Scope,
   sources: readonly Source[],
   upstream: Upstream,
+  needs: FigureNeeds = everything,
 ): Promise<Report> {
   const asked = selectSources(scope, sources)
-  const contributions = await Promise.all(asked.map((source) => askSource(source, metric, scope, upstream)))
+  const isShared = countAble(metric, scope, asked) > 1
+  const contributions = await Promise.all(
+    asked.map((source) => askSource(source, metric, scope, upstream, { needs, isShared })),
+  )
   return mergeContributions(metric, scope, contributions)
 }
+
+const everything: FigureNeeds = { buckets: true, sampleSize: true }
+
+/** How many sources could answer. */
+export const countAble = (metric: Metric, scope: Scope, sources: readonly Source[]): number =>
+  sources.filter((source) => !isGap(planReading(source, metric, scope))).length
 
 /** One source's part of a report, or its gap. */
 export const askSource = (
@@ -25,11 +36,15 @@ export const askSource = (
   metric: Metric,
   scope: Scope,
   upstream: Upstream,
+  { needs, isShared } = { needs: everything, isShared: true },
 ): Promise<Contribution<SourceSeries>> =>
   contribute(source, async () => {
     const reading = planReading(source, metric, scope)
     if (isGap(reading)) return reading
-    const { answer, ...remarks } = await readTallies(source, scope, metrics[metric].aggregation, reading, upstream)
+    const asMember = await readMemberTotal({ source, metric, scope, needs, isShared }, upstream)
+    if (asMember) return asMember
+    const { aggregation } = metrics[metric]
+    const { answer, ...remarks } = await readTallies(source, scope, aggregation, reading, upstream, needs.buckets)
     return { answer: { source, ...answer }, ...remarks }
   })
 

@@ -89,6 +89,9 @@ export function toScope(input: ScopeInput, setting: ScopeSetting): Scope {
   }
 }
 
+/** The same range as one bucket: a total needs neither hours nor buckets, and is fewer calls where each is one. */
+export const toTotalScope = (scope: Scope): Scope => ({ ...scope, granularity: 'YEAR', buckets: [scope.range] })
+
 /** The same range cut otherwise. */
 export const withGranularity = (scope: Scope, granularity: Granularity): Scope => ({
   ...scope,

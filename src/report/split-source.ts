@@ -1,41 +1,22 @@
 import { type Contribution, contribute, type SourceGap } from './contribution.ts'
-import { type Metric, metrics } from './metric.ts'
+import { countNothing, findTotals, lists, type MemberQuestion } from './member-total.ts'
+import { metrics } from './metric.ts'
 import { isGap, planReading, refuse } from './plan.ts'
-import type { FilterKind, ListName, Member, MemberDimension, Reading, Source } from './port.ts'
+import type { FilterKind, Member, MemberDimension } from './port.ts'
 import { readMembers } from './read.ts'
 import type { SourceSeries } from './report.ts'
 import { askSource } from './run.ts'
-import type { Filter, Scope } from './scope.ts'
+import { type Filter, type Scope, toTotalScope } from './scope.ts'
 import type { Slice } from './slice.ts'
-import type { Tally } from './tally.ts'
 import type { Upstream } from './upstream.ts'
 
-/** Which parts of the slices are wanted: totals alone are one call where the provider has one for all. */
-export interface SliceNeeds {
-  readonly buckets: boolean
-  readonly sampleSize: boolean
-}
-
 /** One source's part of a breakdown. */
-export interface Split {
-  readonly source: Source
-  readonly metric: Metric
-  readonly scope: Scope
+export interface Split extends MemberQuestion {
   readonly by: MemberDimension
-  readonly needs: SliceNeeds
-  /** Whether slices of other sources may have to be merged with these. */
-  readonly isShared: boolean
 }
 
 /** More per-member calls of one source than this are a gap. */
 const maxMembers = 100
-
-const lists: Readonly<Record<MemberDimension, ListName>> = {
-  AGENT: 'agents',
-  TEAM: 'teams',
-  INBOX: 'inboxes',
-  TAG: 'tags',
-}
 
 const kinds: Readonly<Record<MemberDimension, FilterKind>> = {
   AGENT: 'AGENT',
@@ -54,7 +35,7 @@ export function splitSource(split: Split, upstream: Upstream): Promise<Contribut
     if (!source.provider.datasets[planned.dataset]?.filters.includes(kinds[by]))
       return refuse('FILTER_UNSUPPORTED', `${upstreamName} cannot be split by ${by.toLowerCase()}`)
     const members = narrow(await upstream.listMembers(source, lists[by]), by, scope.filter)
-    const totals = findTotals(split)
+    const totals = findTotals(split, by)
     if (totals) {
       const { answer, ...remarks } = await readMembers(source, scope, metrics[metric].aggregation, [totals], upstream)
       const totalOf = ({ key }: Member) => (answer.has(key) ? answer.get(key)?.[0] : countNothing(scope))
@@ -68,24 +49,6 @@ export function splitSource(split: Split, upstream: Upstream): Promise<Contribut
     return readEach(split, members, upstream)
   })
 }
-
-/** The one call for all members, where it means what the series mean and lacks nothing that is wanted. */
-function findTotals({ source, metric, scope, by, needs, isShared }: Split): Reading | undefined {
-  const { agentEmail, team, inbox, tags, goal, greeting } = scope.filter
-  const isFiltered = [agentEmail, team, inbox, tags, goal, greeting].some((part) => part !== undefined)
-  const reading = source.provider.memberReadings[by][metric]
-  if (!reading || isFiltered || needs.buckets) return undefined
-  // Without its weight a mean can neither be merged with another source's nor say how many events are behind it.
-  const lacksWeight = metrics[metric].aggregation === 'MEAN' && !reading.weight
-  return lacksWeight && (needs.sampleSize || (isShared && (by === 'AGENT' || by === 'TAG'))) ? undefined : reading
-}
-
-/** A member that a call for all leaves out did nothing, once the range has begun. */
-const countNothing = ({ range, now }: Scope): Tally | undefined =>
-  range.start <= now ? { amount: 0, weight: 0 } : undefined
-
-/** A total needs neither hours nor buckets: fewer calls where each of them is one. */
-const toTotalScope = (scope: Scope): Scope => ({ ...scope, granularity: 'YEAR', buckets: [scope.range] })
 
 async function readEach(split: Split, members: readonly Member[], upstream: Upstream) {
   const { source, metric, scope, needs } = split

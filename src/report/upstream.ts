@@ -1,4 +1,5 @@
 import type { Instant } from './date.ts'
+import type { TotalsOfAll, WantedTotal } from './member-total.ts'
 import type { Cell, ListName, LiveLoad, Member, Row, Source, Stream } from './port.ts'
 import type { Filter } from './scope.ts'
 
@@ -8,6 +9,8 @@ export interface Upstream {
   selectRows(source: Source, dataset: string, filter: Filter): Promise<Readonly<Record<string, string>>>
   /** Rows of the cells, in their order, and when the oldest of them was read upstream. */
   readSeries(source: Source, stream: Stream, cells: readonly Cell[]): Promise<SeriesRows>
+  /** The totals of all members; undefined where the operation wants no second member's of the same call. */
+  readTotals(wanted: WantedTotal): Promise<TotalsOfAll | undefined>
   /** Everyone or everything that one of the account's lists holds. */
   listMembers(source: Source, list: ListName): Promise<readonly Member[]>
   /** The product's version, where it tells. */

@@ -9,14 +9,14 @@ import {
   toEarlierScope,
   toElapsed,
 } from '../report/compare.ts'
+import type { FigureNeeds } from '../report/member-total.ts'
 import type { Metric } from '../report/metric.ts'
 import { once } from '../report/once.ts'
 import type { Report } from '../report/report.ts'
 import { runReport } from '../report/run.ts'
 import type { Scope } from '../report/scope.ts'
-import type { SliceNeeds } from '../report/split-source.ts'
 import { isFirst } from './first.ts'
-import { listSelectedFields } from './selection.ts'
+import { listSelectedFields, toPaths } from './selection.ts'
 
 /** A report as asked. Everything it may need of upstream is read at most once, and only when it is selected. */
 export interface AskedReport {
@@ -24,7 +24,7 @@ export interface AskedReport {
   readonly scope: Scope
   readonly read: () => Promise<Report>
   readonly compare: (to: ComparisonPeriod) => AskedComparison
-  readonly breakDown: (by: Dimension, needs: SliceNeeds) => Promise<Breakdown>
+  readonly breakDown: (by: Dimension, needs: FigureNeeds) => Promise<Breakdown>
 }
 
 export interface AskedComparison {
@@ -46,14 +46,14 @@ export async function askReport(
   context: GatewayContext,
   info: GraphQLResolveInfo,
 ): Promise<AskedReport> {
-  const asked = toAskedReport(metric, scope, context)
-  const started: Promise<unknown>[] = []
   const fields = listSelectedFields(info)
+  const asked = toAskedReport(metric, scope, context, toPaths(fields))
+  const started: Promise<unknown>[] = []
   const own = fields.some(({ name }) => !isStatic(name)) ? asked.read() : undefined
   for (const { name, args, paths } of fields) {
     // One that is refused where it is resolved is not begun.
     if (name === 'breakdown' && isFirst(args.first as number))
-      started.push(asked.breakDown(args.by as Dimension, toNeeds(paths)))
+      started.push(asked.breakDown(args.by as Dimension, toNeeds(paths, 'slices.')))
     if (name !== 'comparison') continue
     const { earlier, differ } = asked.compare(args.to as ComparisonPeriod)
     if ([...paths].some((path) => path.startsWith('report.') && !isStatic(path.split('.')[1] ?? '')))
@@ -66,20 +66,27 @@ export async function askReport(
   return asked
 }
 
-/** Which parts of its slices a breakdown was asked for, by the paths selected below it. */
-export const toNeeds = (paths: ReadonlySet<string>): SliceNeeds => ({
-  buckets: paths.has('slices.buckets'),
-  sampleSize: paths.has('slices.sampleSize'),
-})
+/** Which figures are selected where the paths begin so. */
+export function toNeeds(paths: ReadonlySet<string>, start: string): FigureNeeds {
+  const isSelected = (figure: string) => paths.has(`${start}${figure}`) || paths.has(`${start}bySource.${figure}`)
+  return { buckets: isSelected('buckets'), sampleSize: isSelected('sampleSize') }
+}
 
-export function toAskedReport(metric: Metric, scope: Scope, context: GatewayContext): AskedReport {
+/** `paths` are those selected below the report; they begin with `start`. */
+function toAskedReport(
+  metric: Metric,
+  scope: Scope,
+  context: GatewayContext,
+  paths: ReadonlySet<string>,
+  start = '',
+): AskedReport {
   const { caller, upstream } = context
-  const read = once(() => runReport(metric, scope, caller.sources, upstream))
+  const read = once(() => runReport(metric, scope, caller.sources, upstream, toNeeds(paths, start)))
   const comparisons = new Map<ComparisonPeriod, AskedComparison>()
   const breakdowns = new Map<string, Promise<Breakdown>>()
 
   function toComparison(to: ComparisonPeriod): AskedComparison {
-    const earlier = toAskedReport(metric, toEarlierScope(scope, to), context)
+    const earlier = toAskedReport(metric, toEarlierScope(scope, to), context, paths, `${start}comparison.report.`)
     const elapsed = toElapsed(scope, earlier.scope, to)
     const differ = once(async () => {
       if (elapsed) return compareElapsed(metric, elapsed, caller.sources, upstream)

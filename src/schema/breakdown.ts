@@ -12,7 +12,7 @@ import { requireFirst, takeFirst } from './first.ts'
 import { ReportGap, ReportWarning } from './gap.ts'
 import { Inbox, Team } from './place.ts'
 import { Report } from './report.ts'
-import { listSelectedFields } from './selection.ts'
+import { listSelectedFields, toPaths } from './selection.ts'
 import { Source } from './source.ts'
 
 const Dimension = defineEnum<DimensionName>('Dimension', 'What a report can be split by.', {
@@ -131,11 +131,8 @@ builder.objectField(Report, 'breakdown', (t) =>
     },
     resolve: async ({ breakDown }, { by, first, order }, _, info) => {
       requireFirst(first)
-      const selected = listSelectedFields(info).flatMap(({ name, paths }) => [
-        name,
-        ...[...paths].map((path) => `${name}.${path}`),
-      ])
-      const { slices, metric, scope, ...remarks } = await breakDown(by, toNeeds(new Set(selected)))
+      const needs = toNeeds(toPaths(listSelectedFields(info)), 'slices.')
+      const { slices, metric, scope, ...remarks } = await breakDown(by, needs)
       const { taken, hasMore } = takeFirst(orderSlices(slices, aggregationOf({ metric }), order), first)
       return { ...remarks, slices: taken.map((slice) => ({ ...slice, metric, scope, by })), hasMore }
     },

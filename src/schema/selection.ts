@@ -31,6 +31,10 @@ export function listSelectedFields(info: GraphQLResolveInfo): SelectedField[] {
   return [...byResponseKey.values()].flatMap((nodes) => toSelectedField(nodes, type, info) ?? [])
 }
 
+/** The names of the fields and of all that is selected below them, joined by dots. */
+export const toPaths = (fields: readonly SelectedField[]): ReadonlySet<string> =>
+  new Set(fields.flatMap(({ name, paths }) => [name, ...[...paths].map((path) => `${name}.${path}`)]))
+
 function toSelectedField(
   nodes: readonly FieldNode[],
   type: GraphQLObjectType,

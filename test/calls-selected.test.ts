@@ -1,0 +1,94 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
+import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
+import { type CountedSources, startCountedSources } from './support/counted-sources.ts'
+import { cutEvents, cutTalk } from './support/cut-events.ts'
+import { startGateway, type TestGateway } from './support/gateway.ts'
+import { toSpan } from './support/instants.ts'
+
+const now = Date.parse('2026-11-20T12:00:00Z')
+const window = toSpan('2026-10-01T00:00Z', '2026-11-26T00:00Z')
+const timeZone = 'Europe/Warsaw'
+
+let upstream: CountedSources
+let gateway: TestGateway
+
+beforeAll(async () => {
+  const rows = cutTalk(inventChatwootRows(now), window)
+  upstream = await startCountedSources(rows, cutEvents(inventLiveChatEvents(now), window), now, timeZone)
+})
+
+afterAll(() => upstream.close())
+
+beforeEach(() => {
+  gateway = startGateway(upstream.sources, () => now)
+  upstream.countCalls()
+})
+
+afterEach(() => gateway.close())
+
+const scope = `{ range: { days: { first: "2026-10-20", last: "2026-11-10" } }, timeZone: "${timeZone}" }`
+const report = (fields: string, metric = 'CONVERSATIONS') =>
+  `{ report(metric: ${metric}, scope: ${scope}) { ${fields} } }`
+const entity = (representation: string, fields: string) =>
+  `{ _entities(representations: [${representation}]) { ${fields} } }`
+const ewa = '{ __typename: "Agent", email: "ewa.nowak@demo.example" }'
+const billing = '{ __typename: "Team", id: "support:1" }'
+
+const both = { '/reports': 1, '/reports/chats/total_chats': 1 }
+const bots = (calls: number) => ({ '/reports/bot_summary': calls })
+const queue = { '/reports/chats/queued_visitors': 1, '/reports/chats/queued_visitors/waiting_times': 1 }
+
+const selections: readonly (readonly [document: string, calls: Readonly<Record<string, number>>])[] = [
+  [report('unit'), {}],
+  [report('__typename metric unit aggregation granularity range { start end timeZone }'), {}],
+  [`{ reports(metrics: [CONVERSATIONS, SATISFACTION, TICKETS_CREATED], scope: ${scope}) { metric unit } }`, {}],
+  [report('unit ... on Report @skip(if: true) { total }'), {}],
+  [report('unit total @include(if: false)'), {}],
+  [report('total'), both],
+  [report('bySource { source { id } }'), both],
+  [report('bySource { source { name provider } total buckets { value } }'), both],
+  [report('gaps { code }'), both],
+  [report('asOf'), both],
+  [report('comparison { report { range { start } } }'), {}],
+  [report('comparison { report { total } }'), both],
+  [report('comparison { absolute }'), both],
+  [report('breakdown(by: SOURCE) { slices { label total } }'), both],
+  [report('total', 'BOT_RESOLUTIONS'), bots(1)],
+  [report('total buckets { value }', 'BOT_RESOLUTIONS'), bots(23)],
+  [report('bySource { buckets { value } }', 'BOT_RESOLUTIONS'), bots(23)],
+  [`{ queueStats(scope: ${scope}) { range { start } granularity } }`, {}],
+  [`{ queueStats(scope: ${scope}) { live { open } } }`, { '/live_reports/conversation_metrics': 1 }],
+  [
+    `{ queueStats(scope: ${scope}) { live { byAgent { agent { email } open } } } }`,
+    { '/live_reports/conversation_metrics': 1, '/live_reports/grouped_conversation_metrics': 1, '/agents': 1 },
+  ],
+  [`{ queueStats(scope: ${scope}) { queued { count } } }`, queue],
+  ['{ sources { id name provider timeZone } }', {}],
+  ['{ source(id: "sales") { id } metrics { metric support { upstream } } }', {}],
+  ['{ sources { agents { email } } }', { '/agents': 2 }],
+  ['{ source(id: "support") { teams { id source { id } } } }', { '/teams': 1 }],
+  [entity(ewa, '... on Agent { email }'), {}],
+  [entity(ewa, '... on Agent { name }'), { '/agents': 2 }],
+  [entity(ewa, '... on Agent { sources { id } name }'), { '/agents': 2 }],
+  [entity(ewa, `... on Agent { report(metric: CONVERSATIONS, scope: ${scope}) { unit } }`), {}],
+  [entity(billing, '... on Team { id source { name } }'), {}],
+  [entity(billing, '... on Team { name }'), { '/teams': 1 }],
+  [entity('{ __typename: "Source", id: "support" }', '... on Source { id name }'), {}],
+]
+
+describe('only what is selected is read', () => {
+  it.each(selections)('%s', async (document, calls) => {
+    const { errors } = await gateway.query(document)
+    expect(errors).toBeUndefined()
+    expect(upstream.countCalls()).toEqual(calls)
+  })
+
+  it('a variable decides as well as a literal', async () => {
+    const document = `query ($all: Boolean!) ${report('unit total @include(if: $all) ... @skip(if: $all) { metric }')}`
+    await gateway.query(document, { all: false })
+    expect(upstream.countCalls()).toEqual({})
+    await gateway.query(document, { all: true })
+    expect(upstream.countCalls()).toEqual(both)
+  })
+})
