@@ -1,34 +1,41 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { preset } from '@graphql-codegen/client-preset'
 import { codegen } from '@graphql-codegen/core'
 import { lexicographicSortSchema, parse, printSchema } from 'graphql'
 import { registry } from './src/provider/registry.ts'
 import { listMetrics } from './src/report/catalogue.ts'
-import { examples } from './src/schema/examples.ts'
 import { schema } from './src/schema/schema.ts'
 
 /**
- * Writes what is printed from the code: schema.graphql, typed documents of the examples, and the README's table of
- * metrics. With `--check` it writes nothing and fails where the files say something else.
+ * Writes what is printed from the code: schema.graphql, the README's table of metrics, and typed documents of the
+ * examples and of the tests' questions with their manifest. With `--check` it writes nothing and fails where the files
+ * say something else.
  */
 const sdl = `${printSchema(lexicographicSortSchema(schema))}\n`
 const read = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8')
+
+const listDocuments = (folder: string) =>
+  readdirSync(join(import.meta.dirname, folder))
+    .filter((name) => name.endsWith('.graphql'))
+    .toSorted()
+    .map((name) => `${folder}/${name}`)
 
 async function generateDocuments(): Promise<[string, string][]> {
   const outputs = await preset.buildGeneratesSection({
     baseOutputDir: 'test/generated/',
     schema: parse(sdl),
-    documents: examples.map((query, index) => ({
-      location: `${index}.graphql`,
-      document: parse(query),
-      rawSDL: query,
-    })),
+    documents: ['examples', 'test/documents'].flatMap(listDocuments).map((location) => {
+      const rawSDL = read(location)
+      return { location, document: parse(rawSDL), rawSDL }
+    }),
     config: {
       documentMode: 'string',
       useTypeImports: true,
       enumsAsTypes: true,
-      scalars: { DateTime: 'string', Date: 'string', Duration: 'string', TimeZone: 'string' },
+      immutableTypes: true,
+      scalars: { ID: 'string', DateTime: 'string', Date: 'string', Duration: 'string', TimeZone: 'string' },
     },
     presetConfig: { fragmentMasking: false },
     plugins: [],
@@ -37,6 +44,14 @@ async function generateDocuments(): Promise<[string, string][]> {
   // The map from texts to documents beside it repeats every document, and serves a build plugin only.
   const documents = outputs.filter(({ filename }) => filename.endsWith('/graphql.ts'))
   return Promise.all(documents.map(async (one): Promise<[string, string]> => [one.filename, await codegen(one)]))
+}
+
+/** Each text as clients send it, by its SHA-256. The preset's own manifest holds other texts: sorted, on one line. */
+async function printManifest(): Promise<string> {
+  const documents = Object.entries(await import('./test/generated/graphql.ts'))
+  const texts = documents.filter(([name]) => name.endsWith('Document')).map(([, document]) => String(document))
+  const hash = (text: string) => createHash('sha256').update(text).digest('hex')
+  return `${JSON.stringify(Object.fromEntries(texts.map((text) => [hash(text), text])), null, 2)}\n`
 }
 
 function printMetrics(): string {
@@ -59,13 +74,7 @@ function printMetrics(): string {
   return lines.map((line) => `| ${line.join(' | ')} |`).join('\n')
 }
 
-const readme = read('README.md').replace(
-  /(<!-- metrics -->\n).*(\n<!-- \/metrics -->)/s,
-  (_, start, end) => `${start}${printMetrics()}${end}`,
-)
-const files: [string, string][] = [['schema.graphql', sdl], ['README.md', readme], ...(await generateDocuments())]
-
-for (const [name, content] of files) {
+function settle(name: string, content: string): void {
   if (!process.argv.includes('--check')) {
     mkdirSync(dirname(join(import.meta.dirname, name)), { recursive: true })
     writeFileSync(join(import.meta.dirname, name), content)
@@ -74,3 +83,12 @@ for (const [name, content] of files) {
     process.exitCode = 1
   }
 }
+
+const readme = read('README.md').replace(
+  /(<!-- metrics -->\n).*(\n<!-- \/metrics -->)/s,
+  (_, start, end) => `${start}${printMetrics()}${end}`,
+)
+const files: [string, string][] = [['schema.graphql', sdl], ['README.md', readme], ...(await generateDocuments())]
+
+for (const [name, content] of files) settle(name, content)
+settle('test/generated/persisted-documents.json', await printManifest())

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { createGateway } from './context.ts'
+import { readExamples } from './examples.ts'
 import { registry } from './provider/registry.ts'
 import { createSubgraph } from './schema/subgraph.ts'
 import { createHttpServer } from './server.ts'
@@ -24,7 +25,7 @@ const gateway = createGateway(config, registry)
 const server = createHttpServer({
   schema: createSubgraph(config.schemaPrefix),
   createContext: gateway.createContext,
-  hasGraphiQL: !config.isProduction,
+  ...(!config.isProduction && { examples: readExamples(config.schemaPrefix) }),
 })
 
 server.on('error', ({ message }) => {

@@ -3,26 +3,25 @@ import type { GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { GatewayContext } from './context.ts'
 import { maskError } from './schema/errors.ts'
-import { examples } from './schema/examples.ts'
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema
   readonly createContext: () => GatewayContext
-  /** GraphiQL and its examples; off in production. */
-  readonly hasGraphiQL: boolean
+  /** The questions that GraphiQL opens with; without them there is no GraphiQL. */
+  readonly examples?: readonly string[]
 }
 
 /** The GraphQL endpoint, as a function of requests; tests call it without a socket. */
-export function createEndpoint({ schema, createContext, hasGraphiQL }: ServerOptions) {
+export function createEndpoint({ schema, createContext, examples }: ServerOptions) {
   return createYoga<Record<string, unknown>, GatewayContext>({
     schema,
     context: createContext,
     maskedErrors: { maskError: (error) => maskError(error, console.error) },
     // Yoga's own page loads from another host; this one brings everything along, and is large: only when needed.
-    ...(hasGraphiQL && {
+    ...(examples && {
       renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     }),
-    graphiql: hasGraphiQL && { title: 'Support reports', defaultTabs: examples.map((query) => ({ query })) },
+    graphiql: examples ? { title: 'Support reports', defaultTabs: examples.map((query) => ({ query })) } : false,
     landingPage: false,
     cors: false,
     // Yoga would log bad questions as errors; the gateway's own errors are reported above.

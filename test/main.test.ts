@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { examples } from '../src/schema/examples.ts'
+import { readExamples } from '../src/examples.ts'
 
 const main = new URL('../src/main.ts', import.meta.url).pathname
 const started: ChildProcess[] = []
@@ -61,10 +61,9 @@ describe('npm start', () => {
   it('opens GraphiQL with examples that all run, and asks no other host for it', async () => {
     const { url } = await startListening()
     const page = await (await fetch(url, { headers: { accept: 'text/html' } })).text()
-    expect(page).toContain('TwoZones')
     expect(page).not.toMatch(/(src|href)="(https?:)?\/\//)
-    expect(examples.length).toBeGreaterThanOrEqual(8)
-    for (const query of examples) {
+    for (const query of readExamples()) {
+      expect(page).toContain(JSON.stringify({ query }))
       const { status, body } = await post(url, { query })
       expect({ status, errors: body.errors, query }).toEqual({ status: 200, query })
     }

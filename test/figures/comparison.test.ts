@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
 import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
+import type { RangeInput } from '../generated/graphql.ts'
 import type { SharedMetric } from '../support/brute-force/both.ts'
 import { type Bucket, dayRange, type Granularity } from '../support/brute-force/calendar.ts'
 import type { ChatwootMetric } from '../support/brute-force/chatwoot.ts'
@@ -46,7 +47,7 @@ const untilNow = (start: Bucket, until: string, earlier: Bucket, then: string): 
   past: { start: earlier.start, end: Date.parse(then) },
 })
 
-type Question = readonly [name: string, range: object, to: AskedComparison['to'], granularity: Granularity, Meant]
+type Question = readonly [name: string, range: RangeInput, to: AskedComparison['to'], granularity: Granularity, Meant]
 
 function listQuestions(timeZone: keyof typeof zones): readonly Question[] {
   const [until, monthAgo, yearAgo, weekAgo] = zones[timeZone]
@@ -100,7 +101,7 @@ describe.each(Object.keys(zones) as (keyof typeof zones)[])('compared in %s', (t
   })
 
   it.each(listQuestions(timeZone))('%s, %j, against the %s by the %s', async (_, range, to, granularity, meant) => {
-    const asked = { scope: { range: range as Record<string, unknown>, granularity, timeZone }, to, ...meant }
+    const asked = { scope: { range, granularity, timeZone }, to, ...meant }
     const differences = await Promise.all([
       findComparisonDifferences(gateway, truths.both, ofBoth, asked, now),
       findComparisonDifferences(gateway, truths.support, ofChatwoot, asked, now),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
 import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import type { FilterKind } from '../../src/report/port.ts'
+import type { Metric as AnyMetric } from '../generated/graphql.ts'
 import { anyQuestion, type Subject, zones } from '../support/any-question.ts'
 import {
   type Asked,
@@ -34,7 +35,7 @@ interface ComparedSubject extends Subject {
   compare(gateway: TestGateway, asked: Asked): Promise<readonly string[]>
 }
 
-function toSubjects<Metric extends string>(
+function toSubjects<Metric extends AnyMetric>(
   truth: Truth<Metric>,
   filters: ReadonlyMap<Metric, readonly FilterKind[]>,
   choices: FilterChoices,

@@ -32,7 +32,7 @@ async function ask(
   happened: LiveChatEvents,
   range: ScopeQuestion['range'],
   settings: Partial<SourceConfig> = {},
-  filter: ScopeQuestion['range'] = {},
+  filter: NonNullable<ScopeQuestion['filter']> = {},
 ) {
   const [source, upstream] = await startLiveChatSource(happened, now, { timeZone: account, ...settings })
   const gateway = startGateway([source], () => now, { deadline: 60_000 })

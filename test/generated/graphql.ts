@@ -17,32 +17,39 @@ export type Aggregation =
   /** Values are added. */
   | 'SUM';
 
+/** What a report is compared with. Values may be added. */
+export type ComparisonPeriod =
+  /** The calendar unit before that of a preset; for `last` and `days` the same number of days immediately before; for instants the same time immediately before. */
+  | 'PREVIOUS_PERIOD'
+  /** The same dates a year earlier; 29 February is compared with the 28th. */
+  | 'PREVIOUS_YEAR';
+
 /** Whole calendar days in the asked time zone, both included: what a date picker gives. */
 export type DaysInput = {
   /** The first day. */
-  first: string;
+  readonly first: string;
   /** The last day, included; not before the first. */
-  last: string;
+  readonly last: string;
 };
 
 /** Which part of the work to measure. A source that cannot apply a filter contributes nothing and says so in `gaps`; it never answers as if unfiltered. */
 export type FilterInput = {
   /** The agent's e-mail address: the same person in every source. */
-  agentEmail?: string | null | undefined;
+  readonly agentEmail?: string | null | undefined;
   /** Count business hours alone in means; Chatwoot only. Changes nothing on other metrics; false is the same as absent. */
-  businessHours?: boolean | null | undefined;
+  readonly businessHours?: boolean | null | undefined;
   /** Id of a goal, `<source id>:<number>`. Sources other than its own contribute nothing. */
-  goal?: string | number | null | undefined;
+  readonly goal?: string | null | undefined;
   /** Id of a greeting, `<source id>:<number>`. Sources other than its own contribute nothing. */
-  greeting?: string | number | null | undefined;
+  readonly greeting?: string | null | undefined;
   /** Id of an inbox, `<source id>:<number>`. Sources other than its own contribute nothing. */
-  inbox?: string | number | null | undefined;
+  readonly inbox?: string | null | undefined;
   /** Ids of sources; all that the caller may read when omitted. */
-  sources?: Array<string | number> | null | undefined;
+  readonly sources?: ReadonlyArray<string> | null | undefined;
   /** A LiveChat tag or Chatwoot label by name. More than one is a gap FILTER_UNSUPPORTED: neither product defines it. */
-  tags?: Array<string> | null | undefined;
+  readonly tags?: ReadonlyArray<string> | null | undefined;
   /** Id of a team, `<source id>:<number>`, e.g. support:3; a LiveChat group is a team. Sources other than its own contribute nothing. */
-  team?: string | number | null | undefined;
+  readonly team?: string | null | undefined;
 };
 
 /** What a metric can be narrowed by. Values may be added. */
@@ -107,9 +114,9 @@ export type Granularity =
 /** Half-open instants, each the beginning of an hour in the asked zone. */
 export type InstantsInput = {
   /** The first instant. */
-  from: string;
+  readonly from: string;
   /** The end, not included; after `from`. */
-  to: string;
+  readonly to: string;
 };
 
 /** What can be measured. `Query.metrics` tells which provider answers each from where. Values may be added. */
@@ -205,13 +212,13 @@ export type Provider =
 /** A range of time, in exactly one of four forms. It must lie between the years 2000 and 2099. */
 export type RangeInput =
   {   /** Half-open instants, each the beginning of an hour in the asked zone. Cut days are read by the hour; a source without hours is a gap GRANULARITY_UNSUPPORTED. */
-  between: InstantsInput; days?: never; last?: never; preset?: never; }
-  |  { between?: never;   /** Whole calendar days in the asked time zone, both included: what a date picker gives. */
-  days: DaysInput; last?: never; preset?: never; }
-  |  { between?: never; days?: never;   /** Up to now: P30D is the last 30 calendar days with today the last (weeks, months and years likewise, the present one the last); PT24H the last 24 hours with the current hour the last. */
-  last: string; preset?: never; }
-  |  { between?: never; days?: never; last?: never;   /** A calendar unit around now. */
-  preset: RangePreset; };
+  readonly between: InstantsInput; readonly days?: never; readonly last?: never; readonly preset?: never; }
+  |  { readonly between?: never;   /** Whole calendar days in the asked time zone, both included: what a date picker gives. */
+  readonly days: DaysInput; readonly last?: never; readonly preset?: never; }
+  |  { readonly between?: never; readonly days?: never;   /** Up to now: P30D is the last 30 calendar days with today the last (weeks, months and years likewise, the present one the last); PT24H the last 24 hours with the current hour the last. */
+  readonly last: string; readonly preset?: never; }
+  |  { readonly between?: never; readonly days?: never; readonly last?: never;   /** A calendar unit around now. */
+  readonly preset: RangePreset; };
 
 /** Calendar units around now. THIS_* covers the whole unit: buckets that have not begun have value null, isComplete false, and are never asked upstream. Values may be added. */
 export type RangePreset =
@@ -236,16 +243,23 @@ export type RangePreset =
   /** The day before. */
   | 'YESTERDAY';
 
+/** What customers rated. Values may be added. */
+export type RankingSubject =
+  /** Chats, and conversations by their CSAT surveys. */
+  | 'CONVERSATIONS'
+  /** Tickets; LiveChat only. */
+  | 'TICKETS';
+
 /** When, how finely, and which part of the work to measure. One variable serves every field of a dashboard. */
 export type ReportScope = {
   /** Narrows the measurement; everything when omitted. */
-  filter?: FilterInput | null | undefined;
+  readonly filter?: FilterInput | null | undefined;
   /** How finely the range is cut; at most 10,000 buckets. */
-  granularity?: Granularity;
+  readonly granularity?: Granularity;
   /** The time to measure. */
-  range: RangeInput;
+  readonly range: RangeInput;
   /** The zone in which days begin; the gateway's configured one, else UTC, when omitted. */
-  timeZone?: string | null | undefined;
+  readonly timeZone?: string | null | undefined;
 };
 
 /** What a number counts. Values may be added. */
@@ -266,47 +280,68 @@ export type WarningCode =
   /** The provider cut the days in the account's own zone. */
   | 'TIME_ZONE_APPROXIMATED';
 
-export type ConversationsQueryVariables = Exact<{
-  scope?: ReportScope;
-}>;
-
-
-export type ConversationsQuery = { report: { total: number | null, buckets: Array<{ start: string, value: number | null, isComplete: boolean }>, bySource: Array<{ total: number | null, source: { name: string } }>, gaps: Array<{ code: GapCode, message: string, source: { name: string } }> } | null };
-
-export type DashboardQueryVariables = Exact<{
-  scope?: ReportScope;
-}>;
-
-
-export type DashboardQuery = { reports: Array<{ metric: Metric, unit: Unit, total: number | null, sampleSize: number | null, isPartial: boolean, gaps: Array<{ code: GapCode, source: { id: string } }>, warnings: Array<{ code: WarningCode, message: string, source: { id: string } }> } | null> };
-
-export type SpeedQueryVariables = Exact<{
-  scope?: ReportScope;
-}>;
-
-
-export type SpeedQuery = { report: { unit: Unit, total: number | null, sampleSize: number | null, buckets: Array<{ start: string, end: string, value: number | null, sampleSize: number | null }> } | null };
-
-export type TodayQueryVariables = Exact<{
-  scope?: ReportScope;
-}>;
-
-
-export type TodayQuery = { report: { range: { start: string, end: string, timeZone: string }, buckets: Array<{ start: string, value: number | null, isComplete: boolean }> } | null };
-
-export type QueueQueryVariables = Exact<{
-  scope?: ReportScope;
-}>;
-
-
-export type QueueQuery = { reports: Array<{ metric: Metric, unit: Unit, total: number | null, sampleSize: number | null } | null> };
-
 export type AgentQueryVariables = Exact<{
   scope?: ReportScope;
 }>;
 
 
-export type AgentQuery = { reports: Array<{ metric: Metric, total: number | null, sampleSize: number | null, bySource: Array<{ total: number | null, source: { id: string } }>, gaps: Array<{ code: GapCode, message: string, source: { id: string } }> } | null> };
+export type AgentQuery = { readonly reports: ReadonlyArray<{ readonly metric: Metric, readonly unit: Unit, readonly total: number | null, readonly sampleSize: number | null, readonly bySource: ReadonlyArray<{ readonly total: number | null, readonly source: { readonly id: string } }>, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string, readonly source: { readonly id: string } }> } | null> };
+
+export type BeforeAfterQueryVariables = Exact<{
+  metrics?: ReadonlyArray<Metric> | Metric;
+  before?: ReportScope;
+  after?: ReportScope;
+}>;
+
+
+export type BeforeAfterQuery = { readonly before: ReadonlyArray<{ readonly metric: Metric, readonly unit: Unit, readonly total: number | null, readonly sampleSize: number | null, readonly range: { readonly start: string, readonly end: string }, readonly buckets: ReadonlyArray<{ readonly start: string, readonly value: number | null, readonly sampleSize: number | null, readonly isComplete: boolean }>, readonly bySource: ReadonlyArray<{ readonly total: number | null, readonly source: { readonly id: string, readonly name: string, readonly provider: Provider } }>, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string, readonly source: { readonly name: string } }> } | null>, readonly after: ReadonlyArray<{ readonly metric: Metric, readonly unit: Unit, readonly total: number | null, readonly sampleSize: number | null, readonly range: { readonly start: string, readonly end: string }, readonly buckets: ReadonlyArray<{ readonly start: string, readonly value: number | null, readonly sampleSize: number | null, readonly isComplete: boolean }>, readonly bySource: ReadonlyArray<{ readonly total: number | null, readonly source: { readonly id: string, readonly name: string, readonly provider: Provider } }>, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string, readonly source: { readonly name: string } }> } | null> };
+
+export type FiguresFragment = { readonly metric: Metric, readonly unit: Unit, readonly total: number | null, readonly sampleSize: number | null, readonly range: { readonly start: string, readonly end: string }, readonly buckets: ReadonlyArray<{ readonly start: string, readonly value: number | null, readonly sampleSize: number | null, readonly isComplete: boolean }>, readonly bySource: ReadonlyArray<{ readonly total: number | null, readonly source: { readonly id: string, readonly name: string, readonly provider: Provider } }>, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string, readonly source: { readonly name: string } }> };
+
+export type CatalogueQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CatalogueQuery = { readonly sources: ReadonlyArray<{ readonly id: string, readonly name: string, readonly provider: Provider, readonly timeZone: string, readonly status: { readonly isReachable: boolean, readonly version: string | null }, readonly teams: ReadonlyArray<{ readonly id: string, readonly name: string }> | null }>, readonly metrics: ReadonlyArray<{ readonly metric: Metric, readonly description: string, readonly unit: Unit, readonly aggregation: Aggregation, readonly support: ReadonlyArray<{ readonly provider: Provider, readonly isSupported: boolean, readonly upstream: string | null, readonly filters: ReadonlyArray<FilterKind>, readonly note: string | null }> }> };
+
+export type LeaderboardQueryVariables = Exact<{
+  scope?: ReportScope;
+}>;
+
+
+export type LeaderboardQuery = { readonly busiest: { readonly breakdown: { readonly hasMore: boolean, readonly slices: ReadonlyArray<{ readonly label: string, readonly total: number | null, readonly agent: { readonly email: string, readonly sources: ReadonlyArray<{ readonly name: string }> } | null }> } | null } | null, readonly bestRated: { readonly hasMore: boolean, readonly entries: ReadonlyArray<{ readonly position: number, readonly good: number, readonly bad: number, readonly satisfaction: number, readonly score: number, readonly agent: { readonly name: string } }> } | null };
+
+export type MonthlyReportQueryVariables = Exact<{
+  month?: ReportScope;
+}>;
+
+
+export type MonthlyReportQuery = { readonly figures: ReadonlyArray<{ readonly metric: Metric, readonly unit: Unit, readonly total: number | null, readonly sampleSize: number | null, readonly range: { readonly start: string, readonly end: string }, readonly bySource: ReadonlyArray<{ readonly total: number | null, readonly source: { readonly name: string } }>, readonly comparison: { readonly absolute: number | null, readonly relative: number | null, readonly report: { readonly metric: Metric, readonly unit: Unit, readonly total: number | null, readonly sampleSize: number | null, readonly range: { readonly start: string, readonly end: string } } } | null, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly source: { readonly name: string } }>, readonly warnings: ReadonlyArray<{ readonly code: WarningCode, readonly message: string, readonly source: { readonly name: string } }> } | null>, readonly teams: { readonly breakdown: { readonly slices: ReadonlyArray<{ readonly label: string, readonly total: number | null, readonly source: { readonly name: string } | null }> } | null } | null };
+
+export type TotalFragment = { readonly metric: Metric, readonly unit: Unit, readonly total: number | null, readonly sampleSize: number | null };
+
+export type OneMetricQueryVariables = Exact<{
+  scope?: ReportScope;
+}>;
+
+
+export type OneMetricQuery = { readonly report: { readonly total: number | null, readonly buckets: ReadonlyArray<{ readonly start: string, readonly value: number | null, readonly isComplete: boolean }>, readonly bySource: ReadonlyArray<{ readonly total: number | null, readonly source: { readonly name: string } }>, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string, readonly source: { readonly name: string } }> } | null };
+
+export type QueueMonitorQueryVariables = Exact<{
+  today?: ReportScope;
+  week?: ReportScope;
+}>;
+
+
+export type QueueMonitorQuery = { readonly today: { readonly abandonmentRate: number | null, readonly buckets: ReadonlyArray<{ readonly start: string, readonly queued: { readonly count: number | null }, readonly abandoned: { readonly count: number | null } }>, readonly live: { readonly open: number, readonly unattended: number, readonly unassigned: number, readonly asOf: string, readonly byAgent: ReadonlyArray<{ readonly open: number, readonly agent: { readonly name: string } }> | null } | null, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string, readonly source: { readonly name: string } }>, readonly queued: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null }, readonly entered: { readonly count: number | null, readonly wait: { readonly average: number | null } | null }, readonly abandoned: { readonly count: number | null, readonly wait: { readonly average: number | null } | null } } | null, readonly week: { readonly abandonmentRate: number | null, readonly queued: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null }, readonly entered: { readonly count: number | null, readonly wait: { readonly average: number | null } | null }, readonly abandoned: { readonly count: number | null, readonly wait: { readonly average: number | null } | null } } | null };
+
+export type OutcomesFragment = { readonly abandonmentRate: number | null, readonly queued: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null }, readonly entered: { readonly count: number | null, readonly wait: { readonly average: number | null } | null }, readonly abandoned: { readonly count: number | null, readonly wait: { readonly average: number | null } | null } };
+
+export type ResponseSpeedQueryVariables = Exact<{
+  scope?: ReportScope;
+}>;
+
+
+export type ResponseSpeedQuery = { readonly report: { readonly unit: Unit, readonly total: number | null, readonly sampleSize: number | null, readonly buckets: ReadonlyArray<{ readonly start: string, readonly end: string, readonly value: number | null, readonly sampleSize: number | null }>, readonly warnings: ReadonlyArray<{ readonly code: WarningCode, readonly message: string, readonly source: { readonly name: string } }> } | null };
 
 export type TwoZonesQueryVariables = Exact<{
   warsaw?: ReportScope;
@@ -314,47 +349,61 @@ export type TwoZonesQueryVariables = Exact<{
 }>;
 
 
-export type TwoZonesQuery = { warsaw: { buckets: Array<{ start: string, value: number | null }> } | null, newYork: { buckets: Array<{ start: string, value: number | null }> } | null };
+export type TwoZonesQuery = { readonly warsaw: { readonly buckets: ReadonlyArray<{ readonly start: string, readonly value: number | null }> } | null, readonly newYork: { readonly buckets: ReadonlyArray<{ readonly start: string, readonly value: number | null }> } | null };
+
+export type WallboardQueryVariables = Exact<{
+  today?: ReportScope;
+  byHour?: ReportScope;
+}>;
+
+
+export type WallboardQuery = { readonly figures: ReadonlyArray<{ readonly metric: Metric, readonly unit: Unit, readonly total: number | null, readonly sampleSize: number | null, readonly isPartial: boolean, readonly bySource: ReadonlyArray<{ readonly total: number | null, readonly sampleSize: number | null, readonly source: { readonly name: string } }>, readonly comparison: { readonly absolute: number | null, readonly relative: number | null } | null, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly source: { readonly name: string } }>, readonly warnings: ReadonlyArray<{ readonly code: WarningCode, readonly message: string, readonly source: { readonly name: string } }> } | null>, readonly hours: { readonly total: number | null, readonly buckets: ReadonlyArray<{ readonly start: string, readonly value: number | null, readonly isComplete: boolean }> } | null, readonly now: { readonly live: { readonly open: number, readonly unattended: number, readonly unassigned: number, readonly asOf: string } | null } | null };
 
 export type YearQueryVariables = Exact<{
   scope?: ReportScope;
 }>;
 
 
-export type YearQuery = { tickets: { total: number | null, buckets: Array<{ start: string, value: number | null }> } | null, peak: { total: number | null, isPartial: boolean, gaps: Array<{ code: GapCode, message: string, source: { id: string } }> } | null };
+export type YearQuery = { readonly tickets: { readonly total: number | null, readonly buckets: ReadonlyArray<{ readonly start: string, readonly value: number | null }> } | null, readonly peak: { readonly total: number | null, readonly isPartial: boolean, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string, readonly source: { readonly id: string } }> } | null };
 
-export type LeaderboardQueryVariables = Exact<{
-  scope?: ReportScope;
+export type ComparisonsQueryVariables = Exact<{
+  metrics: ReadonlyArray<Metric> | Metric;
+  scope: ReportScope;
+  to: ComparisonPeriod;
 }>;
 
 
-export type LeaderboardQuery = { report: { breakdown: { hasMore: boolean, slices: Array<{ label: string, total: number | null, agent: { email: string, sources: Array<{ name: string }> } | null }> } | null } | null };
+export type ComparisonsQuery = { readonly reports: ReadonlyArray<{ readonly comparison: { readonly absolute: number | null, readonly relative: number | null, readonly report: { readonly metric: Metric, readonly total: number | null, readonly sampleSize: number | null, readonly buckets: ReadonlyArray<{ readonly start: string, readonly end: string, readonly value: number | null, readonly sampleSize: number | null }>, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string }>, readonly warnings: ReadonlyArray<{ readonly code: WarningCode }> } } | null } | null> };
 
-export type RankingQueryVariables = Exact<{
-  scope?: ReportScope;
+export type QueueQueryVariables = Exact<{
+  scope: ReportScope;
 }>;
 
 
-export type RankingQuery = { ranking: { hasMore: boolean, entries: Array<{ position: number, good: number, bad: number, satisfaction: number, score: number, agent: { name: string } }>, warnings: Array<{ code: WarningCode, message: string, source: { name: string } }> } | null };
+export type QueueQuery = { readonly queueStats: { readonly abandonmentRate: number | null, readonly isPartial: boolean, readonly buckets: ReadonlyArray<{ readonly start: string, readonly end: string, readonly queued: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null }, readonly entered: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null }, readonly abandoned: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null } }>, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly source: { readonly id: string } }>, readonly warnings: ReadonlyArray<{ readonly code: WarningCode }>, readonly queued: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null }, readonly entered: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null }, readonly abandoned: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null } } | null };
 
-export type QueueNowQueryVariables = Exact<{
-  scope?: ReportScope;
+export type WaitsFragment = { readonly queued: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null }, readonly entered: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null }, readonly abandoned: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null } };
+
+export type BucketWaitsFragment = { readonly queued: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null }, readonly entered: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null }, readonly abandoned: { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null } };
+
+export type WaitFragment = { readonly count: number | null, readonly wait: { readonly min: number | null, readonly average: number | null, readonly max: number | null } | null };
+
+export type RankedAgentsQueryVariables = Exact<{
+  subject: RankingSubject;
+  scope: ReportScope;
+  first: number;
 }>;
 
 
-export type QueueNowQuery = { queueStats: { abandonmentRate: number | null, queued: { count: number | null, wait: { min: number | null, average: number | null, max: number | null } | null }, buckets: Array<{ start: string, queued: { count: number | null }, abandoned: { count: number | null } }>, live: { open: number, unattended: number, unassigned: number, asOf: string, byAgent: Array<{ open: number, agent: { email: string } }> | null } | null } | null };
+export type RankedAgentsQuery = { readonly ranking: { readonly subject: RankingSubject, readonly hasMore: boolean, readonly isPartial: boolean, readonly range: { readonly start: string, readonly end: string, readonly timeZone: string }, readonly entries: ReadonlyArray<{ readonly position: number, readonly good: number, readonly bad: number, readonly total: number, readonly satisfaction: number, readonly score: number, readonly agent: { readonly email: string } }>, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string, readonly source: { readonly id: string } }>, readonly warnings: ReadonlyArray<{ readonly code: WarningCode, readonly source: { readonly id: string } }> } | null };
 
-export type ComparedQueryVariables = Exact<{
-  scope?: ReportScope;
+export type ReportsQueryVariables = Exact<{
+  metrics: ReadonlyArray<Metric> | Metric;
+  scope: ReportScope;
 }>;
 
 
-export type ComparedQuery = { report: { total: number | null, comparison: { absolute: number | null, relative: number | null, report: { total: number | null, range: { start: string, end: string } } } | null } | null };
-
-export type CatalogueQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CatalogueQuery = { sources: Array<{ id: string, name: string, provider: Provider, timeZone: string, status: { isReachable: boolean, version: string | null }, teams: Array<{ id: string, name: string }> | null }>, metrics: Array<{ metric: Metric, description: string, unit: Unit, aggregation: Aggregation, support: Array<{ provider: Provider, isSupported: boolean, upstream: string | null, filters: Array<FilterKind>, note: string | null }> }> };
+export type ReportsQuery = { readonly reports: ReadonlyArray<{ readonly metric: Metric, readonly total: number | null, readonly sampleSize: number | null, readonly buckets: ReadonlyArray<{ readonly start: string, readonly end: string, readonly value: number | null, readonly sampleSize: number | null }>, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string }>, readonly warnings: ReadonlyArray<{ readonly code: WarningCode }> } | null> };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -374,103 +423,122 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
-export const ConversationsDocument = new TypedDocumentString(`
-    query Conversations($scope: ReportScope! = {range: {last: "P30D"}, timeZone: "Europe/Warsaw"}) {
-  report(metric: CONVERSATIONS, scope: $scope) {
-    total
-    buckets {
-      start
-      value
-      isComplete
-    }
-    bySource {
-      source {
-        name
-      }
-      total
-    }
-    gaps {
-      source {
-        name
-      }
-      code
-      message
-    }
+export const FiguresFragmentDoc = new TypedDocumentString(`
+    fragment Figures on Report {
+  metric
+  unit
+  total
+  sampleSize
+  range {
+    start
+    end
   }
-}
-    `) as unknown as TypedDocumentString<ConversationsQuery, ConversationsQueryVariables>;
-export const DashboardDocument = new TypedDocumentString(`
-    query Dashboard($scope: ReportScope! = {range: {preset: THIS_MONTH}, timeZone: "Europe/Warsaw"}) {
-  reports(
-    metrics: [CONVERSATIONS, FIRST_RESPONSE_TIME, RESPONSE_TIME, RESOLUTION_TIME, SATISFACTION]
-    scope: $scope
-  ) {
-    metric
-    unit
-    total
+  buckets {
+    start
+    value
     sampleSize
-    isPartial
-    gaps {
-      source {
-        id
-      }
-      code
-    }
-    warnings {
-      source {
-        id
-      }
-      code
-      message
-    }
+    isComplete
   }
-}
-    `) as unknown as TypedDocumentString<DashboardQuery, DashboardQueryVariables>;
-export const SpeedDocument = new TypedDocumentString(`
-    query Speed($scope: ReportScope! = {range: {last: "P12W"}, granularity: WEEK, timeZone: "Europe/Warsaw"}) {
-  report(metric: FIRST_RESPONSE_TIME, scope: $scope) {
-    unit
+  bySource {
+    source {
+      id
+      name
+      provider
+    }
     total
-    sampleSize
-    buckets {
-      start
-      end
-      value
-      sampleSize
+  }
+  gaps {
+    source {
+      name
     }
+    code
+    message
   }
 }
-    `) as unknown as TypedDocumentString<SpeedQuery, SpeedQueryVariables>;
-export const TodayDocument = new TypedDocumentString(`
-    query Today($scope: ReportScope! = {range: {preset: TODAY}, granularity: HOUR, timeZone: "Asia/Kolkata"}) {
-  report(metric: CONVERSATIONS, scope: $scope) {
-    range {
-      start
-      end
-      timeZone
-    }
-    buckets {
-      start
-      value
-      isComplete
+    `, {"fragmentName":"Figures"}) as unknown as TypedDocumentString<FiguresFragment, unknown>;
+export const TotalFragmentDoc = new TypedDocumentString(`
+    fragment Total on Report {
+  metric
+  unit
+  total
+  sampleSize
+}
+    `, {"fragmentName":"Total"}) as unknown as TypedDocumentString<TotalFragment, unknown>;
+export const OutcomesFragmentDoc = new TypedDocumentString(`
+    fragment Outcomes on QueueStats {
+  queued {
+    count
+    wait {
+      min
+      average
+      max
     }
   }
+  entered {
+    count
+    wait {
+      average
+    }
+  }
+  abandoned {
+    count
+    wait {
+      average
+    }
+  }
+  abandonmentRate
 }
-    `) as unknown as TypedDocumentString<TodayQuery, TodayQueryVariables>;
-export const QueueDocument = new TypedDocumentString(`
-    query Queue($scope: ReportScope! = {range: {last: "P7D"}, timeZone: "America/New_York"}) {
-  reports(
-    metrics: [QUEUED_VISITORS, QUEUE_ENTRIES, QUEUE_ABANDONMENTS, ABANDONMENT_RATE, QUEUE_WAITING_TIME, QUEUE_WAITING_TIME_MIN, QUEUE_WAITING_TIME_MAX]
-    scope: $scope
-  ) {
-    metric
-    unit
-    total
-    sampleSize
+    `, {"fragmentName":"Outcomes"}) as unknown as TypedDocumentString<OutcomesFragment, unknown>;
+export const WaitFragmentDoc = new TypedDocumentString(`
+    fragment Wait on QueueOutcome {
+  count
+  wait {
+    min
+    average
+    max
   }
 }
-    `) as unknown as TypedDocumentString<QueueQuery, QueueQueryVariables>;
+    `, {"fragmentName":"Wait"}) as unknown as TypedDocumentString<WaitFragment, unknown>;
+export const WaitsFragmentDoc = new TypedDocumentString(`
+    fragment Waits on QueueStats {
+  queued {
+    ...Wait
+  }
+  entered {
+    ...Wait
+  }
+  abandoned {
+    ...Wait
+  }
+}
+    fragment Wait on QueueOutcome {
+  count
+  wait {
+    min
+    average
+    max
+  }
+}`, {"fragmentName":"Waits"}) as unknown as TypedDocumentString<WaitsFragment, unknown>;
+export const BucketWaitsFragmentDoc = new TypedDocumentString(`
+    fragment BucketWaits on QueueBucket {
+  queued {
+    ...Wait
+  }
+  entered {
+    ...Wait
+  }
+  abandoned {
+    ...Wait
+  }
+}
+    fragment Wait on QueueOutcome {
+  count
+  wait {
+    min
+    average
+    max
+  }
+}`, {"fragmentName":"BucketWaits"}) as unknown as TypedDocumentString<BucketWaitsFragment, unknown>;
 export const AgentDocument = new TypedDocumentString(`
     query Agent($scope: ReportScope! = {range: {last: "P30D"}, timeZone: "Europe/Warsaw", filter: {agentEmail: "ewa.nowak@demo.example"}}) {
   reports(
@@ -478,6 +546,7 @@ export const AgentDocument = new TypedDocumentString(`
     scope: $scope
   ) {
     metric
+    unit
     total
     sampleSize
     bySource {
@@ -496,141 +565,46 @@ export const AgentDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AgentQuery, AgentQueryVariables>;
-export const TwoZonesDocument = new TypedDocumentString(`
-    query TwoZones($warsaw: ReportScope! = {range: {last: "P7D"}, timeZone: "Europe/Warsaw"}, $newYork: ReportScope! = {range: {last: "P7D"}, timeZone: "America/New_York"}) {
-  warsaw: report(metric: CONVERSATIONS, scope: $warsaw) {
-    buckets {
-      start
-      value
-    }
+export const BeforeAfterDocument = new TypedDocumentString(`
+    query BeforeAfter($metrics: [Metric!]! = [CONVERSATIONS, FIRST_RESPONSE_TIME, SATISFACTION], $before: ReportScope! = {range: {preset: LAST_QUARTER}, granularity: MONTH, timeZone: "Europe/Warsaw", filter: {sources: ["livechat"]}}, $after: ReportScope! = {range: {preset: THIS_QUARTER}, granularity: MONTH, timeZone: "Europe/Warsaw", filter: {sources: ["chatwoot"]}}) {
+  before: reports(metrics: $metrics, scope: $before) {
+    ...Figures
   }
-  newYork: report(metric: CONVERSATIONS, scope: $newYork) {
-    buckets {
-      start
-      value
-    }
+  after: reports(metrics: $metrics, scope: $after) {
+    ...Figures
   }
 }
-    `) as unknown as TypedDocumentString<TwoZonesQuery, TwoZonesQueryVariables>;
-export const YearDocument = new TypedDocumentString(`
-    query Year($scope: ReportScope! = {range: {last: "P12M"}, granularity: MONTH, timeZone: "America/New_York"}) {
-  tickets: report(metric: TICKETS_CREATED, scope: $scope) {
+    fragment Figures on Report {
+  metric
+  unit
+  total
+  sampleSize
+  range {
+    start
+    end
+  }
+  buckets {
+    start
+    value
+    sampleSize
+    isComplete
+  }
+  bySource {
+    source {
+      id
+      name
+      provider
+    }
     total
-    buckets {
-      start
-      value
-    }
   }
-  peak: report(metric: PEAK_CONCURRENT_CHATS, scope: $scope) {
-    total
-    isPartial
-    gaps {
-      source {
-        id
-      }
-      code
-      message
+  gaps {
+    source {
+      name
     }
+    code
+    message
   }
-}
-    `) as unknown as TypedDocumentString<YearQuery, YearQueryVariables>;
-export const LeaderboardDocument = new TypedDocumentString(`
-    query Leaderboard($scope: ReportScope! = {range: {preset: LAST_MONTH}, timeZone: "Europe/Warsaw"}) {
-  report(metric: CONVERSATIONS, scope: $scope) {
-    breakdown(by: AGENT, first: 5) {
-      slices {
-        label
-        total
-        agent {
-          email
-          sources {
-            name
-          }
-        }
-      }
-      hasMore
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<LeaderboardQuery, LeaderboardQueryVariables>;
-export const RankingDocument = new TypedDocumentString(`
-    query Ranking($scope: ReportScope! = {range: {last: "P30D"}, timeZone: "America/New_York"}) {
-  ranking(scope: $scope, first: 5) {
-    entries {
-      position
-      agent {
-        name
-      }
-      good
-      bad
-      satisfaction
-      score
-    }
-    hasMore
-    warnings {
-      source {
-        name
-      }
-      code
-      message
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<RankingQuery, RankingQueryVariables>;
-export const QueueNowDocument = new TypedDocumentString(`
-    query QueueNow($scope: ReportScope! = {range: {preset: TODAY}, granularity: HOUR, timeZone: "America/New_York"}) {
-  queueStats(scope: $scope) {
-    queued {
-      count
-      wait {
-        min
-        average
-        max
-      }
-    }
-    abandonmentRate
-    buckets {
-      start
-      queued {
-        count
-      }
-      abandoned {
-        count
-      }
-    }
-    live {
-      open
-      unattended
-      unassigned
-      byAgent {
-        agent {
-          email
-        }
-        open
-      }
-      asOf
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<QueueNowQuery, QueueNowQueryVariables>;
-export const ComparedDocument = new TypedDocumentString(`
-    query Compared($scope: ReportScope! = {range: {preset: THIS_MONTH}, timeZone: "Europe/Warsaw"}) {
-  report(metric: CONVERSATIONS, scope: $scope) {
-    total
-    comparison(to: PREVIOUS_PERIOD) {
-      absolute
-      relative
-      report {
-        total
-        range {
-          start
-          end
-        }
-      }
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<ComparedQuery, ComparedQueryVariables>;
+}`) as unknown as TypedDocumentString<BeforeAfterQuery, BeforeAfterQueryVariables>;
 export const CatalogueDocument = new TypedDocumentString(`
     query Catalogue {
   sources {
@@ -662,3 +636,434 @@ export const CatalogueDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CatalogueQuery, CatalogueQueryVariables>;
+export const LeaderboardDocument = new TypedDocumentString(`
+    query Leaderboard($scope: ReportScope! = {range: {preset: LAST_MONTH}, timeZone: "America/New_York"}) {
+  busiest: report(metric: CONVERSATIONS, scope: $scope) {
+    breakdown(by: AGENT, first: 5) {
+      slices {
+        label
+        total
+        agent {
+          email
+          sources {
+            name
+          }
+        }
+      }
+      hasMore
+    }
+  }
+  bestRated: ranking(scope: $scope, first: 5) {
+    entries {
+      position
+      agent {
+        name
+      }
+      good
+      bad
+      satisfaction
+      score
+    }
+    hasMore
+  }
+}
+    `) as unknown as TypedDocumentString<LeaderboardQuery, LeaderboardQueryVariables>;
+export const MonthlyReportDocument = new TypedDocumentString(`
+    query MonthlyReport($month: ReportScope! = {range: {preset: LAST_MONTH}, timeZone: "Europe/Warsaw"}) {
+  figures: reports(
+    metrics: [CONVERSATIONS, FIRST_RESPONSE_TIME, RESPONSE_TIME, RESOLUTION_TIME, SATISFACTION, TICKETS_SOLVED]
+    scope: $month
+  ) {
+    ...Total
+    range {
+      start
+      end
+    }
+    bySource {
+      source {
+        name
+      }
+      total
+    }
+    comparison {
+      absolute
+      relative
+      report {
+        ...Total
+        range {
+          start
+          end
+        }
+      }
+    }
+    gaps {
+      source {
+        name
+      }
+      code
+    }
+    warnings {
+      source {
+        name
+      }
+      code
+      message
+    }
+  }
+  teams: report(metric: CONVERSATIONS, scope: $month) {
+    breakdown(by: TEAM, first: 20) {
+      slices {
+        label
+        source {
+          name
+        }
+        total
+      }
+    }
+  }
+}
+    fragment Total on Report {
+  metric
+  unit
+  total
+  sampleSize
+}`) as unknown as TypedDocumentString<MonthlyReportQuery, MonthlyReportQueryVariables>;
+export const OneMetricDocument = new TypedDocumentString(`
+    query OneMetric($scope: ReportScope! = {range: {last: "P30D"}, timeZone: "Europe/Warsaw"}) {
+  report(metric: CONVERSATIONS, scope: $scope) {
+    total
+    buckets {
+      start
+      value
+      isComplete
+    }
+    bySource {
+      source {
+        name
+      }
+      total
+    }
+    gaps {
+      source {
+        name
+      }
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OneMetricQuery, OneMetricQueryVariables>;
+export const QueueMonitorDocument = new TypedDocumentString(`
+    query QueueMonitor($today: ReportScope! = {range: {preset: TODAY}, granularity: HOUR, timeZone: "America/New_York"}, $week: ReportScope! = {range: {last: "P7D"}, timeZone: "America/New_York"}) {
+  today: queueStats(scope: $today) {
+    ...Outcomes
+    buckets {
+      start
+      queued {
+        count
+      }
+      abandoned {
+        count
+      }
+    }
+    live {
+      open
+      unattended
+      unassigned
+      byAgent {
+        agent {
+          name
+        }
+        open
+      }
+      asOf
+    }
+    gaps {
+      source {
+        name
+      }
+      code
+      message
+    }
+  }
+  week: queueStats(scope: $week) {
+    ...Outcomes
+  }
+}
+    fragment Outcomes on QueueStats {
+  queued {
+    count
+    wait {
+      min
+      average
+      max
+    }
+  }
+  entered {
+    count
+    wait {
+      average
+    }
+  }
+  abandoned {
+    count
+    wait {
+      average
+    }
+  }
+  abandonmentRate
+}`) as unknown as TypedDocumentString<QueueMonitorQuery, QueueMonitorQueryVariables>;
+export const ResponseSpeedDocument = new TypedDocumentString(`
+    query ResponseSpeed($scope: ReportScope! = {range: {last: "P12W"}, granularity: WEEK, timeZone: "Europe/Warsaw"}) {
+  report(metric: FIRST_RESPONSE_TIME, scope: $scope) {
+    unit
+    total
+    sampleSize
+    buckets {
+      start
+      end
+      value
+      sampleSize
+    }
+    warnings {
+      source {
+        name
+      }
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ResponseSpeedQuery, ResponseSpeedQueryVariables>;
+export const TwoZonesDocument = new TypedDocumentString(`
+    query TwoZones($warsaw: ReportScope! = {range: {last: "P7D"}, timeZone: "Europe/Warsaw"}, $newYork: ReportScope! = {range: {last: "P7D"}, timeZone: "America/New_York"}) {
+  warsaw: report(metric: CONVERSATIONS, scope: $warsaw) {
+    buckets {
+      start
+      value
+    }
+  }
+  newYork: report(metric: CONVERSATIONS, scope: $newYork) {
+    buckets {
+      start
+      value
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TwoZonesQuery, TwoZonesQueryVariables>;
+export const WallboardDocument = new TypedDocumentString(`
+    query Wallboard($today: ReportScope! = {range: {preset: TODAY}, timeZone: "Europe/Warsaw"}, $byHour: ReportScope! = {range: {preset: TODAY}, granularity: HOUR, timeZone: "Europe/Warsaw"}) {
+  figures: reports(
+    metrics: [CONVERSATIONS, FIRST_RESPONSE_TIME, RESPONSE_TIME, SATISFACTION]
+    scope: $today
+  ) {
+    metric
+    unit
+    total
+    sampleSize
+    bySource {
+      source {
+        name
+      }
+      total
+      sampleSize
+    }
+    comparison {
+      absolute
+      relative
+    }
+    isPartial
+    gaps {
+      source {
+        name
+      }
+      code
+    }
+    warnings {
+      source {
+        name
+      }
+      code
+      message
+    }
+  }
+  hours: report(metric: CONVERSATIONS, scope: $byHour) {
+    total
+    buckets {
+      start
+      value
+      isComplete
+    }
+  }
+  now: queueStats(scope: $today) {
+    live {
+      open
+      unattended
+      unassigned
+      asOf
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WallboardQuery, WallboardQueryVariables>;
+export const YearDocument = new TypedDocumentString(`
+    query Year($scope: ReportScope! = {range: {last: "P12M"}, granularity: MONTH, timeZone: "America/New_York"}) {
+  tickets: report(metric: TICKETS_CREATED, scope: $scope) {
+    total
+    buckets {
+      start
+      value
+    }
+  }
+  peak: report(metric: PEAK_CONCURRENT_CHATS, scope: $scope) {
+    total
+    isPartial
+    gaps {
+      source {
+        id
+      }
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<YearQuery, YearQueryVariables>;
+export const ComparisonsDocument = new TypedDocumentString(`
+    query Comparisons($metrics: [Metric!]!, $scope: ReportScope!, $to: ComparisonPeriod!) {
+  reports(metrics: $metrics, scope: $scope) {
+    comparison(to: $to) {
+      absolute
+      relative
+      report {
+        metric
+        buckets {
+          start
+          end
+          value
+          sampleSize
+        }
+        total
+        sampleSize
+        gaps {
+          code
+          message
+        }
+        warnings {
+          code
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ComparisonsQuery, ComparisonsQueryVariables>;
+export const QueueDocument = new TypedDocumentString(`
+    query Queue($scope: ReportScope!) {
+  queueStats(scope: $scope) {
+    ...Waits
+    abandonmentRate
+    buckets {
+      start
+      end
+      ...BucketWaits
+    }
+    isPartial
+    gaps {
+      source {
+        id
+      }
+      code
+    }
+    warnings {
+      code
+    }
+  }
+}
+    fragment Waits on QueueStats {
+  queued {
+    ...Wait
+  }
+  entered {
+    ...Wait
+  }
+  abandoned {
+    ...Wait
+  }
+}
+fragment BucketWaits on QueueBucket {
+  queued {
+    ...Wait
+  }
+  entered {
+    ...Wait
+  }
+  abandoned {
+    ...Wait
+  }
+}
+fragment Wait on QueueOutcome {
+  count
+  wait {
+    min
+    average
+    max
+  }
+}`) as unknown as TypedDocumentString<QueueQuery, QueueQueryVariables>;
+export const RankedAgentsDocument = new TypedDocumentString(`
+    query RankedAgents($subject: RankingSubject!, $scope: ReportScope!, $first: Int!) {
+  ranking(subject: $subject, scope: $scope, first: $first) {
+    subject
+    range {
+      start
+      end
+      timeZone
+    }
+    entries {
+      position
+      agent {
+        email
+      }
+      good
+      bad
+      total
+      satisfaction
+      score
+    }
+    hasMore
+    isPartial
+    gaps {
+      source {
+        id
+      }
+      code
+      message
+    }
+    warnings {
+      source {
+        id
+      }
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<RankedAgentsQuery, RankedAgentsQueryVariables>;
+export const ReportsDocument = new TypedDocumentString(`
+    query Reports($metrics: [Metric!]!, $scope: ReportScope!) {
+  reports(metrics: $metrics, scope: $scope) {
+    metric
+    buckets {
+      start
+      end
+      value
+      sampleSize
+    }
+    total
+    sampleSize
+    gaps {
+      code
+      message
+    }
+    warnings {
+      code
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReportsQuery, ReportsQueryVariables>;

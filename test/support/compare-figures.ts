@@ -1,5 +1,6 @@
 import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
 import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
+import type { Metric as AnyMetric } from '../generated/graphql.ts'
 import type { Answer, Filter, Question } from './brute-force/answer.ts'
 import { countBoth, type SharedMetric } from './brute-force/both.ts'
 import { type Bucket, bucketsOf } from './brute-force/calendar.ts'
@@ -53,7 +54,7 @@ export const truthOfBoth = (rows: ChatwootRows, events: LiveChatEvents): Truth<S
 })
 
 /** Where the gateway's figures differ from those counted; empty when they agree. */
-export async function compareFigures<Metric extends string>(
+export async function compareFigures<Metric extends AnyMetric>(
   gateway: TestGateway,
   truth: Truth<Metric>,
   metrics: readonly Metric[],

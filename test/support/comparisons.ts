@@ -1,13 +1,19 @@
+import {
+  type Metric as AnyMetric,
+  type ComparisonPeriod,
+  ComparisonsDocument,
+  type ComparisonsQuery,
+} from '../generated/graphql.ts'
 import type { Answer, Filter, Question } from './brute-force/answer.ts'
 import { type Bucket, bucketsOf } from './brute-force/calendar.ts'
 import type { Truth } from './compare-figures.ts'
 import type { TestGateway } from './gateway.ts'
-import { findDifferences, type ReportAnswer, type ScopeQuestion } from './questions.ts'
+import { findDifferences, type ScopeQuestion } from './questions.ts'
 
 /** A question to the gateway, and which times it means. */
 export interface AskedComparison {
   readonly scope: ScopeQuestion
-  readonly to: 'PREVIOUS_PERIOD' | 'PREVIOUS_YEAR'
+  readonly to: ComparisonPeriod
   readonly filter?: Filter
   /** The whole earlier period. */
   readonly earlier: Bucket
@@ -16,35 +22,21 @@ export interface AskedComparison {
   readonly past: Bucket
 }
 
-export interface ComparisonAnswer {
-  readonly absolute: number | null
-  readonly relative: number | null
-  readonly report: ReportAnswer
-}
-
-const document = `query ($metrics: [Metric!]!, $scope: ReportScope!, $to: ComparisonPeriod!) {
-  reports(metrics: $metrics, scope: $scope) {
-    comparison(to: $to) {
-      absolute
-      relative
-      report { metric buckets { start end value sampleSize } total sampleSize gaps { code message } warnings { code } }
-    }
-  }
-}`
+type ReportOfComparison = NonNullable<ComparisonsQuery['reports'][number]>
+export type ComparisonAnswer = NonNullable<ReportOfComparison['comparison']>
 
 export async function askComparisons(
   gateway: TestGateway,
-  metrics: readonly string[],
+  metrics: readonly AnyMetric[],
   scope: ScopeQuestion,
   to: AskedComparison['to'],
 ): Promise<readonly ComparisonAnswer[]> {
-  const { data, errors } = await gateway.query(document, { metrics, scope, to })
-  if (errors) throw new Error(errors.map(({ message }) => message).join('; '))
-  return data.reports.map(({ comparison }: { readonly comparison: ComparisonAnswer }) => comparison)
+  const { reports } = await gateway.ask(ComparisonsDocument, { metrics, scope, to })
+  return reports.flatMap((report) => report?.comparison ?? [])
 }
 
 /** Where comparisons differ from those counted; empty when they agree. */
-export async function findComparisonDifferences<Metric extends string>(
+export async function findComparisonDifferences<Metric extends AnyMetric>(
   gateway: TestGateway,
   truth: Truth<Metric>,
   metrics: readonly Metric[],

@@ -8,6 +8,7 @@ import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import { registry } from '../../src/provider/registry.ts'
 import { createSubgraph } from '../../src/schema/subgraph.ts'
 import { createEndpoint } from '../../src/server.ts'
+import type { TypedDocumentString } from '../generated/graphql.ts'
 
 export interface GraphQLAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of what it asked
@@ -21,6 +22,8 @@ export interface GraphQLAnswer {
 
 export interface TestGateway {
   query(document: string, variables?: Record<string, unknown>): Promise<GraphQLAnswer>
+  /** The answer to a typed document; throws what the gateway gave as errors. */
+  ask<Answer, Variables>(document: TypedDocumentString<Answer, Variables>, variables: Variables): Promise<Answer>
   close(): Promise<void>
 }
 
@@ -34,32 +37,38 @@ export const testCache: Config['cache'] = {
   settledFor: 7 * 24 * hour,
 }
 
+export const toTestConfig = (sources: readonly SourceConfig[]): Config => ({
+  port: 0,
+  host: '127.0.0.1',
+  timeZone: 'UTC',
+  deadline: 10_000,
+  isProduction: false,
+  cache: testCache,
+  sources,
+})
+
 /** A whole gateway without its socket, over the sources given; `clock` is what it takes for now. */
 export function startGateway(
   sources: readonly SourceConfig[],
   clock: () => number,
   settings: Partial<Config> = {},
 ): TestGateway {
-  const config: Config = {
-    port: 0,
-    host: '127.0.0.1',
-    timeZone: 'UTC',
-    deadline: 10_000,
-    isProduction: false,
-    cache: testCache,
-    sources,
-    ...settings,
+  const gateway = createGateway({ ...toTestConfig(sources), ...settings }, registry, clock)
+  const endpoint = createEndpoint({ schema, createContext: gateway.createContext })
+  const post = async (query: string | object, variables: unknown) => {
+    const response = await endpoint.fetch('http://gateway/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    })
+    return (await response.json()) as GraphQLAnswer
   }
-  const gateway = createGateway(config, registry, clock)
-  const endpoint = createEndpoint({ schema, createContext: gateway.createContext, hasGraphiQL: false })
   return {
-    async query(query, variables = {}) {
-      const response = await endpoint.fetch('http://gateway/graphql', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables }),
-      })
-      return (await response.json()) as GraphQLAnswer
+    query: (document, variables = {}) => post(document, variables),
+    async ask(document, variables) {
+      const { data, errors } = await post(document, variables)
+      if (errors) throw new Error(errors.map(({ message }) => message).join('; '))
+      return data
     },
     close: gateway.close,
   }

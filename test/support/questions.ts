@@ -1,52 +1,37 @@
+import {
+  type FilterInput,
+  type Granularity,
+  type Metric,
+  type RangeInput,
+  ReportsDocument,
+  type ReportsQuery,
+} from '../generated/graphql.ts'
 import type { Answer } from './brute-force/answer.ts'
-import type { Bucket, Granularity } from './brute-force/calendar.ts'
+import type { Bucket } from './brute-force/calendar.ts'
 import type { TestGateway } from './gateway.ts'
 
 /** A `ReportScope` as clients write it. */
 export interface ScopeQuestion {
-  readonly range: Readonly<Record<string, unknown>>
+  readonly range: RangeInput
   readonly granularity: Granularity
   readonly timeZone: string
-  readonly filter?: Readonly<Record<string, unknown>>
+  readonly filter?: FilterInput
 }
 
-export interface BucketAnswer {
-  readonly start: string
-  readonly end: string
-  readonly value: number | null
-  readonly sampleSize: number | null
-}
+export type ReportAnswer = NonNullable<ReportsQuery['reports'][number]>
+export type BucketAnswer = ReportAnswer['buckets'][number]
 
-export interface ReportAnswer {
-  readonly metric: string
-  readonly buckets: readonly BucketAnswer[]
-  readonly total: number | null
-  readonly sampleSize: number | null
-  readonly gaps: readonly { readonly code: string; readonly message: string }[]
-  readonly warnings: readonly { readonly code: string }[]
-}
-
-const document = `
-  query Figures($metrics: [Metric!]!, $scope: ReportScope!) {
-    reports(metrics: $metrics, scope: $scope) {
-      metric
-      buckets { start end value sampleSize }
-      total
-      sampleSize
-      gaps { code message }
-      warnings { code }
-    }
-  }`
+/** Figures, and what to call them in words. */
+export type NamedFigures = Omit<ReportAnswer, 'metric'> & { readonly metric: string }
 
 /** One report for each metric, in their order; throws what the gateway gave as errors. */
 export async function askReports(
   gateway: TestGateway,
-  metrics: readonly string[],
+  metrics: readonly Metric[],
   scope: ScopeQuestion,
 ): Promise<readonly ReportAnswer[]> {
-  const { data, errors } = await gateway.query(document, { metrics, scope })
-  if (errors) throw new Error(errors.map(({ message }) => message).join('; '))
-  return data.reports
+  const { reports } = await gateway.ask(ReportsDocument, { metrics, scope })
+  return reports.filter((report) => report !== null)
 }
 
 /** How far a value may be from the truth, by the place of its bucket; the total has none. */
@@ -59,7 +44,7 @@ export const summationError: Tolerance = (truth) => Math.abs(truth) * 1e-9
 
 /** Where a report and the truth differ, in words; empty when they agree. */
 export function findDifferences(
-  report: ReportAnswer,
+  report: NamedFigures,
   buckets: readonly Bucket[],
   truth: Answer,
   tolerance: Tolerance = exact,
@@ -75,7 +60,7 @@ export function findDifferences(
 
 /** The same for the buckets alone. */
 export function findBucketDifferences(
-  { metric, buckets: answered }: Pick<ReportAnswer, 'metric' | 'buckets'>,
+  { metric, buckets: answered }: Pick<NamedFigures, 'metric' | 'buckets'>,
   buckets: readonly Bucket[],
   figures: Answer['buckets'],
   tolerance: Tolerance = exact,

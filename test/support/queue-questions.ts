@@ -1,46 +1,16 @@
+import { QueueDocument, type QueueQuery, type WaitFragment, type WaitsFragment } from '../generated/graphql.ts'
 import type { Bucket } from './brute-force/calendar.ts'
 import type { QueueAnswer, Waits } from './brute-force/queue-livechat.ts'
 import type { TestGateway } from './gateway.ts'
 import type { ScopeQuestion } from './questions.ts'
 
-interface Outcome {
-  readonly count: number | null
-  readonly wait: { readonly min: number; readonly average: number; readonly max: number } | null
-}
-
-interface Outcomes {
-  readonly queued: Outcome
-  readonly entered: Outcome
-  readonly abandoned: Outcome
-}
-
-export interface QueueStatsAnswer extends Outcomes {
-  readonly abandonmentRate: number | null
-  readonly buckets: readonly (Outcomes & { readonly start: string; readonly end: string })[]
-  readonly isPartial: boolean
-  readonly gaps: readonly { readonly source: { readonly id: string }; readonly code: string }[]
-  readonly warnings: readonly { readonly code: string }[]
-}
-
-const document = `
-  query Queue($scope: ReportScope!) {
-    queueStats(scope: $scope) {
-      ...Outcomes
-      abandonmentRate
-      buckets { start end queued { ...Outcome } entered { ...Outcome } abandoned { ...Outcome } }
-      isPartial
-      gaps { source { id } code }
-      warnings { code }
-    }
-  }
-  fragment Outcomes on QueueStats { queued { ...Outcome } entered { ...Outcome } abandoned { ...Outcome } }
-  fragment Outcome on QueueOutcome { count wait { min average max } }`
+export type QueueStatsAnswer = NonNullable<QueueQuery['queueStats']>
 
 /** The queue as asked; throws what the gateway gave as errors. */
 export async function askQueue(gateway: TestGateway, scope: ScopeQuestion): Promise<QueueStatsAnswer> {
-  const { data, errors } = await gateway.query(document, { scope })
-  if (errors) throw new Error(errors.map(({ message }) => message).join('; '))
-  return data.queueStats
+  const { queueStats } = await gateway.ask(QueueDocument, { scope })
+  if (!queueStats) throw new Error('no queue, and no error')
+  return queueStats
 }
 
 const outcomes = ['queued', 'entered', 'abandoned'] as const
@@ -71,14 +41,14 @@ export function findQueueDifferences(
   ]
 }
 
-const compare = (asked: string, answered: Outcomes, counted: QueueAnswer['total'], isBegun: boolean) =>
+const compare = (asked: string, answered: WaitsFragment, counted: QueueAnswer['total'], isBegun: boolean) =>
   outcomes.flatMap((name) =>
     isRight(answered[name], counted[name], isBegun)
       ? []
       : [`${asked} ${name}: ${JSON.stringify(answered[name])} in place of ${JSON.stringify(counted[name])}`],
   )
 
-function isRight({ count, wait }: Outcome, truth: Waits, isBegun: boolean): boolean {
+function isRight({ count, wait }: WaitFragment, truth: Waits, isBegun: boolean): boolean {
   if (!isBegun) return count === null && wait === null
   if (count !== truth.count) return false
   if (count === 0) return wait === null

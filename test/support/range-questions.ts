@@ -1,13 +1,9 @@
+import type { RangeInput, RangePreset } from '../generated/graphql.ts'
 import { type Bucket, dayRange, type Granularity } from './brute-force/calendar.ts'
 import { toSpan } from './instants.ts'
 
 /** A range as clients write it, how it is cut, and which instants it means. */
-export type RangeQuestion = readonly [
-  range: Readonly<Record<string, unknown>>,
-  granularity: Granularity,
-  timeZone: string,
-  meant: Bucket,
-]
+export type RangeQuestion = readonly [range: RangeInput, granularity: Granularity, timeZone: string, meant: Bucket]
 
 export const warsaw = 'Europe/Warsaw'
 export const auckland = 'Pacific/Auckland'
@@ -27,7 +23,7 @@ const askLast = (last: string, granularity: Granularity, timeZone: string, meant
 ]
 
 const askPreset = (
-  preset: string,
+  preset: RangePreset,
   granularity: Granularity,
   timeZone: string,
   first: string,

@@ -1,3 +1,4 @@
+import type { Metric } from '../generated/graphql.ts'
 import type { Figure } from './brute-force/answer.ts'
 import { type Bucket, bucketsOf, type Granularity } from './brute-force/calendar.ts'
 import { type Recording, readGroundTruth, readRecordings } from './chatwoot-recordings.ts'
@@ -10,7 +11,7 @@ export const recordedNow = Date.parse('2026-11-20T12:00:00Z')
 /** A recorded series, and the question to the gateway that means the same. */
 export interface RecordedQuestion {
   readonly name: string
-  readonly metric: string
+  readonly metric: Metric
   readonly scope: ScopeQuestion & { readonly filter: { readonly businessHours: boolean } }
   readonly points: readonly RecordedPoint[]
 }
@@ -20,7 +21,7 @@ export interface RecordedPoint extends Bucket, Figure {
   readonly isRepeated: boolean
 }
 
-const metrics: Readonly<Record<string, string>> = {
+const metrics: Readonly<Record<string, Metric>> = {
   conversations_count: 'CONVERSATIONS',
   incoming_messages_count: 'INCOMING_MESSAGES',
   outgoing_messages_count: 'OUTGOING_MESSAGES',
