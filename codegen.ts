@@ -5,7 +5,8 @@ import { preset } from '@graphql-codegen/client-preset'
 import { codegen } from '@graphql-codegen/core'
 import { lexicographicSortSchema, parse, printSchema } from 'graphql'
 import { registry } from './src/provider/registry.ts'
-import { listMetrics } from './src/report/catalogue.ts'
+import { granularities } from './src/report/bucket.ts'
+import { listMetrics, type Support } from './src/report/catalogue.ts'
 import { schema } from './src/schema/schema.ts'
 
 /**
@@ -56,15 +57,10 @@ async function printManifest(): Promise<string> {
 
 function printMetrics(): string {
   const providers = [...registry.values()].map(({ provider }) => provider)
-  const cell = (texts: (string | null)[]) => texts.filter(Boolean).join('<br>')
   const rows = listMetrics(providers).map(({ metric, description, unit, aggregation, support }) => [
     `\`${metric}\`<br>${description}`,
     `${unit}, ${aggregation}`,
-    ...support.map(({ isSupported, upstream, filters, note }) =>
-      isSupported
-        ? cell([`\`${upstream}\``, filters.length > 0 ? `by ${filters.join(', ').toLowerCase()}` : null, note])
-        : '—',
-    ),
+    ...support.map(printSupport),
   ])
   const lines = [
     ['metric', 'unit', ...providers.map(({ name }) => name)],
@@ -72,6 +68,21 @@ function printMetrics(): string {
     ...rows,
   ]
   return lines.map((line) => `| ${line.join(' | ')} |`).join('\n')
+}
+
+function printSupport({ isSupported, upstream, filters, note, ...support }: Support): string {
+  if (!isSupported) return '—'
+  const { maxHourDays, maxBuckets, keptDays } = support.limits
+  const list = (names: readonly string[]) => names.join(', ').toLowerCase().replaceAll('_', ' ')
+  const limits = [
+    support.granularities.length < granularities.length && `by ${list(support.granularities)} alone`,
+    support.zoneSupport === 'ACCOUNT_ZONE' && "in the account's own zone alone",
+    maxHourDays !== undefined && `up to ${maxHourDays} days by the hour`,
+    maxBuckets !== undefined && `up to ${maxBuckets} buckets`,
+    keptDays !== undefined && `the last ${keptDays} days alone`,
+  ].filter(Boolean)
+  const lines = [`\`${upstream}\``, filters.length > 0 && `by ${list(filters)}`, limits.join(', '), note]
+  return lines.filter(Boolean).join('<br>')
 }
 
 function settle(name: string, content: string): void {

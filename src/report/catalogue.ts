@@ -1,6 +1,15 @@
 import type { Granularity } from './bucket.ts'
 import { type Metric, type MetricDefinition, metricNames, metrics } from './metric.ts'
-import { type Dataset, type FilterKind, isSupported, type Provider, type ProviderName, type Reading } from './port.ts'
+import {
+  type Dataset,
+  type FilterKind,
+  isSupported,
+  type Limits,
+  type Provider,
+  type ProviderName,
+  type Reading,
+  type ZoneSupport,
+} from './port.ts'
 
 /** What one provider says of one metric, for people. */
 export interface Support {
@@ -9,6 +18,8 @@ export interface Support {
   readonly upstream: string | null
   readonly filters: FilterKind[]
   readonly granularities: Granularity[]
+  readonly zoneSupport: ZoneSupport | null
+  readonly limits: Limits
   readonly note: string | null
 }
 
@@ -30,7 +41,8 @@ function describeSupport({ name, readings, datasets }: Provider, metric: Metric)
   const dataset = isSupported(reading) ? datasets[reading.dataset] : undefined
   if (!isSupported(reading) || !dataset) {
     const note = isSupported(reading) ? null : reading.unsupported
-    return { provider: name, isSupported: false, upstream: null, filters: [], granularities: [], note }
+    const nothing = { upstream: null, filters: [], granularities: [], zoneSupport: null, limits: {} }
+    return { provider: name, isSupported: false, ...nothing, note }
   }
   const exclusive = dataset.oneOf?.filter((kind) => dataset.filters.includes(kind)) ?? []
   const oneOf = exclusive.length > 0 ? `One of ${exclusive.join(', ').toLowerCase()} at a time.` : undefined
@@ -40,6 +52,8 @@ function describeSupport({ name, readings, datasets }: Provider, metric: Metric)
     upstream: describeUpstream(dataset, reading),
     filters: [...dataset.filters],
     granularities: [...dataset.granularities],
+    zoneSupport: dataset.zoneSupport,
+    limits: dataset.limits ?? {},
     note: [reading.note, dataset.note, oneOf].filter(Boolean).join(' ') || null,
   }
 }

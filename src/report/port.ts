@@ -55,6 +55,19 @@ export type QueueReadings = Readonly<
   Record<QueueOutcomeName, Readonly<Record<'count' | 'min' | 'average' | 'max', Reading>>>
 >
 
+/** In which zones a dataset can be cut: any that is asked, or the account's own alone. */
+export type ZoneSupport = 'ANY_ZONE' | 'ACCOUNT_ZONE'
+
+/** How much one question may ask of a dataset; what is absent has no limit of the provider's. */
+export interface Limits {
+  /** Days that are cut by the hour. */
+  readonly maxHourDays?: number
+  /** Buckets that have begun. */
+  readonly maxBuckets?: number
+  /** Days that the provider remembers, today the last. */
+  readonly keptDays?: number
+}
+
 /** What is going on at a source right now. */
 export interface LiveLoad {
   readonly open: number
@@ -78,6 +91,8 @@ export interface Dataset {
   /** Of these filters the endpoint takes one at a time. */
   readonly oneOf?: readonly FilterKind[]
   readonly granularities: readonly Granularity[]
+  readonly zoneSupport: ZoneSupport
+  readonly limits?: Limits
   /** What differs from what one would expect, for the catalogue. */
   readonly note?: string
 }

@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** How buckets combine into longer ones and across sources. Values may be added. */
+/** How values of several buckets or sources become one. Values may be added. */
 export type Aggregation =
   /** The greatest value counts. */
   | 'MAX'
@@ -12,7 +12,7 @@ export type Aggregation =
   | 'MEAN'
   /** The least value counts. */
   | 'MIN'
-  /** Parts and wholes are added, then divided. */
+  /** Parts and wholes of a share are added, then divided. */
   | 'RATIO'
   /** Values are added. */
   | 'SUM';
@@ -54,19 +54,19 @@ export type FilterInput = {
 
 /** What a metric can be narrowed by. Values may be added. */
 export type FilterKind =
-  /** `agentEmail`. */
+  /** One agent, with `FilterInput.agentEmail`. */
   | 'AGENT'
-  /** `businessHours`. */
+  /** Business hours alone, with `FilterInput.businessHours`. */
   | 'BUSINESS_HOURS'
-  /** `goal`. */
+  /** One goal, with `FilterInput.goal`. */
   | 'GOAL'
-  /** `greeting`. */
+  /** One greeting, with `FilterInput.greeting`. */
   | 'GREETING'
-  /** `inbox`. */
+  /** One inbox, with `FilterInput.inbox`. */
   | 'INBOX'
-  /** `tags`. */
+  /** One tag or label, with `FilterInput.tags`. */
   | 'TAGS'
-  /** `team`. */
+  /** One team or group, with `FilterInput.team`. */
   | 'TEAM';
 
 /** Why a source is missing from the figures, or from a part of them. Values may be added. */
@@ -102,13 +102,13 @@ export type Granularity =
   | 'DAY'
   /** Hours of the local clock; each pass of a repeated hour is a bucket of its own. */
   | 'HOUR'
-  /** Calendar months. */
+  /** Calendar months, from their first day. */
   | 'MONTH'
   /** Calendar quarters, the first beginning in January. */
   | 'QUARTER'
   /** ISO weeks, Monday to Sunday. */
   | 'WEEK'
-  /** Calendar years. */
+  /** Calendar years, from 1 January. */
   | 'YEAR';
 
 /** Half-open instants, each the beginning of an hour in the asked zone. */
@@ -119,7 +119,7 @@ export type InstantsInput = {
   readonly to: string;
 };
 
-/** What can be measured. `Query.metrics` tells which provider answers each from where. Values may be added. */
+/** What can be measured. `Query.metrics` tells which provider answers it, from which report, and what to know about it. Values may be added. */
 export type Metric =
   /** Share of queued visitors who left the queue before an agent had time. */
   | 'ABANDONMENT_RATE'
@@ -127,7 +127,7 @@ export type Metric =
   | 'AVAILABILITY'
   /** Conversations that a bot handed to a person. */
   | 'BOT_HANDOFFS'
-  /** Conversations that a bot resolved and never handed to a person within the range. */
+  /** Resolutions of conversations in which no person wrote and which no bot handed to a person within the range. */
   | 'BOT_RESOLUTIONS'
   /** Seconds that the agents asked about spent in chats. */
   | 'CHATTING_TIME'
@@ -137,7 +137,7 @@ export type Metric =
   | 'CONVERSATIONS_FROM_AGENT'
   /** Chats that began from an automatic greeting. */
   | 'CONVERSATIONS_FROM_GREETING'
-  /** Chats that a visitor began without being greeted. */
+  /** Chats that a visitor began without a greeting. */
   | 'CONVERSATIONS_FROM_VISITOR'
   /** Mean seconds until an agent first answered a new conversation. */
   | 'FIRST_RESPONSE_TIME'
@@ -169,9 +169,9 @@ export type Metric =
   | 'QUEUE_WAITING_TIME_MAX'
   /** The shortest wait in the queue, in seconds. */
   | 'QUEUE_WAITING_TIME_MIN'
-  /** Bad ratings by customers. */
+  /** Bad ratings that customers gave to conversations or chats. */
   | 'RATINGS_BAD'
-  /** Good ratings by customers. */
+  /** Good ratings that customers gave to conversations or chats. */
   | 'RATINGS_GOOD'
   /** Times a conversation was resolved; resolved twice counts twice. */
   | 'RESOLUTIONS'
@@ -179,9 +179,9 @@ export type Metric =
   | 'RESOLUTION_TIME'
   /** Mean seconds a customer waited for each answer; Chatwoot leaves the first one out. */
   | 'RESPONSE_TIME'
-  /** Share of good ratings among good and bad ones. */
+  /** Share of good ratings among the good and bad ones of conversations or chats. */
   | 'SATISFACTION'
-  /** Tickets created. */
+  /** Tickets that were created. */
   | 'TICKETS_CREATED'
   /** Tickets that agents created during a chat. */
   | 'TICKETS_FROM_CHAT'
@@ -189,15 +189,15 @@ export type Metric =
   | 'TICKETS_FROM_CHAT_WINDOW'
   /** Tickets created from e-mail. */
   | 'TICKETS_FROM_MAIL'
-  /** Tickets solved. */
+  /** Tickets that were solved. */
   | 'TICKETS_SOLVED'
-  /** Mean seconds until a ticket was first answered, for tickets first answered. */
+  /** Mean seconds until a ticket was first answered, counted when it was answered. */
   | 'TICKET_FIRST_RESPONSE_TIME'
-  /** Bad ratings of tickets. */
+  /** Bad ratings that customers gave to tickets. */
   | 'TICKET_RATINGS_BAD'
-  /** Good ratings of tickets. */
+  /** Good ratings that customers gave to tickets. */
   | 'TICKET_RATINGS_GOOD'
-  /** Mean seconds from the creation of a ticket to its solution, for tickets solved. */
+  /** Mean seconds from the creation of a ticket to its solution, counted when it was solved. */
   | 'TICKET_RESOLUTION_TIME'
   /** Share of good ratings of tickets among good and bad ones. */
   | 'TICKET_SATISFACTION';
@@ -206,7 +206,7 @@ export type Metric =
 export type Provider =
   /** Chatwoot, hosted by its makers or by yourself. */
   | 'CHATWOOT'
-  /** LiveChat by Text. */
+  /** LiveChat by Text, through version 2 of its reports. */
   | 'LIVECHAT';
 
 /** A range of time, in exactly one of four forms. It must lie between the years 2000 and 2099. */
@@ -222,13 +222,13 @@ export type RangeInput =
 
 /** Calendar units around now. THIS_* covers the whole unit: buckets that have not begun have value null, isComplete false, and are never asked upstream. Values may be added. */
 export type RangePreset =
-  /** The month before. */
+  /** The month before the present one. */
   | 'LAST_MONTH'
-  /** The quarter before. */
+  /** The quarter before the present one. */
   | 'LAST_QUARTER'
-  /** The ISO week before. */
+  /** The ISO week before the present one. */
   | 'LAST_WEEK'
-  /** The year before. */
+  /** The year before the present one. */
   | 'LAST_YEAR'
   /** The present month. */
   | 'THIS_MONTH'
@@ -240,7 +240,7 @@ export type RangePreset =
   | 'THIS_YEAR'
   /** The present day. */
   | 'TODAY'
-  /** The day before. */
+  /** The day before the present one. */
   | 'YESTERDAY';
 
 /** What customers rated. Values may be added. */
@@ -264,11 +264,11 @@ export type ReportScope = {
 
 /** What a number counts. Values may be added. */
 export type Unit =
-  /** Events. */
+  /** A number of events, such as chats or messages. */
   | 'COUNT'
   /** A share between 0 and 1. */
   | 'RATIO'
-  /** Seconds. */
+  /** A time in seconds. */
   | 'SECONDS';
 
 /** In which way figures are not exactly what was asked. Values may be added. */

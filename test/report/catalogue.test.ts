@@ -32,6 +32,8 @@ describe('listMetrics', () => {
       upstream: 'GET /chats, fields mean_wait and total',
       filters: ['AGENT', 'TEAM', 'INBOX', 'TAGS', 'GOAL', 'GREETING', 'BUSINESS_HOURS'],
       granularities: [...granularities],
+      zoneSupport: 'ANY_ZONE',
+      limits: {},
       note: 'Bots answer too. Spam is left out. One of agent, team at a time.',
     })
   })
@@ -43,6 +45,15 @@ describe('listMetrics', () => {
     expect(supportOf(metric)).toMatchObject({ isSupported: true, upstream, note: null })
   })
 
+  it('tells within which limits', () => {
+    expect(supportOf('QUEUE_WAITING_TIME_MAX')).toMatchObject({
+      filters: [],
+      granularities: ['DAY', 'WEEK'],
+      zoneSupport: 'ACCOUNT_ZONE',
+      limits: { keptDays: 28 },
+    })
+  })
+
   it('says why a metric is missing', () => {
     expect(supportOf('GOALS')).toEqual({
       provider: 'CHATWOOT',
@@ -50,6 +61,8 @@ describe('listMetrics', () => {
       upstream: null,
       filters: [],
       granularities: [],
+      zoneSupport: null,
+      limits: {},
       note: unsupported,
     })
   })

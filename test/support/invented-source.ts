@@ -31,6 +31,7 @@ export const inventedProvider: Provider = {
       filters: everyFilter,
       oneOf: ['AGENT', 'TEAM'],
       granularities,
+      zoneSupport: 'ANY_ZONE',
       note: 'Spam is left out.',
     },
     queue: {
@@ -38,6 +39,8 @@ export const inventedProvider: Provider = {
       fields: { longest: 'max', left: 'left', entered: 'entered' },
       filters: [],
       granularities: ['DAY', 'WEEK'],
+      zoneSupport: 'ACCOUNT_ZONE',
+      limits: { keptDays: 28 },
     },
   },
   readings: {

@@ -4,8 +4,7 @@ import { GapError, type Warning } from '../../report/error.ts'
 import type { Cell, Layout, LayoutPiece } from '../../report/port.ts'
 import type { Scope } from '../../report/scope.ts'
 import { offsetStretches } from '../../report/zone.ts'
-
-const maxSpans = 31
+import { datasets } from './metrics.ts'
 
 /**
  * `timezone_offset` picks a zone by today's offset and applies that zone's daylight-saving rules to all history, so it
@@ -79,11 +78,12 @@ export function layOutDays(scope: Scope): Layout {
 
 /** Figures that do not add up: each bucket and the whole range on its own. */
 export function layOutSpans({ buckets, range, now }: Scope): Layout {
+  const { maxBuckets } = datasets.bot_summary.limits
   const begun = buckets.filter(({ start }) => start <= now)
-  if (begun.length > maxSpans)
+  if (begun.length > maxBuckets)
     throw new GapError(
       'RANGE_TOO_LONG',
-      `each bucket is a call of its own: at most ${maxSpans} buckets, not ${begun.length}`,
+      `each bucket is a call of its own: at most ${maxBuckets} buckets, not ${begun.length}`,
       { isFailure: false },
     )
   const spans = buckets.length === 1 ? buckets : [...buckets, range]

@@ -3,50 +3,66 @@ import type { Metric } from '../../report/metric.ts'
 import type { Dataset, FilterKind, Provider, Reading, Unsupported } from '../../report/port.ts'
 import { memberDatasets } from './members.ts'
 
+/** A call for each bucket and one for the total. */
+const maxBotBuckets = 31
+
 const dimensions: readonly FilterKind[] = ['AGENT', 'TEAM', 'INBOX', 'TAGS']
 
+const present = 'By team or tag: of conversations that have it now.'
+
 /** A time series; `type` and `id` take one dimension at a time. */
-const series = (metric: string, dataset: Partial<Dataset> = {}): Dataset => ({
+const series = (metric: string, note: string, filters: readonly FilterKind[] = dimensions): Dataset => ({
   upstream: `GET /reports?metric=${metric}`,
   fields: { value: 'value', count: 'count' },
-  filters: dimensions,
+  filters,
   oneOf: dimensions,
   granularities,
-  ...dataset,
+  zoneSupport: 'ANY_ZONE',
+  note: `${note} ${present}`,
 })
 
-const averages = { filters: [...dimensions, 'BUSINESS_HOURS'] } as const satisfies Partial<Dataset>
+const averages = (metric: string): Dataset =>
+  series(metric, 'In business hours, an inbox that keeps none counts as 0 seconds.', [...dimensions, 'BUSINESS_HOURS'])
 
 /** By Chatwoot's own metric names. Each is a call of its own; the two bot metrics come together. */
 export const datasets = {
-  conversations_count: series('conversations_count', {
-    note: 'An agent is the present assignee; teams and labels are the present ones.',
-  }),
-  incoming_messages_count: series('incoming_messages_count', {
+  conversations_count: series(
+    'conversations_count',
+    'Counted once, when created: reopening counts nothing. By agent: of those assigned to him now.',
+  ),
+  incoming_messages_count: series(
+    'incoming_messages_count',
+    'Chatwoot does not say which agent a message was for.',
     // Asked for an agent Chatwoot counts messages he sent, of which none is incoming: always 0, and never a figure.
-    filters: ['TEAM', 'INBOX', 'TAGS'],
-    note: 'Chatwoot does not say which agent a message was for.',
-  }),
-  outgoing_messages_count: series('outgoing_messages_count', {
-    note: 'Private notes and messages of bots are counted.',
-  }),
-  resolutions_count: series('resolutions_count'),
-  avg_first_response_time: series('avg_first_response_time', averages),
-  avg_resolution_time: series('avg_resolution_time', averages),
-  reply_time: series('reply_time', averages),
+    ['TEAM', 'INBOX', 'TAGS'],
+  ),
+  outgoing_messages_count: series(
+    'outgoing_messages_count',
+    'Private notes and messages of bots and campaigns are counted, automatic greetings and surveys are not. By agent: of those he sent.',
+  ),
+  resolutions_count: series(
+    'resolutions_count',
+    'Credited to the assignee at that moment. Before Chatwoot 4.6 a conversation counts once, and only while it stays resolved.',
+  ),
+  avg_first_response_time: averages('avg_first_response_time'),
+  avg_resolution_time: averages('avg_resolution_time'),
+  reply_time: averages('reply_time'),
   bot_summary: {
     upstream: 'GET /reports/bot_summary',
     fields: { resolutions: 'bot_resolutions_count', handoffs: 'bot_handoffs_count' },
     filters: dimensions,
     oneOf: dimensions,
     granularities,
-    note: 'Does not add up over time, so each bucket and the total is a call: at most 31 buckets.',
+    zoneSupport: 'ANY_ZONE',
+    limits: { maxBuckets: maxBotBuckets },
+    note: `Does not add up over time: each bucket and the total is counted on its own. ${present}`,
   },
   csat: {
     upstream: 'GET /csat_survey_responses',
     fields: { good: 'ratings 4 and 5', bad: 'ratings 1 and 2' },
     filters: ['AGENT', 'TEAM', 'INBOX'],
     granularities,
+    zoneSupport: 'ANY_ZONE',
     note: 'A rating of 3 counts for neither. Counted when the customer answered; teams and inboxes are the present ones.',
   },
   csat_by_agent: {
@@ -54,11 +70,12 @@ export const datasets = {
     fields: { good: 'ratings 4 and 5', bad: 'ratings 1 and 2' },
     filters: ['AGENT', 'TEAM', 'INBOX'],
     granularities,
+    zoneSupport: 'ANY_ZONE',
   },
   ...Object.fromEntries(
     Object.entries(memberDatasets).map(([name, { path }]): [string, Dataset] => [
       name,
-      { upstream: `GET ${path}`, fields: {}, filters: ['BUSINESS_HOURS'], granularities },
+      { upstream: `GET ${path}`, fields: {}, filters: ['BUSINESS_HOURS'], granularities, zoneSupport: 'ANY_ZONE' },
     ]),
   ),
 } as const satisfies Record<string, Dataset>
@@ -86,14 +103,21 @@ export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
   MISSED_CONVERSATIONS: unsupported('Chatwoot does not count conversations without an answer'),
   INCOMING_MESSAGES: counted('incoming_messages_count'),
   OUTGOING_MESSAGES: counted('outgoing_messages_count'),
-  FIRST_RESPONSE_TIME: averaged('avg_first_response_time', 'Counted when the agent answered; credited to the sender.'),
-  RESPONSE_TIME: averaged('reply_time', 'Answers after the first; credited to the assignee.'),
+  FIRST_RESPONSE_TIME: averaged(
+    'avg_first_response_time',
+    'Counted when a person first answered, and credited to him. The wait begins anew when a bot hands over or the conversation is reopened.',
+  ),
+  RESPONSE_TIME: averaged('reply_time', 'Answers by people after the first; credited to the assignee, whoever wrote.'),
   RESOLUTION_TIME: averaged(
     'avg_resolution_time',
-    'From the creation of the conversation, not from its last reopening.',
+    'From the creation of the conversation, not from its last reopening, and with the time of bots; credited to the assignee.',
   ),
   RESOLUTIONS: counted('resolutions_count'),
-  BOT_RESOLUTIONS: { dataset: 'bot_summary', value: 'resolutions' },
+  BOT_RESOLUTIONS: {
+    dataset: 'bot_summary',
+    value: 'resolutions',
+    note: 'Counted where the inbox has a bot. Before Chatwoot 4.14 conversations that were handed over count too.',
+  },
   BOT_HANDOFFS: {
     dataset: 'bot_summary',
     value: 'handoffs',
@@ -105,7 +129,12 @@ export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
   GREETING_GOALS: goals,
   RATINGS_GOOD: { dataset: 'csat', value: 'good' },
   RATINGS_BAD: { dataset: 'csat', value: 'bad' },
-  SATISFACTION: { dataset: 'csat', value: 'good', weight: ['good', 'bad'] },
+  SATISFACTION: {
+    dataset: 'csat',
+    value: 'good',
+    weight: ['good', 'bad'],
+    note: "Chatwoot's own score divides by all answers, those of 3 too.",
+  },
   QUEUED_VISITORS: queues,
   QUEUE_ENTRIES: queues,
   QUEUE_ABANDONMENTS: queues,

@@ -63,7 +63,7 @@ export async function ask(
   const query = new URLSearchParams({
     ...when,
     ...(report.hasGroupBy && { group_by: groupBy }),
-    ...(report.hasTimeZone && { timezone: zone }),
+    ...(report.zoneSupport === 'ANY_ZONE' && { timezone: zone }),
     ...stream.parameters,
   })
   return parseAnswer(await edge.readText({ path: report.path, query, isBudgeted: true }), report)

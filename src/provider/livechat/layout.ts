@@ -8,21 +8,17 @@ import type { CommonSettings } from '../entry.ts'
 import { toRankingKey } from './ranking.ts'
 import type { LiveChatReport } from './reports.ts'
 
-/** Hours come one day a call, so a report by the hour costs as many calls as it has days. */
-const maxHourDays = 31
-
-/** The last four of each weekday. */
-const occupancyDays = 28
-
 /** Whole days as days; single hours for reports by the hour and for days that the range cuts. */
 export function layOutReport(report: LiveChatReport, scope: Scope, account: CommonSettings): Layout {
   const { range, timeZone, granularity, now } = scope
+  const { maxHourDays = Number.POSITIVE_INFINITY, keptDays } = report.limits ?? {}
   const dates = toDates(timeZone, range)
   const isWhole = (date: CalendarDate) =>
     dayStart(timeZone, date) >= range.start && dayStart(timeZone, addDays(date, 1)) <= range.end
   const isShownByHour = (date: CalendarDate) => granularity === 'HOUR' || !isWhole(date)
   const isByHour = (date: CalendarDate) => report.form === 'occupancy' || isShownByHour(date)
-  const kept = report.form === 'occupancy' ? keptDates(dates, account, now) : dates
+  const first = keptDays === undefined ? (dates[0] ?? '') : addDays(localDate(account.timeZone, now), 1 - keptDays)
+  const kept = dates.filter((date) => date >= first)
   const hours = kept.filter(isByHour)
   const begun = hours.filter((date) => dayStart(timeZone, date) <= now)
   if (begun.length > maxHourDays)
@@ -38,7 +34,7 @@ export function layOutReport(report: LiveChatReport, scope: Scope, account: Comm
       ),
       ...place('hour', hours),
     ],
-    gaps: kept.length === dates.length ? [] : [toRetentionGap(firstKept(account, now))],
+    gaps: kept.length === dates.length ? [] : [toRetentionGap(first)],
     warnings: [...warnOfZone(report, scope, account), ...warnOfHours(report, scope, hours.filter(isShownByHour))],
   }
 }
@@ -51,7 +47,7 @@ function toPiece(
   account: CommonSettings,
 ): LayoutPiece[] {
   if (dates.length === 0) return []
-  const rowZone = report.hasTimeZone ? timeZone : account.timeZone
+  const rowZone = report.zoneSupport === 'ANY_ZONE' ? timeZone : account.timeZone
   const cells = dates.map((date) => toDayCell(rowZone, date))
   return [{ grain, rowZone, cells, ...(rowZone !== timeZone && { cutIn: rowZone }) }]
 }
@@ -68,12 +64,6 @@ export function layOutRanking(report: LiveChatReport, scope: Scope, account: Com
   return { pieces: [{ grain: 'span', rowZone, cells: [cell] }], gaps: [], warnings: warnOfZone(report, scope, account) }
 }
 
-const firstKept = (account: CommonSettings, now: number): CalendarDate =>
-  addDays(localDate(account.timeZone, now), 1 - occupancyDays)
-
-const keptDates = (dates: readonly CalendarDate[], account: CommonSettings, now: number): readonly CalendarDate[] =>
-  dates.filter((date) => date >= firstKept(account, now))
-
 const toRetentionGap = (first: CalendarDate): Gap => ({
   code: 'OUT_OF_RETENTION',
   message: `LiveChat knows the last four of each weekday: nothing before ${first}`,
@@ -81,11 +71,11 @@ const toRetentionGap = (first: CalendarDate): Gap => ({
 })
 
 function warnOfZone(
-  { hasTimeZone, upstream }: LiveChatReport,
+  { zoneSupport, upstream }: LiveChatReport,
   { timeZone }: Scope,
   account: CommonSettings,
 ): Warning[] {
-  if (hasTimeZone || (timeZone === account.timeZone && account.isTimeZoneKnown)) return []
+  if (zoneSupport === 'ANY_ZONE' || (timeZone === account.timeZone && account.isTimeZoneKnown)) return []
   const own = account.isTimeZoneKnown ? account.timeZone : 'a zone that is not configured'
   return [
     {
@@ -96,17 +86,17 @@ function warnOfZone(
 }
 
 /** Where the clock changes, some hours are not LiveChat's own. */
-function warnOfHours({ hasTimeZone }: LiveChatReport, { timeZone }: Scope, dates: readonly CalendarDate[]): Warning[] {
+function warnOfHours({ zoneSupport }: LiveChatReport, { timeZone }: Scope, dates: readonly CalendarDate[]): Warning[] {
   const [first, last] = [dates[0], dates.at(-1)]
   if (!first || !last) return []
   const stretches = offsetStretches(timeZone, dayStart(timeZone, first), dayStart(timeZone, addDays(last, 1)))
   const changes = stretches.slice(1).map((stretch, index) => stretch.offset - (stretches[index]?.offset ?? 0))
   const warn = (message: string): Warning[] => [{ code: 'ESTIMATED', message }]
-  if (hasTimeZone && changes.some((change) => change % hour !== 0))
+  if (zoneSupport === 'ANY_ZONE' && changes.some((change) => change % hour !== 0))
     return warn(
       'Of the half hour at the clock change LiveChat tells what can be counted, but no mean or extreme: those are null',
     )
-  if (!hasTimeZone && changes.some((change) => change < 0))
+  if (zoneSupport === 'ACCOUNT_ZONE' && changes.some((change) => change < 0))
     return warn('LiveChat gives the repeated hour as one: its figure stands in the first pass, the second is null')
   return []
 }

@@ -33,7 +33,10 @@ export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
   RATINGS_GOOD: read('ratings', 'good'),
   RATINGS_BAD: read('ratings', 'bad'),
   SATISFACTION: read('ratings', 'good', 'good', 'bad'),
-  QUEUED_VISITORS: read('queued_visitors', 'queued'),
+  QUEUED_VISITORS: {
+    ...read('queued_visitors', 'queued'),
+    note: "In version 3 of LiveChat's reports only those are called queued who came into a chat.",
+  },
   QUEUE_ENTRIES: read('queued_visitors', 'entered'),
   QUEUE_ABANDONMENTS: read('queued_visitors', 'left'),
   QUEUE_WAITING_TIME: read('waiting_times', 'queued_mean', 'queued_count'),

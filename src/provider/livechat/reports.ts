@@ -5,13 +5,17 @@ import { counter, type Figure, measurement, secondsAnHour } from './figures.ts'
 /** One report of the vendor's page: its parameters, and where its figures stand. */
 export interface LiveChatReport extends Dataset {
   readonly path: string
-  /** Without it the days are the account's own. */
-  readonly hasTimeZone: boolean
   readonly hasGroupBy: boolean
   /** `duration`: hours a day over several days, minutes an hour over one. `occupancy`: bare numbers by weekday. */
   readonly form: 'figures' | 'duration' | 'occupancy' | 'ranking'
   readonly figures: Readonly<Record<string, Figure>>
 }
+
+/** Hours come one day a call, so a report by the hour costs as many calls as it has days. */
+const maxHourDays = 31
+
+/** The last four of each weekday. */
+const occupancyDays = 28
 
 const everyone: readonly FilterKind[] = ['AGENT', 'TEAM', 'TAGS']
 const groups: readonly FilterKind[] = ['TEAM']
@@ -31,16 +35,33 @@ function report(
     fields: Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, figure.path.join('.')])),
     filters,
     granularities,
-    hasTimeZone: true,
+    zoneSupport: 'ANY_ZONE',
+    limits: { maxHourDays },
     hasGroupBy: true,
     form: 'figures',
     ...rest,
   }
 }
 
-const ownDays = { hasTimeZone: false, note: "Takes no time zone: days and hours are the account's own." } as const
-const ranking = { ...ownDays, hasGroupBy: false, form: 'ranking', fields: { good: 'good', bad: 'bad' } } as const
-const duration = { hasGroupBy: false, form: 'duration', fields: { seconds: 'hours, or minutes for one day' } } as const
+/** The report has no parameter for a zone. */
+const ownDays = { zoneSupport: 'ACCOUNT_ZONE' } as const
+const ranking = {
+  ...ownDays,
+  limits: {},
+  hasGroupBy: false,
+  form: 'ranking',
+  fields: { good: 'good', bad: 'bad' },
+} as const
+const duration = {
+  hasGroupBy: false,
+  form: 'duration',
+  fields: { seconds: 'hours, or minutes for one day' },
+  note: 'LiveChat does not say whether what runs at the same time counts once. Days come in hundredths of an hour, exact to 18 seconds.',
+} as const
+const queueGroups = 'LiveChat tells queues apart by group alone, not by agent or tag.'
+const ticketsEnded = 'LiveChat ended its own tickets in January 2025; what it answers for later days is not documented.'
+const ended = { note: ticketsEnded } as const
+const ticketHours = { note: `Hundredths of an hour: exact to 18 seconds. ${ticketsEnded}` } as const
 const ticketTime = { count: counter('count'), mean: measurement('hours', 'count', secondsAnHour) }
 
 const waiting = (state: string) => ({
@@ -52,7 +73,9 @@ const waiting = (state: string) => ({
 
 /** The 18 series of the vendor's page, agents_occupancy among them, its two rankings, and the later not_replied_chats. */
 export const reports = {
-  total_chats: report('chats/total_chats', { chats: counter('chats') }, everyone),
+  total_chats: report('chats/total_chats', { chats: counter('chats') }, everyone, {
+    note: 'LiveChat does not say whether a chat counts when it began or when it ended.',
+  }),
   engagement: report(
     'chats/engagement',
     {
@@ -63,19 +86,22 @@ export const reports = {
     everyone,
   ),
   not_replied_chats: report('chats/not_replied_chats', { chats: counter('not_replied') }, everyone),
-  ratings: report('chats/ratings', { good: counter('good'), bad: counter('bad') }, everyone),
+  ratings: report('chats/ratings', { good: counter('good'), bad: counter('bad') }, everyone, {
+    note: 'Customers rate chats good or bad; there is nothing between.',
+  }),
   queued_visitors: report(
     'chats/queued_visitors',
     { queued: counter('queued.count'), entered: counter('entered_chat.count'), left: counter('left_queue.count') },
     groups,
+    { note: queueGroups },
   ),
   waiting_times: report(
     'chats/queued_visitors/waiting_times',
     { ...waiting('queued'), ...waiting('entered_chat'), ...waiting('left_queue') },
     groups,
-    { note: 'Whole seconds.' },
+    { note: `In whole seconds. ${queueGroups}` },
   ),
-  availability: report('availability', {}, ['AGENT', 'TEAM'], { ...duration }),
+  availability: report('availability', {}, ['AGENT', 'TEAM'], duration),
   chatting_time: report('chats/chatting_time', {}, everyone, { ...ownDays, ...duration }),
   first_response_time: report(
     'chats/first_response_time',
@@ -84,7 +110,10 @@ export const reports = {
       mean: measurement('first_response_time.seconds', 'first_response_time.count'),
     },
     everyone,
-    ownDays,
+    {
+      ...ownDays,
+      note: 'Over first responses in the period; LiveChat does not say whether those of bots are among them.',
+    },
   ),
   response_time: report(
     'chats/response_time',
@@ -93,29 +122,31 @@ export const reports = {
       mean: measurement('avg_response_time.seconds', 'avg_response_time.count'),
     },
     everyone,
-    ownDays,
+    {
+      ...ownDays,
+      note: 'Over responses in the period; LiveChat does not say whether the first of a chat is among them.',
+    },
   ),
   agents_occupancy: report('chats/agents_occupancy', {}, [], {
-    hasTimeZone: false,
+    ...ownDays,
+    limits: { keptDays: occupancyDays },
     hasGroupBy: false,
     form: 'occupancy',
     fields: { chats: 'YYYY-MM-DD HH:00' },
-    note: "The last four of each weekday, 28 days, by the account's own hours.",
+    note: 'The highest hour of each bucket, of the last four of each weekday; LiveChat does not say whether today is one of them.',
   }),
-  goals: report('chats/goals', { goals: counter('goals') }, [...everyone, 'GOAL']),
+  goals: report('chats/goals', { goals: counter('goals') }, [...everyone, 'GOAL'], {
+    note: 'Sales that LiveChat tracks are not counted.',
+  }),
   greetings: report(
     'chats/greetings',
     { displayed: counter('displayed'), accepted: counter('accepted'), goals: counter('goals') },
     [...groupsAndTags, 'GOAL', 'GREETING'],
   ),
-  new_tickets: report('tickets/new_tickets', { tickets: counter('new_tickets') }, groupsAndTags),
-  ticket_first_response_time: report('tickets/first_response_time', ticketTime, everyone, {
-    note: 'Hundredths of an hour: exact to 18 seconds.',
-  }),
-  solved_tickets: report('tickets/solved_tickets', { tickets: counter('solved_tickets') }, everyone),
-  resolution_time: report('tickets/resolution_time', ticketTime, everyone, {
-    note: 'Hundredths of an hour: exact to 18 seconds.',
-  }),
+  new_tickets: report('tickets/new_tickets', { tickets: counter('new_tickets') }, groupsAndTags, ended),
+  ticket_first_response_time: report('tickets/first_response_time', ticketTime, everyone, ticketHours),
+  solved_tickets: report('tickets/solved_tickets', { tickets: counter('solved_tickets') }, everyone, ended),
+  resolution_time: report('tickets/resolution_time', ticketTime, everyone, ticketHours),
   ticket_sources: report(
     'tickets/ticket_sources',
     {
@@ -124,8 +155,9 @@ export const reports = {
       chat: counter('tickets_from_chat'),
     },
     groupsAndTags,
+    { note: `Tickets from Facebook or entered by hand have no figure: sources do not add up to all. ${ticketsEnded}` },
   ),
-  ticket_ratings: report('tickets/ratings', { good: counter('good'), bad: counter('bad') }, everyone),
+  ticket_ratings: report('tickets/ratings', { good: counter('good'), bad: counter('bad') }, everyone, ended),
   ranking: report('chats/ratings/ranking', {}, groupsAndTags, ranking),
   ticket_ranking: report('tickets/ratings/ranking', {}, groupsAndTags, ranking),
 } as const satisfies Record<string, LiveChatReport>

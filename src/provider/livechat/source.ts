@@ -103,5 +103,5 @@ async function readReport(read: ReportRead, cells: readonly Cell[]): Promise<Row
 function readDayByHour(read: ReportRead, cell: Cell) {
   const isChanged =
     cell.end - cell.start !== day || offsetStretches(read.stream.rowZone, cell.start, cell.end).length > 1
-  return isChanged && read.report.hasTimeZone ? readChangedDay(read, cell) : readHours(read, cell.key)
+  return isChanged && read.report.zoneSupport === 'ANY_ZONE' ? readChangedDay(read, cell) : readHours(read, cell.key)
 }
