@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs'
 import {
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLType,
+  getNamedType,
   isEnumType,
   isInputObjectType,
   isIntrospectionType,
@@ -11,41 +16,66 @@ import {
 import { describe, expect, it } from 'vitest'
 import { schema } from '../src/schema/schema.ts'
 
+/** A type, field, argument or value under the name by which a reader finds it. */
+interface Element {
+  readonly name: string
+  readonly description?: string | null | undefined
+}
+
 const types = Object.values(schema.getTypeMap()).filter(
   (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
 )
 
-const elements = types.flatMap((type) => {
-  const own: [string, string | null | undefined][] = [[type.name, type.description]]
-  if (isEnumType(type))
-    own.push(
-      ...type
-        .getValues()
-        .map((value): [string, string | null | undefined] => [`${type.name}.${value.name}`, value.description]),
-    )
-  if (isInputObjectType(type))
-    own.push(
-      ...Object.values(type.getFields()).map((field): [string, string | null | undefined] => [
-        `${type.name}.${field.name}`,
-        field.description,
-      ]),
-    )
-  if (isObjectType(type))
-    for (const field of Object.values(type.getFields())) {
-      own.push([`${type.name}.${field.name}`, field.description])
-      own.push(
-        ...field.args.map((argument): [string, string | null | undefined] => [
-          `${type.name}.${field.name}(${argument.name})`,
-          argument.description,
-        ]),
-      )
-    }
-  return own
-})
+const within = <Member extends Element>(outer: string, members: readonly Member[]) =>
+  members.map((member) => ({ ...member, name: `${outer}.${member.name}` }))
+
+const values = types.filter(isEnumType).flatMap((type) => within(type.name, type.getValues()))
+const fields = types
+  .filter(isObjectType)
+  .flatMap((type) => within<GraphQLField<unknown, unknown>>(type.name, Object.values(type.getFields())))
+const inputs = [
+  ...types
+    .filter(isInputObjectType)
+    .flatMap((type) => within<GraphQLInputField>(type.name, Object.values(type.getFields()))),
+  ...fields.flatMap(({ name, args }) => within<GraphQLArgument>(name, args)),
+]
+const elements: readonly Element[] = [...types, ...values, ...fields, ...inputs]
+
+interface Typed {
+  readonly type: GraphQLType
+}
+
+/** The field itself, or an entry of its list. */
+const canBeNull = ({ type }: Typed) => /[^!](\]|$)/.test(String(type))
+const isNumber = ({ type }: Typed) => ['Int', 'Float'].includes(getNamedType(type).name)
 
 describe('the schema', () => {
-  it.each(elements)('describes %s in a sentence', (_, description) => {
-    expect(description).toMatch(/^[A-Z`0].*\.$/s)
+  it.each(elements)('describes $name in a sentence of three words or more', ({ description }) => {
+    expect(description).toMatch(/^[A-Z].*\.$/s)
+    expect(description?.split(/\s+/).length).toBeGreaterThanOrEqual(3)
+  })
+
+  it.each(elements)('describes $name without leaning on its neighbours', ({ description }) => {
+    expect(description).not.toMatch(/^(Its?|They|Their|These|Those|This|That|The same|He|His)\b/)
+  })
+
+  it.each(fields.filter(canBeNull))('says when $name is null', ({ description }) => {
+    expect(description).toMatch(/\bnull\b/i)
+  })
+
+  it.each(fields.filter((field) => field.args.length > 0 && canBeNull(field)))(
+    'says with which errors $name fails',
+    ({ description }) => {
+      expect(description).toMatch(/BAD_USER_INPUT|GapCode/)
+    },
+  )
+
+  it.each(fields.filter(isNumber))('says what the number $name counts', ({ description }) => {
+    expect(description).toMatch(/\bnumber\b|\bseconds\b|\bshare\b|`unit`/i)
+  })
+
+  it.each(inputs.filter(isNumber))('says how great the number $name may be', ({ description }) => {
+    expect(description).toMatch(/\d/)
   })
 
   it('is committed as the code says', () => {

@@ -3,6 +3,7 @@ import { parseEmail, type Scope } from '../report/scope.ts'
 import { askReport } from './asked-report.ts'
 import { builder } from './builder.ts'
 import { defineEntity } from './entity.ts'
+import { nullWithError } from './errors.ts'
 import { Report } from './report.ts'
 import { reportArguments } from './report-arguments.ts'
 import { resolveScope } from './scope.ts'
@@ -16,9 +17,10 @@ export interface Person {
 export const Agent = builder.objectRef<Person>('Agent').implement({
   description: 'A person who answers customers; one per e-mail address, whatever number of sources know them.',
   fields: (t) => ({
-    email: t.exposeString('email', { description: 'The address that is the same in every source.' }),
+    email: t.exposeString('email', { description: 'The e-mail address, which is the same in every source.' }),
     name: t.string({
-      description: 'As the first source tells it; the e-mail address where no source does.',
+      description:
+        'The name as the first source that knows the person tells it; the e-mail address where no source does.',
       resolve: async ({ email }, _, { listPeople }) => (await listPeople()).get(email.toLowerCase())?.name ?? email,
     }),
     sources: t.field({
@@ -31,7 +33,7 @@ export const Agent = builder.objectRef<Person>('Agent').implement({
     report: t.field({
       type: Report,
       nullable: true,
-      description: "This person's part of a report: the same as `Query.report` with `agentEmail`.",
+      description: `The person's part of a report, as \`Query.report\` with \`agentEmail\` answers it. ${nullWithError}`,
       args: reportArguments(t.arg),
       resolve: ({ email }, { metric, scope }, context, info) =>
         askReport(metric, narrowToAgent(resolveScope(scope, context), email), context, info),

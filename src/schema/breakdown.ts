@@ -8,6 +8,7 @@ import { toNeeds } from './asked-report.ts'
 import { Bucket, toBucketFigures } from './bucket.ts'
 import { builder } from './builder.ts'
 import { defineEnum } from './define-enum.ts'
+import { nullWithError } from './errors.ts'
 import { requireFirst, takeFirst } from './first.ts'
 import { ReportGap, ReportWarning } from './gap.ts'
 import { Inbox, Team } from './place.ts'
@@ -29,7 +30,7 @@ const SliceOrder = defineEnum<SliceOrderName>(
   {
     HIGHEST: 'The highest total first.',
     LOWEST: 'The lowest total first.',
-    LABEL: 'By label.',
+    LABEL: 'By label, in the order of characters.',
   },
 )
 
@@ -42,50 +43,52 @@ const toPlace = ({ member, sources: [source] }: SliceOf) => (member && source ? 
 const ReportSlice = builder.objectRef<SliceOf>('ReportSlice').implement({
   description: "One agent's, team's, inbox's, tag's or source's part of a report.",
   fields: (t) => ({
-    label: t.exposeString('label', { description: 'Its name.' }),
+    label: t.exposeString('label', { description: 'The name of the agent, team, inbox, tag or source.' }),
     agent: t.field({
       type: Agent,
       nullable: true,
-      description: 'The person, when split by AGENT.',
+      description: 'The person, when split by AGENT; otherwise null.',
       resolve: ({ by, member }) => (by === 'AGENT' && member ? { email: member.key } : null),
     }),
     team: t.field({
       type: Team,
       nullable: true,
-      description: 'The team, when split by TEAM.',
+      description: 'The team or group, when split by TEAM; otherwise null.',
       resolve: (slice) => (slice.by === 'TEAM' ? toPlace(slice) : null),
     }),
     inbox: t.field({
       type: Inbox,
       nullable: true,
-      description: 'The inbox, when split by INBOX.',
+      description: 'The inbox, when split by INBOX; otherwise null.',
       resolve: (slice) => (slice.by === 'INBOX' ? toPlace(slice) : null),
     }),
     tag: t.string({
       nullable: true,
-      description: 'The tag or label, when split by TAG.',
+      description: 'The tag or label, when split by TAG; otherwise null.',
       resolve: ({ by, member }) => (by === 'TAG' && member ? member.name : null),
     }),
     source: t.field({
       type: Source,
       nullable: true,
-      description: 'The source, when split by SOURCE, or when no other has a part in the slice.',
+      description: 'The source whose figures these are; null when several sources have a part in the slice.',
       resolve: ({ sources }) => (sources.length === 1 ? (sources[0] ?? null) : null),
     }),
     total: t.float({
       nullable: true,
-      description: 'The whole range as one value; null when nothing was measured.',
+      description: "The whole range as one value, in the report's `unit`; null when nothing was measured.",
       resolve: (slice) => toValue(aggregationOf(slice), slice.total),
     }),
     sampleSize: t.int({
       nullable: true,
-      description: 'Events behind a MEAN or RATIO; null for other aggregations.',
+      description:
+        'Number of events behind a MEAN or RATIO; null for other aggregations, and when nothing was measured.',
       resolve: (slice) => toSampleSize(aggregationOf(slice), slice.total),
     }),
     buckets: t.field({
       type: [Bucket],
       nullable: true,
-      description: "The slice's own series; one more upstream call per slice where the provider has no call for all.",
+      description:
+        "The slice's own series, every bucket of the range; one more upstream call per slice where the provider has no call for all. Null when a source gives totals alone.",
       resolve: (slice) => slice.tallies && toBucketFigures(slice.scope, aggregationOf(slice), slice.tallies),
     }),
   }),
@@ -98,10 +101,14 @@ interface Page extends Remarks {
 }
 
 const Breakdown = builder.objectRef<Page>('Breakdown').implement({
-  description: 'A report split by a dimension: a leaderboard.',
+  description: 'A report split by agent, team, inbox, tag or source: a leaderboard.',
   fields: (t) => ({
-    slices: t.field({ type: [ReportSlice], description: 'In the order asked.', resolve: ({ slices }) => slices }),
-    hasMore: t.exposeBoolean('hasMore', { description: 'Whether `first` left slices out.' }),
+    slices: t.field({
+      type: [ReportSlice],
+      description: 'The slices, in the order asked.',
+      resolve: ({ slices }) => slices,
+    }),
+    hasMore: t.exposeBoolean('hasMore', { description: 'True when `first` left slices out.' }),
     isPartial: t.exposeBoolean('isPartial', {
       description: 'True when a source that could have answered is missing from the slices.',
     }),
@@ -122,12 +129,20 @@ builder.objectField(Report, 'breakdown', (t) =>
   t.field({
     type: Breakdown,
     nullable: true,
-    description:
-      'Split by agent, team, inbox, tag or source: a leaderboard. Tags overlap, so their slices do not add up to the total. Null only when no source answered.',
+    description: `The report split by agent, team, inbox, tag or source: a leaderboard. Tags overlap, so their slices do not add up to the total. ${nullWithError}`,
     args: {
       by: t.arg({ type: Dimension, required: true, description: 'What to split by.' }),
-      first: t.arg.int({ required: true, defaultValue: 10, description: 'At most so many slices, 1 to 500.' }),
-      order: t.arg({ type: SliceOrder, required: true, defaultValue: 'HIGHEST', description: 'In which order.' }),
+      first: t.arg.int({
+        required: true,
+        defaultValue: 10,
+        description: 'The greatest number of slices to return, 1 to 500.',
+      }),
+      order: t.arg({
+        type: SliceOrder,
+        required: true,
+        defaultValue: 'HIGHEST',
+        description: 'In which order the slices come.',
+      }),
     },
     resolve: async ({ breakDown }, { by, first, order }, _, info) => {
       requireFirst(first)

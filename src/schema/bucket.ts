@@ -17,26 +17,28 @@ export const toBucketFigures = (scope: Scope, aggregation: Aggregation, tallies:
   scope.buckets.map((span, index) => ({ span, tally: tallies[index], aggregation, scope }))
 
 export const Bucket = builder.objectRef<BucketFigure>('Bucket').implement({
-  description: 'One calendar unit of a report; the first and the last are cut by its range.',
+  description: 'One calendar unit of a report; the first and the last are cut by the range of the report.',
   fields: (t) => ({
     start: t.field({
       type: 'DateTime',
-      description: 'The first instant.',
+      description: 'The first instant of the bucket.',
       resolve: ({ span, scope }) => printInstant(scope.timeZone, span.start),
     }),
     end: t.field({
       type: 'DateTime',
-      description: 'Exclusive.',
+      description: 'The end of the bucket, not included.',
       resolve: ({ span, scope }) => printInstant(scope.timeZone, span.end),
     }),
     value: t.float({
       nullable: true,
-      description: '0 means that zero was counted; null that nothing was measured.',
+      description:
+        "The metric's value in the bucket, in the report's `unit`: 0 means that zero was counted, null that nothing was measured.",
       resolve: ({ aggregation, tally }) => toValue(aggregation, tally),
     }),
     sampleSize: t.int({
       nullable: true,
-      description: 'Events behind a MEAN or RATIO; null for other aggregations.',
+      description:
+        'Number of events behind a MEAN or RATIO; null for other aggregations, and when nothing was measured.',
       resolve: ({ aggregation, tally }) => toSampleSize(aggregation, tally),
     }),
     isComplete: t.boolean({

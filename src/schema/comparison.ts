@@ -8,26 +8,27 @@ import { Report } from './report.ts'
 const ComparisonPeriod = defineEnum<ComparisonPeriodName>('ComparisonPeriod', 'What a report is compared with.', {
   PREVIOUS_PERIOD:
     'The calendar unit before that of a preset; for `last` and `days` the same number of days immediately before; for instants the same time immediately before.',
-  PREVIOUS_YEAR: 'The same dates a year earlier; 29 February is compared with the 28th.',
+  PREVIOUS_YEAR: 'The dates of the range in the year before; 29 February is compared with the 28th.',
 })
 
 const ReportComparison = builder.objectRef<AskedComparison>('ReportComparison').implement({
-  description: 'A report beside the same question over an earlier period.',
+  description: 'How a report differs from the same question over an earlier period.',
   fields: (t) => ({
     report: t.field({
       type: Report,
-      description: 'The whole earlier period, bucket by bucket.',
+      description: 'The report over the whole earlier period, bucket by bucket.',
       resolve: ({ earlier }) => earlier,
     }),
     absolute: t.float({
       nullable: true,
       description:
-        'The difference: total - earlier total, over sources that answered both. When the range reaches past now both are taken up to the beginning of the present hour of equal elapsed local time; null before there is any.',
+        "The difference total - earlier total, in the report's `unit`, over sources that answered both; null when either total is. While the range is under way both totals reach up to the beginning of the present hour, at equal elapsed local time.",
       resolve: async ({ differ }) => (await differ()).absolute,
     }),
     relative: t.float({
       nullable: true,
-      description: 'The difference as a share: absolute / earlier total; null when that is 0.',
+      description:
+        'The difference as a share of the earlier total: 0.5 is half as much again; null when there is no difference to tell or the earlier total is 0.',
       resolve: async ({ differ }) => (await differ()).relative,
     }),
     gaps: t.field({
@@ -43,13 +44,13 @@ builder.objectField(Report, 'comparison', (t) =>
     type: ReportComparison,
     nullable: true,
     description:
-      'The same question one period or one year earlier, bucket by bucket. Null only when no source answered it.',
+      'The report beside the same question one period or one year earlier. Null with an error that has a code of GapCode when no source answered.',
     args: {
       to: t.arg({
         type: ComparisonPeriod,
         required: true,
         defaultValue: 'PREVIOUS_PERIOD',
-        description: 'What to compare with.',
+        description: 'Which earlier period to compare with.',
       }),
     },
     resolve: ({ compare }, { to }) => compare(to),

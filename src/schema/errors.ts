@@ -3,6 +3,10 @@ import { NoAnswer } from '../report/contribution.ts'
 import { printSeconds } from '../report/duration.ts'
 import { BadArgument, GapError } from '../report/error.ts'
 
+/** When and with which codes a field that asks the sources is null, for its description. */
+export const nullWithError =
+  'Null only with an error: BAD_USER_INPUT for a bad argument, a code of GapCode when no source answered.'
+
 /**
  * What a client sees of an error: errors of the question and of the sources with their codes. All others are the
  * gateway's own: they are masked, and told to `report`.

@@ -9,7 +9,7 @@ export const GapCode = defineEnum<GapCodeName>(
   'GapCode',
   'Why a source is missing from the figures, or from a part of them.',
   {
-    METRIC_UNSUPPORTED: 'The provider does not measure this.',
+    METRIC_UNSUPPORTED: 'The provider does not measure this metric.',
     FILTER_UNSUPPORTED: 'The provider cannot narrow this metric so; it never answers as if unfiltered.',
     GRANULARITY_UNSUPPORTED: 'The provider cannot cut this metric so finely.',
     OUT_OF_RETENTION: 'The provider has forgotten days of the range; the message names the first that it knows.',
@@ -28,32 +28,33 @@ export const WarningCode = defineEnum<WarningCodeName>(
   'WarningCode',
   'In which way figures are not exactly what was asked.',
   {
-    TIME_ZONE_APPROXIMATED: "The provider cut the days in the account's own zone.",
-    STALE: 'The provider did not answer; older figures stand in.',
-    ESTIMATED: "The provider's rounding or definition makes the combined figure approximate.",
+    TIME_ZONE_APPROXIMATED: "The provider cut hours and days in the account's own zone, not in the one asked.",
+    STALE: 'The source did not answer; figures that it gave earlier stand in.',
+    ESTIMATED:
+      "The provider's rounding or definition makes figures approximate, or leaves some out; the message says which.",
   },
 )
 
 export const ReportGap = builder.objectRef<SourceGap>('ReportGap').implement({
-  description: 'What is missing from an answer, and why.',
+  description: 'What of one source is missing from an answer, and why.',
   fields: (t) => ({
     source: t.expose('source', { type: Source, description: 'The source whose figures are missing.' }),
-    code: t.expose('code', { type: GapCode, description: 'Why they are missing.' }),
-    message: t.exposeString('message', { description: 'The same for people.' }),
+    code: t.expose('code', { type: GapCode, description: 'Why the figures are missing.' }),
+    message: t.exposeString('message', { description: 'Why the figures are missing, in a sentence for people.' }),
     retryAfter: t.field({
       type: 'Duration',
       nullable: true,
-      description: 'Asking sooner is bound to fail again; null when nobody can tell.',
+      description: 'How long to wait, for asking sooner is bound to fail again; null when nobody can tell.',
       resolve: ({ retryAfter }) => (retryAfter === undefined ? null : printSeconds(retryAfter)),
     }),
   }),
 })
 
 export const ReportWarning = builder.objectRef<SourceWarning>('ReportWarning').implement({
-  description: 'What is in the figures, but not exactly as asked.',
+  description: 'In which way figures of one source are not exactly what was asked.',
   fields: (t) => ({
     source: t.expose('source', { type: Source, description: 'The source whose figures are meant.' }),
-    code: t.expose('code', { type: WarningCode, description: 'In which way they differ.' }),
-    message: t.exposeString('message', { description: 'The same for people.' }),
+    code: t.expose('code', { type: WarningCode, description: 'In which way the figures differ from what was asked.' }),
+    message: t.exposeString('message', { description: 'In which way the figures differ, in a sentence for people.' }),
   }),
 })

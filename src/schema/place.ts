@@ -5,6 +5,7 @@ import { parseId, type Scope } from '../report/scope.ts'
 import { askReport } from './asked-report.ts'
 import { builder } from './builder.ts'
 import { defineEntity } from './entity.ts'
+import { nullWithError } from './errors.ts'
 import { Report } from './report.ts'
 import { reportArguments } from './report-arguments.ts'
 import { resolveScope } from './scope.ts'
@@ -26,18 +27,18 @@ function definePlace(name: string, list: ListName, description: string) {
   return builder.objectRef<Place>(name).implement({
     description,
     fields: (t) => ({
-      id: t.id({ description: '`<source id>:<number>`, as filters take it.', resolve: toId }),
+      id: t.id({ description: 'The id `<source id>:<number>`, as filters take it.', resolve: toId }),
       name: t.string({
-        description: 'As its source tells it; the id where it tells none.',
+        description: 'The name as its source tells it; the id where the source tells none.',
         resolve: async (place, _, context) => (place.name ?? (await findName(place, list, context))) || toId(place),
       }),
-      source: t.expose('source', { type: Source, description: 'The source it belongs to.' }),
+      source: t.expose('source', { type: Source, description: 'The one source in which it exists.' }),
     }),
   })
 }
 
 export const Team = definePlace('Team', 'teams', 'A Chatwoot team or a LiveChat group.')
-export const Inbox = definePlace('Inbox', 'inboxes', 'A Chatwoot inbox.')
+export const Inbox = definePlace('Inbox', 'inboxes', 'A Chatwoot inbox: one channel through which customers write.')
 export const Goal = definePlace('Goal', 'goals', 'Something that LiveChat counts when a visitor reaches it.')
 export const Greeting = definePlace('Greeting', 'greetings', 'A message that LiveChat shows to visitors by itself.')
 
@@ -69,7 +70,7 @@ for (const [type, filter] of filters) {
     t.field({
       type: Report,
       nullable: true,
-      description: `Its part of a report: the same as \`Query.report\` with \`${filter}\`.`,
+      description: `The ${filter}'s part of a report, as \`Query.report\` with \`${filter}\` answers it. ${nullWithError}`,
       args: reportArguments(t.arg),
       resolve: (place, { metric, scope }, context, info) =>
         askReport(metric, narrow(resolveScope(scope, context), filter, place), context, info),

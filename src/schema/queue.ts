@@ -12,6 +12,7 @@ import { toValue } from '../report/tally.ts'
 import { printInstant } from '../report/zone.ts'
 import { builder } from './builder.ts'
 import { Granularity } from './enums.ts'
+import { nullWithError } from './errors.ts'
 import { ReportGap, ReportWarning } from './gap.ts'
 import { ReportScope, resolveScope } from './scope.ts'
 import { listSelectedFields } from './selection.ts'
@@ -20,30 +21,38 @@ import { TimeRange } from './time-range.ts'
 const figureOf = (outcome: Outcome, figure: keyof Outcome) => toValue(queueAggregations[figure], outcome[figure])
 
 const WaitingTime = builder.objectRef<Outcome>('WaitingTime').implement({
-  description: 'How long visitors waited, in seconds.',
+  description: 'How long visitors waited in the queue, in seconds.',
   fields: (t) => ({
-    min: t.float({ nullable: true, description: 'The shortest wait.', resolve: (outcome) => figureOf(outcome, 'min') }),
+    min: t.float({
+      nullable: true,
+      description: 'The shortest wait, in seconds; null when it was not measured.',
+      resolve: (outcome) => figureOf(outcome, 'min'),
+    }),
     average: t.float({
       nullable: true,
-      description: 'The mean wait, weighted by visitors.',
+      description: 'The mean wait of a visitor, in seconds; null when it was not measured.',
       resolve: (outcome) => figureOf(outcome, 'average'),
     }),
-    max: t.float({ nullable: true, description: 'The longest wait.', resolve: (outcome) => figureOf(outcome, 'max') }),
+    max: t.float({
+      nullable: true,
+      description: 'The longest wait, in seconds; null when it was not measured.',
+      resolve: (outcome) => figureOf(outcome, 'max'),
+    }),
   }),
 })
 
 const QueueOutcome = builder.objectRef<Outcome>('QueueOutcome').implement({
-  description: 'Visitors to whom the same happened, and how long they waited.',
+  description: 'A part of the queue: how many visitors they were, and how long they waited.',
   fields: (t) => ({
     count: t.int({
       nullable: true,
-      description: 'Visitors; null when nothing was measured.',
+      description: 'Number of visitors; null when nothing was measured.',
       resolve: (outcome) => figureOf(outcome, 'count'),
     }),
     wait: t.field({
       type: WaitingTime,
       nullable: true,
-      description: 'Their waits; null when nobody waited.',
+      description: 'How long these visitors waited; null when nobody did.',
       resolve: (outcome) => (figureOf(outcome, 'average') === null ? null : outcome),
     }),
   }),
@@ -54,21 +63,21 @@ interface QueueSpan extends Outcomes {
   readonly scope: Scope
 }
 
-const queued = 'Everyone who waited, whatever came of it.'
-const entered = 'Those who came into a chat.'
-const abandoned = 'Those who left before an agent had time.'
+const queued = 'Everyone who waited in the queue, whatever came of it.'
+const entered = 'Visitors who came from the queue into a chat.'
+const abandoned = 'Visitors who left the queue before an agent had time.'
 
 const QueueBucket = builder.objectRef<QueueSpan>('QueueBucket').implement({
-  description: 'One calendar unit of the queue.',
+  description: 'The queue over one calendar unit; the first and the last are cut by the range asked.',
   fields: (t) => ({
     start: t.field({
       type: 'DateTime',
-      description: 'The first instant.',
+      description: 'The first instant of the bucket.',
       resolve: ({ span, scope }) => printInstant(scope.timeZone, span.start),
     }),
     end: t.field({
       type: 'DateTime',
-      description: 'Exclusive.',
+      description: 'The end of the bucket, not included.',
       resolve: ({ span, scope }) => printInstant(scope.timeZone, span.end),
     }),
     queued: t.expose('queued', { type: QueueOutcome, description: queued }),
@@ -91,7 +100,7 @@ const history =
 const isStatic: ReadonlySet<string> = new Set(['range', 'granularity', 'live', '__typename'])
 
 export const QueueStats = builder.objectRef<AskedQueue>('QueueStats').implement({
-  description: 'Who waited for an agent, how long, and what came of it.',
+  description: 'Which visitors waited for an agent, how long, and what came of it.',
   fields: (t) => ({
     range: t.field({ type: TimeRange, description: 'The time that was measured.', resolve: ({ scope }) => scope }),
     granularity: t.field({
@@ -108,7 +117,8 @@ export const QueueStats = builder.objectRef<AskedQueue>('QueueStats').implement(
     }),
     abandonmentRate: t.float({
       nullable: true,
-      description: 'The share abandoned / queued; null when nobody was queued.',
+      description:
+        'The share of queued visitors who left before an agent had time, 0 to 1; null when nobody was queued.',
       resolve: history(({ total }) => {
         const [part, whole] = [figureOf(total.abandoned, 'count'), figureOf(total.queued, 'count')]
         return part === null || !whole ? null : part / whole
@@ -142,7 +152,7 @@ builder.queryField('queueStats', (t) =>
   t.field({
     type: QueueStats,
     nullable: true,
-    description: 'The queue over a range, and right now. Null only when no source answered.',
+    description: `The queue over a range, and right now. ${nullWithError}`,
     args: {
       scope: t.arg({
         type: ReportScope,

@@ -5,7 +5,7 @@ import { ReportScope } from './scope.ts'
 
 /** The arguments of every field that answers one report. */
 export const reportArguments = (arg: ArgBuilder<SchemaTypes>) => ({
-  metric: arg({ type: Metric, required: true, description: 'What to measure.' }),
+  metric: arg({ type: Metric, required: true, description: 'The metric to measure.' }),
   scope: arg({
     type: ReportScope,
     required: true,

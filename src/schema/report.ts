@@ -7,6 +7,7 @@ import { type AskedReport, askReport } from './asked-report.ts'
 import { Bucket, toBucketFigures } from './bucket.ts'
 import { builder } from './builder.ts'
 import { Aggregation, Granularity, Metric, Unit } from './enums.ts'
+import { nullWithError } from './errors.ts'
 import { ReportGap, ReportWarning } from './gap.ts'
 import { reportArguments } from './report-arguments.ts'
 import { ReportScope, resolveScope } from './scope.ts'
@@ -25,7 +26,7 @@ const resolveAsOf = ({ asOf, scope }: Figures) => (asOf === undefined ? null : p
 const SourceReport = builder.objectRef<Figures & SourceSeries>('SourceReport').implement({
   description: "One source's part of a report.",
   fields: (t) => ({
-    source: t.expose('source', { type: Source, description: 'The source.' }),
+    source: t.expose('source', { type: Source, description: 'The source that answered.' }),
     buckets: t.field({
       type: [Bucket],
       description: 'Every bucket of the range, oldest first, none missing.',
@@ -33,18 +34,20 @@ const SourceReport = builder.objectRef<Figures & SourceSeries>('SourceReport').i
     }),
     total: t.float({
       nullable: true,
-      description: 'The whole range as one value; null when nothing was measured.',
+      description: "The whole range as one value, in the report's `unit`; null when nothing was measured.",
       resolve: resolveTotal,
     }),
-    sampleSize: t.int({ nullable: true, description: 'Events behind a MEAN or RATIO.', resolve: resolveSampleSize }),
+    sampleSize: t.int({ nullable: true, description: events, resolve: resolveSampleSize }),
     asOf: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the oldest of its figures was read upstream.',
+      description: 'When the oldest figure of the source was read upstream; null when nothing was read.',
       resolve: resolveAsOf,
     }),
   }),
 })
+
+const events = 'Number of events behind a MEAN or RATIO; null for other aggregations, and when nothing was measured.'
 
 /** A field that needs the report's figures; they are read once, whatever number of fields ask. */
 const figure =
@@ -55,7 +58,7 @@ const figure =
 export const Report = builder.objectRef<AskedReport>('Report').implement({
   description: 'One metric over one range, cut into calendar buckets, merged over the sources.',
   fields: (t) => ({
-    metric: t.expose('metric', { type: Metric, description: 'What was measured.' }),
+    metric: t.expose('metric', { type: Metric, description: 'The metric that was measured.' }),
     unit: t.field({
       type: Unit,
       description: 'What the numbers count.',
@@ -63,7 +66,7 @@ export const Report = builder.objectRef<AskedReport>('Report').implement({
     }),
     aggregation: t.field({
       type: Aggregation,
-      description: 'How buckets and sources were combined.',
+      description: 'How values of buckets and sources were combined.',
       resolve: ({ metric }) => metrics[metric].aggregation,
     }),
     range: t.field({ type: TimeRange, description: 'The time that was measured.', resolve: ({ scope }) => scope }),
@@ -80,17 +83,17 @@ export const Report = builder.objectRef<AskedReport>('Report').implement({
     total: t.float({
       nullable: true,
       description:
-        "The whole range as one value; null when nothing was measured. Not always the sum of the buckets' values: see `aggregation`.",
+        "The whole range as one value, in `unit`; null when nothing was measured. Not always the sum of the buckets' values: see `aggregation`.",
       resolve: figure(resolveTotal),
     }),
     sampleSize: t.int({
       nullable: true,
-      description: 'Events behind a MEAN or RATIO; null for other aggregations.',
+      description: events,
       resolve: figure(resolveSampleSize),
     }),
     bySource: t.field({
       type: [SourceReport],
-      description: 'The same report, source by source; sources that did not answer are in `gaps`.',
+      description: 'The part of each source that answered; the others are in `gaps`.',
       resolve: figure(({ metric, scope, series }) => series.map((one) => ({ metric, scope, ...one }))),
     }),
     isPartial: t.boolean({
@@ -111,7 +114,7 @@ export const Report = builder.objectRef<AskedReport>('Report').implement({
     asOf: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the oldest figure in the answer was read upstream.',
+      description: 'When the oldest figure in the answer was read upstream; null when nothing was read.',
       resolve: figure(resolveAsOf),
     }),
   }),
@@ -123,17 +126,16 @@ builder.queryFields((t) => ({
   report: t.field({
     type: Report,
     nullable: true,
-    description:
-      'One metric over one range, cut into calendar buckets, merged over the sources. Null only when no source answered.',
+    description: `One metric over one range, cut into calendar buckets, merged over the sources. ${nullWithError}`,
     args: reportArguments(t.arg),
     resolve: (_, { metric, scope }, context, info) => askReport(metric, resolveScope(scope, context), context, info),
   }),
   reports: t.field({
     type: [Report],
     nullable: { list: false, items: true },
-    description: 'The same for several metrics, in the order asked; at most 50.',
+    description: `Reports of several metrics over one range, in the order asked. ${nullWithError.replace('Null', 'One of them is null')}`,
     args: {
-      metrics: t.arg({ type: [Metric], required: true, description: 'What to measure.' }),
+      metrics: t.arg({ type: [Metric], required: true, description: 'The metrics to measure, at most 50.' }),
       scope: t.arg({
         type: ReportScope,
         required: true,

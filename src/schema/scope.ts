@@ -6,15 +6,15 @@ import { Granularity, RangePreset } from './enums.ts'
 const DaysInput = builder.inputType('DaysInput', {
   description: 'Whole calendar days in the asked time zone, both included: what a date picker gives.',
   fields: (t) => ({
-    first: t.field({ type: 'Date', required: true, description: 'The first day.' }),
+    first: t.field({ type: 'Date', required: true, description: 'The first day, included.' }),
     last: t.field({ type: 'Date', required: true, description: 'The last day, included; not before the first.' }),
   }),
 })
 
 const InstantsInput = builder.inputType('InstantsInput', {
-  description: 'Half-open instants, each the beginning of an hour in the asked zone.',
+  description: 'A range between two instants, each the beginning of an hour in the asked zone.',
   fields: (t) => ({
-    from: t.field({ type: 'DateTime', required: true, description: 'The first instant.' }),
+    from: t.field({ type: 'DateTime', required: true, description: 'The first instant, included.' }),
     to: t.field({ type: 'DateTime', required: true, description: 'The end, not included; after `from`.' }),
   }),
 })
@@ -35,7 +35,7 @@ const RangeInput = builder.inputType('RangeInput', {
     between: t.field({
       type: InstantsInput,
       description:
-        'Half-open instants, each the beginning of an hour in the asked zone. Cut days are read by the hour; a source without hours is a gap GRANULARITY_UNSUPPORTED.',
+        'From one instant up to another, each the beginning of an hour in the asked zone. Days that it cuts are read by the hour.',
     }),
     preset: t.field({ type: RangePreset, description: 'A calendar unit around now.' }),
   }),
@@ -43,28 +43,30 @@ const RangeInput = builder.inputType('RangeInput', {
 
 const FilterInput = builder.inputType('FilterInput', {
   description:
-    'Which part of the work to measure. A source that cannot apply a filter contributes nothing and says so in `gaps`; it never answers as if unfiltered.',
+    'Which part of the work to measure. A source that cannot apply a filter contributes nothing and says so in `gaps`; it never answers as if unfiltered. A field that is absent narrows nothing.',
   fields: (t) => ({
-    sources: t.idList({ description: 'Ids of sources; all that the caller may read when omitted.' }),
-    agentEmail: t.string({ description: "The agent's e-mail address: the same person in every source." }),
+    sources: t.idList({ description: 'Ids of the sources to ask; all that the caller may read when absent.' }),
+    agentEmail: t.string({ description: 'The e-mail address of an agent: the same person in every source.' }),
     team: t.id({
       description:
-        'Id of a team, `<source id>:<number>`, e.g. support:3; a LiveChat group is a team. Sources other than its own contribute nothing.',
+        'Id of a team, `<source id>:<number>`, e.g. support:3; a LiveChat group is a team. Sources other than the one it names contribute nothing.',
     }),
     inbox: t.id({
-      description: 'Id of an inbox, `<source id>:<number>`. Sources other than its own contribute nothing.',
+      description: 'Id of an inbox, `<source id>:<number>`. Sources other than the one it names contribute nothing.',
     }),
     tags: t.stringList({
       description:
         'A LiveChat tag or Chatwoot label by name. More than one is a gap FILTER_UNSUPPORTED: neither product defines it.',
     }),
-    goal: t.id({ description: 'Id of a goal, `<source id>:<number>`. Sources other than its own contribute nothing.' }),
+    goal: t.id({
+      description: 'Id of a goal, `<source id>:<number>`. Sources other than the one it names contribute nothing.',
+    }),
     greeting: t.id({
-      description: 'Id of a greeting, `<source id>:<number>`. Sources other than its own contribute nothing.',
+      description: 'Id of a greeting, `<source id>:<number>`. Sources other than the one it names contribute nothing.',
     }),
     businessHours: t.boolean({
       description:
-        'Count business hours alone in means; Chatwoot only. Changes nothing on other metrics; false is the same as absent.',
+        'Counts business hours alone in means; only Chatwoot can. Changes nothing on other metrics; false is the same as absent.',
     }),
   }),
 })
@@ -82,9 +84,9 @@ export const ReportScope = builder.inputType('ReportScope', {
     }),
     timeZone: t.field({
       type: 'TimeZone',
-      description: "The zone in which days begin; the gateway's configured one, else UTC, when omitted.",
+      description: "The zone in which days begin; when absent the gateway's configured one, or UTC.",
     }),
-    filter: t.field({ type: FilterInput, description: 'Narrows the measurement; everything when omitted.' }),
+    filter: t.field({ type: FilterInput, description: 'Which part of the work to measure; all of it when absent.' }),
   }),
 })
 

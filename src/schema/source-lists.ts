@@ -13,7 +13,7 @@ const listPlaces =
   async (source: ReportSource, _: unknown, { upstream }: GatewayContext): Promise<Place[]> =>
     (await upstream.listMembers(source, list)).map((member) => ({ source, ...member }))
 
-const unanswered = 'null with a coded error when the source did not answer.'
+const unanswered = 'null with an error that has a code of GapCode when the source did not answer.'
 
 interface Status {
   readonly version?: string
@@ -22,21 +22,24 @@ interface Status {
 }
 
 const SourceStatus = builder.objectRef<Status>('SourceStatus').implement({
-  description: 'Whether a source answers, asked now.',
+  description: 'Whether a source answers right now.',
   fields: (t) => ({
-    isReachable: t.boolean({ description: 'Whether it answered.', resolve: ({ error }) => error === undefined }),
+    isReachable: t.boolean({
+      description: 'Whether the source answered.',
+      resolve: ({ error }) => error === undefined,
+    }),
     version: t.string({
       nullable: true,
-      description: 'Of its product, where that is told.',
+      description: "The version of the source's product; null where that is not told.",
       resolve: ({ version }) => version ?? null,
     }),
     lastError: t.field({
       type: GapCode,
       nullable: true,
-      description: 'Why it did not answer.',
+      description: 'Why the source did not answer; null when it did.',
       resolve: ({ error }) => error?.gap.code ?? null,
     }),
-    checkedAt: t.expose('checkedAt', { type: 'DateTime', nullable: true, description: 'When it was asked.' }),
+    checkedAt: t.expose('checkedAt', { type: 'DateTime', description: 'When the source was asked.' }),
   }),
 })
 
@@ -44,42 +47,42 @@ builder.objectFields(Source, (t) => ({
   agents: t.field({
     type: [Agent],
     nullable: true,
-    description: `Everyone who answers customers there; ${unanswered}`,
+    description: `Everyone who answers customers at the source; ${unanswered}`,
     resolve: async (source, _, { upstream }) =>
       (await upstream.listMembers(source, 'agents')).map(({ key }) => ({ email: key })),
   }),
   teams: t.field({
     type: [Team],
     nullable: true,
-    description: `Its teams or groups; ${unanswered}`,
+    description: `The teams or groups of the source; ${unanswered}`,
     resolve: listPlaces('teams'),
   }),
   inboxes: t.field({
     type: [Inbox],
     nullable: true,
-    description: `Its inboxes; ${unanswered}`,
+    description: `The inboxes of the source, none at LiveChat; ${unanswered}`,
     resolve: listPlaces('inboxes'),
   }),
   tags: t.stringList({
     nullable: true,
-    description: `Its tags or labels by name; ${unanswered}`,
+    description: `The tags or labels of the source, by name; ${unanswered}`,
     resolve: async (source, _, { upstream }) => (await upstream.listMembers(source, 'tags')).map(({ name }) => name),
   }),
   goals: t.field({
     type: [Goal],
     nullable: true,
-    description: `Its goals; ${unanswered}`,
+    description: `The goals of the source, none at Chatwoot; ${unanswered}`,
     resolve: listPlaces('goals'),
   }),
   greetings: t.field({
     type: [Greeting],
     nullable: true,
-    description: `Its greetings; ${unanswered}`,
+    description: `The greetings of the source, none at Chatwoot; ${unanswered}`,
     resolve: listPlaces('greetings'),
   }),
   status: t.field({
     type: SourceStatus,
-    description: 'Whether it answers; never fails.',
+    description: 'Whether the source answers; asking never fails.',
     resolve: async (source, _, { now, timeZone, upstream }): Promise<Status> => {
       const checkedAt = printInstant(timeZone, now)
       try {

@@ -9,13 +9,13 @@ export const Source = builder.objectRef<ReportSource>('Source').implement({
   description: 'One Chatwoot account or one LiveChat organisation that the gateway reads.',
   fields: (t) => ({
     id: t.exposeID('id', {
-      description: 'As configured; the first part of the ids of its teams, inboxes, goals and greetings.',
+      description: 'The configured id; the first part of the ids of teams, inboxes, goals and greetings.',
     }),
-    name: t.exposeString('name', { description: 'As configured, for people.' }),
+    name: t.exposeString('name', { description: 'The configured name, for people.' }),
     provider: t.field({
       type: Provider,
       resolve: (source) => source.provider.name,
-      description: 'The product behind it.',
+      description: 'The product whose reports are read.',
     }),
     timeZone: t.expose('timeZone', {
       type: 'TimeZone',

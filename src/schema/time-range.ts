@@ -3,11 +3,11 @@ import { printInstant } from '../report/zone.ts'
 import { builder } from './builder.ts'
 
 export const TimeRange = builder.objectRef<Scope>('TimeRange').implement({
-  description: 'The time that was measured.',
+  description: 'A time that was measured.',
   fields: (t) => ({
     start: t.field({
       type: 'DateTime',
-      description: 'The first instant.',
+      description: 'The first instant, included.',
       resolve: ({ range, timeZone }) => printInstant(timeZone, range.start),
     }),
     end: t.field({

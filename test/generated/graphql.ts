@@ -21,34 +21,34 @@ export type Aggregation =
 export type ComparisonPeriod =
   /** The calendar unit before that of a preset; for `last` and `days` the same number of days immediately before; for instants the same time immediately before. */
   | 'PREVIOUS_PERIOD'
-  /** The same dates a year earlier; 29 February is compared with the 28th. */
+  /** The dates of the range in the year before; 29 February is compared with the 28th. */
   | 'PREVIOUS_YEAR';
 
 /** Whole calendar days in the asked time zone, both included: what a date picker gives. */
 export type DaysInput = {
-  /** The first day. */
+  /** The first day, included. */
   readonly first: string;
   /** The last day, included; not before the first. */
   readonly last: string;
 };
 
-/** Which part of the work to measure. A source that cannot apply a filter contributes nothing and says so in `gaps`; it never answers as if unfiltered. */
+/** Which part of the work to measure. A source that cannot apply a filter contributes nothing and says so in `gaps`; it never answers as if unfiltered. A field that is absent narrows nothing. */
 export type FilterInput = {
-  /** The agent's e-mail address: the same person in every source. */
+  /** The e-mail address of an agent: the same person in every source. */
   readonly agentEmail?: string | null | undefined;
-  /** Count business hours alone in means; Chatwoot only. Changes nothing on other metrics; false is the same as absent. */
+  /** Counts business hours alone in means; only Chatwoot can. Changes nothing on other metrics; false is the same as absent. */
   readonly businessHours?: boolean | null | undefined;
-  /** Id of a goal, `<source id>:<number>`. Sources other than its own contribute nothing. */
+  /** Id of a goal, `<source id>:<number>`. Sources other than the one it names contribute nothing. */
   readonly goal?: string | null | undefined;
-  /** Id of a greeting, `<source id>:<number>`. Sources other than its own contribute nothing. */
+  /** Id of a greeting, `<source id>:<number>`. Sources other than the one it names contribute nothing. */
   readonly greeting?: string | null | undefined;
-  /** Id of an inbox, `<source id>:<number>`. Sources other than its own contribute nothing. */
+  /** Id of an inbox, `<source id>:<number>`. Sources other than the one it names contribute nothing. */
   readonly inbox?: string | null | undefined;
-  /** Ids of sources; all that the caller may read when omitted. */
+  /** Ids of the sources to ask; all that the caller may read when absent. */
   readonly sources?: ReadonlyArray<string> | null | undefined;
   /** A LiveChat tag or Chatwoot label by name. More than one is a gap FILTER_UNSUPPORTED: neither product defines it. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
-  /** Id of a team, `<source id>:<number>`, e.g. support:3; a LiveChat group is a team. Sources other than its own contribute nothing. */
+  /** Id of a team, `<source id>:<number>`, e.g. support:3; a LiveChat group is a team. Sources other than the one it names contribute nothing. */
   readonly team?: string | null | undefined;
 };
 
@@ -79,7 +79,7 @@ export type GapCode =
   | 'FORBIDDEN'
   /** The provider cannot cut this metric so finely. */
   | 'GRANULARITY_UNSUPPORTED'
-  /** The provider does not measure this. */
+  /** The provider does not measure this metric. */
   | 'METRIC_UNSUPPORTED'
   /** The source does not know the agent, team, inbox, tag, goal or greeting. */
   | 'NOT_FOUND'
@@ -111,9 +111,9 @@ export type Granularity =
   /** Calendar years, from 1 January. */
   | 'YEAR';
 
-/** Half-open instants, each the beginning of an hour in the asked zone. */
+/** A range between two instants, each the beginning of an hour in the asked zone. */
 export type InstantsInput = {
-  /** The first instant. */
+  /** The first instant, included. */
   readonly from: string;
   /** The end, not included; after `from`. */
   readonly to: string;
@@ -211,7 +211,7 @@ export type Provider =
 
 /** A range of time, in exactly one of four forms. It must lie between the years 2000 and 2099. */
 export type RangeInput =
-  {   /** Half-open instants, each the beginning of an hour in the asked zone. Cut days are read by the hour; a source without hours is a gap GRANULARITY_UNSUPPORTED. */
+  {   /** From one instant up to another, each the beginning of an hour in the asked zone. Days that it cuts are read by the hour. */
   readonly between: InstantsInput; readonly days?: never; readonly last?: never; readonly preset?: never; }
   |  { readonly between?: never;   /** Whole calendar days in the asked time zone, both included: what a date picker gives. */
   readonly days: DaysInput; readonly last?: never; readonly preset?: never; }
@@ -247,18 +247,18 @@ export type RangePreset =
 export type RankingSubject =
   /** Chats, and conversations by their CSAT surveys. */
   | 'CONVERSATIONS'
-  /** Tickets; LiveChat only. */
+  /** Tickets; only LiveChat has them. */
   | 'TICKETS';
 
 /** When, how finely, and which part of the work to measure. One variable serves every field of a dashboard. */
 export type ReportScope = {
-  /** Narrows the measurement; everything when omitted. */
+  /** Which part of the work to measure; all of it when absent. */
   readonly filter?: FilterInput | null | undefined;
   /** How finely the range is cut; at most 10,000 buckets. */
   readonly granularity?: Granularity;
   /** The time to measure. */
   readonly range: RangeInput;
-  /** The zone in which days begin; the gateway's configured one, else UTC, when omitted. */
+  /** The zone in which days begin; when absent the gateway's configured one, or UTC. */
   readonly timeZone?: string | null | undefined;
 };
 
@@ -273,11 +273,11 @@ export type Unit =
 
 /** In which way figures are not exactly what was asked. Values may be added. */
 export type WarningCode =
-  /** The provider's rounding or definition makes the combined figure approximate. */
+  /** The provider's rounding or definition makes figures approximate, or leaves some out; the message says which. */
   | 'ESTIMATED'
-  /** The provider did not answer; older figures stand in. */
+  /** The source did not answer; figures that it gave earlier stand in. */
   | 'STALE'
-  /** The provider cut the days in the account's own zone. */
+  /** The provider cut hours and days in the account's own zone, not in the one asked. */
   | 'TIME_ZONE_APPROXIMATED';
 
 export type AgentQueryVariables = Exact<{
