@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createGateway } from '../../src/context.ts'
 import { startDemo } from '../../src/demo/start.ts'
+import { readExamples } from '../../src/examples.ts'
 import { registry } from '../../src/provider/registry.ts'
 import { createHttpServer } from '../../src/server.ts'
 import { schema, toTestConfig } from './gateway.ts'
@@ -17,7 +18,7 @@ export async function startDemoServer(now: number): Promise<DemoServer> {
   const demo = await startDemo(clock)
   const sources = demo.sources.map((source) => ({ ...source, burst: 1_000_000 }))
   const gateway = createGateway({ ...toTestConfig(sources), deadline: 60_000 }, registry, clock)
-  const server = createHttpServer({ schema, createContext: gateway.createContext })
+  const server = createHttpServer({ schema, createContext: gateway.createContext, examples: readExamples() })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
