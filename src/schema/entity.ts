@@ -46,7 +46,7 @@ export function resolveEntities(
   return representations.map(async (one) => {
     const representation: Representation = Object(one)
     const { __typename } = representation
-    const resolve = entities.get(String(__typename))
+    const resolve = typeof __typename === 'string' ? entities.get(__typename) : undefined
     if (resolve) return { ...resolve(representation, context), __typename }
     throw new BadArgument('representations.__typename', `must be one of ${[...entities.keys()].join(', ')}`)
   })

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
+import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
+import { askEntities, toAgent } from './support/ask-entities.ts'
+import { type CountedSources, startCountedSources } from './support/counted-sources.ts'
+import { startGateway, type TestGateway } from './support/gateway.ts'
+
+const now = Date.parse('2026-11-20T12:20:00Z')
+let upstreams: CountedSources
+let gateway: TestGateway
+
+beforeAll(async () => {
+  upstreams = await startCountedSources(inventChatwootRows(now), inventLiveChatEvents(now), now, 'America/New_York')
+  gateway = startGateway(upstreams.sources, () => now)
+})
+
+beforeEach(() => void upstreams.countCalls())
+
+afterAll(async () => {
+  await gateway.close()
+  await upstreams.close()
+})
+
+describe('a malformed representation is one error at its place, and the others answer', () => {
+  const [first, last] = [toAgent('ada.obi@demo.example'), { __typename: 'Team', id: 'support:1' }]
+  const fields = '... on Agent { email } ... on Team { id } ... on Inbox { id } ... on Source { id }'
+
+  it.each<[string, unknown, string]>([
+    ['no key', { __typename: 'Agent' }, 'email'],
+    ['the key of another type', { __typename: 'Team', email: 'ada.obi@demo.example' }, 'id'],
+    ['a number as address', { __typename: 'Agent', email: 7 }, 'email'],
+    ['a number as id', { __typename: 'Team', id: 1 }, 'id'],
+    ['null as address', { __typename: 'Agent', email: null }, 'email'],
+    ['an object as address', { __typename: 'Agent', email: { toString: 1 } }, 'email'],
+    ['a list as id', { __typename: 'Team', id: ['support:1'] }, 'id'],
+    ['an empty address', toAgent(''), 'email'],
+    ['an address that is none', toAgent('ada.obi'), 'email'],
+    ['an address of 300 characters', toAgent(`${'a'.repeat(287)}@demo.example`), 'email'],
+    ['an address of two lines', toAgent('ada.obi@demo.example\r\nX: y'), 'email'],
+    ['an id that is a path', { __typename: 'Team', id: 'support:1/../x' }, 'id'],
+    ['an id without its source', { __typename: 'Inbox', id: '1' }, 'id'],
+    ['a team of an unknown source', { __typename: 'Team', id: 'nowhere:1' }, 'id'],
+    ['an unknown source', { __typename: 'Source', id: 'nowhere' }, 'id'],
+    ['what every object has as source', { __typename: 'Source', id: 'constructor' }, 'id'],
+    ['an empty object', {}, '__typename'],
+    ['a string', 'Agent', '__typename'],
+    ['a number', 7, '__typename'],
+    ['true', true, '__typename'],
+    ['a list', [first], '__typename'],
+    ['an unknown type', { __typename: 'Employee', id: '1' }, '__typename'],
+    ['a type that is no entity', { __typename: 'Goal', id: 'sales:1' }, '__typename'],
+    ['what every object has as type', { __typename: '__proto__' }, '__typename'],
+    [
+      'an entity as prototype',
+      JSON.parse('{ "__proto__": { "__typename": "Agent", "email": "a@b.c" } }'),
+      '__typename',
+    ],
+    ['an object as type', { __typename: { toString: 1, valueOf: 1 } }, '__typename'],
+    ['a list as type', { __typename: ['Agent'], email: 'ada.obi@demo.example' }, '__typename'],
+  ])('%s', async (_, malformed, argument) => {
+    const { data, errors } = await askEntities(gateway, fields, [first, malformed, last])
+    expect(data._entities).toEqual([first, null, last])
+    expect(errors).toEqual([
+      {
+        message: expect.stringContaining(`representations.${argument}: `),
+        path: ['_entities', 1],
+        locations: expect.anything(),
+        extensions: { code: 'BAD_USER_INPUT', argument: `representations.${argument}` },
+      },
+    ])
+    expect(errors?.[0]?.message.length).toBeLessThan(200)
+    expect(upstreams.countCalls()).toEqual({})
+  })
+
+  it('but null is refused with the whole question, for the argument’s type leaves it no place', async () => {
+    const { data, errors } = await askEntities(gateway, '... on Agent { email }', [first, null])
+    expect(data).toBeUndefined()
+    expect(errors).toMatchObject([{ message: expect.stringContaining('representations[1]') }])
+    expect(upstreams.countCalls()).toEqual({})
+  })
+})
+
+describe('a router cannot split what it asks', () => {
+  const toAgents = (count: number) =>
+    Array.from({ length: count }, (_, index) => toAgent(`person.${index}@demo.example`))
+
+  it('so 1,000 are taken, and cost one list a source', async () => {
+    const { data, errors } = await askEntities(gateway, '... on Agent { name }', toAgents(1000))
+    expect(errors).toBeUndefined()
+    expect(data._entities).toEqual(toAgents(1000).map(({ __typename, email }) => ({ __typename, name: email })))
+    expect(upstreams.countCalls()).toEqual({ '/agents': 2 })
+  })
+
+  it('and 1,001 are refused with both numbers, before anything is asked', async () => {
+    const { data, errors } = await askEntities(gateway, '... on Agent { name sources { id } }', toAgents(1001))
+    expect(data).toBeNull()
+    expect(errors).toMatchObject([
+      {
+        message: 'representations: at most 1000 at a time, not 1001',
+        path: ['_entities'],
+        extensions: { code: 'BAD_USER_INPUT', argument: 'representations' },
+      },
+    ])
+    expect(upstreams.countCalls()).toEqual({})
+  })
+})
