@@ -98,6 +98,9 @@ describe('a wrong setting is named, all of them at once', () => {
       problems({ ...chatwoot, CHATWOOT_TIME_ZONE: 'CET' }),
       /timeZone: must be an IANA name/,
     ],
+    ['a prefix in small letters', problems({ SCHEMA_PREFIX: 'support' }), /^SCHEMA_PREFIX: must be letters and digits/],
+    ['a prefix that is no name', problems({ SCHEMA_PREFIX: 'Su-pport' }), /^SCHEMA_PREFIX: must be letters and digits/],
+    ['a prefix that is too long', problems({ SCHEMA_PREFIX: 'S'.repeat(31) }), /^SCHEMA_PREFIX/],
     ['a URL of another kind', problems({ ...chatwoot, CHATWOOT_URL: 'ftp://x' }), /^sources.chatwoot.url/],
     [
       'an account without its token',

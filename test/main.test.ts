@@ -1,52 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readExamples } from '../src/examples.ts'
+import { post } from './support/post.ts'
+import { startScript, startServer, stopAll } from './support/start-script.ts'
 
-const main = new URL('../src/main.ts', import.meta.url).pathname
-const started: ChildProcess[] = []
+const main = '../src/main.ts'
 
-/** A gateway in a process of its own, with this environment and nothing else of the gateway's. */
-function start(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
-    env: { PATH: process.env.PATH, PORT: '0', ...environment },
-  })
-  started.push(child)
-  const output = { text: '' }
-  child.stdout.on('data', (chunk) => (output.text += chunk))
-  child.stderr.on('data', (chunk) => (output.text += chunk))
-  return { child, output }
-}
-
-async function startListening(environment: Record<string, string> = {}) {
-  const { child, output } = start(environment)
-  while (!/at http\S+/.test(output.text))
-    await Promise.race([
-      once(child.stdout, 'data'),
-      once(child, 'exit').then(() => Promise.reject(new Error(output.text))),
-    ])
-  return { child, output, url: /http\S+/.exec(output.text)?.[0] ?? '' }
-}
-
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill('SIGKILL')
-})
-
-const post = async (url: string, body: unknown) => {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  return { status: response.status, body: await response.json() }
-}
+afterEach(stopAll)
 
 describe('npm start', () => {
   it('without settings serves an invented year, and says so', async () => {
-    const { child, output, url } = await startListening()
+    const { child, output, url } = await startServer(main)
     expect(output.text).toContain('every figure is invented')
     expect(output.text).toContain('CHATWOOT_URL')
     const { body } = await post(url, {
@@ -59,7 +26,7 @@ describe('npm start', () => {
   })
 
   it('opens GraphiQL with examples that all run, and asks no other host for it', async () => {
-    const { url } = await startListening()
+    const { url } = await startServer(main)
     const page = await (await fetch(url, { headers: { accept: 'text/html' } })).text()
     expect(page).not.toMatch(/(src|href)="(https?:)?\/\//)
     for (const query of readExamples()) {
@@ -72,7 +39,7 @@ describe('npm start', () => {
   it('reads real sources from the environment, secrets from files too', async () => {
     const secret = join(mkdtempSync(join(tmpdir(), 'gateway-')), 'key')
     writeFileSync(secret, ' s3cret\n')
-    const { output, url } = await startListening({
+    const { output, url } = await startServer(main, {
       CHATWOOT_URL: 'http://127.0.0.1:9',
       CHATWOOT_ACCOUNT_ID: '1',
       CHATWOOT_API_TOKEN_FILE: secret,
@@ -94,7 +61,7 @@ describe('npm start', () => {
   })
 
   it('names every wrong setting at once, and no secret', async () => {
-    const { child, output } = start({
+    const { child, output } = startScript(main, {
       PORT: 'many',
       TIME_ZONE: 'EST',
       HOST: '0.0.0.0',
@@ -108,7 +75,7 @@ describe('npm start', () => {
   })
 
   it('has no demo in production', async () => {
-    const { child, output } = start({ NODE_ENV: 'production' })
+    const { child, output } = startScript(main, { NODE_ENV: 'production' })
     expect((await once(child, 'exit'))[0]).toBe(1)
     expect(output.text).toContain('demo does not run in production')
   })

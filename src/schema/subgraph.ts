@@ -19,11 +19,14 @@ export function createSubgraph(prefix?: string): GraphQLSchema {
   return schema
 }
 
-/** Apollo's printer leaves @oneOf out, by which composition and clients know that a range has one form. */
+/**
+ * Apollo's printer leaves @oneOf out, by which composition and clients know that a range has one form. Apollo's
+ * composition refuses a directive that is not defined beside it.
+ */
 function printSdl(schema: GraphQLSchema): string {
   const oneOf = Object.values(schema.getTypeMap()).filter((type) => isInputObjectType(type) && type.isOneOf)
   return oneOf.reduce(
     (sdl, { name }) => sdl.replace(new RegExp(`^input ${name}\\b`, 'm'), '$& @oneOf'),
-    printSubgraphSchema(schema),
+    `${printSubgraphSchema(schema)}\n\ndirective @oneOf on INPUT_OBJECT`,
   )
 }

@@ -55,7 +55,8 @@ export function startGateway(
   settings: Partial<Config> = {},
 ): TestGateway {
   const gateway = createGateway({ ...toTestConfig(sources), ...settings }, registry, clock)
-  const endpoint = createEndpoint({ schema, createContext: gateway.createContext })
+  const served = settings.schemaPrefix ? createSubgraph(settings.schemaPrefix) : schema
+  const endpoint = createEndpoint({ schema: served, createContext: gateway.createContext })
   const post = async (query: string | object, variables: unknown) => {
     const response = await endpoint.fetch('http://gateway/graphql', {
       method: 'POST',

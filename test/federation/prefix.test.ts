@@ -1,0 +1,114 @@
+import {
+  buildClientSchema,
+  getIntrospectionQuery,
+  type IntrospectionQuery,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Demo, startDemo } from '../../src/demo/start.ts'
+import { readExamples } from '../../src/examples.ts'
+import { createSubgraph } from '../../src/schema/subgraph.ts'
+import { askEntities, toAgent } from '../support/ask-entities.ts'
+import { startGateway, type TestGateway } from '../support/gateway.ts'
+
+const clock = () => Date.parse('2026-11-20T12:20:00Z')
+const prefixed = createSubgraph('Support')
+const examples = { plain: readExamples(), prefixed: readExamples('Support') }
+let demo: Demo
+let gateways: readonly [TestGateway, TestGateway]
+
+beforeAll(async () => {
+  demo = await startDemo(clock)
+  const sources = demo.sources.map((source) => ({ ...source, callsPerMinute: 1_000_000 }))
+  gateways = [startGateway(sources, clock), startGateway(sources, clock, { schemaPrefix: 'Support' })]
+})
+
+afterAll(() => Promise.all([...gateways, demo].map((one) => one.close())))
+
+/** A document of the prefixed schema as it would be without. */
+const withoutPrefix = (document: string) =>
+  document.replace(/\bSupport(?=[A-Z])/g, '').replace(/\bsupport([A-Z])/g, (_, letter) => letter.toLowerCase())
+
+describe('a prefix', () => {
+  const types = Object.values(prefixed.getTypeMap()).filter(({ name }) => !name.startsWith('_'))
+
+  it('is given to every type, input and enum but the entities', () => {
+    const named = types.filter((type) => isObjectType(type) || isInputObjectType(type) || isEnumType(type))
+    expect(named.length).toBeGreaterThan(40)
+    expect(named.map(({ name }) => name).filter((name) => !name.startsWith('Support'))).toEqual([
+      'Agent',
+      'Inbox',
+      'Query',
+      'Source',
+      'Team',
+    ])
+  })
+
+  it('is given to every field of Query', () => {
+    const fields = Object.keys(prefixed.getQueryType()?.getFields() ?? {})
+    expect(fields.filter((name) => !/^support[A-Z]/.test(name))).toEqual(['_entities', '_service'])
+    expect(fields).toContain('supportReport')
+  })
+
+  it('changes nothing else, not a description, a default or the order', async () => {
+    const [one, other] = await Promise.all(gateways.map((gateway) => gateway.query('{ _service { sdl } }')))
+    expect(withoutPrefix(other?.data._service.sdl)).toBe(one?.data._service.sdl)
+    expect(other?.data._service.sdl).not.toBe(one?.data._service.sdl)
+  })
+
+  it('is what introspection tells, and the SDL', async () => {
+    const { data } = await gateways[1].query(getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true }))
+    const told = lexicographicSortSchema(buildClientSchema(data as IntrospectionQuery))
+    expect(printSchema(told)).toBe(printSchema(lexicographicSortSchema(prefixed)))
+    const sdl = (await gateways[1].query('{ _service { sdl } }')).data._service.sdl
+    const names = types.map(({ name }) => name).filter((name) => name.startsWith('Support'))
+    for (const name of names) expect(sdl).toMatch(new RegExp(`^(type|input|enum) ${name}\\b`, 'm'))
+  })
+})
+
+describe('what GraphiQL opens with', () => {
+  it.each(examples.plain.map((example, index) => [/^# (.*)/.exec(example)?.[1], example, examples.prefixed[index]]))(
+    'has the same figures under the other names: %s',
+    async (_, example = '', renamed = '') => {
+      const [one, other] = await Promise.all([gateways[0].query(example), gateways[1].query(renamed)])
+      expect(one.errors).toBeUndefined()
+      expect(other.errors).toBeUndefined()
+      expect(JSON.parse(withoutPrefix(JSON.stringify(other.data)))).toEqual(one.data)
+    },
+  )
+
+  it('keeps its comments and its layout', () => {
+    expect(examples.prefixed.map(withoutPrefix)).toEqual(examples.plain)
+  })
+})
+
+describe('with a prefix', () => {
+  it('entities answer under their own names, with reports under the new ones', async () => {
+    const fields = (report: string) => `... on Agent {
+      name report(metric: CONVERSATIONS, scope: { range: { preset: LAST_MONTH } }) { __typename ...on ${report} { total } }
+    }`
+    const { data, errors } = await askEntities(gateways[1], fields('SupportReport'), [toAgent('ada.obi@demo.example')])
+    const unprefixed = await askEntities(gateways[0], fields('Report'), [toAgent('ada.obi@demo.example')])
+    expect(errors).toBeUndefined()
+    const [{ name, report }] = data._entities
+    expect(name).toBe('Ada Obi')
+    expect(report).toEqual({ ...unprefixed.data._entities[0].report, __typename: 'SupportReport' })
+    expect(report.total).toBeGreaterThan(0)
+  })
+
+  it('the old names are unknown, and a bad argument is named as it stands', async () => {
+    const { errors: [unknown] = [] } = await gateways[1].query('{ report { total } }')
+    expect(unknown?.message).toContain('Cannot query field "report" on type "Query"')
+    const { errors: [bad] = [] } = await gateways[1].query(
+      '{ supportReport(metric: GOALS, scope: { range: { last: "soon" } }) { total } }',
+    )
+    expect(bad).toMatchObject({
+      path: ['supportReport'],
+      extensions: { code: 'BAD_USER_INPUT', argument: 'scope.range.last' },
+    })
+  })
+})

@@ -1,0 +1,53 @@
+import { parse } from 'graphql'
+
+const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.6", import: ["@key"])'
+
+/** Whom the company employs. Some answer customers, by addresses that may be written otherwise, unknown or wrong. */
+export const employees = [
+  { id: '1', name: 'Ada', email: 'ada.obi@demo.example' },
+  { id: '2', name: 'Bruno', email: 'Bruno.Silva@DEMO.example' },
+  { id: '3', name: 'Zoe', email: 'zoe@elsewhere.example' },
+  { id: '4', name: 'Yan', email: 'not an address' },
+  { id: '5', name: 'Xi' },
+]
+
+const findByEmail = (email: string) => employees.find((one) => one.email?.toLowerCase() === email.toLowerCase())
+
+/** Subgraphs of others, with which the gateway is composed. */
+export const subgraphs = {
+  /** Extends the agent by his e-mail address. */
+  employees: {
+    typeDefs: parse(`
+      ${link}
+      type Query { employees: [Employee!]! }
+      type Employee @key(fields: "id") { id: ID! name: String! agent: Agent }
+      type Agent @key(fields: "email") { email: String! employee: Employee }
+    `),
+    resolvers: {
+      Query: { employees: () => employees },
+      Employee: { agent: ({ email }: { readonly email?: string }) => (email ? { email } : null) },
+      Agent: { employee: ({ email }: { readonly email: string }) => findByEmail(email) },
+    },
+  },
+  /** Has names of its own that are the gateway's too, for something else. */
+  finance: {
+    typeDefs: parse(`
+      ${link}
+      type Query { report(metric: Metric!, scope: ReportScope!): Report }
+      enum Metric { REVENUE COST }
+      input ReportScope { year: Int! }
+      type Report { metric: Metric! amount: Int! }
+    `),
+    resolvers: {
+      Query: {
+        report: (
+          _: unknown,
+          { metric, scope }: { readonly metric: string; readonly scope: { readonly year: number } },
+        ) => ({
+          metric,
+          amount: scope.year * 2,
+        }),
+      },
+    },
+  },
+} as const

@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+export interface StartedScript {
+  readonly child: ChildProcess
+  /** All that it has written. */
+  readonly output: { text: string }
+}
+
+export interface StartedServer extends StartedScript {
+  readonly url: string
+}
+
+const started: ChildProcess[] = []
+
+/** Runs a script, named by its path from test/, in a process of its own, with this environment and no other. */
+export function startScript(
+  path: string,
+  environment: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+): StartedScript {
+  const script = new URL(path, new URL('../', import.meta.url)).pathname
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    env: { PATH: process.env.PATH, PORT: '0', ...environment },
+  })
+  started.push(child)
+  const output = { text: '' }
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output.text += chunk))
+  return { child, output }
+}
+
+/** The same for one that serves; resolves with its address once it has written `at http…`. */
+export async function startServer(...script: Parameters<typeof startScript>): Promise<StartedServer> {
+  const { child, output } = startScript(...script)
+  for (;;) {
+    const [, url] = /at (http\S+)\n/.exec(output.text) ?? []
+    if (url) return { child, output, url }
+    await Promise.race([
+      child.stdout && once(child.stdout, 'data'),
+      once(child, 'exit').then(() => Promise.reject(new Error(output.text))),
+    ])
+  }
+}
+
+/** Ends one, and waits until it has. */
+export async function stop({ child }: StartedScript): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+}
+
+/** Ends all that were started. */
+export const stopAll = (): void => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+}
