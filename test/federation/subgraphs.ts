@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { parse } from 'graphql'
 
-const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.6", import: ["@key"])'
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+/** What the README tells others to write. */
+const [, documented = ''] = /```graphql\n(extend schema.*?)```/s.exec(readme) ?? []
 
 /** Whom the company employs. Some answer customers, by addresses that may be written otherwise, unknown or wrong. */
 export const employees = [
@@ -15,14 +18,9 @@ const findByEmail = (email: string) => employees.find((one) => one.email?.toLowe
 
 /** Subgraphs of others, with which the gateway is composed. */
 export const subgraphs = {
-  /** Extends the agent by his e-mail address. */
+  /** Extends the agent by his e-mail address, as the README shows. */
   employees: {
-    typeDefs: parse(`
-      ${link}
-      type Query { employees: [Employee!]! }
-      type Employee @key(fields: "id") { id: ID! name: String! agent: Agent }
-      type Agent @key(fields: "email") { email: String! employee: Employee }
-    `),
+    typeDefs: parse(documented),
     resolvers: {
       Query: { employees: () => employees },
       Employee: { agent: ({ email }: { readonly email?: string }) => (email ? { email } : null) },
@@ -32,7 +30,7 @@ export const subgraphs = {
   /** Has names of its own that are the gateway's too, for something else. */
   finance: {
     typeDefs: parse(`
-      ${link}
+      extend schema @link(url: "https://specs.apollo.dev/federation/v2.6", import: ["@key"])
       type Query { report(metric: Metric!, scope: ReportScope!): Report }
       enum Metric { REVENUE COST }
       input ReportScope { year: Int! }
