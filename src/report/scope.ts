@@ -136,7 +136,7 @@ export function parseId(text: string, argument: string, sources: readonly string
   if (!source) throw new BadArgument(argument, `${quote(text)} is not an id such as support:3 (<source id>:<number>)`)
   if (!sources.includes(source))
     throw new BadArgument(argument, `no source ${quote(source)}; there are: ${sources.join(', ')}`)
-  return { source, id }
+  return { source, id: String(BigInt(id)) }
 }
 
 /** The address as it was written, once it has the form of one. */

@@ -33,7 +33,7 @@ export function defineEntity<Shape extends object>(
 }
 
 /** A router cannot split what it asks, so many must be taken. */
-const maxRepresentations = 1000
+export const maxRepresentations = 1000
 
 /** Each is a promise of its own: one that is refused is null with an error at its place, and the others answer. */
 export function resolveEntities(

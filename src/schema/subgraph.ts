@@ -1,7 +1,7 @@
 import { printSubgraphSchema } from '@apollo/subgraph'
 import { type GraphQLSchema, isInputObjectType } from 'graphql'
 import { builder } from './builder.ts'
-import { resolveEntities } from './entity.ts'
+import { maxRepresentations, resolveEntities } from './entity.ts'
 import { addPrefix, addPrefixTo } from './prefix.ts'
 import './schema.ts'
 
@@ -14,8 +14,13 @@ export function createSubgraph(prefix?: string): GraphQLSchema {
   const schema = prefix ? addPrefix(plain, prefix) : plain
   const sdl = prefix ? addPrefixTo(printSdl(plain), plain, prefix) : printSdl(plain)
   const { _service, _entities } = schema.getQueryType()?.getFields() ?? {}
-  if (_service) _service.resolve = () => ({ sdl })
-  if (_entities) _entities.resolve = resolveEntities
+  if (_service)
+    Object.assign(_service, { description: 'For routers: the SDL of this subgraph.', resolve: () => ({ sdl }) })
+  if (_entities)
+    Object.assign(_entities, {
+      description: `For routers: agents by e-mail address, sources, teams and inboxes by id; at most ${maxRepresentations}. One that cannot be read is null with an error BAD_USER_INPUT.`,
+      resolve: resolveEntities,
+    })
   return schema
 }
 

@@ -49,6 +49,11 @@ describe('a filter', () => {
     ['an agent in another script', { agentEmail: 'zażółć@example.com' }, { ...none, agentEmail: 'zażółć@example.com' }],
     ['a team', { team: 'support:3' }, { ...none, team: { source: 'support', id: '3' } }],
     ['a group numbered 0', { team: 'sales:0' }, { ...none, team: { source: 'sales', id: '0' } }],
+    [
+      'a number written with zeros before it',
+      { team: 'support:007' },
+      { ...none, team: { source: 'support', id: '7' } },
+    ],
     ['an inbox', { inbox: 'support:7' }, { ...none, inbox: { source: 'support', id: '7' } }],
     ['a goal', { goal: 'sales:1041' }, { ...none, goal: { source: 'sales', id: '1041' } }],
     ['a greeting', { greeting: 'sales:9' }, { ...none, greeting: { source: 'sales', id: '9' } }],

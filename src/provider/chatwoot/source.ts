@@ -117,7 +117,7 @@ const refusal = (message: string): GapError =>
 
 /** Surveys answer an id that nobody knows with zeros; so the account's list is asked. */
 async function requireListed(kind: string, list: Promise<readonly Member[]>, id: string): Promise<string> {
-  const isListed = (await list).some(({ key }) => key === String(BigInt(id)))
+  const isListed = (await list).some(({ key }) => key === id)
   return isListed ? id : refuse(`no ${kind} with the id ${id}`)
 }
 
