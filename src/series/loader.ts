@@ -15,16 +15,19 @@ interface Wanted {
  * Collects what the fields of one operation want: streams that are equal are read once, over all days that any field
  * needs. The keys are streams and days, not metrics, so seven metrics of one dataset cost one read.
  */
-export function createSeriesLoader(readCells: ReadCells, now: Instant): Upstream['readSeries'] {
-  const loader = new DataLoader<Wanted, SeriesRows>((wanted) => readTogether(wanted, readCells, now), { cache: false })
-  return (source, stream, cells) => loader.load({ source, stream, cells })
+export function createSeriesLoader(readCells: ReadCells, now: Instant, freshFor?: number): Upstream['readSeries'] {
+  const read = (wanted: Wanted) => readCells(wanted.source, wanted.stream, wanted.cells, now, freshFor)
+  const loader = new DataLoader<Wanted, Promise<SeriesRows>, string>(async (wanted) => readTogether(wanted, read), {
+    cacheKeyFn: ({ source, stream, cells }) => [toStreamKey(source, stream), ...cells.map(({ key }) => key)].join(),
+  })
+  return async (source, stream, cells) => loader.load({ source, stream, cells })
 }
 
-async function readTogether(
+/** A promise for each: whoever wants a fast stream does not wait for a slow one that was asked with it. */
+function readTogether(
   wanted: readonly Wanted[],
-  readCells: ReadCells,
-  now: Instant,
-): Promise<(SeriesRows | Error)[]> {
+  read: (wanted: Wanted) => ReturnType<ReadCells>,
+): Promise<SeriesRows>[] {
   const streams = new Map<string, Wanted & { readonly union: Map<string, Cell> }>()
   for (const one of wanted) {
     const key = toStreamKey(one.source, one.stream)
@@ -33,17 +36,13 @@ async function readTogether(
     streams.set(key, { ...one, union })
   }
   const readings = new Map(
-    [...streams].map(([key, { source, stream, union }]) => {
+    [...streams].map(([key, { union, ...stream }]) => {
       const oldestFirst = [...union.values()].sort((a, b) => a.start - b.start)
-      return [key, readCells(source, stream, oldestFirst, now)] as const
+      return [key, read({ ...stream, cells: oldestFirst })] as const
     }),
   )
-  return Promise.all(
-    wanted.map(({ source, stream, cells }) =>
-      (readings.get(toStreamKey(source, stream)) ?? Promise.resolve(new Map()))
-        .then((stored) => collect(stored, cells))
-        .catch(toError),
-    ),
+  return wanted.map(async ({ source, stream, cells }) =>
+    collect((await readings.get(toStreamKey(source, stream))) ?? new Map(), cells),
   )
 }
 
@@ -51,5 +50,3 @@ function collect(stored: ReadonlyMap<string, StoredRows>, cells: readonly Cell[]
   const parts = cells.flatMap(({ key }) => stored.get(key) ?? [])
   return { rows: parts.flatMap(({ rows }) => rows), readAt: Math.min(...parts.map(({ readAt }) => readAt)) }
 }
-
-const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))

@@ -2,12 +2,16 @@ import type { Instant } from '../report/date.ts'
 import type { Cell, Source, Stream } from '../report/port.ts'
 import { isFresh, type SeriesStore, type StoreAges, type StoredRows } from './store.ts'
 
-/** Rows by cell key, from the store where they are fresh, else from upstream. Throws GapError. */
+/**
+ * Rows by cell key, from the store where they are fresh, else from upstream. `freshFor` says how old rows of days under
+ * way may be, where that is other than configured. Throws GapError.
+ */
 export type ReadCells = (
   source: Source,
   stream: Stream,
   cells: readonly Cell[],
   now: Instant,
+  freshFor?: number,
 ) => Promise<ReadonlyMap<string, StoredRows>>
 
 /** What names a stream's rows in the store: equal for equal questions of one source. */
@@ -27,7 +31,7 @@ export function createSeriesReader(store: SeriesStore, ages: StoreAges): ReadCel
     return stored
   }
 
-  return async (source, stream, cells, now) => {
+  return async (source, stream, cells, now, freshFor = ages.freshFor) => {
     const prefix = toStreamKey(source, stream)
     const found = new Map<string, StoredRows>()
     const missing: Cell[] = []
@@ -35,7 +39,7 @@ export function createSeriesReader(store: SeriesStore, ages: StoreAges): ReadCel
     for (const cell of cells) {
       const stored = store.get(prefix + cell.key)
       const reading = underWay.get(prefix + cell.key)
-      if (stored && isFresh(stored, cell, now, ages)) found.set(cell.key, stored)
+      if (stored && isFresh(stored, cell, now, { ...ages, freshFor })) found.set(cell.key, stored)
       else if (reading) waitedFor.add(reading)
       else missing.push(cell)
     }

@@ -6,8 +6,9 @@ import type { Source, Stream } from '../../src/report/port.ts'
 import { createSeriesLoader } from '../../src/series/loader.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { createMemoryStore } from '../../src/series/store.ts'
+import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
-import { inventSource } from '../support/invented-source.ts'
+import { inventRows, inventSource } from '../support/invented-source.ts'
 
 const now = at('2026-03-29T10:00Z')
 const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
@@ -99,6 +100,32 @@ describe('the fields of one operation', () => {
       { status: 'rejected', reason: failure },
       { status: 'fulfilled', value: { rows: [], readAt: now } },
     ])
+  })
+
+  it('do not wait for a slower stream that was asked with theirs', async () => {
+    const { opened, open } = openGate()
+    const { source, load } = startOperation({
+      readRows: async ({ dataset }, cells) => {
+        if (dataset === 'queue') await opened
+        return inventRows(cells)
+      },
+    })
+    const slow = load(source, { ...stream, dataset: 'queue' }, lastDays(7))
+    const { rows } = await load(source, stream, lastDays(7))
+    open()
+
+    expect(rows).toHaveLength(7)
+    expect((await slow).rows).toHaveLength(7)
+  })
+
+  it('that want the same days later share the answer, and a failure too', async () => {
+    const failure = new GapError('UNAVAILABLE', 'out of order')
+    const { source, reads, load } = startOperation({ readRows: () => Promise.reject(failure) })
+    await expect(load(source, stream, lastDays(7))).rejects.toBe(failure)
+    await expect(load(source, stream, lastDays(7))).rejects.toBe(failure)
+    await expect(load(source, stream, lastDays(8))).rejects.toBe(failure)
+
+    expect(reads.map(({ cells }) => cells.length)).toEqual([7, 8])
   })
 })
 

@@ -45,6 +45,16 @@ describe('toStreamKey', () => {
 })
 
 describe('a stored day', () => {
+  it('is read again sooner by whoever wants it fresher, if it is under way', async () => {
+    const [source, reads] = inventSource()
+    const readCells = createReader()
+    await readCells(source, stream, week, now)
+    await readCells(source, stream, week, now + 2_499, 2_500)
+    await readCells(source, stream, week, now + 2_500, 2_500)
+
+    expect(reads.map(({ cells }) => cells)).toEqual([week.map(({ key }) => key), ['2026-03-29']])
+  })
+
   it('is not read again while it is fresh', async () => {
     const [source, reads] = inventSource()
     const readCells = createReader()
