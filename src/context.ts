@@ -2,14 +2,14 @@ import type { Config } from './config.ts'
 import type { ProviderEntry } from './provider/entry.ts'
 import type { Instant } from './report/date.ts'
 import { GapError } from './report/error.ts'
-import { readTotalsOfAll } from './report/member-total.ts'
 import { once } from './report/once.ts'
-import type { Member, Provider, Source } from './report/port.ts'
+import type { Provider, Source } from './report/port.ts'
 import type { Upstream } from './report/upstream.ts'
 import { createSeriesLoader } from './series/loader.ts'
 import { createSeriesReader } from './series/reader.ts'
 import { createMemoryStore } from './series/store.ts'
-import { createTotalsLoader } from './series/totals-loader.ts'
+import { createSharedPolls } from './shared-polls.ts'
+import { createSharedUpstream } from './shared-upstream.ts'
 
 /** Who asks, and which sources exist for him: every look-up of a source goes through here. */
 export interface Caller {
@@ -28,7 +28,12 @@ export interface GatewayContext {
   readonly providers: readonly Provider[]
   /** Everyone whom the caller's sources list, by e-mail address in lower case. Sources that do not answer tell nobody. */
   readonly listPeople: () => Promise<ReadonlyMap<string, ListedPerson>>
+  /** Tells now and then every so many milliseconds that a question is to be answered anew, one poll for all who ask it. */
+  readonly watch: (question: readonly unknown[], every: number) => AsyncIterable<OpenContext>
 }
+
+/** Opens the context of one more answer, with a deadline of its own. */
+export type OpenContext = () => GatewayContext
 
 export interface ListedPerson {
   readonly name: string
@@ -58,40 +63,42 @@ export function createGateway(
   const sources = open.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
   const readCells = createSeriesReader(createMemoryStore(storeBytes), config.cache)
-  return {
-    createContext() {
-      const now = clock()
-      const within = createDeadline(config.deadline)
-      const readSeries = createSeriesLoader(readCells, now)
-      const upstream: Upstream = {
-        selectRows: (source, dataset, filter) => within(source.selectRows(dataset, filter)),
-        readSeries: (source, stream, cells) => within(readSeries(source, stream, cells)),
-        readTotals: createTotalsLoader((wanted) => readTotalsOfAll(wanted, upstream)),
-        listMembers: (source, list) => within(source.directory[list]()),
-        readVersion: (source) => within(source.directory.version()),
-        readLive: async (source, filter) => {
-          const live = source.readLive && (await within(source.readLive(filter)))
-          return live && { ...live, byAgent: () => within(live.byAgent()) }
-        },
-      }
+  const polls = createSharedPolls<OpenContext>()
+
+  /** What is asked from now on; rows of days under way are as good as new for `freshFor`. */
+  function openMoment(freshFor = config.cache.freshFor): OpenContext {
+    const now = clock()
+    const shared = createSharedUpstream(createSeriesLoader(readCells, now, freshFor))
+    return () => {
+      const upstream = limitUpstream(shared, createDeadline(config.deadline))
       return {
         caller: { name: 'anonymous', sources },
         upstream,
         now,
         timeZone: config.timeZone,
         providers,
-        listPeople: once(() => listPeople(sources, (source) => within(source.directory.agents()))),
+        listPeople: once(() => listPeople(sources, upstream)),
+        watch(question, every) {
+          const key = JSON.stringify([sources.map(({ id }) => id), question, every])
+          // Timers are not exact: rows read by the poll before must never pass for new ones.
+          return polls.watch(key, every, () => openMoment(Math.min(config.cache.freshFor, every / 2)))
+        },
       }
-    },
+    }
+  }
+
+  return {
+    createContext: () => openMoment()(),
     async close() {
+      polls.close()
       await Promise.all(open.map((source) => source.close()))
     },
   }
 }
 
-async function listPeople(sources: readonly Source[], listAgents: (source: Source) => Promise<readonly Member[]>) {
+async function listPeople(sources: readonly Source[], { listMembers }: Upstream) {
   const people = new Map<string, ListedPerson>()
-  const lists = await Promise.all(sources.map((source) => listAgents(source).catch(() => [])))
+  const lists = await Promise.all(sources.map((source) => listMembers(source, 'agents').catch(() => [])))
   for (const [index, source] of sources.entries())
     for (const { key, name } of lists[index] ?? []) {
       const known = people.get(key.toLowerCase())
@@ -100,8 +107,22 @@ async function listPeople(sources: readonly Source[], listAgents: (source: Sourc
   return people
 }
 
+type Deadline = <T>(answer: Promise<T>) => Promise<T>
+
+const limitUpstream = (upstream: Upstream, within: Deadline): Upstream => ({
+  selectRows: (...asked) => within(upstream.selectRows(...asked)),
+  readSeries: (...asked) => within(upstream.readSeries(...asked)),
+  readTotals: (...asked) => within(upstream.readTotals(...asked)),
+  listMembers: (...asked) => within(upstream.listMembers(...asked)),
+  readVersion: (...asked) => within(upstream.readVersion(...asked)),
+  readLive: async (...asked) => {
+    const live = await within(upstream.readLive(...asked))
+    return live && { ...live, byAgent: () => within(live.byAgent()) }
+  },
+})
+
 /** Answers by an operation's deadline. The read goes on alone to its own limit, and fills the store for the next. */
-function createDeadline(milliseconds: number): <T>(answer: Promise<T>) => Promise<T> {
+function createDeadline(milliseconds: number): Deadline {
   const due = Date.now() + milliseconds
   return async (answer) => {
     let timer: NodeJS.Timeout | undefined

@@ -1,7 +1,10 @@
 import { createServer, type Server } from 'node:http'
+import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
 import type { GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { GatewayContext } from './context.ts'
+import { useLiveAnswers } from './live-answers.ts'
+import { useMaskedParts } from './masked-parts.ts'
 import { maskError } from './schema/errors.ts'
 
 export interface ServerOptions {
@@ -13,10 +16,14 @@ export interface ServerOptions {
 
 /** The GraphQL endpoint, as a function of requests; tests call it without a socket. */
 export function createEndpoint({ schema, createContext, examples }: ServerOptions) {
+  const mask = (error: unknown) => maskError(error, console.error)
+  // Its rules alone: the schema has `@defer`, and `@stream` would spread out what is at hand all at once.
+  const { onValidate } = useDeferStream()
   return createYoga<Record<string, unknown>, GatewayContext>({
     schema,
     context: createContext,
-    maskedErrors: { maskError: (error) => maskError(error, console.error) },
+    maskedErrors: { maskError: mask },
+    plugins: [{ onValidate }, useMaskedParts(mask), useLiveAnswers()],
     // Yoga's own page loads from another host; this one brings everything along, and is large: only when needed.
     ...(examples && {
       renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),

@@ -38,9 +38,22 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'config.ts': ['environment.ts', 'settings.ts', 'provider/entry.ts', 'series/store.ts', 'zod'],
   'environment.ts': ['yaml'],
   'settings.ts': ['report/duration.ts', 'report/zone.ts', 'zod'],
-  'context.ts': ['config.ts', 'provider/entry.ts', 'report/', 'series/'],
+  'context.ts': ['config.ts', 'provider/entry.ts', 'report/', 'series/', 'shared-polls.ts', 'shared-upstream.ts'],
+  'shared-polls.ts': ['@repeaterjs/repeater'],
+  'shared-upstream.ts': ['report/member-total.ts', 'report/once.ts', 'report/upstream.ts', 'series/totals-loader.ts'],
   'examples.ts': ['schema/', 'node:'],
-  'server.ts': ['context.ts', 'schema/errors.ts', 'graphql', 'graphql-yoga', '@graphql-yoga/', 'node:'],
+  'server.ts': [
+    'context.ts',
+    'live-answers.ts',
+    'masked-parts.ts',
+    'schema/errors.ts',
+    'graphql',
+    'graphql-yoga',
+    '@graphql-yoga/',
+    'node:',
+  ],
+  'live-answers.ts': ['context.ts', 'schema/reading-times.ts', 'graphql', 'graphql-yoga', 'node:crypto'],
+  'masked-parts.ts': ['graphql-yoga'],
   'main.ts': [
     'config.ts',
     'context.ts',
@@ -61,6 +74,8 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = {
   'config.ts': ['provider/entry.ts', 'series/store.ts', 'zod'],
   'context.ts': ['config.ts', 'provider/entry.ts', 'report/port.ts', 'report/run.ts'],
   'server.ts': ['context.ts'],
+  'live-answers.ts': ['context.ts'],
+  'shared-upstream.ts': ['report/upstream.ts'],
 }
 
 const write = ({ from, to }: Import) => `${from} -> ${to}`

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest'
 import { createClient } from '../examples/client.ts'
 import { OneMetricDocument, ReportsDocument } from './generated/graphql.ts'
-import { type DemoServer, startDemoServer } from './support/demo-server.ts'
+import { startDemoServer } from './support/demo-server.ts'
+import type { ListeningGateway } from './support/listening-gateway.ts'
 
-let server: DemoServer
+let server: ListeningGateway
 let query: ReturnType<typeof createClient>
 
 beforeAll(async () => {

@@ -5,7 +5,8 @@ import { createClient } from '../examples/client.ts'
 import { readExamples } from '../src/examples.ts'
 import { schema } from '../src/schema/schema.ts'
 import * as documents from './generated/graphql.ts'
-import { type DemoServer, startDemoServer } from './support/demo-server.ts'
+import { startDemoServer } from './support/demo-server.ts'
+import type { ListeningGateway } from './support/listening-gateway.ts'
 
 const examples = readExamples().map((text) => [text.split('\n')[0] ?? '', text] as const)
 const manifest = JSON.parse(readFileSync(new URL('./generated/persisted-documents.json', import.meta.url), 'utf8'))
@@ -33,7 +34,7 @@ describe('the examples', () => {
 })
 
 describe('over the demo', () => {
-  let server: DemoServer
+  let server: ListeningGateway
   let query: ReturnType<typeof createClient>
 
   beforeAll(async () => {

@@ -3,7 +3,8 @@ import type { Browser, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readExamples } from '../src/examples.ts'
 import { isChromiumMissing, startChromium } from './support/chromium.ts'
-import { type DemoServer, startDemoServer } from './support/demo-server.ts'
+import { startDemoServer } from './support/demo-server.ts'
+import type { ListeningGateway } from './support/listening-gateway.ts'
 
 const tabs = readExamples().map((text, place) => {
   const [operation] = parse(text).definitions.filter((definition) => definition.kind === 'OperationDefinition')
@@ -13,7 +14,7 @@ const tabs = readExamples().map((text, place) => {
 const title = isChromiumMissing ? 'GraphiQL (SKIPPED: /usr/bin/chromium is not installed)' : 'GraphiQL'
 
 describe.skipIf(isChromiumMissing)(title, () => {
-  let server: DemoServer
+  let server: ListeningGateway
   let browser: Browser
   let page: Page
   const asked: string[] = []

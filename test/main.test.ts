@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readExamples } from '../src/examples.ts'
+import { askAnything } from './support/ask-anything.ts'
+import { subscribe } from './support/event-stream.ts'
 import { post } from './support/post.ts'
 import { startScript, startServer, stopAll } from './support/start-script.ts'
 
@@ -25,14 +27,27 @@ describe('npm start', () => {
     expect(await once(child, 'exit')).toEqual([0, null])
   })
 
+  it('ends every subscription when it is told to stop', async () => {
+    const { child, url } = await startServer(main)
+    const query = 'subscription { report(metric: CONVERSATIONS, scope: { range: { last: "P7D" } }) { total } }'
+    const stream = await subscribe(url, query)
+    expect((await stream.next())?.data.report.total).toBeGreaterThan(0)
+    child.kill('SIGTERM')
+    const stopped = performance.now()
+    expect(await stream.next()).toBeUndefined()
+    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(performance.now() - stopped).toBeLessThan(2_000)
+  })
+
   it('opens GraphiQL with examples that all run, and asks no other host for it', async () => {
     const { url } = await startServer(main)
     const page = await (await fetch(url, { headers: { accept: 'text/html' } })).text()
     expect(page).not.toMatch(/(src|href)="(https?:)?\/\//)
     for (const query of readExamples()) {
       expect(page).toContain(JSON.stringify({ query }))
-      const { status, body } = await post(url, { query })
-      expect({ status, errors: body.errors, query }).toEqual({ status: 200, query })
+      const answers = await askAnything(url, query)
+      expect({ query, errors: answers.flatMap(({ errors = [] }) => errors) }).toEqual({ query, errors: [] })
+      expect(answers[0]?.data).toBeTruthy()
     }
   })
 

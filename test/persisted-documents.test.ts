@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as documents from './generated/graphql.ts'
-import { type DemoServer, startDemoServer } from './support/demo-server.ts'
+import { askAnything } from './support/ask-anything.ts'
+import { startDemoServer } from './support/demo-server.ts'
+import type { ListeningGateway } from './support/listening-gateway.ts'
 
 const file = new URL('./generated/persisted-documents.json', import.meta.url)
 const manifest: Readonly<Record<string, string>> = JSON.parse(readFileSync(file, 'utf8'))
@@ -16,10 +18,7 @@ const variables = {
   to: 'PREVIOUS_PERIOD',
 }
 
-const post = (url: string, body: string) =>
-  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
-
-let server: DemoServer
+let server: ListeningGateway
 
 beforeAll(async () => {
   server = await startDemoServer(Date.parse('2026-11-21T10:00:00Z'))
@@ -40,13 +39,12 @@ describe('the manifest of persisted documents', () => {
     expect(Object.keys(manifest)).toHaveLength(sent.length)
   })
 
-  const named = Object.values(manifest).map((text) => [/query (\w+)/.exec(text)?.[1], text] as const)
+  const named = Object.values(manifest).map((text) => [/^\w+ (\w+)/m.exec(text)?.[1], text] as const)
 
-  it.each(named)('has a text of %s that runs', async (_, query) => {
-    const response = await post(server.url, JSON.stringify({ query, variables }))
-    const { data, errors } = (await response.json()) as { data?: unknown; errors?: unknown }
+  it.each(named)('has a text of %s that runs', async (_, text) => {
+    const answers = await askAnything(server.url, text, variables)
 
-    expect({ status: response.status, errors }).toEqual({ status: 200 })
-    expect(data).toBeTruthy()
+    expect(answers.map(({ errors }) => errors)).toEqual(answers.map(() => undefined))
+    expect(answers[0]?.data).toBeTruthy()
   })
 })

@@ -6,3 +6,17 @@ export function once<T>(make: () => Promise<T>): () => Promise<T> {
     return made
   }
 }
+
+/** The same for each of several things, which differ where `toKey` does. */
+export function onceEach<Asked extends readonly unknown[], T>(
+  toKey: (...asked: Asked) => unknown,
+  make: (...asked: Asked) => Promise<T>,
+): (...asked: Asked) => Promise<T> {
+  const made = new Map<string, Promise<T>>()
+  return (...asked) => {
+    const key = JSON.stringify(toKey(...asked))
+    const answer = made.get(key) ?? make(...asked)
+    made.set(key, answer)
+    return answer
+  }
+}

@@ -38,7 +38,8 @@ const isStatic = (field: string): boolean =>
 
 /**
  * Starts all that is selected below a report at once, so that what it shares is read together: this month and the
- * month before are adjacent days of one stream. Rejects when the report's own figures are selected and nobody answered.
+ * month before are adjacent days of one stream. Waits for the report's own figures where they are selected, and rejects
+ * when nobody answered; figures that are deferred are waited for where they are resolved.
  */
 export async function askReport(
   metric: Metric,
@@ -49,7 +50,8 @@ export async function askReport(
   const fields = listSelectedFields(info)
   const asked = toAskedReport(metric, scope, context, toPaths(fields))
   const started: Promise<unknown>[] = []
-  const own = fields.some(({ name }) => !isStatic(name)) ? asked.read() : undefined
+  const figures = fields.filter(({ name }) => !isStatic(name))
+  if (figures.length > 0) started.push(asked.read())
   for (const { name, args, paths } of fields) {
     // One that is refused where it is resolved is not begun.
     if (name === 'breakdown' && isFirst(args.first as number))
@@ -62,7 +64,7 @@ export async function askReport(
   }
   // Each of them is told where it is resolved; here nobody waits.
   for (const one of started) one.catch(() => undefined)
-  await own
+  if (figures.some(({ isDeferred }) => !isDeferred)) await asked.read()
   return asked
 }
 

@@ -1,3 +1,5 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { GatewayContext } from '../context.ts'
 import type { Span } from '../report/date.ts'
 import { once } from '../report/once.ts'
 import {
@@ -7,14 +9,15 @@ import {
   queueAggregations,
   runQueue,
 } from '../report/queue.ts'
-import type { Scope } from '../report/scope.ts'
+import type { Scope, ScopeInput } from '../report/scope.ts'
 import { toValue } from '../report/tally.ts'
 import { printInstant } from '../report/zone.ts'
 import { builder } from './builder.ts'
 import { Granularity } from './enums.ts'
 import { nullWithError } from './errors.ts'
 import { ReportGap, ReportWarning } from './gap.ts'
-import { ReportScope, resolveScope } from './scope.ts'
+import { scopeArgument } from './report-arguments.ts'
+import { resolveScope } from './scope.ts'
 import { listSelectedFields } from './selection.ts'
 import { TimeRange } from './time-range.ts'
 
@@ -148,25 +151,28 @@ export const QueueStats = builder.objectRef<AskedQueue>('QueueStats').implement(
   }),
 })
 
+/** The queue over one scope, as a query or once more for a subscription. */
+export async function resolveQueue(
+  _: unknown,
+  { scope: input }: { readonly scope: ScopeInput },
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+): Promise<AskedQueue> {
+  const scope = resolveScope(input, context)
+  const read = once(() => runQueue(scope, context.caller.sources, context.upstream))
+  // What is open right now needs no history.
+  const figures = listSelectedFields(info).filter(({ name }) => !isStatic.has(name))
+  if (figures.length > 0) read().catch(() => undefined)
+  if (figures.some(({ isDeferred }) => !isDeferred)) await read()
+  return { scope, read }
+}
+
 builder.queryField('queueStats', (t) =>
   t.field({
     type: QueueStats,
     nullable: true,
     description: `The queue over a range, and right now. ${nullWithError}`,
-    args: {
-      scope: t.arg({
-        type: ReportScope,
-        required: true,
-        description: 'When, how finely, and which part of the work to measure.',
-      }),
-    },
-    resolve: async (_, { scope: input }, context, info) => {
-      const scope = resolveScope(input, context)
-      const read = once(() => runQueue(scope, context.caller.sources, context.upstream))
-      // What is open right now needs no history.
-      const needsHistory = listSelectedFields(info).some(({ name }) => !isStatic.has(name))
-      if (needsHistory) await read()
-      return { scope, read }
-    },
+    args: scopeArgument(t.arg),
+    resolve: resolveQueue,
   }),
 )

@@ -3,12 +3,17 @@ import type { SchemaTypes } from './builder.ts'
 import { Metric } from './enums.ts'
 import { ReportScope } from './scope.ts'
 
-/** The arguments of every field that answers one report. */
-export const reportArguments = (arg: ArgBuilder<SchemaTypes>) => ({
-  metric: arg({ type: Metric, required: true, description: 'The metric to measure.' }),
+/** The argument of every field that answers for a scope. */
+export const scopeArgument = (arg: ArgBuilder<SchemaTypes>) => ({
   scope: arg({
     type: ReportScope,
     required: true,
     description: 'When, how finely, and which part of the work to measure.',
   }),
+})
+
+/** The arguments of every field that answers one report. */
+export const reportArguments = (arg: ArgBuilder<SchemaTypes>) => ({
+  metric: arg({ type: Metric, required: true, description: 'What to measure.' }),
+  ...scopeArgument(arg),
 })

@@ -1,6 +1,9 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { GatewayContext } from '../context.ts'
 import { BadArgument } from '../report/error.ts'
-import { metrics } from '../report/metric.ts'
+import { type Metric as MetricName, metrics } from '../report/metric.ts'
 import type { Report as ReportAnswer, SourceSeries } from '../report/report.ts'
+import type { ScopeInput } from '../report/scope.ts'
 import { toSampleSize, toValue } from '../report/tally.ts'
 import { printInstant } from '../report/zone.ts'
 import { type AskedReport, askReport } from './asked-report.ts'
@@ -9,8 +12,8 @@ import { builder } from './builder.ts'
 import { Aggregation, Granularity, Metric, Unit } from './enums.ts'
 import { nullWithError } from './errors.ts'
 import { ReportGap, ReportWarning } from './gap.ts'
-import { reportArguments } from './report-arguments.ts'
-import { ReportScope, resolveScope } from './scope.ts'
+import { reportArguments, scopeArgument } from './report-arguments.ts'
+import { resolveScope } from './scope.ts'
 import { Source } from './source.ts'
 import { TimeRange } from './time-range.ts'
 
@@ -120,6 +123,14 @@ export const Report = builder.objectRef<AskedReport>('Report').implement({
   }),
 })
 
+/** One metric over one scope, as a query or once more for a subscription. */
+export const resolveReport = (
+  _: unknown,
+  { metric, scope }: { readonly metric: MetricName; readonly scope: ScopeInput },
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+): Promise<AskedReport> => askReport(metric, resolveScope(scope, context), context, info)
+
 const maxMetrics = 50
 
 builder.queryFields((t) => ({
@@ -128,7 +139,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: `One metric over one range, cut into calendar buckets, merged over the sources. ${nullWithError}`,
     args: reportArguments(t.arg),
-    resolve: (_, { metric, scope }, context, info) => askReport(metric, resolveScope(scope, context), context, info),
+    resolve: resolveReport,
   }),
   reports: t.field({
     type: [Report],
@@ -136,11 +147,7 @@ builder.queryFields((t) => ({
     description: `Reports of several metrics over one range, in the order asked. ${nullWithError.replace('Null', 'One of them is null')}`,
     args: {
       metrics: t.arg({ type: [Metric], required: true, description: 'The metrics to measure, at most 50.' }),
-      scope: t.arg({
-        type: ReportScope,
-        required: true,
-        description: 'When, how finely, and which part of the work to measure.',
-      }),
+      ...scopeArgument(t.arg),
     },
     resolve: (_, { metrics: names, scope }, context, info) => {
       if (names.length > maxMetrics)

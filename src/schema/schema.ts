@@ -1,4 +1,6 @@
+import { specifiedDirectives } from 'graphql'
 import { builder } from './builder.ts'
+import { DeferDirective } from './defer.ts'
 import './scalars.ts'
 import './source.ts'
 import './source-lists.ts'
@@ -11,6 +13,7 @@ import './place.ts'
 import './ranking.ts'
 import './queue.ts'
 import './live.ts'
+import './subscription.ts'
 
 /** The one schema of the gateway, code first: every file named above adds its types and queries. */
-export const schema = builder.toSchema()
+export const schema = builder.toSchema({ directives: [...specifiedDirectives, DeferDirective] })

@@ -1,4 +1,5 @@
 import {
+  type DirectiveNode,
   type FieldNode,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
@@ -10,6 +11,7 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql'
+import { DeferDirective } from './defer.ts'
 
 /** A field that is selected below the one being resolved, with its arguments. */
 export interface SelectedField {
@@ -17,18 +19,26 @@ export interface SelectedField {
   readonly args: Readonly<Record<string, unknown>>
   /** Names of the fields selected below it, joined by dots. */
   readonly paths: ReadonlySet<string>
+  /** It belongs to a later part of the response. */
+  readonly isDeferred: boolean
 }
 
-/** The fields selected below the one being resolved, through fragments, without those that are skipped. */
+/**
+ * The fields selected below the one being resolved, through fragments, without those that are skipped. What is deferred
+ * is resolved by itself, so it stands by itself here.
+ */
 export function listSelectedFields(info: GraphQLResolveInfo): SelectedField[] {
   const type = getNamedType(info.returnType)
   if (!isObjectType(type)) return []
-  const byResponseKey = new Map<string, FieldNode[]>()
-  for (const node of info.fieldNodes.flatMap(({ selectionSet }) => listFields(selectionSet, info))) {
+  const parts = new Map<DirectiveNode | undefined, Map<string, FieldNode[]>>()
+  for (const { node, part } of info.fieldNodes.flatMap(({ selectionSet }) => listFields(selectionSet, info))) {
+    const byResponseKey = parts.get(part) ?? new Map<string, FieldNode[]>()
     const key = (node.alias ?? node.name).value
-    byResponseKey.set(key, [...(byResponseKey.get(key) ?? []), node])
+    parts.set(part, byResponseKey.set(key, [...(byResponseKey.get(key) ?? []), node]))
   }
-  return [...byResponseKey.values()].flatMap((nodes) => toSelectedField(nodes, type, info) ?? [])
+  return [...parts].flatMap(([part, byResponseKey]) =>
+    [...byResponseKey.values()].flatMap((nodes) => toSelectedField(nodes, type, part !== undefined, info) ?? []),
+  )
 }
 
 /** The names of the fields and of all that is selected below them, joined by dots. */
@@ -38,6 +48,7 @@ export const toPaths = (fields: readonly SelectedField[]): ReadonlySet<string> =
 function toSelectedField(
   nodes: readonly FieldNode[],
   type: GraphQLObjectType,
+  isDeferred: boolean,
   info: GraphQLResolveInfo,
 ): SelectedField | undefined {
   const [node] = nodes
@@ -45,23 +56,39 @@ function toSelectedField(
   if (!field) return undefined
   const args = getArgumentValues(field, node, info.variableValues)
   const paths = nodes.flatMap(({ selectionSet }) => listPaths(selectionSet, info))
-  return { name: node.name.value, args, paths: new Set(paths) }
+  return { name: node.name.value, args, paths: new Set(paths), isDeferred }
 }
 
 function listPaths(selection: SelectionSetNode | undefined, info: GraphQLResolveInfo): string[] {
-  return listFields(selection, info).flatMap((node) => [
+  return listFields(selection, info).flatMap(({ node }) => [
     node.name.value,
     ...listPaths(node.selectionSet, info).map((path) => `${node.name.value}.${path}`),
   ])
 }
 
-function listFields(selection: SelectionSetNode | undefined, info: GraphQLResolveInfo): FieldNode[] {
+/** A field, and the `@defer` that puts it into a part of its own. */
+interface PlacedField {
+  readonly node: FieldNode
+  readonly part: DirectiveNode | undefined
+}
+
+function listFields(
+  selection: SelectionSetNode | undefined,
+  info: GraphQLResolveInfo,
+  part?: DirectiveNode,
+  visited = new Set<string>(),
+): PlacedField[] {
   return (selection?.selections ?? []).flatMap((node) => {
     const isSkipped = getDirectiveValues(GraphQLSkipDirective, node, info.variableValues)?.if === true
     const isIncluded = getDirectiveValues(GraphQLIncludeDirective, node, info.variableValues)?.if !== false
     if (isSkipped || !isIncluded) return []
-    if (node.kind === 'Field') return [node]
-    const fragment = node.kind === 'InlineFragment' ? node : info.fragments[node.name.value]
-    return listFields(fragment?.selectionSet, info)
+    if (node.kind === 'Field') return [{ node, part }]
+    const isDeferred = getDirectiveValues(DeferDirective, node, info.variableValues)?.if === true
+    const defer = isDeferred ? node.directives?.find(({ name }) => name.value === DeferDirective.name) : undefined
+    const seen = defer ? new Set<string>() : visited
+    if (node.kind === 'InlineFragment') return listFields(node.selectionSet, info, defer ?? part, seen)
+    if (seen.has(node.name.value)) return []
+    seen.add(node.name.value)
+    return listFields(info.fragments[node.name.value]?.selectionSet, info, defer ?? part, seen)
   })
 }

@@ -1,6 +1,7 @@
 import { printSubgraphSchema } from '@apollo/subgraph'
-import { type GraphQLSchema, isInputObjectType } from 'graphql'
+import { GraphQLSchema, isInputObjectType } from 'graphql'
 import { builder } from './builder.ts'
+import { DeferDirective } from './defer.ts'
 import { maxRepresentations, resolveEntities } from './entity.ts'
 import { addPrefix, addPrefixTo } from './prefix.ts'
 import './schema.ts'
@@ -21,7 +22,8 @@ export function createSubgraph(prefix?: string): GraphQLSchema {
       description: `For routers: agents by e-mail address, sources, teams and inboxes by id; at most ${maxRepresentations}. One that cannot be read is null with an error BAD_USER_INPUT.`,
       resolve: resolveEntities,
     })
-  return schema
+  // Routers have a @defer of their own, so it is in no SDL.
+  return new GraphQLSchema({ ...schema.toConfig(), directives: [...schema.getDirectives(), DeferDirective] })
 }
 
 /**

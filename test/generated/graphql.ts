@@ -303,12 +303,27 @@ export type CatalogueQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type CatalogueQuery = { readonly sources: ReadonlyArray<{ readonly id: string, readonly name: string, readonly provider: Provider, readonly timeZone: string, readonly status: { readonly isReachable: boolean, readonly version: string | null }, readonly teams: ReadonlyArray<{ readonly id: string, readonly name: string }> | null }>, readonly metrics: ReadonlyArray<{ readonly metric: Metric, readonly description: string, readonly unit: Unit, readonly aggregation: Aggregation, readonly support: ReadonlyArray<{ readonly provider: Provider, readonly isSupported: boolean, readonly upstream: string | null, readonly filters: ReadonlyArray<FilterKind>, readonly note: string | null }> }> };
 
+export type DeferredQueryVariables = Exact<{
+  scope?: ReportScope;
+}>;
+
+
+export type DeferredQuery = { readonly report: { readonly unit: Unit, readonly total: number | null, readonly sampleSize: number | null } & ({ readonly breakdown: { readonly hasMore: boolean, readonly slices: ReadonlyArray<{ readonly label: string, readonly total: number | null, readonly sampleSize: number | null }> } | null } | { readonly breakdown?: never }) | null };
+
 export type LeaderboardQueryVariables = Exact<{
   scope?: ReportScope;
 }>;
 
 
 export type LeaderboardQuery = { readonly busiest: { readonly breakdown: { readonly hasMore: boolean, readonly slices: ReadonlyArray<{ readonly label: string, readonly total: number | null, readonly agent: { readonly email: string, readonly sources: ReadonlyArray<{ readonly name: string }> } | null }> } | null } | null, readonly bestRated: { readonly hasMore: boolean, readonly entries: ReadonlyArray<{ readonly position: number, readonly good: number, readonly bad: number, readonly satisfaction: number, readonly score: number, readonly agent: { readonly name: string } }> } | null };
+
+export type LiveSubscriptionVariables = Exact<{
+  scope?: ReportScope;
+  every?: string;
+}>;
+
+
+export type LiveSubscription = { readonly report: { readonly total: number | null, readonly asOf: string | null, readonly buckets: ReadonlyArray<{ readonly start: string, readonly value: number | null, readonly isComplete: boolean }>, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string, readonly source: { readonly id: string } }> } | null };
 
 export type MonthlyReportQueryVariables = Exact<{
   month?: ReportScope;
@@ -636,6 +651,25 @@ export const CatalogueDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CatalogueQuery, CatalogueQueryVariables>;
+export const DeferredDocument = new TypedDocumentString(`
+    query Deferred($scope: ReportScope! = {range: {preset: THIS_MONTH}, timeZone: "Europe/Warsaw"}) {
+  report(metric: FIRST_RESPONSE_TIME, scope: $scope) {
+    unit
+    total
+    sampleSize
+    ... @defer(label: "leaderboard") {
+      breakdown(by: AGENT, first: 5, order: LOWEST) {
+        slices {
+          label
+          total
+          sampleSize
+        }
+        hasMore
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DeferredQuery, DeferredQueryVariables>;
 export const LeaderboardDocument = new TypedDocumentString(`
     query Leaderboard($scope: ReportScope! = {range: {preset: LAST_MONTH}, timeZone: "America/New_York"}) {
   busiest: report(metric: CONVERSATIONS, scope: $scope) {
@@ -668,6 +702,26 @@ export const LeaderboardDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LeaderboardQuery, LeaderboardQueryVariables>;
+export const LiveDocument = new TypedDocumentString(`
+    subscription Live($scope: ReportScope! = {range: {preset: TODAY}, granularity: HOUR, timeZone: "Europe/Warsaw"}, $every: Duration! = "PT10S") {
+  report(metric: CONVERSATIONS, scope: $scope, every: $every) {
+    total
+    buckets {
+      start
+      value
+      isComplete
+    }
+    gaps {
+      source {
+        id
+      }
+      code
+      message
+    }
+    asOf
+  }
+}
+    `) as unknown as TypedDocumentString<LiveSubscription, LiveSubscriptionVariables>;
 export const MonthlyReportDocument = new TypedDocumentString(`
     query MonthlyReport($month: ReportScope! = {range: {preset: LAST_MONTH}, timeZone: "Europe/Warsaw"}) {
   figures: reports(

@@ -38,7 +38,7 @@ export const testCache: Config['cache'] = {
   settledFor: 7 * 24 * hour,
 }
 
-export const toTestConfig = (sources: readonly SourceConfig[]): Config => ({
+export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial<Config> = {}): Config => ({
   port: 0,
   host: '127.0.0.1',
   timeZone: 'UTC',
@@ -46,6 +46,7 @@ export const toTestConfig = (sources: readonly SourceConfig[]): Config => ({
   isProduction: false,
   cache: testCache,
   sources,
+  ...settings,
 })
 
 /** A whole gateway without its socket, over the sources given; `clock` is what it takes for now. */
@@ -54,7 +55,7 @@ export function startGateway(
   clock: () => number,
   settings: Partial<Config> = {},
 ): TestGateway {
-  const gateway = createGateway({ ...toTestConfig(sources), ...settings }, registry, clock)
+  const gateway = createGateway(toTestConfig(sources, settings), registry, clock)
   const served = settings.schemaPrefix ? createSubgraph(settings.schemaPrefix) : schema
   const endpoint = createEndpoint({ schema: served, createContext: gateway.createContext })
   const post = async (query: string | object, variables: unknown) => {

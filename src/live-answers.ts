@@ -1,0 +1,33 @@
+import { hash } from 'node:crypto'
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql'
+import { filter, isAsyncIterable, map, type Plugin, pipe } from 'graphql-yoga'
+import type { GatewayContext, OpenContext } from './context.ts'
+import { createReadingTimesFilter } from './schema/reading-times.ts'
+
+/**
+ * Answers every event of a subscription in a context of its own: graphql would keep the one in which it began, with its
+ * now, its deadline and its rows. Only what differs from the last answer is sent.
+ */
+export const useLiveAnswers = (): Plugin<object, object, GatewayContext> => ({
+  onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe),
+})
+
+async function subscribe(operation: ExecutionArgs): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
+  const events = await createSourceEventStream(operation)
+  if (!isAsyncIterable(events)) return events
+  const answer = (open: OpenContext) =>
+    execute({ ...operation, contextValue: { ...(operation.contextValue as object), ...open() } })
+  // Not generators, which would hold a reader who has gone until the next event.
+  return pipe(events as AsyncIterable<OpenContext>, map(answer), filter(createNewsFilter(operation)))
+}
+
+function createNewsFilter({ document, operationName }: ExecutionArgs): (answer: ExecutionResult) => boolean {
+  const omitReadingTimes = createReadingTimesFilter(document, operationName)
+  let last: string | undefined
+  return ({ data, errors }) => {
+    const digest = hash('sha256', JSON.stringify([omitReadingTimes(data), errors]))
+    const isNews = digest !== last
+    last = digest
+    return isNews
+  }
+}

@@ -1,0 +1,54 @@
+import type { GatewayContext, OpenContext } from '../context.ts'
+import type { ScopeInput } from '../report/scope.ts'
+import { builder } from './builder.ts'
+import { readEvery } from './every.ts'
+import { QueueStats, resolveQueue } from './queue.ts'
+import { Report, resolveReport } from './report.ts'
+import { reportArguments, scopeArgument } from './report-arguments.ts'
+import { resolveScope } from './scope.ts'
+
+interface Watched {
+  readonly scope: ScopeInput
+  readonly every: string
+  readonly metric?: string
+}
+
+/** Checks all arguments before anything is begun: a bad one is an error, and costs no poll. */
+const watch =
+  (field: string) =>
+  (_: unknown, { every, ...asked }: Watched, context: GatewayContext): AsyncIterable<OpenContext> => {
+    resolveScope(asked.scope, context)
+    return context.watch([field, asked], readEvery(every))
+  }
+
+const everyDescription =
+  'How often the sources are asked, e.g. PT30S; from PT5S to PT1H. Who joins others begins with the answer that they have.'
+
+builder.subscriptionType({
+  description:
+    'Answers that come again, over Server-Sent Events: the first at once, then one whenever anything but `asOf` has changed. A source that fails is a gap, or an error, of the next answer; the stream goes on.',
+  fields: (t) => ({
+    report: t.field({
+      type: Report,
+      nullable: true,
+      description: 'The report again whenever it changed. All subscribers of one question share one upstream poll.',
+      args: {
+        ...reportArguments(t.arg),
+        every: t.arg({ type: 'Duration', required: true, defaultValue: 'PT30S', description: everyDescription }),
+      },
+      subscribe: watch('report'),
+      resolve: resolveReport,
+    }),
+    queueStats: t.field({
+      type: QueueStats,
+      nullable: true,
+      description: 'The queue again whenever it changed. All subscribers of one question share one upstream poll.',
+      args: {
+        ...scopeArgument(t.arg),
+        every: t.arg({ type: 'Duration', required: true, defaultValue: 'PT15S', description: everyDescription }),
+      },
+      subscribe: watch('queueStats'),
+      resolve: resolveQueue,
+    }),
+  }),
+})

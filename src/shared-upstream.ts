@@ -1,0 +1,32 @@
+import { readTotalsOfAll } from './report/member-total.ts'
+import { once, onceEach } from './report/once.ts'
+import type { Upstream } from './report/upstream.ts'
+import { createTotalsLoader } from './series/totals-loader.ts'
+
+/** What all who ask at one instant share: equal questions are sent once, and fail once. */
+export function createSharedUpstream(readSeries: Upstream['readSeries']): Upstream {
+  const upstream: Upstream = {
+    readSeries,
+    readTotals: createTotalsLoader((wanted) => readTotalsOfAll(wanted, upstream)),
+    selectRows: onceEach(
+      (source, dataset, filter) => [source.id, dataset, filter],
+      async (source, dataset, filter) => source.selectRows(dataset, filter),
+    ),
+    listMembers: onceEach(
+      (source, list) => [source.id, list],
+      (source, list) => source.directory[list](),
+    ),
+    readVersion: onceEach(
+      ({ id }) => id,
+      ({ directory }) => directory.version(),
+    ),
+    readLive: onceEach(
+      (source, filter) => [source.id, filter],
+      async (source, filter) => {
+        const live = await source.readLive?.(filter)
+        return live && { ...live, byAgent: once(live.byAgent) }
+      },
+    ),
+  }
+  return upstream
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it, vi } from 'vitest'
+import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
+import { liveChatwoot } from './support/brute-force/live-chatwoot.ts'
+import { startChangingChats } from './support/changing-chats.ts'
+import { openGate } from './support/gate.ts'
+import { chatwootSource, startChatwootSource } from './support/gateway.ts'
+import { noon, provideLiveChats, takeAll, watchReport } from './support/live-chats.ts'
+import { json, startRawUpstream } from './support/raw-upstream.ts'
+
+const live = provideLiveChats()
+const { start, pass, countCalls, closings } = live
+
+describe('a source that fails', () => {
+  const fields = 'total gaps { source { id } code }'
+
+  it('is a gap of the next answer, and stands in a later one again', async () => {
+    const north = await startChangingChats({ id: 'north' })
+    closings.push(north.upstream.close)
+    const stream = await (await start({}, [live.chats.source, north.source]))(watchReport(fields))
+    expect((await stream.next())?.data.report).toEqual({ total: 14, gaps: [] })
+    north.answer = () => json({}, 500)
+    pass(30_000)
+    const gap = { source: { id: 'north' }, code: 'UNAVAILABLE' }
+    expect((await stream.next())?.data.report).toEqual({ total: 7, gaps: [gap] })
+    north.answer = (counted) => counted
+    pass(30_000)
+    expect((await stream.next())?.data.report).toEqual({ total: 14, gaps: [] })
+  })
+
+  it('leaves null and its code when no other answers, and the stream goes on', async () => {
+    live.chats.answer = () => json({}, 403)
+    const stream = await (await start())(watchReport('total'))
+    const { data, errors } = (await stream.next()) ?? {}
+    expect(data).toEqual({ report: null })
+    expect(errors).toMatchObject([{ path: ['report'], extensions: { code: 'FORBIDDEN' } }])
+    live.chats.answer = (counted) => counted
+    pass(30_000)
+    expect(await stream.next()).toEqual({ data: { report: { total: 7 } } })
+  })
+
+  it('is asked once a poll, whatever number of subscribers there are', async () => {
+    live.chats.answer = () => json({}, 500)
+    const open = await start()
+    const streams = await Promise.all(Array.from({ length: 50 }, () => open(watchReport('total'))))
+    await takeAll(streams)
+    expect((await (await open(watchReport('total'))).next())?.data).toEqual({ report: null })
+    expect(countCalls()).toBe(1)
+    live.chats.answer = (counted) => counted
+    pass(30_000)
+    await takeAll(streams)
+    expect(countCalls()).toBe(2)
+  })
+
+  it('by its slowness takes no time from the answers after it', async () => {
+    const { opened, open: finish } = openGate()
+    const stream = await (await start({ deadline: 300 }))(watchReport('total'))
+    await stream.next()
+    live.chats.answer = async (counted) => {
+      await opened
+      return counted
+    }
+    live.chats.count = 2
+    pass(30_000)
+    expect((await stream.next())?.errors?.[0]?.extensions?.code).toBe('TIMEOUT')
+    finish()
+    pass(30_000)
+    expect((await stream.next())?.data.report.total).toBe(8)
+  })
+})
+
+describe('a queue that is subscribed to', () => {
+  const queue =
+    'subscription { queueStats(scope: { range: { preset: TODAY } }) { live { open asOf byAgent { open } } } }'
+
+  it('tells what is open now to all by one poll', async () => {
+    const rows = inventChatwootRows(noon)
+    const [support, chatwoot] = await startChatwootSource(rows, noon)
+    closings.push(chatwoot.close)
+    const open = await start({}, [support])
+    const truth = liveChatwoot(rows, noon, {})
+    const streams = await Promise.all(Array.from({ length: 20 }, () => open(queue)))
+    for (const answer of await takeAll(streams)) expect(answer?.data.queueStats.live.open).toBe(truth.open)
+    const paths = chatwoot.requests.map(({ path }) => path.split('/').at(-1))
+    expect(paths.sort()).toEqual(['agents', 'conversation_metrics', 'grouped_conversation_metrics'])
+  })
+
+  it('has an error in place of what is open now while the source fails, by one call a poll', async () => {
+    let isDown = true
+    const upstream = await startRawUpstream(() =>
+      isDown ? json({}, 500) : json({ open: 4, unattended: 3, unassigned: 2 }),
+    )
+    closings.push(upstream.close)
+    const open = await start({}, [chatwootSource(upstream.url)])
+    const streams = await Promise.all(Array.from({ length: 20 }, () => open(queue.replace('byAgent { open }', ''))))
+    for (const answer of await takeAll(streams)) {
+      expect(answer?.data).toEqual({ queueStats: { live: null } })
+      expect(answer?.errors).toMatchObject([{ path: ['queueStats', 'live'], extensions: { code: 'UNAVAILABLE' } }])
+    }
+    expect(upstream.requests).toHaveLength(1)
+    isDown = false
+    pass(15_000)
+    for (const answer of await takeAll(streams)) expect(answer?.data.queueStats.live.open).toBe(4)
+    expect(upstream.requests).toHaveLength(2)
+  })
+})
+
+describe('a subscriber who leaves', () => {
+  const gone = () => vi.waitFor(() => expect(vi.getTimerCount()).toBe(0), { timeout: 1_000, interval: 10 })
+
+  it('leaves no timer and no poll behind', async () => {
+    const open = await start()
+    const stream = await open(watchReport('total'))
+    await stream.next()
+    stream.close()
+    await gone()
+    pass(120_000)
+    expect(await (await open(watchReport('total'))).next()).toEqual({ data: { report: { total: 7 } } })
+    expect(countCalls()).toBe(2)
+  })
+
+  it('may leave while he is being answered', async () => {
+    const { opened, open: finish } = openGate()
+    live.chats.answer = async (counted) => {
+      await opened
+      return counted
+    }
+    const stream = await (await start())(watchReport('total'))
+    closings.push(finish)
+    await live.chats.upstream.received(1)
+    stream.close()
+    await gone()
+    pass(120_000)
+    expect(countCalls()).toBe(1)
+  })
+
+  it('takes nothing from those who stay', async () => {
+    const open = await start()
+    const [one, other] = [await open(watchReport('total')), await open(watchReport('total'))]
+    await takeAll([one, other])
+    one.close()
+    live.chats.count = 2
+    pass(30_000)
+    expect((await other.next())?.data.report.total).toBe(8)
+  })
+})

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createSharedPolls } from '../src/shared-polls.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** Polls that count, and a way to watch them. */
+function startCounting() {
+  const polls = createSharedPolls<number>()
+  const counts: Record<string, number> = {}
+  const watch = (question = 'one', every = 5_000) =>
+    polls
+      .watch(question, every, () => {
+        counts[question] = (counts[question] ?? 0) + 1
+        return counts[question]
+      })
+      [Symbol.asyncIterator]()
+  return { watch, counts, close: polls.close }
+}
+
+const take = async (stream: AsyncIterator<number>) => (await stream.next()).value
+
+describe('a question', () => {
+  it('is asked at once, and then as often as agreed', async () => {
+    const { watch } = startCounting()
+    const stream = watch()
+    expect(await take(stream)).toBe(1)
+    vi.advanceTimersByTime(4_999)
+    const next = take(stream)
+    vi.advanceTimersByTime(1)
+    expect(await next).toBe(2)
+  })
+
+  it('is not asked by a stream that nobody reads', () => {
+    const { watch, counts } = startCounting()
+    watch()
+    expect({ counts, timers: vi.getTimerCount() }).toEqual({ counts: {}, timers: 0 })
+  })
+
+  it('is asked once for all who watch it', async () => {
+    const { watch, counts } = startCounting()
+    const streams = Array.from({ length: 200 }, () => watch())
+    expect(new Set(await Promise.all(streams.map(take)))).toEqual(new Set([1]))
+    vi.advanceTimersByTime(5_000)
+    expect(new Set(await Promise.all(streams.map(take)))).toEqual(new Set([2]))
+    expect({ counts, timers: vi.getTimerCount() }).toEqual({ counts: { one: 2 }, timers: 1 })
+  })
+
+  it('gives who joins later what the others have', async () => {
+    const { watch, counts } = startCounting()
+    await take(watch())
+    vi.advanceTimersByTime(12_000)
+    expect(await take(watch())).toBe(3)
+    expect(counts).toEqual({ one: 3 })
+  })
+
+  it('gives who is slow the newest alone', async () => {
+    const { watch } = startCounting()
+    const stream = watch()
+    await take(stream)
+    vi.advanceTimersByTime(20_000)
+    expect(await take(stream)).toBe(5)
+  })
+
+  it('keeps its own time', async () => {
+    const { watch, counts } = startCounting()
+    await Promise.all([take(watch('one', 5_000)), take(watch('other', 20_000))])
+    vi.advanceTimersByTime(20_000)
+    expect(counts).toEqual({ one: 5, other: 2 })
+  })
+
+  it('is forgotten, and its timer stopped, with the last who watches', async () => {
+    const { watch, counts } = startCounting()
+    const streams = [watch(), watch()]
+    await Promise.all(streams.map(take))
+    await streams[0]?.return?.()
+    expect(vi.getTimerCount()).toBe(1)
+    await streams[1]?.return?.()
+    vi.advanceTimersByTime(60_000)
+    expect({ counts, timers: vi.getTimerCount() }).toEqual({ counts: { one: 1 }, timers: 0 })
+    expect(await take(watch())).toBe(2)
+  })
+})
+
+describe('closing', () => {
+  it('ends every stream and timer, and whatever is watched afterwards', async () => {
+    const { watch, close } = startCounting()
+    const streams = [watch('one'), watch('one'), watch('other')]
+    await Promise.all(streams.map(take))
+    const ends = streams.map((stream) => stream.next())
+    close()
+    for (const end of [...ends, watch('late').next()]) expect(await end).toMatchObject({ done: true })
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})

@@ -1,0 +1,34 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import type { Config, SourceConfig } from '../../src/config.ts'
+import { createGateway } from '../../src/context.ts'
+import { readExamples } from '../../src/examples.ts'
+import { registry } from '../../src/provider/registry.ts'
+import { createHttpServer } from '../../src/server.ts'
+import { schema, toTestConfig } from './gateway.ts'
+
+export interface ListeningGateway {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** A whole gateway that listens on loopback; `clock` is what it takes for now. */
+export async function startListeningGateway(
+  sources: readonly SourceConfig[],
+  clock: () => number,
+  settings: Partial<Config> = {},
+): Promise<ListeningGateway> {
+  const gateway = createGateway(toTestConfig(sources, settings), registry, clock)
+  const server = createHttpServer({ schema, createContext: gateway.createContext, examples: readExamples() })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await Promise.all([gateway.close(), closed])
+    },
+  }
+}
