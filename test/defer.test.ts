@@ -26,7 +26,7 @@ afterEach(async () => {
 })
 
 async function start(sources: readonly SourceConfig[] = [fast.source, slow.source]): Promise<string> {
-  const gateway = await startListeningGateway(sources, () => noon)
+  const gateway = await startListeningGateway(sources, () => noon, { deadline: 60_000 })
   closings.push(gateway.close)
   return gateway.url
 }
@@ -95,20 +95,24 @@ describe('a slow source that is deferred', () => {
       '{ queueStats(scope: { range: { last: "P1D" } }) { granularity ... @defer { queued { count } } } }',
       { queueStats: { granularity: 'DAY' } },
     ],
-  ])('%s leaves the first part to what needs no answer of it', async (_, query, data) => {
-    const { opened, open } = openGate()
-    slow.answer = async (counted) => {
-      await opened
-      return counted
-    }
-    const parts = askForParts(await start(), query)
-    expect((await parts.next()).value).toEqual({ data, hasNext: true })
-    open()
-    let last: Part | undefined
-    for await (const part of parts) last = part
-    expect(last).toMatchObject({ hasNext: false })
-    expect(slow.upstream.requests.length).toBeGreaterThan(0)
-  })
+  ])(
+    '%s leaves the first part to what needs no answer of it',
+    async (_, query, data) => {
+      const { opened, open } = openGate()
+      slow.answer = async (counted) => {
+        await opened
+        return counted
+      }
+      const parts = askForParts(await start(), query)
+      expect((await parts.next()).value).toEqual({ data, hasNext: true })
+      open()
+      let last: Part | undefined
+      for await (const part of parts) last = part
+      expect(last).toMatchObject({ hasNext: false })
+      expect(slow.upstream.requests.length).toBeGreaterThan(0)
+    },
+    5_000,
+  )
 
   it.each([
     ['its own figures', report('total ... @defer { buckets { value } sampleSize }')],

@@ -66,6 +66,20 @@ describe('a source that fails', () => {
     pass(30_000)
     expect((await stream.next())?.data.report.total).toBe(8)
   })
+
+  it('takes no time from who joins later', async () => {
+    const { opened, open: finish } = openGate()
+    const open = await start({ deadline: 300 })
+    closings.push(finish)
+    live.chats.answer = async (counted) => {
+      await opened
+      return counted
+    }
+    expect((await (await open(watchReport('total'))).next())?.errors?.[0]?.extensions?.code).toBe('TIMEOUT')
+    live.chats.answer = (counted) => ({ ...counted, delay: 50 })
+    const later = await open(watchReport('comparison { report { total } }'))
+    expect((await later.next())?.data.report).toEqual({ comparison: { report: { total: 7 } } })
+  })
 })
 
 describe('a queue that is subscribed to', () => {
