@@ -52,7 +52,9 @@ server.listen(config.port, config.host, () => {
 })
 
 async function stop(): Promise<void> {
-  server.close()
+  // Connections are kept for a next request; those whose last answer has ended wait for none.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50)
+  server.close(() => clearInterval(sweep))
   await gateway.close()
   await demo?.close()
 }

@@ -39,7 +39,9 @@ describe('the manifest of persisted documents', () => {
     expect(Object.keys(manifest)).toHaveLength(sent.length)
   })
 
-  const named = Object.values(manifest).map((text) => [/^\w+ (\w+)/m.exec(text)?.[1], text] as const)
+  const named = Object.values(manifest).map(
+    (text) => [/^\s*(?:query|subscription) (\w+)/m.exec(text)?.[1], text] as const,
+  )
 
   it.each(named)('has a text of %s that runs', async (_, text) => {
     const answers = await askAnything(server.url, text, variables)

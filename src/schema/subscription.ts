@@ -1,6 +1,7 @@
 import type { GatewayContext, OpenContext } from '../context.ts'
 import type { ScopeInput } from '../report/scope.ts'
 import { builder } from './builder.ts'
+import { nullWithError } from './errors.ts'
 import { readEvery } from './every.ts'
 import { QueueStats, resolveQueue } from './queue.ts'
 import { Report, resolveReport } from './report.ts'
@@ -31,7 +32,7 @@ builder.subscriptionType({
     report: t.field({
       type: Report,
       nullable: true,
-      description: 'The report again whenever it changed. All subscribers of one question share one upstream poll.',
+      description: `The report again whenever it changed. All subscribers of one question share one upstream poll. ${nullWithError}`,
       args: {
         ...reportArguments(t.arg),
         every: t.arg({ type: 'Duration', required: true, defaultValue: 'PT30S', description: everyDescription }),
@@ -42,7 +43,7 @@ builder.subscriptionType({
     queueStats: t.field({
       type: QueueStats,
       nullable: true,
-      description: 'The queue again whenever it changed. All subscribers of one question share one upstream poll.',
+      description: `The queue again whenever it changed. All subscribers of one question share one upstream poll. ${nullWithError}`,
       args: {
         ...scopeArgument(t.arg),
         every: t.arg({ type: 'Duration', required: true, defaultValue: 'PT15S', description: everyDescription }),

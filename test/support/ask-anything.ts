@@ -8,7 +8,7 @@ export async function askAnything(
   operation: string,
   variables: Record<string, unknown> = {},
 ): Promise<readonly Partial<GraphQLAnswer>[]> {
-  if (/^subscription\b/m.test(operation)) {
+  if (/^\s*subscription\b/m.test(operation)) {
     const stream = await subscribe(url, operation, variables)
     const answer = await stream.next()
     stream.close()

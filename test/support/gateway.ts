@@ -1,3 +1,4 @@
+import type { GraphQLSchema } from 'graphql'
 import type { Config, SourceConfig } from '../../src/config.ts'
 import { createGateway } from '../../src/context.ts'
 import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
@@ -38,6 +39,9 @@ export const testCache: Config['cache'] = {
   settledFor: 7 * 24 * hour,
 }
 
+export const toServed = ({ schemaPrefix }: Partial<Config>): GraphQLSchema =>
+  schemaPrefix ? createSubgraph(schemaPrefix) : schema
+
 export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial<Config> = {}): Config => ({
   port: 0,
   host: '127.0.0.1',
@@ -56,8 +60,7 @@ export function startGateway(
   settings: Partial<Config> = {},
 ): TestGateway {
   const gateway = createGateway(toTestConfig(sources, settings), registry, clock)
-  const served = settings.schemaPrefix ? createSubgraph(settings.schemaPrefix) : schema
-  const endpoint = createEndpoint({ schema: served, createContext: gateway.createContext })
+  const endpoint = createEndpoint({ schema: toServed(settings), createContext: gateway.createContext })
   const post = async (query: string | object, variables: unknown) => {
     const response = await endpoint.fetch('http://gateway/graphql', {
       method: 'POST',

@@ -5,7 +5,7 @@ import { createGateway } from '../../src/context.ts'
 import { readExamples } from '../../src/examples.ts'
 import { registry } from '../../src/provider/registry.ts'
 import { createHttpServer } from '../../src/server.ts'
-import { schema, toTestConfig } from './gateway.ts'
+import { toServed, toTestConfig } from './gateway.ts'
 
 export interface ListeningGateway {
   readonly url: string
@@ -19,7 +19,11 @@ export async function startListeningGateway(
   settings: Partial<Config> = {},
 ): Promise<ListeningGateway> {
   const gateway = createGateway(toTestConfig(sources, settings), registry, clock)
-  const server = createHttpServer({ schema, createContext: gateway.createContext, examples: readExamples() })
+  const server = createHttpServer({
+    schema: toServed(settings),
+    createContext: gateway.createContext,
+    examples: readExamples(settings.schemaPrefix),
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
