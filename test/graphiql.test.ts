@@ -1,5 +1,5 @@
 import { parse } from 'graphql'
-import type { Browser, Page, Response } from 'playwright-core'
+import type { Browser, Page, Request, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readExamples } from '../src/examples.ts'
 import { isChromiumMissing, startChromium } from './support/chromium.ts'
@@ -36,7 +36,8 @@ describe.skipIf(isChromiumMissing)(title, () => {
     await server?.close()
   })
 
-  const result = () => page.locator('.result-window .view-lines')
+  const shown = () => page.locator('.result-window .view-lines').textContent()
+  const placeOf = (example: string) => tabs.findIndex(({ name }) => name === example)
 
   /** The tabs move while they are being clicked, so the click goes to the element itself. */
   async function open(place: number): Promise<void> {
@@ -44,9 +45,12 @@ describe.skipIf(isChromiumMissing)(title, () => {
     await page.locator(`[role="tab"][aria-selected="true"] #graphiql-session-tab-${place}`).waitFor()
   }
 
+  /** Subscriptions are asked for in the address, as EventSource does. */
+  const textOf = (request: Request) => request.postData() ?? new URL(request.url()).searchParams.get('query') ?? ''
+
   /** GraphiQL reads the operation a moment after its tab was opened; until then a click does nothing. */
   async function run(operation: string): Promise<Response | null> {
-    const sent = page.waitForRequest((request) => request.postData()?.includes(operation) ?? false)
+    const sent = page.waitForRequest((request) => textOf(request).includes(operation))
     for (;;) {
       await page.getByRole('button', { name: 'Execute query' }).click()
       const request = await Promise.race([sent, page.waitForTimeout(500)])
@@ -64,7 +68,23 @@ describe.skipIf(isChromiumMissing)(title, () => {
     const response = await run(`query ${name}`)
     expect(response?.status()).toBe(200)
     expect(await response?.text()).not.toContain('"errors"')
-    await expect.poll(() => result().textContent()).toMatch(/"data"/)
+    await expect.poll(shown).toMatch(/"data"/)
+  })
+
+  it('shows both parts of what is deferred', async () => {
+    await open(placeOf('Deferred'))
+    await run('query Deferred')
+    await expect.poll(shown).toMatch(/"total"/)
+    await expect.poll(shown).toMatch(/"slices"/)
+  })
+
+  it('shows a subscription until it is stopped', async () => {
+    await open(placeOf('Live'))
+    const response = await run('subscription Live')
+    expect(response?.headers()['content-type']).toContain('text/event-stream')
+    await expect.poll(shown).toMatch(/"buckets"/)
+    await page.getByRole('button', { name: 'Stop query' }).click()
+    await page.getByRole('button', { name: 'Execute query' }).waitFor()
   })
 
   it('describes the schema in its documentation pane', async () => {
