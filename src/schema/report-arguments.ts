@@ -14,6 +14,6 @@ export const scopeArgument = (arg: ArgBuilder<SchemaTypes>) => ({
 
 /** The arguments of every field that answers one report. */
 export const reportArguments = (arg: ArgBuilder<SchemaTypes>) => ({
-  metric: arg({ type: Metric, required: true, description: 'What to measure.' }),
+  metric: arg({ type: Metric, required: true, description: 'The metric to measure.' }),
   ...scopeArgument(arg),
 })
