@@ -54,6 +54,8 @@ export const file = z.strictObject({
       settlingFor: duration('PT15M'),
       settleAfter: duration('PT48H'),
       settledFor: duration('P7D'),
+      movingFor: duration('PT1H'),
+      staleFor: duration('P1D'),
     })
     .prefault({}),
   sources: z.array(z.unknown()).default([]),

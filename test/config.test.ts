@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from '../src/config.ts'
 import { registry } from '../src/provider/registry.ts'
+import { defaultAges } from './support/store-ages.ts'
 
 type Files = Readonly<Record<string, string>>
 
@@ -69,7 +70,7 @@ describe('the file', () => {
   it('sets up any number of sources, secrets from the environment', () => {
     const config = read({ GATEWAY_CONFIG: 'gateway.yaml', TOKEN: 't', KEY: 'k' }, { 'gateway.yaml': yaml })
     expect(config.timeZone).toBe('Europe/Warsaw')
-    expect(config.cache).toMatchObject({ freshFor: 10_000, settlingFor: 900_000 })
+    expect(config.cache).toEqual({ ...defaultAges, freshFor: 10_000 })
     expect(config.sources).toMatchObject([
       { id: 'support', name: 'Support', token: 't', timeZone: 'Europe/Berlin', isTimeZoneKnown: true },
       { id: 'sales', name: 'sales', apiKey: 'k', timeZone: 'Europe/Warsaw', isTimeZoneKnown: false },

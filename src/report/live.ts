@@ -1,5 +1,6 @@
 import { contribute, NoAnswer } from './contribution.ts'
-import type { LiveLoad, Source } from './port.ts'
+import type { LiveLoad } from './live-load.ts'
+import type { Source } from './port.ts'
 import { selectSources } from './run.ts'
 import type { Scope } from './scope.ts'
 import type { Upstream } from './upstream.ts'

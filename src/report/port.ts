@@ -1,6 +1,7 @@
 import type { Granularity } from './bucket.ts'
 import type { Instant, Span } from './date.ts'
 import type { Gap, Warning } from './error.ts'
+import type { LiveLoad } from './live-load.ts'
 import type { Metric } from './metric.ts'
 import type { Filter, Scope } from './scope.ts'
 
@@ -66,18 +67,6 @@ export interface Limits {
   readonly maxBuckets?: number
   /** Days that the provider remembers, today the last. */
   readonly keptDays?: number
-}
-
-/** What is going on at a source right now. */
-export interface LiveLoad {
-  readonly open: number
-  readonly unattended: number
-  readonly unassigned: number
-  readonly pending?: number
-  /** Every agent, those without an open conversation too; not read unless called. */
-  readonly byAgent: () => Promise<
-    readonly { readonly email: string; readonly open: number; readonly unattended: number }[]
-  >
 }
 
 /** What one upstream endpoint yields for one set of filters: rows in time. */
@@ -174,6 +163,8 @@ export interface Source {
    * A cell that holds no row is present and empty. Throws GapError; never returns a part.
    */
   readRows(stream: Stream, cells: readonly Cell[], now: Instant): Promise<RowsByCell>
+  /** True where figures of days long over still change, e.g. because they count by the present team; never when absent. */
+  isMoving?(stream: Stream): boolean
   /** What the account's lists say, kept for a while. Each throws GapError; empty where the product has no such thing. */
   readonly directory: Directory
   /** True when this many report calls could be sent at once, now. */

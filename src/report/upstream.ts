@@ -1,6 +1,7 @@
 import type { Instant } from './date.ts'
+import type { LiveLoad } from './live-load.ts'
 import type { TotalsOfAll, WantedTotal } from './member-total.ts'
-import type { Cell, ListName, LiveLoad, Member, Row, Source, Stream } from './port.ts'
+import type { Cell, ListName, Member, Row, Source, Stream } from './port.ts'
 import type { Filter } from './scope.ts'
 
 /** What a question asks of the sources, within one operation's batching and deadline. All throw GapError. */

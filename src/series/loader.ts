@@ -2,8 +2,9 @@ import DataLoader from 'dataloader'
 import type { Instant } from '../report/date.ts'
 import type { Cell, Source, Stream } from '../report/port.ts'
 import type { SeriesRows, Upstream } from '../report/upstream.ts'
-import { type ReadCells, toStreamKey } from './reader.ts'
+import type { ReadCells } from './reader.ts'
 import type { StoredRows } from './store.ts'
+import { toStreamKey } from './stream-key.ts'
 
 interface Wanted {
   readonly source: Source

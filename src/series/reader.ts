@@ -1,6 +1,9 @@
 import type { Instant } from '../report/date.ts'
 import type { Cell, Source, Stream } from '../report/port.ts'
-import { isFresh, type SeriesStore, type StoreAges, type StoredRows } from './store.ts'
+import { judgeRows, type StoreAges } from './ages.ts'
+import { createUpstreamReading, type ReadMissing } from './read-upstream.ts'
+import type { SeriesStore, StoredRows } from './store.ts'
+import { toStreamKey } from './stream-key.ts'
 
 /**
  * Rows by cell key, from the store where they are fresh, else from upstream. `freshFor` says how old rows of days under
@@ -14,44 +17,61 @@ export type ReadCells = (
   freshFor?: number,
 ) => Promise<ReadonlyMap<string, StoredRows>>
 
-/** What names a stream's rows in the store: equal for equal questions of one source. */
-export function toStreamKey(source: Source, { dataset, parameters, grain, rowZone }: Stream): string {
-  const sorted = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1))
-  return JSON.stringify([source.id, dataset, grain, rowZone, sorted])
-}
+type Reading = ReturnType<ReadMissing>
 
-/** Reads each cell once: from the store, by waiting for another operation that is reading it, or from upstream. */
-export function createSeriesReader(store: SeriesStore, ages: StoreAges): ReadCells {
-  const underWay = new Map<string, Promise<ReadonlyMap<string, StoredRows>>>()
+/**
+ * Reads each cell once: from the store, by waiting for another operation that is reading it, or from upstream. Settled
+ * cells past their age are answered from the store all the same, and read anew behind the answer.
+ */
+export function createSeriesReader(
+  store: SeriesStore,
+  ages: StoreAges,
+  readMissing: ReadMissing = createUpstreamReading(store, ages),
+): ReadCells {
+  const underWay = new Map<string, Reading>()
+  /** What is read while operations ask the store, whose answer may be of before. */
+  const heard = new Set<Map<string, StoredRows>>()
 
-  async function readUpstream(source: Source, stream: Stream, cells: readonly Cell[], now: Instant, prefix: string) {
-    const rowsByCell = await source.readRows(stream, cells, now)
-    const stored = new Map(cells.map(({ key }) => [key, { rows: rowsByCell.get(key) ?? [], readAt: now }]))
-    for (const [key, rows] of stored) store.set(prefix + key, rows)
-    return stored
+  /** Begins one read, for which all who want its cells meanwhile wait. Its failure is theirs who do. */
+  function begin(source: Source, stream: Stream, cells: readonly Cell[], now: Instant): Reading {
+    const prefix = toStreamKey(source, stream)
+    const reading = readMissing(source, stream, cells, now)
+    for (const { key } of cells) underWay.set(prefix + key, reading)
+    const forget = () => {
+      for (const { key } of cells) if (underWay.get(prefix + key) === reading) underWay.delete(prefix + key)
+    }
+    const tell = (rows: ReadonlyMap<string, StoredRows>) => {
+      for (const meanwhile of heard) for (const [key, stored] of rows) meanwhile.set(prefix + key, stored)
+      forget()
+    }
+    reading.then(tell, forget)
+    return reading
   }
 
   return async (source, stream, cells, now, freshFor = ages.freshFor) => {
     const prefix = toStreamKey(source, stream)
+    const meanwhile = new Map<string, StoredRows>()
+    heard.add(meanwhile)
+    const known = await store.read(cells.map(({ key }) => prefix + key))
+    // From here to `begin` nothing may wait, or two operations would begin the same read.
+    heard.delete(meanwhile)
+    const isMoving = source.isMoving?.(stream) ?? false
     const found = new Map<string, StoredRows>()
     const missing: Cell[] = []
-    const waitedFor = new Set<Promise<ReadonlyMap<string, StoredRows>>>()
+    const ageing: Cell[] = []
+    const waitedFor = new Set<Reading>()
     for (const cell of cells) {
-      const stored = store.get(prefix + cell.key)
+      const stored = meanwhile.get(prefix + cell.key) ?? known.get(prefix + cell.key)
       const reading = underWay.get(prefix + cell.key)
-      if (stored && isFresh(stored, cell, now, { ...ages, freshFor })) found.set(cell.key, stored)
-      else if (reading) waitedFor.add(reading)
+      const freshness = stored && judgeRows(stored.readAt, cell, now, { ...ages, freshFor }, isMoving)
+      if (stored && (freshness === 'FRESH' || freshness === 'AGEING')) {
+        found.set(cell.key, stored)
+        if (freshness === 'AGEING' && !reading) ageing.push(cell)
+      } else if (reading) waitedFor.add(reading)
       else missing.push(cell)
     }
-    if (missing.length > 0) {
-      const reading = readUpstream(source, stream, missing, now, prefix)
-      for (const cell of missing) underWay.set(prefix + cell.key, reading)
-      const forget = () => {
-        for (const cell of missing) underWay.delete(prefix + cell.key)
-      }
-      reading.then(forget, forget)
-      waitedFor.add(reading)
-    }
+    if (missing.length > 0) waitedFor.add(begin(source, stream, missing, now))
+    if (ageing.length > 0) begin(source, stream, ageing, now)
     for (const rows of await Promise.all(waitedFor))
       for (const { key } of cells) {
         const stored = rows.get(key)

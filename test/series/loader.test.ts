@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { toDayCells } from '../../src/report/cell.ts'
-import { addDays, hour, minute } from '../../src/report/date.ts'
+import { addDays, minute } from '../../src/report/date.ts'
 import { GapError } from '../../src/report/error.ts'
 import type { Source, Stream } from '../../src/report/port.ts'
 import { createSeriesLoader } from '../../src/series/loader.ts'
@@ -9,6 +9,7 @@ import { createMemoryStore } from '../../src/series/store.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventRows, inventSource } from '../support/invented-source.ts'
+import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
 const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
@@ -16,13 +17,7 @@ const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone
 const daysOf = (first: string, end: string) => toDayCells('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
 const lastDays = (count: number) => daysOf(addDays('2026-03-30', -count), '2026-03-30')
 
-const createReader = () =>
-  createSeriesReader(createMemoryStore(1_000_000), {
-    freshFor: 30_000,
-    settlingFor: 15 * minute,
-    settleAfter: 48 * hour,
-    settledFor: 168 * hour,
-  })
+const createReader = () => createSeriesReader(createMemoryStore(1_000_000), defaultAges)
 
 function startOperation(settings: Partial<Source> = {}) {
   const [source, reads] = inventSource(settings)

@@ -1,48 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { toDayCells } from '../../src/report/cell.ts'
 import { hour, minute } from '../../src/report/date.ts'
-import type { Source, Stream } from '../../src/report/port.ts'
-import { createSeriesReader, toStreamKey } from '../../src/series/reader.ts'
-import { createMemoryStore, type StoreAges } from '../../src/series/store.ts'
+import type { Stream } from '../../src/report/port.ts'
+import { createSeriesReader } from '../../src/series/reader.ts'
+import { createMemoryStore } from '../../src/series/store.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventSource } from '../support/invented-source.ts'
+import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
-const ages: StoreAges = { freshFor: 30_000, settlingFor: 15 * minute, settleAfter: 48 * hour, settledFor: 168 * hour }
 const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
 
 const daysOf = (first: string, end: string) => toDayCells('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
 const week = daysOf('2026-03-23', '2026-03-30')
-const createReader = () => createSeriesReader(createMemoryStore(1_000_000), ages)
-
-describe('toStreamKey', () => {
-  const [source] = inventSource()
-
-  it.each<[string, Partial<Source>, Partial<Stream>]>([
-    ['source', { id: 'sales' }, {}],
-    ['dataset', {}, { dataset: 'queue' }],
-    ['parameters', {}, { parameters: { agent: '1' } }],
-    ['grain', {}, { grain: 'hour' }],
-    ['row zone', {}, { rowZone: 'Asia/Kolkata' }],
-  ])('is another for another %s', (_, settings, other) => {
-    expect(toStreamKey({ ...source, ...settings }, { ...stream, ...other })).not.toBe(toStreamKey(source, stream))
-  })
-
-  it('is the same in whatever order the parameters stand', () => {
-    const [one, other] = [
-      { a: '1', b: '2' },
-      { b: '2', a: '1' },
-    ].map((parameters) => ({ ...stream, parameters }))
-
-    expect(one && toStreamKey(source, one)).toBe(other && toStreamKey(source, other))
-  })
-
-  it('does not confuse what only looks alike when joined', () => {
-    const [one, other] = [{ a: '1,b:2' }, { a: '1', b: '2' }].map((parameters) => ({ ...stream, parameters }))
-
-    expect(one && toStreamKey(source, one)).not.toBe(other && toStreamKey(source, other))
-  })
-})
+const createReader = () => createSeriesReader(createMemoryStore(1_000_000), defaultAges)
 
 describe('a stored day', () => {
   it('is read again sooner by whoever wants it fresher, if it is under way', async () => {
@@ -68,7 +39,7 @@ describe('a stored day', () => {
   it.each([
     ['only the day under way after 30 s', 30_000, ['2026-03-29']],
     ['the days not yet settled after 15 minutes', 15 * minute, ['2026-03-27', '2026-03-28', '2026-03-29']],
-    ['every day after a week', 168 * hour, week.map(({ key }) => key)],
+    ['every day after two weeks', 336 * hour, week.map(({ key }) => key)],
   ])('is read again when it is stale: %s', async (_, later, expected) => {
     const [source, reads] = inventSource()
     const readCells = createReader()

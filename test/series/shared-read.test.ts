@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { toDayCells } from '../../src/report/cell.ts'
-import { hour } from '../../src/report/date.ts'
 import { GapError } from '../../src/report/error.ts'
 import type { Stream } from '../../src/report/port.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
@@ -8,9 +7,9 @@ import { createMemoryStore } from '../../src/series/store.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventRows, inventSource } from '../support/invented-source.ts'
+import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
-const ages = { freshFor: hour, settlingFor: hour, settleAfter: hour, settledFor: hour }
 const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
 
 const daysOf = (first: string, end: string) => toDayCells('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
@@ -25,7 +24,7 @@ describe('a read under way', () => {
         return inventRows(cells)
       },
     })
-    const readCells = createSeriesReader(createMemoryStore(1_000_000), ages)
+    const readCells = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
     const both = Promise.all([
       readCells(source, stream, week, now),
       readCells(source, stream, daysOf('2026-03-28', '2026-04-01'), now),
@@ -49,7 +48,7 @@ describe('a read under way', () => {
         return inventRows(cells)
       },
     })
-    const readCells = createSeriesReader(createMemoryStore(1_000_000), ages)
+    const readCells = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
     const both = [readCells(source, stream, week, now), readCells(source, stream, week, now)]
     open()
     const reasons = (await Promise.allSettled(both)).map((one) => one.status === 'rejected' && one.reason)
@@ -70,7 +69,7 @@ describe('a read under way', () => {
         return Promise.resolve(inventRows(cells))
       },
     })
-    const readCells = createSeriesReader(createMemoryStore(1_000_000), ages)
+    const readCells = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
 
     await expect(readCells(source, stream, week, now)).rejects.toThrow('out of order')
     isWorking = true

@@ -10,6 +10,7 @@ import { registry } from '../../src/provider/registry.ts'
 import { createSubgraph } from '../../src/schema/subgraph.ts'
 import { createEndpoint } from '../../src/server.ts'
 import type { TypedDocumentString } from '../generated/graphql.ts'
+import { defaultAges } from './store-ages.ts'
 
 export interface GraphQLAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of what it asked
@@ -28,16 +29,8 @@ export interface TestGateway {
   close(): Promise<void>
 }
 
-const hour = 3_600_000
 /** What the gateway serves without a prefix; made once, for it takes a tenth of a second. */
 export const schema = createSubgraph()
-
-export const testCache: Config['cache'] = {
-  freshFor: 30_000,
-  settlingFor: 900_000,
-  settleAfter: 48 * hour,
-  settledFor: 7 * 24 * hour,
-}
 
 export const toServed = ({ schemaPrefix }: Partial<Config>): GraphQLSchema =>
   schemaPrefix ? createSubgraph(schemaPrefix) : schema
@@ -48,7 +41,7 @@ export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial
   timeZone: 'UTC',
   deadline: 10_000,
   isProduction: false,
-  cache: testCache,
+  cache: defaultAges,
   sources,
   ...settings,
 })

@@ -108,8 +108,15 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
         throw isForeign ? refusal(`no ${type} with the id ${id}`) : error
       }
     },
+    isMoving,
     readLive: ({ team }) => readLive(edge, base, team?.id, lists.agents),
   }
+}
+
+/** Agents, teams and labels are those that conversations have now: who gets another takes his history along. */
+function isMoving({ dataset, parameters: { type = '', team_id } }: Stream): boolean {
+  const members = memberDatasets[dataset]
+  return members ? members.by !== 'INBOX' : ['agent', 'team', 'label'].includes(type) || team_id !== undefined
 }
 
 const refusal = (message: string): GapError =>

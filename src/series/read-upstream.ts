@@ -1,0 +1,33 @@
+import type { Instant } from '../report/date.ts'
+import type { Cell, Source, Stream } from '../report/port.ts'
+import { type StoreAges, toKeepFor } from './ages.ts'
+import type { SeriesStore, StoredRows } from './store.ts'
+import { toStreamKey } from './stream-key.ts'
+
+/** Rows by cell key, of cells that nobody has and nobody in this process is reading. Throws GapError. */
+export type ReadMissing = (
+  source: Source,
+  stream: Stream,
+  cells: readonly Cell[],
+  now: Instant,
+) => Promise<ReadonlyMap<string, StoredRows>>
+
+/** Reads cells upstream, all of them or none; they are in the store before anyone hears of them. */
+export function createUpstreamReading(store: SeriesStore, ages: StoreAges): ReadMissing {
+  return async (source, stream, cells, now) => {
+    const prefix = toStreamKey(source, stream)
+    const isMoving = source.isMoving?.(stream) ?? false
+    const rowsByCell = await source.readRows(stream, cells, now)
+    const read = new Map<string, StoredRows>()
+    const byKeepFor = new Map<number, Map<string, StoredRows>>()
+    for (const cell of cells) {
+      const stored = { rows: rowsByCell.get(cell.key) ?? [], readAt: now }
+      const keepFor = toKeepFor(now, cell, ages, isMoving)
+      const alike = byKeepFor.get(keepFor) ?? new Map<string, StoredRows>()
+      byKeepFor.set(keepFor, alike.set(prefix + cell.key, stored))
+      read.set(cell.key, stored)
+    }
+    for (const [keepFor, entries] of byKeepFor) store.write(entries, keepFor)
+    return read
+  }
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { toDayCell } from '../../src/report/cell.ts'
+import { day, hour, minute } from '../../src/report/date.ts'
+import { type Freshness, judgeRows, toKeepFor } from '../../src/series/ages.ts'
+import { at } from '../support/instants.ts'
+import { defaultAges } from '../support/store-ages.ts'
+
+const cell = toDayCell('UTC', '2026-03-29')
+const week = 7 * day
+
+describe('rows of a day', () => {
+  it.each<[string, string, boolean, [from: number, Freshness][]]>([
+    [
+      'under way',
+      '2026-03-29T10:00:00Z',
+      false,
+      [
+        [0, 'FRESH'],
+        [30_000, 'STALE'],
+        [day, 'LOST'],
+      ],
+    ],
+    [
+      'in its last millisecond',
+      '2026-03-29T23:59:59.999Z',
+      false,
+      [
+        [0, 'FRESH'],
+        [30_000, 'STALE'],
+        [day, 'LOST'],
+      ],
+    ],
+    [
+      'as it was over',
+      '2026-03-30T00:00:00Z',
+      false,
+      [
+        [0, 'FRESH'],
+        [15 * minute, 'STALE'],
+        [day, 'LOST'],
+      ],
+    ],
+    [
+      'in the last moment of settling',
+      '2026-03-31T23:59:59.999Z',
+      true,
+      [
+        [0, 'FRESH'],
+        [15 * minute, 'STALE'],
+        [day, 'LOST'],
+      ],
+    ],
+    [
+      'settled',
+      '2026-04-01T00:00:00Z',
+      false,
+      [
+        [0, 'FRESH'],
+        [week, 'AGEING'],
+        [2 * week, 'LOST'],
+      ],
+    ],
+    [
+      'settled, of a stream whose history moves',
+      '2026-04-01T00:00:00Z',
+      true,
+      [
+        [0, 'FRESH'],
+        [hour, 'AGEING'],
+        [2 * hour, 'STALE'],
+        [day, 'LOST'],
+      ],
+    ],
+  ])('read %s (%s, moving: %s) are in turn %j', (_, readAt, isMoving, stages) => {
+    const judge = (age: number) => judgeRows(at(readAt), cell, at(readAt) + age, defaultAges, isMoving)
+
+    for (const [place, [from, freshness]] of stages.entries()) {
+      expect(judge(from)).toBe(freshness)
+      const next = stages[place + 1]
+      if (next) expect(judge(next[0] - 1)).toBe(freshness)
+    }
+  })
+
+  it.each([
+    ['under way', '2026-03-29T10:00:00Z', false, day],
+    ['settled', '2026-04-01T00:00:00Z', false, 2 * week],
+    ['settled, of a stream whose history moves', '2026-04-01T00:00:00Z', true, day],
+  ])('read %s (%s, moving: %s) are kept until they are good for nothing: %i ms', (_, readAt, isMoving, keepFor) => {
+    expect(toKeepFor(at(readAt), cell, defaultAges, isMoving)).toBe(keepFor)
+  })
+})

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { toDayCells } from '../../src/report/cell.ts'
+import { hour, minute } from '../../src/report/date.ts'
+import { GapError } from '../../src/report/error.ts'
+import type { Source, Stream } from '../../src/report/port.ts'
+import { createSeriesReader } from '../../src/series/reader.ts'
+import { createMemoryStore } from '../../src/series/store.ts'
+import { openGate } from '../support/gate.ts'
+import { at, toSpan } from '../support/instants.ts'
+import { inventRows, inventSource } from '../support/invented-source.ts'
+import { defaultAges } from '../support/store-ages.ts'
+
+const now = at('2026-03-29T10:00Z')
+const week = 168 * hour
+const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
+const settled = toDayCells('UTC', toSpan('2026-03-20T00:00Z', '2026-03-25T00:00Z'))
+
+/** A reader that has read some days, and a gate before everything it reads from then on. */
+async function startReader(settings: Partial<Source> = {}) {
+  const gate = openGate()
+  let failure: GapError | undefined
+  let isFirst = true
+  const [source, reads] = inventSource({
+    readRows: async (_, cells) => {
+      if (!isFirst) await gate.opened
+      isFirst = false
+      if (failure) throw failure
+      return inventRows(cells)
+    },
+    ...settings,
+  })
+  const readCells = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+  await readCells(source, stream, settled, now)
+  return {
+    reads,
+    open: gate.open,
+    fail: (error?: GapError) => {
+      failure = error
+    },
+    read: (later: number) => readCells(source, stream, settled, now + later),
+    readTimes: async (later: number) =>
+      [...(await readCells(source, stream, settled, now + later)).values()].map(({ readAt }) => readAt - now),
+  }
+}
+
+const each = (value: number) => settled.map(() => value)
+
+describe('settled days past their age', () => {
+  it('are answered at once, and read again behind the answer', async () => {
+    const { reads, open, readTimes } = await startReader()
+
+    expect(await readTimes(week - 1)).toEqual(each(0))
+    expect(reads).toHaveLength(1)
+    expect(await readTimes(week)).toEqual(each(0))
+    expect(reads).toHaveLength(2)
+    open()
+    await expect.poll(() => readTimes(week)).toEqual(each(week))
+    expect(reads).toHaveLength(2)
+  })
+
+  it('are read again once, whoever asks meanwhile', async () => {
+    const { reads, readTimes } = await startReader()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => readTimes(week)))
+
+    expect(answers).toEqual(Array.from({ length: 20 }, () => each(0)))
+    expect(reads).toHaveLength(2)
+  })
+
+  it('stand when reading them again fails, and the next who asks has it tried anew', async () => {
+    const { reads, open, fail, readTimes } = await startReader()
+    fail(new GapError('UNAVAILABLE', 'out of order'))
+    open()
+    expect(await readTimes(week)).toEqual(each(0))
+    fail()
+    await expect.poll(() => readTimes(week)).toEqual(each(week))
+
+    expect(reads).toHaveLength(3)
+  })
+
+  it('are waited for from twice their age', async () => {
+    const { reads, open, read, readTimes } = await startReader()
+    expect(await readTimes(2 * week - 1)).toEqual(each(0))
+    let isAnswered = false
+    const waiting = read(2 * week).finally(() => {
+      isAnswered = true
+    })
+    await read(2 * week - 1)
+    expect(isAnswered).toBe(false)
+    open()
+    await waiting
+
+    expect(reads).toHaveLength(2)
+  })
+
+  it.each([
+    ['history stands', false, [hour, week]],
+    ['history moves', true, [hour - 1, hour]],
+  ] as const)('are past it sooner where %s: %s', async (_, isMoving, [fresh, ageing]) => {
+    const { reads, read } = await startReader({ isMoving: () => isMoving })
+    await read(fresh)
+    expect(reads).toHaveLength(1)
+    await read(ageing)
+    expect(reads).toHaveLength(2)
+  })
+})
+
+it('days not yet settled are read before they are answered, however recently they aged', async () => {
+  const [source, reads] = inventSource()
+  const readCells = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+  const [yesterday] = toDayCells('UTC', toSpan('2026-03-28T00:00Z', '2026-03-29T00:00Z'))
+  const read = async (later: number) => readCells(source, stream, yesterday ? [yesterday] : [], now + later)
+  await read(0)
+
+  expect((await read(15 * minute)).get('2026-03-28')?.readAt).toBe(now + 15 * minute)
+  expect(reads).toHaveLength(2)
+})
