@@ -7,6 +7,7 @@ import type { Provider, Source } from './report/port.ts'
 import type { Upstream } from './report/upstream.ts'
 import { createSeriesLoader } from './series/loader.ts'
 import { createSeriesReader } from './series/reader.ts'
+import { createSeriesRecall, type RecallSeries, recallOnFailure } from './series/recall.ts'
 import { createMemoryStore } from './series/store.ts'
 import { createSharedPolls } from './shared-polls.ts'
 import { createSharedUpstream } from './shared-upstream.ts'
@@ -62,15 +63,18 @@ export function createGateway(
   const open = config.sources.flatMap((source) => registry.get(source.provider)?.open(source, limits) ?? [])
   const sources = open.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
-  const readCells = createSeriesReader(createMemoryStore(storeBytes), config.cache)
+  const store = createMemoryStore(storeBytes)
+  const readCells = createSeriesReader(store, config.cache)
   const polls = createSharedPolls<OpenContext>()
 
   /** What is asked from now on; rows of days under way are as good as new for `freshFor`. */
   function openMoment(freshFor = config.cache.freshFor): OpenContext {
     const now = clock()
-    const shared = createSharedUpstream(createSeriesLoader(readCells, now, freshFor))
+    const recall = createSeriesRecall(store, { ...config.cache, freshFor }, now)
+    const readSeries = createSeriesLoader(readCells, now, freshFor)
+    const shared = createSharedUpstream(recallOnFailure(readSeries, recall))
     return () => {
-      const upstream = limitUpstream(shared, createDeadline(config.deadline))
+      const upstream = limitUpstream(shared, createDeadline(config.deadline), recall)
       return {
         caller: { name: 'anonymous', sources },
         upstream,
@@ -107,11 +111,11 @@ async function listPeople(sources: readonly Source[], { listMembers }: Upstream)
   return people
 }
 
-type Deadline = <T>(answer: Promise<T>) => Promise<T>
+type Deadline = <T>(answer: Promise<T>, recall?: () => Promise<T | undefined>) => Promise<T>
 
-const limitUpstream = (upstream: Upstream, within: Deadline): Upstream => ({
+const limitUpstream = (upstream: Upstream, within: Deadline, recall: RecallSeries): Upstream => ({
   selectRows: (...asked) => within(upstream.selectRows(...asked)),
-  readSeries: (...asked) => within(upstream.readSeries(...asked)),
+  readSeries: (...asked) => within(upstream.readSeries(...asked), () => recall(...asked)),
   readTotals: (...asked) => within(upstream.readTotals(...asked)),
   listMembers: (...asked) => within(upstream.listMembers(...asked)),
   readVersion: (...asked) => within(upstream.readVersion(...asked)),
@@ -121,17 +125,24 @@ const limitUpstream = (upstream: Upstream, within: Deadline): Upstream => ({
   },
 })
 
-/** Answers by an operation's deadline. The read goes on alone to its own limit, and fills the store for the next. */
+/**
+ * Answers by an operation's deadline, with what can be recalled or not at all. The read goes on alone to its own limit,
+ * and fills the store for the next.
+ */
 function createDeadline(milliseconds: number): Deadline {
   const due = Date.now() + milliseconds
-  return async (answer) => {
+  return async (answer, recall) => {
     let timer: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_, reject) => {
-      const error = new GapError('TIMEOUT', `no answer within ${milliseconds} ms`)
-      timer = setTimeout(reject, Math.max(0, due - Date.now()), error)
+    const late = new Promise<void>((pass) => {
+      timer = setTimeout(pass, Math.max(0, due - Date.now()))
     })
+    const standIn = async () => {
+      const recalled = await recall?.()
+      if (recalled === undefined) throw new GapError('TIMEOUT', `no answer within ${milliseconds} ms`)
+      return recalled
+    }
     try {
-      return await Promise.race([answer, late])
+      return await Promise.race([answer, late.then(standIn)])
     } finally {
       clearTimeout(timer)
     }

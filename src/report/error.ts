@@ -1,3 +1,5 @@
+import type { Instant } from './date.ts'
+
 /** An argument that cannot be answered, found before anything was asked upstream. */
 export class BadArgument extends Error {
   /** Where it stands in the question, e.g. `scope.range.days`. */
@@ -40,6 +42,8 @@ export interface Gap {
 export interface Warning {
   readonly code: WarningCode
   readonly message: string
+  /** STALE: when the oldest figure past its time was read. */
+  readonly since?: Instant
 }
 
 /** Thrown by a provider where it would otherwise have to guess; becomes a gap of its source. */

@@ -7,6 +7,7 @@ import { type ReadAnswer, readTallies } from './read.ts'
 import { selectSources } from './run.ts'
 import type { Scope } from './scope.ts'
 import { mergeAll, type Tally } from './tally.ts'
+import { uniteWarnings } from './unite-warnings.ts'
 import type { Upstream } from './upstream.ts'
 
 const outcomeNames = ['queued', 'entered', 'abandoned'] as const satisfies readonly QueueOutcomeName[]
@@ -89,7 +90,7 @@ async function readQueue(source: Source, scope: Scope, queue: QueueReadings, ups
     (name, figure) =>
       read.find((one) => one.name === name && one.figure === figure)?.answer ?? { tallies: [], total: undefined },
   )
-  return { answer, gaps: read[0]?.gaps ?? [], warnings: read[0]?.warnings ?? [] }
+  return { answer, gaps: read[0]?.gaps ?? [], warnings: uniteWarnings(read.map(({ warnings }) => warnings)) }
 }
 
 /** One value for each figure of each outcome. */

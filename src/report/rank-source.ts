@@ -7,6 +7,7 @@ import { readMembers } from './read.ts'
 import { askSource } from './run.ts'
 import type { Filter, Scope } from './scope.ts'
 import type { Tally } from './tally.ts'
+import { uniteWarnings } from './unite-warnings.ts'
 import type { Upstream } from './upstream.ts'
 
 export interface Ratings {
@@ -113,7 +114,7 @@ async function readByAgent(
     const [good, bad] = await Promise.all([read(metrics.good), read(metrics.bad)])
     const gap = good.gaps[0] ?? bad.gaps[0]
     if (gap) throw new GapError(gap.code, gap.message, gap)
-    return { ratings: toRatings(good.answer?.total, bad.answer?.total), warnings: good.warnings }
+    return { ratings: toRatings(good.answer?.total, bad.answer?.total), warnings: [good.warnings, bad.warnings] }
   }
   const [all, ...each] = await Promise.all(
     [scope.filter, ...agents.map((agentEmail) => ({ ...scope.filter, agentEmail }))].map(ask),
@@ -123,6 +124,6 @@ async function readByAgent(
   return {
     answer: new Map(agents.map((email, index) => [email, each[index]?.ratings ?? { good: 0, bad: 0 }])),
     gaps: missUnlisted({ good: rest('good'), bad: rest('bad') }),
-    warnings: all?.warnings ?? [],
+    warnings: uniteWarnings([all, ...each].flatMap((one) => one?.warnings ?? [])),
   }
 }

@@ -7,6 +7,7 @@ import { relabelRows } from './relabel.ts'
 import { type Scope, toTotalScope } from './scope.ts'
 import { mergeAll, mergeTallies, type Tally } from './tally.ts'
 import type { Upstream } from './upstream.ts'
+import { printInstant } from './zone.ts'
 
 /** A reading's answer from one source, bucket by bucket. */
 export interface ReadAnswer {
@@ -45,7 +46,7 @@ export async function readTallies(
     aggregation,
     folded.map((part) => part.total),
   )
-  return { answer: { tallies, total, ...toAsOf(parts) }, gaps, warnings }
+  return { answer: { tallies, total, ...toAsOf(parts) }, gaps, warnings: [...warnings, ...warnOfAge(parts, scope)] }
 }
 
 /** Reads the total of every member that a dataset tells apart. Throws GapError. */
@@ -69,13 +70,14 @@ export async function readMembers(
     )
     answer.set(row.member ?? '', tallies)
   }
-  return { answer, gaps, warnings, ...toAsOf(parts) }
+  return { answer, gaps, warnings: [...warnings, ...warnOfAge(parts, scope)], ...toAsOf(parts) }
 }
 
 interface Part {
   readonly grain: Stream['grain']
   readonly rows: readonly Row[]
   readonly readAt?: Instant
+  readonly staleSince?: Instant
 }
 
 /** The rows of a layout's pieces, of cells that have begun; nothing is asked for the future. */
@@ -92,7 +94,8 @@ async function readPieces(
   const parameters = begun.length > 0 ? await upstream.selectRows(source, dataset, scope.filter) : {}
   return Promise.all(
     begun.map(async ({ grain, rowZone, cells, cutIn }) => {
-      const { rows, readAt } = await upstream.readSeries(source, { dataset, parameters, grain, rowZone }, cells)
+      const stream = { dataset, parameters, grain, rowZone }
+      const { rows, ...age } = await upstream.readSeries(source, stream, cells)
       // What had not begun in the account's zone was not counted, whatever the asked zone's clock shows.
       const placed = cutIn
         ? relabelRows(
@@ -102,7 +105,7 @@ async function readPieces(
             scope.timeZone,
           )
         : rows
-      return { grain, rows: placed, ...(readAt !== undefined && { readAt }) }
+      return { grain, rows: placed, ...age }
     }),
   )
 }
@@ -120,4 +123,12 @@ function fold(rows: readonly Row[], grain: Stream['grain'], scope: Scope, aggreg
 function toAsOf(parts: readonly Part[]): { readonly asOf?: Instant } {
   const readings = parts.flatMap(({ readAt }) => readAt ?? [])
   return readings.length > 0 ? { asOf: Math.min(...readings) } : {}
+}
+
+function warnOfAge(parts: readonly Part[], { timeZone }: Scope): Warning[] {
+  const stale = parts.flatMap(({ staleSince }) => staleSince ?? [])
+  if (stale.length === 0) return []
+  const since = Math.min(...stale)
+  const message = `the source does not answer: figures that it gave earlier stand in, the oldest of ${printInstant(timeZone, since)}`
+  return [{ code: 'STALE', message, since }]
 }

@@ -8,6 +8,7 @@ import type { SourceSeries } from './report.ts'
 import { askSource } from './run.ts'
 import { type Filter, type Scope, toTotalScope } from './scope.ts'
 import type { Slice } from './slice.ts'
+import { uniteWarnings } from './unite-warnings.ts'
 import type { Upstream } from './upstream.ts'
 
 /** One source's part of a breakdown. */
@@ -68,7 +69,7 @@ async function readEach(split: Split, members: readonly Member[], upstream: Upst
   return {
     answer: parts.flatMap(({ member, answer }) => (answer ? [toSlice(split, member, pick(answer))] : [])),
     gaps: gap ? [gap] : [],
-    warnings: parts.find((part) => part.warnings.length > 0)?.warnings ?? [],
+    warnings: uniteWarnings(parts.map((part) => part.warnings)),
   }
 }
 

@@ -23,4 +23,6 @@ export interface Upstream {
 export interface SeriesRows {
   readonly rows: readonly Row[]
   readonly readAt?: Instant
+  /** The source did not answer: rows from before stand in, of which the oldest past its time was read then. */
+  readonly staleSince?: Instant
 }

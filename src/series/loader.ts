@@ -2,8 +2,8 @@ import DataLoader from 'dataloader'
 import type { Instant } from '../report/date.ts'
 import type { Cell, Source, Stream } from '../report/port.ts'
 import type { SeriesRows, Upstream } from '../report/upstream.ts'
+import { collectRows } from './collect-rows.ts'
 import type { ReadCells } from './reader.ts'
-import type { StoredRows } from './store.ts'
 import { toStreamKey } from './stream-key.ts'
 
 interface Wanted {
@@ -43,11 +43,6 @@ function readTogether(
     }),
   )
   return wanted.map(async ({ source, stream, cells }) =>
-    collect((await readings.get(toStreamKey(source, stream))) ?? new Map(), cells),
+    collectRows((await readings.get(toStreamKey(source, stream))) ?? new Map(), cells),
   )
-}
-
-function collect(stored: ReadonlyMap<string, StoredRows>, cells: readonly Cell[]): SeriesRows {
-  const parts = cells.flatMap(({ key }) => stored.get(key) ?? [])
-  return { rows: parts.flatMap(({ rows }) => rows), readAt: Math.min(...parts.map(({ readAt }) => readAt)) }
 }

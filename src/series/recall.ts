@@ -1,0 +1,47 @@
+import type { Instant } from '../report/date.ts'
+import { type GapCode, GapError } from '../report/error.ts'
+import type { SeriesRows, Upstream } from '../report/upstream.ts'
+import { judgeRows, type StoreAges } from './ages.ts'
+import { collectRows } from './collect-rows.ts'
+import type { SeriesStore, StoredRows } from './store.ts'
+import { toStreamKey } from './stream-key.ts'
+
+/** What was read earlier and may stand in for a read that fails; undefined unless all of it is at hand. */
+export type RecallSeries = (...asked: Parameters<Upstream['readSeries']>) => Promise<SeriesRows | undefined>
+
+/** Recalls rows at one instant; those past their age say since when they are stale. */
+export function createSeriesRecall(store: SeriesStore, ages: StoreAges, now: Instant): RecallSeries {
+  return async (source, stream, cells) => {
+    const prefix = toStreamKey(source, stream)
+    const isMoving = source.isMoving?.(stream) ?? false
+    const known = await store.read(cells.map(({ key }) => prefix + key))
+    const found = new Map<string, StoredRows>()
+    const staleReadings: Instant[] = []
+    for (const cell of cells) {
+      const stored = known.get(prefix + cell.key)
+      const freshness = stored && judgeRows(stored.readAt, cell, now, ages, isMoving)
+      if (!stored || freshness === 'LOST') return undefined
+      if (freshness === 'STALE') staleReadings.push(stored.readAt)
+      found.set(cell.key, stored)
+    }
+    const rows = collectRows(found, cells)
+    return staleReadings.length > 0 ? { ...rows, staleSince: Math.min(...staleReadings) } : rows
+  }
+}
+
+/** After these the source may answer again. Credentials that it refuses may have been withdrawn: nothing stands in then. */
+const passing: ReadonlySet<GapCode> = new Set<GapCode>(['TIMEOUT', 'UNAVAILABLE', 'RATE_LIMITED', 'BAD_RESPONSE'])
+
+/** Reads, and where that fails recalls. */
+export const recallOnFailure =
+  (readSeries: Upstream['readSeries'], recall: RecallSeries): Upstream['readSeries'] =>
+  async (...asked) => {
+    try {
+      return await readSeries(...asked)
+    } catch (error) {
+      const isPassing = error instanceof GapError && error.gap.isFailure && passing.has(error.gap.code)
+      const recalled = isPassing ? await recall(...asked) : undefined
+      if (!recalled) throw error
+      return recalled
+    }
+  }

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import type { Warning, WarningCode } from '../../src/report/error.ts'
+import { uniteWarnings } from '../../src/report/unite-warnings.ts'
+
+const warn = (code: WarningCode, message: string, since?: number): Warning => ({
+  code,
+  message,
+  ...(since !== undefined && { since }),
+})
+const [cut, rounded] = [warn('TIME_ZONE_APPROXIMATED', 'cut elsewhere'), warn('ESTIMATED', 'rounded')]
+const [older, newer] = [warn('STALE', 'since 1', 1), warn('STALE', 'since 2', 2)]
+
+it.each<[string, Warning[][], Warning[]]>([
+  ['no part warns', [[], []], []],
+  ['parts say the same', [[cut, rounded], [cut], [rounded]], [cut, rounded]],
+  [
+    'parts differ in what is estimated',
+    [[rounded], [warn('ESTIMATED', 'halved')]],
+    [rounded, warn('ESTIMATED', 'halved')],
+  ],
+  ['the first of two stale parts is older', [[older], [newer]], [older]],
+  ['the second of two stale parts is older', [[newer, cut], [], [older]], [older, cut]],
+])('where %s each thing is said once', (_, parts, expected) => {
+  expect(uniteWarnings(parts)).toEqual(expected)
+})
