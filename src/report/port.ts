@@ -163,6 +163,8 @@ export interface Source {
    * A cell that holds no row is present and empty. Throws GapError; never returns a part.
    */
   readRows(stream: Stream, cells: readonly Cell[], now: Instant): Promise<RowsByCell>
+  /** How many cells that follow each other one call answers; where absent, or where calls do not go by runs, 1. */
+  runLength?(stream: Stream): number
   /** True where figures of days long over still change, e.g. because they count by the present team; never when absent. */
   isMoving?(stream: Stream): boolean
   /** What the account's lists say, kept for a while. Each throws GapError; empty where the product has no such thing. */

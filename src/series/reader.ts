@@ -1,6 +1,7 @@
 import type { Instant } from '../report/date.ts'
 import type { Cell, Source, Stream } from '../report/port.ts'
 import { judgeRows, type StoreAges } from './ages.ts'
+import { planCells } from './plan-cells.ts'
 import { createUpstreamReading, type ReadMissing } from './read-upstream.ts'
 import type { SeriesStore, StoredRows } from './store.ts'
 import { toStreamKey } from './stream-key.ts'
@@ -66,12 +67,23 @@ export function createSeriesReader(
       const freshness = stored && judgeRows(stored.readAt, cell, now, { ...ages, freshFor }, isMoving)
       if (stored && (freshness === 'FRESH' || freshness === 'AGEING')) {
         found.set(cell.key, stored)
-        if (freshness === 'AGEING' && !reading) ageing.push(cell)
+        if (freshness === 'AGEING') ageing.push(cell)
       } else if (reading) waitedFor.add(reading)
       else missing.push(cell)
     }
-    if (missing.length > 0) waitedFor.add(begin(source, stream, missing, now))
-    if (ageing.length > 0) begin(source, stream, ageing, now)
+    const read = (needed: readonly Cell[]) => {
+      const isNeeded = new Set(needed)
+      const idle = cells.filter(({ key }) => !underWay.has(prefix + key))
+      return begin(
+        source,
+        stream,
+        planCells(idle, (cell) => isNeeded.has(cell), source.runLength?.(stream) ?? 1),
+        now,
+      )
+    }
+    if (missing.length > 0) waitedFor.add(read(missing))
+    const unread = ageing.filter(({ key }) => !underWay.has(prefix + key))
+    if (unread.length > 0) read(unread)
     for (const rows of await Promise.all(waitedFor))
       for (const { key } of cells) {
         const stored = rows.get(key)

@@ -104,6 +104,29 @@ describe('settled days past their age', () => {
   })
 })
 
+it('a day that is being read behind an answer is not read along with those around it', async () => {
+  const { opened, open } = openGate()
+  let isGated = false
+  const [source, reads] = inventSource({
+    runLength: () => 10,
+    readRows: async (_, cells) => {
+      if (isGated) await opened
+      return inventRows(cells)
+    },
+  })
+  const readCells = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+  const middle = settled.slice(2, 3)
+  await readCells(source, stream, middle, now)
+  isGated = true
+  await readCells(source, stream, middle, now + week)
+  const all = readCells(source, stream, settled, now + week)
+  await expect.poll(() => reads.length).toBe(3)
+  open()
+
+  expect((await all).size).toBe(5)
+  expect(reads.map(({ cells }) => cells.length)).toEqual([1, 1, 4])
+})
+
 it('days not yet settled are read before they are answered, however recently they aged', async () => {
   const [source, reads] = inventSource()
   const readCells = createSeriesReader(createMemoryStore(1_000_000), defaultAges)

@@ -8,8 +8,8 @@ import type { Cell, Row, RowsByCell, Stream } from '../../report/port.ts'
 import { offsetStretches } from '../../report/zone.ts'
 import { toTrustedZone, trustedOffsets } from './layout.ts'
 
-/** A year of hours answers in time and stays below the body limit. */
-const maxDaysPerCall = 366
+/** Chatwoot gives up after 15 seconds and sets no limit: what answers in time is hours of fourteen months, and days of ten years. */
+export const daysPerCall: Readonly<Record<Stream['grain'], number>> = { hour: 430, day: 3660, span: 1 }
 
 /** One call: rows of `length` milliseconds, whose edges lie `shift` milliseconds after those of UTC. */
 interface SeriesCall extends Span {
@@ -26,7 +26,7 @@ export async function readSeries(
   cells: readonly Cell[],
   now: Instant,
 ): Promise<RowsByCell> {
-  const calls = toRuns(cells, maxDaysPerCall).flatMap((run) => toCalls(toSpan(run), stream, now))
+  const calls = toRuns(cells, daysPerCall[stream.grain]).flatMap((run) => toCalls(toSpan(run), stream, now))
   const rows = await Promise.all(calls.map((call) => readCall(edge, path, stream, call)))
   return sortIntoCells(rows.flat(), cells)
 }

@@ -8,7 +8,7 @@ import { layOutDays, layOutRange, layOutSeries, layOutSpans } from './layout.ts'
 import { createLists } from './lists.ts'
 import { readLive } from './live.ts'
 import { memberDatasets, readMemberTotals } from './members.ts'
-import { readSeries } from './series.ts'
+import { daysPerCall, readSeries } from './series.ts'
 
 export interface ChatwootAccount {
   readonly id: string
@@ -108,6 +108,7 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
         throw isForeign ? refusal(`no ${type} with the id ${id}`) : error
       }
     },
+    runLength: ({ dataset, grain }) => (layouts.has(dataset) ? 1 : daysPerCall[grain]),
     isMoving,
     readLive: ({ team }) => readLive(edge, base, team?.id, lists.agents),
   }

@@ -37,6 +37,7 @@ export function createLiveChatSource(provider: Provider, account: LiveChatAccoun
       return (report.form === 'ranking' ? layOutRanking : layOutReport)(report, scope, account)
     },
     selectRows: async (dataset, filter) => toParameters(dataset, await spellAgent(filter, directory)),
+    runLength: ({ grain }) => (grain === 'day' ? maxDaysPerCall : 1),
     async readRows(stream, cells, now) {
       try {
         return await readReport({ edge, report: findReport(stream.dataset), stream, now }, cells)

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { toRuns } from '../../src/report/cell.ts'
+import type { Cell } from '../../src/report/port.ts'
+import { planCells } from '../../src/series/plan-cells.ts'
+
+/** Cells as a text: `x` is needed, `.` is known, and a blank is neither. */
+const toCells = (text: string): Cell[] =>
+  [...text].flatMap((sign, start) => (sign === ' ' ? [] : [{ key: `${start}${sign}`, start, end: start + 1 }]))
+const isNeeded = ({ key }: Cell) => key.endsWith('x')
+
+/** The plan as a text: what is read keeps its sign, what is not is a blank. */
+function draw(text: string, plan: readonly Cell[]): string {
+  const read = new Set(plan.map(({ start }) => start))
+  return [...text].map((sign, place) => (read.has(place) ? sign : ' ')).join('')
+}
+
+describe('what is read of known and needed cells', () => {
+  const gap = (known: number) => `x${'.'.repeat(known)}x`
+
+  it.each([
+    ['nothing where nothing is needed', '....', '    ', 10],
+    ['what is needed, where it is together', '..xxx..', '  xxx  ', 10],
+    ['known cells between, in one call', '.xx..x.', ' xx..x ', 10],
+    ['known cells between, of calls that can be filled', 'x.x.x.x', 'x.x x.x', 3],
+    ['no known cells where each cell is a call', 'x.x.x', 'x x x', 1],
+    ['no known cells where a call would not reach', 'x...x', 'x   x', 4],
+    ['no known cells beside what cannot be bridged', 'x. .x', 'x   x', 10],
+    ['forty known cells to save a call', gap(40), gap(40), 100],
+    ['but not forty-one', gap(41), `x${' '.repeat(41)}x`, 100],
+    ['known cells of one place, where another is too far', `${gap(3)}${gap(60)}`, `${gap(3)}x${' '.repeat(60)}x`, 100],
+  ])('%s: %j -> %j, %i a call', (_, text, expected, runLength) => {
+    expect(draw(text, planCells(toCells(text), isNeeded, runLength))).toBe(expected)
+  })
+
+  it('is the cheapest there is, whatever a call is worth (seed 2026)', () => {
+    const signs = fc.array(fc.constantFrom('x', '.', '.', ' '), { maxLength: 11 })
+    const check = (parts: string[], runLength: number, worth: number) => {
+      const cells = toCells(parts.join(''))
+      const plan = planCells(cells, isNeeded, runLength, worth)
+      const costOf = (read: readonly Cell[]) =>
+        toRuns(read, runLength).length * worth + read.filter((cell) => !isNeeded(cell)).length
+      expect(cells.filter((cell) => plan.includes(cell))).toEqual(plan)
+      expect(plan.filter(isNeeded)).toEqual(cells.filter(isNeeded))
+      expect(costOf(plan)).toBe(Math.min(...listChoices(cells).map(costOf)))
+    }
+    fc.assert(fc.property(signs, fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 5 }), check), {
+      seed: 2026,
+      numRuns: 500,
+    })
+  })
+})
+
+/** All that is needed, with every choice of the known cells. */
+function listChoices(cells: readonly Cell[]): Cell[][] {
+  const known = cells.filter((cell) => !isNeeded(cell))
+  return Array.from({ length: 2 ** known.length }, (_, choice) =>
+    cells.filter((cell) => isNeeded(cell) || (choice >> known.indexOf(cell)) % 2 === 1),
+  )
+}
