@@ -51,6 +51,13 @@ describe('days around those at hand', () => {
       '2026-11-05..2026-11-11',
       3,
     ],
+    [
+      'ratings are asked for each, none twice',
+      { ...support, metric: 'RATINGS_GOOD' },
+      [middle],
+      '2026-11-05..2026-11-11',
+      2,
+    ],
     ['of many places come in one call', support, [middle, '2026-10-10..2026-10-20'], '2026-10-01..2026-11-15', 1],
     ['forty days are read again', support, ['2026-09-02..2026-10-11'], '2026-09-01..2026-10-12', 1],
     ['forty-one days are not', support, ['2026-09-02..2026-10-12'], '2026-09-01..2026-10-13', 2],
