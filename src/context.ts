@@ -42,6 +42,9 @@ export interface ListedPerson {
 
 export interface Gateway {
   createContext(): GatewayContext
+  /** Ends every subscription. */
+  endStreams(): void
+  /** Ends those too, and every upstream call that is still under way. */
   close(): Promise<void>
 }
 
@@ -63,7 +66,7 @@ export function createGateway(
   const sources = open.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
   const readCells = createSeriesReader(createMemoryStore(storeBytes), config.cache)
-  const polls = createSharedPolls<OpenContext>()
+  const polls = createSharedPolls<OpenContext>(clock)
 
   /** What is asked from now on; rows of days under way are as good as new for `freshFor`. */
   function openMoment(freshFor = config.cache.freshFor): OpenContext {
@@ -79,7 +82,9 @@ export function createGateway(
         providers,
         listPeople: once(() => listPeople(sources, upstream)),
         watch(question, every) {
-          const key = JSON.stringify([sources.map(({ id }) => id), question, every])
+          // What is null is as good as absent.
+          const asked = [sources.map(({ id }) => id), question, every]
+          const key = JSON.stringify(asked, (_, value) => value ?? undefined)
           // Timers are not exact: rows read by the poll before must never pass for new ones.
           return polls.watch(key, every, () => openMoment(Math.min(config.cache.freshFor, every / 2)))
         },
@@ -89,6 +94,7 @@ export function createGateway(
 
   return {
     createContext: () => openMoment()(),
+    endStreams: polls.close,
     async close() {
       polls.close()
       await Promise.all(open.map((source) => source.close()))

@@ -27,7 +27,8 @@ export interface StoreAges {
 
 /** True while rows may stand for their cell without being asked again. */
 export function isFresh({ readAt }: StoredRows, cell: Cell, now: Instant, ages: StoreAges): boolean {
-  const age = now - readAt
+  // A clock that was set back makes nothing fresh for ever.
+  const age = Math.abs(now - readAt)
   if (readAt < cell.end) return age < ages.freshFor
   return age < (readAt < cell.end + ages.settleAfter ? ages.settlingFor : ages.settledFor)
 }
