@@ -43,6 +43,9 @@ export interface ListedPerson {
 
 export interface Gateway {
   createContext(): GatewayContext
+  /** Ends every subscription. */
+  endStreams(): void
+  /** Ends those too, and every upstream call that is still under way. */
   close(): Promise<void>
 }
 
@@ -65,7 +68,7 @@ export function createGateway(
   const providers = [...registry.values()].map(({ provider }) => provider)
   const store = createMemoryStore(storeBytes)
   const readCells = createSeriesReader(store, config.cache)
-  const polls = createSharedPolls<OpenContext>()
+  const polls = createSharedPolls<OpenContext>(clock)
 
   /** What is asked from now on; rows of days under way are as good as new for `freshFor`. */
   function openMoment(freshFor = config.cache.freshFor): OpenContext {
@@ -83,7 +86,9 @@ export function createGateway(
         providers,
         listPeople: once(() => listPeople(sources, upstream)),
         watch(question, every) {
-          const key = JSON.stringify([sources.map(({ id }) => id), question, every])
+          // What is null is as good as absent.
+          const asked = [sources.map(({ id }) => id), question, every]
+          const key = JSON.stringify(asked, (_, value) => value ?? undefined)
           // Timers are not exact: rows read by the poll before must never pass for new ones.
           return polls.watch(key, every, () => openMoment(Math.min(config.cache.freshFor, every / 2)))
         },
@@ -93,6 +98,7 @@ export function createGateway(
 
   return {
     createContext: () => openMoment()(),
+    endStreams: polls.close,
     async close() {
       polls.close()
       await Promise.all(open.map((source) => source.close()))

@@ -2,17 +2,21 @@ import { hash } from 'node:crypto'
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql'
 import { filter, isAsyncIterable, map, type Plugin, pipe } from 'graphql-yoga'
 import type { GatewayContext, OpenContext } from './context.ts'
+import { withoutDefer } from './schema/defer.ts'
 import { createReadingTimesFilter } from './schema/reading-times.ts'
+import { UnconditionalSubscriptionRule } from './schema/unconditional-subscription.ts'
 
 /**
  * Answers every event of a subscription in a context of its own: graphql would keep the one in which it began, with its
  * now, its deadline and its rows. Only what differs from the last answer is sent.
  */
 export const useLiveAnswers = (): Plugin<object, object, GatewayContext> => ({
+  onValidate: ({ addValidationRule }) => addValidationRule(UnconditionalSubscriptionRule),
   onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe),
 })
 
-async function subscribe(operation: ExecutionArgs): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
+async function subscribe(asked: ExecutionArgs): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
+  const operation = { ...asked, document: withoutDefer(asked.document) }
   const events = await createSourceEventStream(operation)
   if (!isAsyncIterable(events)) return events
   const answer = (open: OpenContext) =>
@@ -25,7 +29,9 @@ function createNewsFilter({ document, operationName }: ExecutionArgs): (answer: 
   const omitReadingTimes = createReadingTimesFilter(document, operationName)
   let last: string | undefined
   return ({ data, errors }) => {
-    const digest = hash('sha256', JSON.stringify([omitReadingTimes(data), errors]))
+    // Which of several errors came first is no news.
+    const reasons = errors?.map((error) => JSON.stringify(error)).toSorted()
+    const digest = hash('sha256', JSON.stringify([omitReadingTimes(data), reasons]))
     const isNews = digest !== last
     last = digest
     return isNews

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { createGateway } from './context.ts'
@@ -51,12 +52,19 @@ server.listen(config.port, config.host, () => {
   console.log([...notes, `The gateway answers at http://${config.host}:${port}/graphql`].join('\n'))
 })
 
+/** Milliseconds after which those who do not read their answers hold up the end no longer. */
+const stopWithin = 14_000
+
 async function stop(): Promise<void> {
+  setTimeout(() => process.exit(), stopWithin).unref()
+  gateway.endStreams()
+  const closed = once(server, 'close')
+  server.close()
   // Connections are kept for a next request; those whose last answer has ended wait for none.
   const sweep = setInterval(() => server.closeIdleConnections(), 50)
-  server.close(() => clearInterval(sweep))
-  await gateway.close()
-  await demo?.close()
+  await closed
+  clearInterval(sweep)
+  await Promise.all([gateway.close(), demo?.close()])
 }
 
 process.once('SIGINT', stop)

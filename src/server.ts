@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
 import type { GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
+import { useAcceptedParts } from './accepted-parts.ts'
 import type { GatewayContext } from './context.ts'
 import { useLiveAnswers } from './live-answers.ts'
 import { useMaskedParts } from './masked-parts.ts'
@@ -23,7 +24,7 @@ export function createEndpoint({ schema, createContext, examples }: ServerOption
     schema,
     context: createContext,
     maskedErrors: { maskError: mask },
-    plugins: [{ onValidate }, useMaskedParts(mask), useLiveAnswers()],
+    plugins: [{ onValidate }, useAcceptedParts(), useMaskedParts(mask), useLiveAnswers()],
     // Yoga's own page loads from another host; this one brings everything along, and is large: only when needed.
     ...(examples && {
       renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),

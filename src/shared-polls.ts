@@ -4,7 +4,7 @@ import { Repeater, SlidingBuffer } from '@repeaterjs/repeater'
 export interface SharedPolls<T> {
   /**
    * What `poll` gives now and then every so many milliseconds, made once for all who watch the same question. Who joins
-   * begins with what the others have; who is slow misses all but the newest.
+   * begins with what the others have, unless that is older than a minute; who is slow misses all but the newest.
    */
   watch(question: string, every: number, poll: () => T): AsyncIterable<T>
   /** Ends every stream. */
@@ -13,35 +13,51 @@ export interface SharedPolls<T> {
 
 interface Watcher<T> {
   readonly push: (value: T) => void
-  readonly stop: () => void
+  readonly end: () => void
 }
 
 interface SharedPoll<T> {
   readonly watchers: Set<Watcher<T>>
   readonly timer: NodeJS.Timeout
+  readonly renew: () => void
   newest: T
+  polledAt: number
 }
 
-export function createSharedPolls<T>(): SharedPolls<T> {
+/** Who joins gets nothing older, lest figures of two times stand side by side in his answer. */
+const oldest = 60_000
+
+export function createSharedPolls<T>(clock: () => number): SharedPolls<T> {
   const polls = new Map<string, SharedPoll<T>>()
   let isClosed = false
 
   function begin(question: string, every: number, poll: () => T): SharedPoll<T> {
-    const timer = setInterval(() => {
+    const renew = () => {
       begun.newest = poll()
+      begun.polledAt = clock()
       for (const { push } of begun.watchers) push(begun.newest)
-    }, every)
-    const begun: SharedPoll<T> = { watchers: new Set(), timer, newest: poll() }
+    }
+    const timer = setInterval(renew, every)
+    const begun: SharedPoll<T> = { watchers: new Set(), timer, renew, newest: poll(), polledAt: clock() }
     polls.set(question, begun)
     return begun
   }
 
   return {
-    watch: (question, every, poll) =>
-      new Repeater<T>(async (push, stop) => {
+    watch(question, every, poll) {
+      const buffer = new SlidingBuffer(1)
+      return new Repeater<T>(async (push, stop) => {
         if (isClosed) return stop()
         const shared = polls.get(question) ?? begin(question, every, poll)
-        const watcher = { push, stop }
+        if (Math.abs(clock() - shared.polledAt) > oldest) shared.renew()
+        const watcher: Watcher<T> = {
+          push,
+          end() {
+            // What waits for a slow reader would be answered after the end, by sources that are closed.
+            if (!buffer.empty) buffer.remove()
+            stop()
+          },
+        }
         shared.watchers.add(watcher)
         push(shared.newest)
         await stop
@@ -49,10 +65,11 @@ export function createSharedPolls<T>(): SharedPolls<T> {
         if (shared.watchers.size > 0) return
         clearInterval(shared.timer)
         polls.delete(question)
-      }, new SlidingBuffer(1)),
+      }, buffer)
+    },
     close() {
       isClosed = true
-      for (const { watchers } of polls.values()) for (const { stop } of watchers) stop()
+      for (const { watchers } of polls.values()) for (const { end } of watchers) end()
     },
   }
 }

@@ -43,6 +43,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'shared-upstream.ts': ['report/member-total.ts', 'report/once.ts', 'report/upstream.ts', 'series/totals-loader.ts'],
   'examples.ts': ['schema/', 'node:'],
   'server.ts': [
+    'accepted-parts.ts',
     'context.ts',
     'live-answers.ts',
     'masked-parts.ts',
@@ -52,7 +53,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     '@graphql-yoga/',
     'node:',
   ],
-  'live-answers.ts': ['context.ts', 'schema/reading-times.ts', 'graphql', 'graphql-yoga', 'node:crypto'],
+  'accepted-parts.ts': ['schema/defer.ts', 'graphql', 'graphql-yoga'],
+  'live-answers.ts': ['context.ts', 'schema/', 'graphql', 'graphql-yoga', 'node:crypto'],
   'masked-parts.ts': ['graphql-yoga'],
   'main.ts': [
     'config.ts',

@@ -126,6 +126,16 @@ const questions: readonly (readonly [name: string, document: string, calls: Read
     `{ report(metric: CONVERSATIONS, scope: ${scope('')}) { total breakdown(by: SOURCE) { slices { total } } } }`,
     { '/reports': 1, '/reports/chats/total_chats': 1 },
   ],
+  [
+    'totals of bots by source: one call, not one a bucket',
+    split('BOT_HANDOFFS', 'SOURCE', 'support', 'total'),
+    { '/reports/bot_summary': 1 },
+  ],
+  [
+    'buckets of bots by source: one call each, and one for the total',
+    split('BOT_HANDOFFS', 'SOURCE', 'support', 'total buckets { value }'),
+    { '/reports/bot_summary': 23 },
+  ],
 ]
 
 describe('within one operation', () => {

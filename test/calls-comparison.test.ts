@@ -3,9 +3,11 @@ import type { SourceConfig } from '../src/config.ts'
 import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
 import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
 import type { DemoUpstream } from '../src/demo/upstream.ts'
+import { askEntities, toAgent } from './support/ask-entities.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from './support/gateway.ts'
 
 const now = Date.parse('2026-11-20T13:20:00Z')
+const rows = inventChatwootRows(now)
 let upstreams: readonly DemoUpstream[]
 let sources: readonly SourceConfig[]
 let gateway: TestGateway
@@ -13,7 +15,7 @@ let clock = now
 let before: readonly number[]
 
 beforeAll(async () => {
-  const [support, chatwoot] = await startChatwootSource(inventChatwootRows(now), now)
+  const [support, chatwoot] = await startChatwootSource(rows, now)
   const [sales, livechat] = await startLiveChatSource(inventLiveChatEvents(now), now)
   upstreams = [chatwoot, livechat]
   sources = [support, sales]
@@ -39,6 +41,9 @@ const month = (fields: string) => `{ ${report('CONVERSATIONS', 'THIS_MONTH', fie
 const several = (...metrics: readonly string[]) =>
   metrics.map((metric) => `${metric}: ${report(metric, 'THIS_MONTH', 'total comparison { report { total } }')}`)
 
+const team = 'filter: { team: "support:1" }'
+const ofTeam = (fields: string, preset = 'LAST_MONTH') => report('CONVERSATIONS', preset, fields, team)
+
 const compared = 'total comparison { report { total } }'
 const daily = 'total buckets { value }'
 const both = 'comparison { absolute relative report { total } }'
@@ -60,6 +65,14 @@ describe('a comparison costs', () => {
     ['nothing when only the earlier range is selected', month('comparison { report { range { start } } }'), 0, 0],
     ['nothing when it is skipped', month('total comparison @skip(if: true) { absolute }'), 1, 1],
     ['as much in a fragment', `${month('...Parts')} fragment Parts on Report { ${compared} }`, 1, 1],
+    [
+      "one call of a member's total and of the buckets before it",
+      `{ ${ofTeam(`total comparison { report { ${daily} } }`)} }`,
+      1,
+      0,
+    ],
+    ['one the other way round', `{ ${ofTeam(`${daily} comparison { report { total } }`)} }`, 1, 0],
+    ['one of two ranges that lie side by side', `{ a: ${ofTeam('total')} b: ${ofTeam(daily, 'THIS_MONTH')} }`, 1, 0],
     ['one call a dataset', `{ ${several('CONVERSATIONS', 'FIRST_RESPONSE_TIME', 'RESPONSE_TIME').join(' ')} }`, 3, 3],
     ['one call for metrics of one dataset', `{ ${several('QUEUED_VISITORS', 'ABANDONMENT_RATE').join(' ')} }`, 0, 1],
     ['a call a period of bots when totals are asked', `{ ${report('BOT_HANDOFFS', 'LAST_WEEK', compared)} }`, 2, 0],
@@ -73,6 +86,19 @@ describe('a comparison costs', () => {
     const { errors } = await gateway.query(document)
     expect(errors).toBeUndefined()
     expect(calls()).toEqual([ofChatwoot, ofLiveChat])
+  })
+
+  it('two calls for all members of what is to be compared so far, and not two each', async () => {
+    const { data, errors } = await askEntities(
+      gateway,
+      `... on Agent { ${report('CONVERSATIONS', 'THIS_MONTH', 'comparison { absolute }', 'filter: { sources: ["support"] }')} }`,
+      rows.agents.slice(0, 9).map(({ email }) => toAgent(email)),
+    )
+    expect(errors).toBeUndefined()
+    expect(data._entities).toHaveLength(9)
+    for (const one of data._entities) expect(one.report.comparison.absolute).toEqual(expect.any(Number))
+    const paths = upstreams[0]?.requests.slice(before[0]).map(({ path }) => path.split('/').slice(5).join('/'))
+    expect(paths?.sort()).toEqual(['agents', 'summary_reports/agent', 'summary_reports/agent'])
   })
 
   it('nothing, and compares nothing, before the first hour of a day is over', async () => {

@@ -41,7 +41,7 @@ async function ask({ ratings, ratedDays, last, granularity = 'DAY', metrics = 'R
   const [source, upstream] = await startChatwootSource(rows, now)
   const gateway = startGateway([source], () => now)
   opened.push(upstream, gateway)
-  const document = `query ($scope: ReportScope!) { reports(metrics: [${metrics}], scope: $scope) { total gaps { code } } }`
+  const document = `query ($scope: ReportScope!) { reports(metrics: [${metrics}], scope: $scope) { total buckets { end } gaps { code } } }`
   const scope = { range: { days: { first: '2026-01-01', last } }, granularity, timeZone: 'UTC', filter }
   const { data, errors } = await gateway.query(document, { scope })
   expect(errors).toBeUndefined()

@@ -1,12 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
 import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
-import { fixtures } from './provider/fixtures-chatwoot.ts'
+import { memberReadings } from '../src/provider/chatwoot/member-readings.ts'
 import { type CountedSources, startCountedSources } from './support/counted-sources.ts'
 import { cutEvents, cutTalk } from './support/cut-events.ts'
 import { startGateway, type TestGateway } from './support/gateway.ts'
 import { toSpan } from './support/instants.ts'
-import { json, startRawUpstream } from './support/raw-upstream.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
 const window = toSpan('2026-10-01T00:00Z', '2026-11-26T00:00Z')
@@ -110,6 +109,20 @@ const questions: readonly (readonly [string, readonly object[], readonly string[
     { '/reports': 3, '/agents': 1 },
   ],
   [
+    'two agents and their satisfaction: a call each, for all surveys would be pages of them',
+    agents(emails.slice(0, 2)),
+    ['SATISFACTION'],
+    'total',
+    { '/csat_survey_responses/metrics': 2, '/agents': 1 },
+  ],
+  [
+    'ten agents and their ratings: all surveys, once for three metrics',
+    agents(emails.slice(0, 10)),
+    ['RATINGS_GOOD', 'RATINGS_BAD', 'SATISFACTION'],
+    'total',
+    { '/csat_survey_responses/metrics': 1, '/csat_survey_responses': 8, '/agents': 1 },
+  ],
+  [
     'two teams: one, and their list',
     places('Team', [1, 2]),
     ['CONVERSATIONS'],
@@ -157,6 +170,25 @@ describe('the totals of members', () => {
     expect(upstream.countCalls()).toEqual({ '/summary_reports/agent': 4, '/agents': 1 })
     const { r0, r1, r2, r3 } = data._entities[0]
     expect(new Set([r0, r1, r2, r3].map(({ total }) => total)).size).toBe(4)
+  })
+
+  it.each([
+    ['in one order', (metrics: readonly string[]) => metrics],
+    ['in the other', (metrics: readonly string[]) => metrics.toReversed()],
+  ])('of all metrics that one call tells, asked together %s, are what each metric is asked alone', async (_, order) => {
+    const metrics = order(Object.keys(memberReadings.AGENT))
+    const representations = agents(emails.slice(0, 10))
+    const fields = 'total bySource { source { id } total sampleSize } gaps { source { id } code }'
+    const ask = async (...some: readonly string[]) => {
+      const variables = { representations, scope: { range, timeZone } }
+      const { data } = await gateway.query(ofEntities(some, fields), variables)
+      return data._entities
+    }
+    const together = await ask(...metrics)
+    for (const metric of metrics) {
+      const pick = (entities: readonly Record<string, unknown>[]) => entities.map((entity) => entity[metric])
+      expect([metric, pick(together)]).toEqual([metric, pick(await ask(metric))])
+    }
   })
 
   const unknown = [...agents(['nobody@demo.example']), ...places('Team', [99]), ...places('Inbox', [99])]
@@ -207,28 +239,4 @@ const closeTo = ({
 }) => ({
   total: total === null ? null : expect.closeTo(total, 6),
   bySource: bySource.map((one) => ({ ...one, total: one.total === null ? null : expect.closeTo(one.total, 6) })),
-})
-
-it('an old server that has no call for all members is asked for each', async () => {
-  const old = await startRawUpstream((request) =>
-    request.path.includes('/summary_reports/') ? json({ error: 'Not Found' }, 404) : fixtures.answer(request),
-  )
-  const plain = startGateway([fixtures.source(old.url)], () => Date.parse('2026-04-10T12:00:00Z'))
-  const { data, errors } = await plain.query(ofEntities(['CONVERSATIONS'], 'total gaps { code }'), {
-    representations: agents(['oneil@x', 'bo+vip@x']),
-    scope: { range: { days: { first: '2026-03-02', last: '2026-03-03' } } },
-  })
-  expect(errors).toBeUndefined()
-  expect(data._entities.map((one: { CONVERSATIONS: unknown }) => one.CONVERSATIONS)).toEqual([
-    { total: expect.any(Number), gaps: [] },
-    { total: expect.any(Number), gaps: [] },
-  ])
-  expect(
-    old.requests
-      .map(({ query }) => query.get('id'))
-      .filter(Boolean)
-      .sort(),
-  ).toEqual(['6', '9'])
-  await plain.close()
-  await old.close()
 })

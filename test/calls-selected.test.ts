@@ -30,6 +30,10 @@ afterEach(() => gateway.close())
 const scope = `{ range: { days: { first: "2026-10-20", last: "2026-11-10" } }, timeZone: "${timeZone}" }`
 const report = (fields: string, metric = 'CONVERSATIONS') =>
   `{ report(metric: ${metric}, scope: ${scope}) { ${fields} } }`
+const daysOf = (first: string, last: string, source: string, rest = '') =>
+  `{ range: { days: { first: "${first}", last: "${last}" } }, timeZone: "${timeZone}", filter: { sources: ["${source}"] } ${rest} }`
+const tenHourly = daysOf('2026-11-01', '2026-11-10', 'sales', 'granularity: HOUR')
+const month = daysOf('2026-10-11', '2026-11-10', 'support')
 const entity = (representation: string, fields: string) =>
   `{ _entities(representations: [${representation}]) { ${fields} } }`
 const ewa = '{ __typename: "Agent", email: "ewa.nowak@demo.example" }'
@@ -57,6 +61,16 @@ const selections: readonly (readonly [document: string, calls: Readonly<Record<s
   [report('total', 'BOT_RESOLUTIONS'), bots(1)],
   [report('total buckets { value }', 'BOT_RESOLUTIONS'), bots(23)],
   [report('bySource { buckets { value } }', 'BOT_RESOLUTIONS'), bots(23)],
+  [`{ report(metric: CONVERSATIONS, scope: ${tenHourly}) { total } }`, { '/reports/chats/total_chats': 1 }],
+  [
+    `{ report(metric: CONVERSATIONS, scope: ${tenHourly}) { buckets { value } } }`,
+    { '/reports/chats/total_chats': 10 },
+  ],
+  [`{ report(metric: SATISFACTION, scope: ${month}) { total } }`, { '/csat_survey_responses/metrics': 1 }],
+  [
+    `{ report(metric: SATISFACTION, scope: ${month}) { total buckets { value } } }`,
+    { '/csat_survey_responses/metrics': 1, '/csat_survey_responses': 11 },
+  ],
   [`{ queueStats(scope: ${scope}) { range { start } granularity } }`, {}],
   [`{ queueStats(scope: ${scope}) { live { open } } }`, { '/live_reports/conversation_metrics': 1 }],
   [
@@ -83,6 +97,22 @@ describe('only what is selected is read', () => {
     expect(errors).toBeUndefined()
     expect(upstream.countCalls()).toEqual(calls)
   })
+
+  it.each(['total', 'total buckets { value }', 'bySource { total }', 'gaps { code }'])(
+    'a range too long for its buckets is refused with %s, too',
+    async (fields) => {
+      for (const [metric, of] of [
+        ['CONVERSATIONS', daysOf('2026-10-10', '2026-11-10', 'sales', 'granularity: HOUR')],
+        ['BOT_HANDOFFS', daysOf('2026-10-10', '2026-11-10', 'support')],
+      ]) {
+        const { data } = await gateway.query(
+          `{ report(metric: ${metric}, scope: ${of}) { ${fields} why: gaps { code } } }`,
+        )
+        expect(data.report.why).toEqual([{ code: 'RANGE_TOO_LONG' }])
+      }
+      expect(upstream.countCalls()).toEqual({})
+    },
+  )
 
   it('a variable decides as well as a literal', async () => {
     const document = `query ($all: Boolean!) ${report('unit total @include(if: $all) ... @skip(if: $all) { metric }')}`

@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers())
 
 /** Polls that count, and a way to watch them. */
 function startCounting() {
-  const polls = createSharedPolls<number>()
+  const polls = createSharedPolls<number>(Date.now)
   const counts: Record<string, number> = {}
   const watch = (question = 'one', every = 5_000) =>
     polls

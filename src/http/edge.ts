@@ -37,6 +37,7 @@ export interface Edge {
   canAfford(calls: number): boolean
   /** Throws GapError RATE_LIMITED when this many budgeted calls could not all start in time. */
   requireRoom(calls: number): void
+  /** Ends calls under way, too: nobody waits for them any more. */
   close(): Promise<void>
 }
 
@@ -83,6 +84,6 @@ export function createEdge(options: EdgeOptions): Edge {
     readText: (request) => lane.run(() => attempt(request), request.isBudgeted),
     canAfford: lane.canAfford,
     requireRoom: lane.requireRoom,
-    close: () => pool.close(),
+    close: () => pool.destroy(),
   }
 }

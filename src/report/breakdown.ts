@@ -1,5 +1,5 @@
 import { type Contribution, gather, type Remarks } from './contribution.ts'
-import type { FigureNeeds } from './member-total.ts'
+import type { FigureNeeds, MemberQuestion } from './member-total.ts'
 import type { Metric } from './metric.ts'
 import type { MemberDimension, Source } from './port.ts'
 import { askSource, countAble, selectSources } from './run.ts'
@@ -32,7 +32,7 @@ export async function runBreakdown(
   const contributions = await Promise.all(
     asked.map((source) =>
       by === 'SOURCE'
-        ? toSourceSlice(source, metric, scope, upstream)
+        ? toSourceSlice({ source, metric, scope, needs, isShared }, upstream)
         : splitSource({ source, metric, scope, by, needs, isShared }, upstream),
     ),
   )
@@ -41,13 +41,12 @@ export async function runBreakdown(
 }
 
 async function toSourceSlice(
-  source: Source,
-  metric: Metric,
-  scope: Scope,
+  { source, metric, scope, ...wanted }: MemberQuestion,
   upstream: Upstream,
 ): Promise<Contribution<Slice[]>> {
-  const { answer, ...remarks } = await askSource(source, metric, scope, upstream)
+  const { answer, ...remarks } = await askSource(source, metric, scope, upstream, wanted)
   if (!answer) return remarks
   const { total, tallies } = answer
-  return { answer: [{ key: source.id, label: source.name, sources: [source], total, tallies }], ...remarks }
+  const part = wanted.needs.buckets ? { total, tallies } : { total }
+  return { answer: [{ key: source.id, label: source.name, sources: [source], ...part }], ...remarks }
 }

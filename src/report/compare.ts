@@ -157,7 +157,7 @@ export async function compareElapsed(
 ): Promise<Difference> {
   if (elapsed.present.buckets.length === 0 || elapsed.past.buckets.length === 0)
     return { absolute: null, relative: null, gaps: [] }
-  const run = (scope: Scope) => runReport(metric, scope, sources, upstream)
+  const run = (scope: Scope) => runReport(metric, scope, sources, upstream, { buckets: false, sampleSize: false })
   const [now, then] = await Promise.all([run(elapsed.present), run(elapsed.past)])
   return compareTotals(metric, now, then)
 }

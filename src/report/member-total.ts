@@ -2,7 +2,7 @@ import type { Instant } from './date.ts'
 import { GapError } from './error.ts'
 import { type Aggregation, type Metric, metrics } from './metric.ts'
 import type { ListName, Member, MemberDimension, Reading, Source } from './port.ts'
-import { type ReadRemarks, readMembers } from './read.ts'
+import { type MemberTallies, type ReadRemarks, readMembers } from './read.ts'
 import type { Filter, Scope } from './scope.ts'
 import type { Tally } from './tally.ts'
 import type { Upstream } from './upstream.ts'
@@ -45,8 +45,20 @@ export function findTotals(
 }
 
 /** A member that a call for all leaves out did nothing, once the range has begun. */
-export const countNothing = ({ range, now }: Scope): Tally | undefined =>
+const countNothing = ({ range, now }: Scope): Tally | undefined =>
   range.start <= now ? { amount: 0, weight: 0 } : undefined
+
+/** One member's total of those that a call for all told; undefined where an old server leaves counts out of its rows. */
+export function findTotal(
+  told: MemberTallies,
+  key: string,
+  scope: Scope,
+  aggregation: Aggregation,
+): { readonly total: Tally | undefined } | undefined {
+  const isTold = told.has(key)
+  const total = isTold ? told.get(key)?.[0] : countNothing(scope)
+  return isTold && !total && aggregation === 'SUM' ? undefined : { total }
+}
 
 /** One member's total, wanted from the call that tells those of all. */
 export interface WantedTotal {
@@ -83,8 +95,8 @@ export async function readMemberTotal(question: MemberQuestion, upstream: Upstre
 }
 
 /** Old servers lack the calls for all members: each is asked then. */
-function refuseUnlessUnknown(error: unknown): undefined {
-  if (error instanceof GapError && ['NOT_FOUND', 'BAD_RESPONSE'].includes(error.gap.code)) return undefined
+export function refuseUnlessUnknown(error: unknown): undefined {
+  if (error instanceof GapError && error.gap.code === 'NOT_FOUND') return undefined
   throw error
 }
 
@@ -99,21 +111,26 @@ function takeMember({ agentEmail, team, inbox, tags, ...rest }: Filter) {
   return first && !second ? { by: first[0], key: first[1], rest } : undefined
 }
 
+/** Whom the list does not tell is asked for himself, which may need no list. */
+function listNobody(error: unknown): Member[] {
+  if (error instanceof GapError) return []
+  throw error
+}
+
 /** The totals of all members, and who they are. Throws GapError. */
 export async function readTotalsOfAll(wanted: WantedTotal, upstream: Upstream): Promise<TotalsOfAll> {
   const { source, scope, by, aggregation, reading } = wanted
   const [members, { answer, ...remarks }] = await Promise.all([
-    upstream.listMembers(source, lists[by]),
+    upstream.listMembers(source, lists[by]).catch(listNobody),
     readMembers(source, scope, aggregation, [reading], upstream),
   ])
   // Addresses and words are the same however they are written; numbers have one form.
-  const listed = new Map(members.map((member: Member) => [member.key.toLowerCase(), member.key]))
+  const listed = new Map(members.map(({ key }) => [key.toLowerCase(), key]))
   return {
     ...remarks,
     totalOf(key) {
       const known = listed.get(key.toLowerCase())
-      if (known === undefined) return undefined
-      return { total: answer.has(known) ? answer.get(known)?.[0] : countNothing(scope) }
+      return known === undefined ? undefined : findTotal(answer, known, scope, aggregation)
     },
   }
 }

@@ -93,14 +93,14 @@ export interface Reading {
   readonly value: string
   /** MEAN: the figure that counts the events behind the mean. RATIO: the figures that add up to the whole. */
   readonly weight?: readonly string[]
+  /** Of a reading of all members: how many must be wanted for it to be fewer calls than asking for each; 2 if absent. */
+  readonly worthFrom?: number
   /** How this provider's definition differs from the metric's description. */
   readonly note?: string
 }
 
-export interface Unsupported {
-  /** Why the provider cannot answer, for people. */
-  readonly unsupported: string
-}
+/** Why the provider cannot answer, for people. */
+export type Unsupported = { readonly unsupported: string }
 
 /** What rows must have in common to be shared: two questions with equal streams read the same rows. */
 export interface Stream {

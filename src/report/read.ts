@@ -30,13 +30,13 @@ export async function readTallies(
   upstream: Upstream,
   wantsBuckets = true,
 ): Promise<ReadRemarks & { readonly answer: ReadAnswer }> {
+  // What the whole report would be refused is refused, whichever of its figures are wanted.
   const whole = source.layOut(reading.dataset, scope)
-  // Figures that do not add up are a call for each bucket; the total is one of its own.
-  const isTotalApart = !wantsBuckets && whole.pieces.some(({ grain }) => grain === 'span')
-  const { pieces, gaps, warnings } = isTotalApart ? source.layOut(reading.dataset, toTotalScope(scope)) : whole
+  const asked = wantsBuckets ? scope : toTotalScope(scope)
+  const { pieces, gaps, warnings } = wantsBuckets ? whole : source.layOut(reading.dataset, asked)
   const parts = await readPieces(source, scope, reading.dataset, pieces, upstream)
-  const folded = parts.map(({ grain, rows }) => fold(rows, grain, scope, aggregation, reading))
-  const tallies = scope.buckets.map((_, index) =>
+  const folded = parts.map(({ grain, rows }) => fold(rows, grain, asked, aggregation, reading))
+  const tallies = asked.buckets.map((_, index) =>
     mergeAll(
       aggregation,
       folded.map((part) => part.tallies[index]),
@@ -49,6 +49,9 @@ export async function readTallies(
   return { answer: { tallies, total, ...toAsOf(parts) }, gaps, warnings: [...warnings, ...warnOfAge(parts, scope)] }
 }
 
+/** By member: a total for each reading. */
+export type MemberTallies = ReadonlyMap<string, readonly (Tally | undefined)[]>
+
 /** Reads the total of every member that a dataset tells apart. Throws GapError. */
 export async function readMembers(
   source: Source,
@@ -56,9 +59,7 @@ export async function readMembers(
   aggregation: Aggregation,
   readings: readonly Reading[],
   upstream: Upstream,
-): Promise<
-  ReadRemarks & { readonly answer: ReadonlyMap<string, readonly (Tally | undefined)[]>; readonly asOf?: Instant }
-> {
+): Promise<ReadRemarks & { readonly answer: MemberTallies; readonly asOf?: Instant }> {
   const dataset = readings[0]?.dataset ?? ''
   const { pieces, gaps, warnings } = source.layOut(dataset, scope)
   const parts = await readPieces(source, scope, dataset, pieces, upstream)

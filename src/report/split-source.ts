@@ -1,5 +1,5 @@
 import { type Contribution, contribute, type SourceGap } from './contribution.ts'
-import { countNothing, findTotals, lists, type MemberQuestion } from './member-total.ts'
+import { findTotal, findTotals, lists, type MemberQuestion, refuseUnlessUnknown } from './member-total.ts'
 import { metrics } from './metric.ts'
 import { isGap, planReading, refuse } from './plan.ts'
 import type { FilterKind, Member, MemberDimension } from './port.ts'
@@ -38,9 +38,13 @@ export function splitSource(split: Split, upstream: Upstream): Promise<Contribut
     const members = narrow(await upstream.listMembers(source, lists[by]), by, scope.filter)
     const totals = findTotals(split, by)
     if (totals) {
-      const { answer, ...remarks } = await readMembers(source, scope, metrics[metric].aggregation, [totals], upstream)
-      const totalOf = ({ key }: Member) => (answer.has(key) ? answer.get(key)?.[0] : countNothing(scope))
-      return { answer: members.map((member) => toSlice(split, member, { total: totalOf(member) })), ...remarks }
+      const { aggregation } = metrics[metric]
+      const told = await readMembers(source, scope, aggregation, [totals], upstream).catch(refuseUnlessUnknown)
+      if (told) {
+        const { answer, ...remarks } = told
+        const totalOf = ({ key }: Member) => findTotal(answer, key, scope, aggregation)?.total
+        return { answer: members.map((member) => toSlice(split, member, { total: totalOf(member) })), ...remarks }
+      }
     }
     if (members.length > maxMembers)
       return refuse(

@@ -33,7 +33,7 @@ export const Agent = builder.objectRef<Person>('Agent').implement({
     report: t.field({
       type: Report,
       nullable: true,
-      description: `The person's part of a report, as \`Query.report\` with \`agentEmail\` answers it. ${nullWithError}`,
+      description: `The person's part of a report, as the filter \`agentEmail\` gives it. ${nullWithError}`,
       args: reportArguments(t.arg),
       resolve: ({ email }, { metric, scope }, context, info) =>
         askReport(metric, narrowToAgent(resolveScope(scope, context), email), context, info),

@@ -53,7 +53,7 @@ const metricWords = Object.fromEntries(metricNames.map((name) => [name, metrics[
 
 export const Metric = defineEnum<MetricName>(
   'Metric',
-  'What can be measured. `Query.metrics` tells which provider answers it, from which report, and what to know about it.',
+  'What can be measured. MetricDefinition tells which provider answers it, from which report, and what to know about it.',
   metricWords,
 )
 

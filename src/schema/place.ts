@@ -70,7 +70,7 @@ for (const [type, filter] of filters) {
     t.field({
       type: Report,
       nullable: true,
-      description: `The ${filter}'s part of a report, as \`Query.report\` with \`${filter}\` answers it. ${nullWithError}`,
+      description: `The ${filter}'s part of a report, as the filter \`${filter}\` gives it. ${nullWithError}`,
       args: reportArguments(t.arg),
       resolve: (place, { metric, scope }, context, info) =>
         askReport(metric, narrow(resolveScope(scope, context), filter, place), context, info),

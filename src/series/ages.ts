@@ -25,7 +25,8 @@ export type Freshness = 'FRESH' | 'AGEING' | 'STALE' | 'LOST'
 /** Judges rows that were read at an instant; what counts is how long the cell had then been over. */
 export function judgeRows(readAt: Instant, cell: Cell, now: Instant, ages: StoreAges, isMoving: boolean): Freshness {
   const { goodFor, servesFor } = toAges(readAt, cell, ages, isMoving)
-  const age = now - readAt
+  // A clock that was set back makes nothing fresh for ever.
+  const age = Math.abs(now - readAt)
   if (age < goodFor) return 'FRESH'
   if (age < servesFor) return 'AGEING'
   return age < ages.staleFor ? 'STALE' : 'LOST'

@@ -19,6 +19,7 @@ interface Wanted {
 export function createSeriesLoader(readCells: ReadCells, now: Instant, freshFor?: number): Upstream['readSeries'] {
   const read = (wanted: Wanted) => readCells(wanted.source, wanted.stream, wanted.cells, now, freshFor)
   const loader = new DataLoader<Wanted, Promise<SeriesRows>, string>(async (wanted) => readTogether(wanted, read), {
+    batchScheduleFn: (dispatch) => setImmediate(dispatch),
     cacheKeyFn: ({ source, stream, cells }) => [toStreamKey(source, stream), ...cells.map(({ key }) => key)].join(),
   })
   return async (source, stream, cells) => loader.load({ source, stream, cells })

@@ -119,7 +119,7 @@ export type InstantsInput = {
   readonly to: string;
 };
 
-/** What can be measured. `Query.metrics` tells which provider answers it, from which report, and what to know about it. Values may be added. */
+/** What can be measured. MetricDefinition tells which provider answers it, from which report, and what to know about it. Values may be added. */
 export type Metric =
   /** Share of queued visitors who left the queue before an agent had time. */
   | 'ABANDONMENT_RATE'

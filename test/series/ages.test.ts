@@ -81,6 +81,10 @@ describe('rows of a day', () => {
     }
   })
 
+  it('that a clock read which has since been set back are not fresh for ever', () => {
+    expect(judgeRows(at('2026-03-29T10:00:00Z'), cell, at('2026-03-29T09:00:00Z'), defaultAges, false)).toBe('STALE')
+  })
+
   it.each([
     ['under way', '2026-03-29T10:00:00Z', false, day],
     ['settled', '2026-04-01T00:00:00Z', false, 2 * week],

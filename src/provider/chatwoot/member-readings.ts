@@ -17,11 +17,11 @@ function summaryOf(word: string): Partial<Record<Metric, Reading>> {
   }
 }
 
-/** Surveys name their agent, and no throttle counts them. */
+/** Surveys name their agent, and no throttle counts them; all of them are several pages. */
 const ratingsByAgent: Partial<Record<Metric, Reading>> = {
-  RATINGS_GOOD: { dataset: 'csat_by_agent', value: 'good' },
-  RATINGS_BAD: { dataset: 'csat_by_agent', value: 'bad' },
-  SATISFACTION: { dataset: 'csat_by_agent', value: 'good', weight: ['good', 'bad'] },
+  RATINGS_GOOD: { dataset: 'csat_by_agent', value: 'good', worthFrom: 10 },
+  RATINGS_BAD: { dataset: 'csat_by_agent', value: 'bad', worthFrom: 10 },
+  SATISFACTION: { dataset: 'csat_by_agent', value: 'good', weight: ['good', 'bad'], worthFrom: 10 },
 }
 
 export const memberReadings: Provider['memberReadings'] = {

@@ -41,7 +41,7 @@ export default defineProvider({
       pauseAfter429: () => minute,
     })
     return {
-      source: createLiveChatSource(provider, { ...config, directoryFor: limits.directoryFor }, edge),
+      source: createLiveChatSource(provider, { ...config, ...limits }, edge),
       close: edge.close,
     }
   },

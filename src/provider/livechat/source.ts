@@ -2,7 +2,7 @@ import type { Edge } from '../../http/edge.ts'
 import { toRuns } from '../../report/cell.ts'
 import { day } from '../../report/date.ts'
 import { GapError } from '../../report/error.ts'
-import type { Cell, Directory, Provider, RowsByCell, Source } from '../../report/port.ts'
+import type { Cell, Directory, Member, Provider, RowsByCell, Source } from '../../report/port.ts'
 import type { Filter } from '../../report/scope.ts'
 import { offsetStretches } from '../../report/zone.ts'
 import type { CommonSettings } from '../entry.ts'
@@ -20,6 +20,8 @@ const maxDaysPerCall = 3660
 export interface LiveChatAccount extends CommonSettings {
   /** Milliseconds that the lists of agents, groups and the like are used again. */
   readonly directoryFor: number
+  /** Milliseconds within which a question is answered. */
+  readonly deadline: number
 }
 
 /** One LiveChat organisation, read through `edge`. */
@@ -36,7 +38,8 @@ export function createLiveChatSource(provider: Provider, account: LiveChatAccoun
       const report = findReport(dataset)
       return (report.form === 'ranking' ? layOutRanking : layOutReport)(report, scope, account)
     },
-    selectRows: async (dataset, filter) => toParameters(dataset, await spellAgent(filter, directory)),
+    selectRows: async (dataset, filter) =>
+      toParameters(dataset, await spellAgent(filter, directory, account.deadline / 5)),
     runLength: ({ grain }) => (grain === 'day' ? maxDaysPerCall : 1),
     async readRows(stream, cells, now) {
       try {
@@ -45,9 +48,7 @@ export function createLiveChatSource(provider: Provider, account: LiveChatAccoun
         const named = ['agent', 'group', 'goal', 'greeting'].filter((name) => stream.parameters[name] !== undefined)
         const narrowed = named.map((name) => `${name} ${stream.parameters[name]}`)
         const isForeign = narrowed.length > 0 && error instanceof GapError && error.gap.code === 'NOT_FOUND'
-        throw isForeign
-          ? new GapError('NOT_FOUND', `the account has no ${narrowed.join(' or ')}`, { isFailure: false })
-          : error
+        throw isForeign ? refuse(narrowed.join(' or ')) : error
       }
     },
   }
@@ -61,14 +62,37 @@ function findReport(dataset: string): LiveChatReport {
   return report
 }
 
-/** With the agent's address as the account spells it: LiveChat tells small letters from capitals. */
-async function spellAgent(filter: Filter, { agents }: Directory): Promise<Filter> {
-  const email = filter.agentEmail?.toLowerCase()
-  if (email === undefined) return filter
-  // Without the list the address goes as it was written.
-  const known = (await agents().catch(() => [])).find(({ key }) => key.toLowerCase() === email)
+/**
+ * With the agent's address as the account spells it: LiveChat tells small letters from capitals, and nobody knows what
+ * it answers for one whom it does not list. Without the list the address goes as it was written.
+ */
+async function spellAgent(filter: Filter, { agents }: Directory, patience: number): Promise<Filter> {
+  const { agentEmail } = filter
+  if (agentEmail === undefined) return filter
+  const listed = await waitFor(agents(), patience)
+  const known = listed?.find(({ key }) => key.toLowerCase() === agentEmail.toLowerCase())
+  if (listed && !known) throw refuse(`agent ${agentEmail}`)
   return known ? { ...filter, agentEmail: known.key } : filter
 }
+
+/** The list, unless it fails or takes longer than so many milliseconds. */
+async function waitFor(list: Promise<readonly Member[]>, patience: number): Promise<readonly Member[] | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), patience)
+  })
+  try {
+    return await Promise.race([list, late])
+  } catch (error) {
+    if (error instanceof GapError) return undefined
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const refuse = (named: string): GapError =>
+  new GapError('NOT_FOUND', `the account has no ${named}`, { isFailure: false })
 
 /** The vendor's table names this report's filters in the plural, its example in the singular: both are sent. */
 const pluralNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {

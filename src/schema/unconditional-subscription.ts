@@ -1,0 +1,11 @@
+import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql'
+
+/** What a subscription subscribes to cannot depend on a condition: with `@skip` there might be nothing to wait for. */
+export const UnconditionalSubscriptionRule = (context: ValidationContext): ASTVisitor => ({
+  Directive(node) {
+    const type = context.getParentType()
+    if (!type || type !== context.getSchema().getSubscriptionType()) return
+    if (node.name.value !== 'skip' && node.name.value !== 'include') return
+    context.reportError(new GraphQLError(`A subscription takes no @${node.name.value} here.`, { nodes: node }))
+  },
+})
