@@ -127,8 +127,8 @@ function createDeadline(milliseconds: number): Deadline {
   return async (answer) => {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
-      const error = new GapError('TIMEOUT', `no answer within ${milliseconds} ms`)
-      timer = setTimeout(reject, Math.max(0, due - Date.now()), error)
+      const refuse = () => reject(new GapError('TIMEOUT', `no answer within ${milliseconds} ms`))
+      timer = setTimeout(refuse, Math.max(0, due - Date.now()))
     })
     try {
       return await Promise.race([answer, late])
