@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Instant } from '../report/date.ts'
-import type { Cell, Source, Stream } from '../report/port.ts'
+import type { Cell, Row, Source, Stream } from '../report/port.ts'
 import type { SeriesRows, Upstream } from '../report/upstream.ts'
 import { type ReadCells, toStreamKey } from './reader.ts'
 import type { StoredRows } from './store.ts'
@@ -47,6 +47,14 @@ function readTogether(
 }
 
 function collect(stored: ReadonlyMap<string, StoredRows>, cells: readonly Cell[]): SeriesRows {
-  const parts = cells.flatMap(({ key }) => stored.get(key) ?? [])
-  return { rows: parts.flatMap(({ rows }) => rows), readAt: Math.min(...parts.map(({ readAt }) => readAt)) }
+  // A loop, for a year of hours is thousands of rows for each field that wants them.
+  const rows: Row[] = []
+  let oldest = Number.POSITIVE_INFINITY
+  for (const { key } of cells) {
+    const part = stored.get(key)
+    if (!part) continue
+    oldest = Math.min(oldest, part.readAt)
+    for (const row of part.rows) rows.push(row)
+  }
+  return { rows, readAt: oldest }
 }
