@@ -70,11 +70,11 @@ export function createGateway(
   const readCells = createSeriesReader(store, config.cache)
   const polls = createSharedPolls<OpenContext>(clock)
 
-  /** What is asked from now on; rows of days under way are as good as new for `freshFor`. */
-  function openMoment(freshFor = config.cache.freshFor): OpenContext {
+  /** What is asked from now on; the ages say which rows may be used again. */
+  function openMoment(ages = config.cache): OpenContext {
     const now = clock()
-    const recall = createSeriesRecall(store, { ...config.cache, freshFor }, now)
-    const readSeries = createSeriesLoader(readCells, now, freshFor)
+    const recall = createSeriesRecall(store, ages, now)
+    const readSeries = createSeriesLoader(readCells, now, ages.freshFor)
     const shared = createSharedUpstream(recallOnFailure(readSeries, recall))
     return () => {
       const upstream = limitUpstream(shared, createDeadline(config.deadline), recall)
@@ -89,8 +89,10 @@ export function createGateway(
           // What is null is as good as absent.
           const asked = [sources.map(({ id }) => id), question, every]
           const key = JSON.stringify(asked, (_, value) => value ?? undefined)
-          // Timers are not exact: rows read by the poll before must never pass for new ones.
-          return polls.watch(key, every, () => openMoment(Math.min(config.cache.freshFor, every / 2)))
+          // Timers are not exact: rows read by the poll before must never pass for new ones. Who watches is told of a
+          // source that fails, and nothing stands in for it.
+          const freshFor = Math.min(config.cache.freshFor, every / 2)
+          return polls.watch(key, every, () => openMoment({ ...config.cache, freshFor, staleFor: 0 }))
         },
       }
     }

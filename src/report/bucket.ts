@@ -1,4 +1,5 @@
 import { addDays, addMonths, type CalendarDate, hour, monthOf, pastHour, type Span, weekdayOf } from './date.ts'
+import { remember } from './remember.ts'
 import { dayStart, localDate, offsetStretches } from './zone.ts'
 
 export const granularities = ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const
@@ -34,7 +35,20 @@ export function toBuckets(
   granularity: Granularity,
   zone: string,
   limit = Number.POSITIVE_INFINITY,
-): Span[] {
+): readonly Span[] {
+  return rememberedBuckets(range.start, range.end, granularity, zone, limit)
+}
+
+const rememberedBuckets = remember(cutRange, 100_000, ({ length }) => length)
+
+function cutRange(
+  rangeStart: number,
+  rangeEnd: number,
+  granularity: Granularity,
+  zone: string,
+  limit: number,
+): readonly Span[] {
+  const range = { start: rangeStart, end: rangeEnd }
   const edges = granularity === 'HOUR' ? hourEdges(range, zone) : calendarEdges(range, granularity, zone)
   const buckets: Span[] = []
   let start = range.start

@@ -1,5 +1,6 @@
 import { addDays, type CalendarDate, datesBetween, type Span } from './date.ts'
 import type { Cell } from './port.ts'
+import { remember } from './remember.ts'
 import { dayStart, localDate } from './zone.ts'
 
 /** One day of a zone, named by its date. */
@@ -10,7 +11,7 @@ export const toDayCell = (zone: string, date: string): Cell => ({
 })
 
 /** The dates whose days hold every instant of a range, oldest first. */
-export function toDates(zone: string, range: Span): CalendarDate[] {
+function toDates(zone: string, range: Span): CalendarDate[] {
   const first = localDate(zone, range.start)
   const shown = localDate(zone, range.end - 1)
   // Where the clock goes back over midnight the date shown last is not the last that had begun.
@@ -19,8 +20,14 @@ export function toDates(zone: string, range: Span): CalendarDate[] {
 }
 
 /** The days of a zone that hold every instant of a range, oldest first. */
-export const toDayCells = (zone: string, range: Span): Cell[] =>
-  toDates(zone, range).map((date) => toDayCell(zone, date))
+export const toDayCells = (zone: string, { start, end }: Span): readonly Cell[] => rememberedCells(zone, start, end)
+
+const rememberedCells = remember(
+  (zone: string, start: number, end: number): readonly Cell[] =>
+    toDates(zone, { start, end }).map((date) => toDayCell(zone, date)),
+  100_000,
+  ({ length }) => length,
+)
 
 /** A cell for exactly one span. */
 export const toSpanCell = ({ start, end }: Span): Cell => ({ key: `${start}/${end}`, start, end })

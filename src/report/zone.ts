@@ -12,10 +12,15 @@ export interface Stretch extends Span {
  * daylight-saving rules, so a question asked with one would be answered wrongly for half the year.
  */
 export function isTimeZone(name: string): boolean {
-  if (name === 'UTC') return true
+  if (name === 'UTC' || knownZones.has(name)) return true
   if (!/^[A-Z][A-Za-z]+(\/[A-Z][A-Za-z_-]+)+$/.test(name) || /^(Etc|SystemV)\//.test(name)) return false
-  return IANAZone.isValidZone(name) && (spelling.get(name.toLowerCase()) ?? name) === name
+  const isKnown = IANAZone.isValidZone(name) && (spelling.get(name.toLowerCase()) ?? name) === name
+  if (isKnown) knownZones.add(name)
+  return isKnown
 }
+
+/** Those that passed, for Intl takes its time. */
+const knownZones = new Set<string>()
 
 /** `Europe/Warsaw` for `europe/warsaw`; undefined when no zone is meant. */
 export const spellTimeZone = (name: string): string | undefined => spelling.get(name.trim().toLowerCase())
@@ -72,8 +77,10 @@ export function offsetStretches(zone: string, from: Instant, to: Instant): Stret
 }
 
 /** Milliseconds east of UTC at an instant. */
-export const offsetAt = (zone: string, instant: Instant): number =>
-  offsetStretches(zone, instant, instant + 1)[0]?.offset ?? 0
+export function offsetAt(zone: string, instant: Instant): number {
+  const begun = changesIn(zone, new Date(instant).getUTCFullYear()).filter(({ at }) => at <= instant)
+  return begun.at(-1)?.offset ?? 0
+}
 
 /** ISO 8601 with the zone's offset at that instant, e.g. 2026-03-29T00:00:00+01:00; UTC is +00:00. */
 export function printInstant(zone: string, instant: Instant): string {

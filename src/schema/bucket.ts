@@ -7,14 +7,24 @@ import { printInstant } from '../report/zone.ts'
 import { builder } from './builder.ts'
 
 interface BucketFigure {
-  readonly span: Span
+  readonly place: number
   readonly tally: Tally | undefined
   readonly aggregation: Aggregation
   readonly scope: Scope
 }
 
 export const toBucketFigures = (scope: Scope, aggregation: Aggregation, tallies: Tallies): BucketFigure[] =>
-  scope.buckets.map((span, index) => ({ span, tally: tallies[index], aggregation, scope }))
+  scope.buckets.map((_, place) => ({ place, tally: tallies[place], aggregation, scope }))
+
+/** Edges as text, by where they stand: the same for all series that are cut alike, and so printed once. */
+const printed = new WeakMap<readonly Span[], Readonly<Record<keyof Span, string[]>>>()
+
+function printEdge(edge: keyof Span, { scope: { buckets, timeZone }, place }: BucketFigure): string {
+  const texts = printed.get(buckets) ?? { start: [], end: [] }
+  printed.set(buckets, texts)
+  texts[edge][place] ??= printInstant(timeZone, buckets[place]?.[edge] ?? 0)
+  return texts[edge][place]
+}
 
 export const Bucket = builder.objectRef<BucketFigure>('Bucket').implement({
   description: 'One calendar unit of a report; the first and the last are cut by the range of the report.',
@@ -22,12 +32,12 @@ export const Bucket = builder.objectRef<BucketFigure>('Bucket').implement({
     start: t.field({
       type: 'DateTime',
       description: 'The first instant of the bucket.',
-      resolve: ({ span, scope }) => printInstant(scope.timeZone, span.start),
+      resolve: (bucket) => printEdge('start', bucket),
     }),
     end: t.field({
       type: 'DateTime',
       description: 'The end of the bucket, not included.',
-      resolve: ({ span, scope }) => printInstant(scope.timeZone, span.end),
+      resolve: (bucket) => printEdge('end', bucket),
     }),
     value: t.float({
       nullable: true,
@@ -43,7 +53,7 @@ export const Bucket = builder.objectRef<BucketFigure>('Bucket').implement({
     }),
     isComplete: t.boolean({
       description: "False while the bucket's time is not over.",
-      resolve: ({ span, scope }) => span.end <= scope.now,
+      resolve: ({ scope, place }) => (scope.buckets[place]?.end ?? 0) <= scope.now,
     }),
   }),
 })

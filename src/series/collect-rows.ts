@@ -1,9 +1,17 @@
-import type { Cell } from '../report/port.ts'
+import type { Cell, Row } from '../report/port.ts'
 import type { SeriesRows } from '../report/upstream.ts'
 import type { StoredRows } from './store.ts'
 
-/** The rows of the cells, in their order, and when the oldest were read. */
+/** The rows of the cells in their order, and when the oldest of them were read. */
 export function collectRows(stored: ReadonlyMap<string, StoredRows>, cells: readonly Cell[]): SeriesRows {
-  const parts = cells.flatMap(({ key }) => stored.get(key) ?? [])
-  return { rows: parts.flatMap(({ rows }) => rows), readAt: Math.min(...parts.map(({ readAt }) => readAt)) }
+  // A loop, for a year of hours is thousands of rows for each field that wants them.
+  const rows: Row[] = []
+  let oldest = Number.POSITIVE_INFINITY
+  for (const { key } of cells) {
+    const part = stored.get(key)
+    if (!part) continue
+    oldest = Math.min(oldest, part.readAt)
+    for (const row of part.rows) rows.push(row)
+  }
+  return { rows, readAt: oldest }
 }

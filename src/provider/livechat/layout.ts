@@ -1,7 +1,7 @@
-import { toDates, toDayCell } from '../../report/cell.ts'
+import { toDayCell, toDayCells } from '../../report/cell.ts'
 import { addDays, type CalendarDate, hour } from '../../report/date.ts'
 import { type Gap, GapError, type Warning } from '../../report/error.ts'
-import type { Layout, LayoutPiece } from '../../report/port.ts'
+import type { Cell, Layout, LayoutPiece } from '../../report/port.ts'
 import type { Scope } from '../../report/scope.ts'
 import { dayStart, localDate, offsetStretches } from '../../report/zone.ts'
 import type { CommonSettings } from '../entry.ts'
@@ -12,43 +12,42 @@ import type { LiveChatReport } from './reports.ts'
 export function layOutReport(report: LiveChatReport, scope: Scope, account: CommonSettings): Layout {
   const { range, timeZone, granularity, now } = scope
   const { maxHourDays = Number.POSITIVE_INFINITY, keptDays } = report.limits ?? {}
-  const dates = toDates(timeZone, range)
-  const isWhole = (date: CalendarDate) =>
-    dayStart(timeZone, date) >= range.start && dayStart(timeZone, addDays(date, 1)) <= range.end
-  const isShownByHour = (date: CalendarDate) => granularity === 'HOUR' || !isWhole(date)
-  const isByHour = (date: CalendarDate) => report.form === 'occupancy' || isShownByHour(date)
-  const first = keptDays === undefined ? (dates[0] ?? '') : addDays(localDate(account.timeZone, now), 1 - keptDays)
-  const kept = dates.filter((date) => date >= first)
+  const days = toDayCells(timeZone, range)
+  const isWhole = (day: Cell) => day.start >= range.start && day.end <= range.end
+  const isShownByHour = (day: Cell) => granularity === 'HOUR' || !isWhole(day)
+  const isByHour = (day: Cell) => report.form === 'occupancy' || isShownByHour(day)
+  const first = keptDays === undefined ? (days[0]?.key ?? '') : addDays(localDate(account.timeZone, now), 1 - keptDays)
+  const kept = days.filter(({ key }) => key >= first)
   const hours = kept.filter(isByHour)
-  const begun = hours.filter((date) => dayStart(timeZone, date) <= now)
+  const begun = hours.filter(({ start }) => start <= now)
   if (begun.length > maxHourDays)
     throw new GapError('RANGE_TOO_LONG', `hours cost a call a day: at most ${maxHourDays} days, not ${begun.length}`, {
       isFailure: false,
     })
-  const place = (grain: LayoutPiece['grain'], of: readonly CalendarDate[]) => toPiece(grain, of, report, scope, account)
+  const place = (grain: LayoutPiece['grain'], of: readonly Cell[]) => toPiece(grain, of, report, scope, account)
   return {
     pieces: [
       ...place(
         'day',
-        kept.filter((date) => !isByHour(date)),
+        kept.filter((day) => !isByHour(day)),
       ),
       ...place('hour', hours),
     ],
-    gaps: kept.length === dates.length ? [] : [toRetentionGap(first)],
+    gaps: kept.length === days.length ? [] : [toRetentionGap(first)],
     warnings: [...warnOfZone(report, scope, account), ...warnOfHours(report, scope, hours.filter(isShownByHour))],
   }
 }
 
 function toPiece(
   grain: LayoutPiece['grain'],
-  dates: readonly CalendarDate[],
+  days: readonly Cell[],
   report: LiveChatReport,
   { timeZone }: Scope,
   account: CommonSettings,
 ): LayoutPiece[] {
-  if (dates.length === 0) return []
+  if (days.length === 0) return []
   const rowZone = report.zoneSupport === 'ANY_ZONE' ? timeZone : account.timeZone
-  const cells = dates.map((date) => toDayCell(rowZone, date))
+  const cells = rowZone === timeZone ? days : days.map(({ key }) => toDayCell(rowZone, key))
   return [{ grain, rowZone, cells, ...(rowZone !== timeZone && { cutIn: rowZone }) }]
 }
 
@@ -86,10 +85,10 @@ function warnOfZone(
 }
 
 /** Where the clock changes, some hours are not LiveChat's own. */
-function warnOfHours({ zoneSupport }: LiveChatReport, { timeZone }: Scope, dates: readonly CalendarDate[]): Warning[] {
-  const [first, last] = [dates[0], dates.at(-1)]
+function warnOfHours({ zoneSupport }: LiveChatReport, { timeZone }: Scope, days: readonly Cell[]): Warning[] {
+  const [first, last] = [days[0], days.at(-1)]
   if (!first || !last) return []
-  const stretches = offsetStretches(timeZone, dayStart(timeZone, first), dayStart(timeZone, addDays(last, 1)))
+  const stretches = offsetStretches(timeZone, first.start, last.end)
   const changes = stretches.slice(1).map((stretch, index) => stretch.offset - (stretches[index]?.offset ?? 0))
   const warn = (message: string): Warning[] => [{ code: 'ESTIMATED', message }]
   if (zoneSupport === 'ANY_ZONE' && changes.some((change) => change % hour !== 0))

@@ -1,0 +1,63 @@
+import type { Pool } from 'undici'
+import type { StartedProcess } from './start-process.ts'
+
+/** What one contender did with one workload. */
+export interface Measured {
+  readonly callsEach: number
+  /** Milliseconds. */
+  readonly p50: number
+  readonly p99: number
+  readonly perSecond: number
+  /** Milliseconds of CPU for one question, which are seconds for a thousand. */
+  readonly cpu: number
+}
+
+export interface Contender {
+  readonly process: StartedProcess
+  readonly connections: Pool
+}
+
+export async function ask({ process, connections }: Contender, question: unknown): Promise<string> {
+  const { body } = await connections.request({
+    method: 'POST',
+    path: new URL(process.urls[0] ?? '').pathname,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(question),
+  })
+  const answer = await body.text()
+  if (!answer.startsWith('{"data":') || answer.includes('"errors"')) throw new Error(answer.slice(0, 1000))
+  return answer
+}
+
+/** Asks all questions, as many at once as there are clients. */
+export async function drive(
+  contender: Contender,
+  questions: readonly unknown[],
+  clients: number,
+  takeCalls: () => Promise<readonly string[]>,
+): Promise<Measured> {
+  await takeCalls()
+  const before = await contender.process.measure()
+  const begun = performance.now()
+  const times: number[] = []
+  const left = questions.values()
+  const takeTurns = async () => {
+    for (const question of left) {
+      const start = performance.now()
+      await ask(contender, question)
+      times.push(performance.now() - start)
+    }
+  }
+  await Promise.all(Array.from({ length: clients }, takeTurns))
+  const elapsed = performance.now() - begun
+  const after = await contender.process.measure()
+  times.sort((a, b) => a - b)
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
+  return {
+    callsEach: (await takeCalls()).length / questions.length,
+    p50: at(0.5),
+    p99: at(0.99),
+    perSecond: (questions.length / elapsed) * 1000,
+    cpu: (after.cpu - before.cpu) / questions.length,
+  }
+}

@@ -1,0 +1,39 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { Pool } from 'undici'
+import { headers, inFlight } from './accounts.ts'
+
+/** The calls that answer one question, which somebody worked out by hand. */
+export interface PlainQuestion {
+  /** Which account of each product, for each has connections of its own. */
+  readonly account: string
+  readonly paths: readonly string[]
+}
+
+// The least that can be done: the calls at once, and their bodies read. Nothing is checked, merged or cut.
+const upstream = process.env.UPSTREAM_URL ?? ''
+const pools = new Map<string, Pool>()
+
+function open(product: keyof typeof inFlight, account: string): Pool {
+  const name = `${product} ${account}`
+  const pool = pools.get(name) ?? new Pool(upstream, { connections: inFlight[product] })
+  pools.set(name, pool)
+  return pool
+}
+
+async function call(account: string, path: string): Promise<unknown> {
+  const product = path.startsWith('/api/') ? 'chatwoot' : 'livechat'
+  const { body } = await open(product, account).request({ method: 'GET', path, headers: headers[product] })
+  return body.json()
+}
+
+const server = createServer(async (message, response) => {
+  const { account, paths } = JSON.parse(await text(message)) as PlainQuestion
+  const bodies = await Promise.all(paths.map((path) => call(account, path)))
+  response.end(JSON.stringify({ data: bodies.length }))
+})
+server.listen(0, '127.0.0.1', () => {
+  console.log(`The plain client answers at http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+})
+process.once('SIGTERM', () => process.exit())

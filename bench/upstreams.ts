@@ -1,0 +1,89 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import { request } from 'undici'
+import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
+import { startChatwoot } from '../src/demo/chatwoot/server.ts'
+import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
+import { startLiveChat } from '../src/demo/livechat/server.ts'
+import { accountId, apiKey, login, token } from './accounts.ts'
+import { timeZone } from './workloads.ts'
+
+const now = Date.now()
+const agents = 25
+
+const rows = inventChatwootRows(now)
+const events = inventLiveChatEvents(now)
+const [someone] = rows.agents
+const [anyone] = events.agents
+if (!someone || !anyone) throw new Error('The demo has nobody to be like')
+const more = Array.from({ length: agents - rows.agents.length }, (_, place) => ({
+  name: `Colleague ${place}`,
+  email: `colleague${place}@demo.example`,
+  id: 1000 + place,
+}))
+
+const chatwoot = await startChatwoot({
+  rows: { ...rows, agents: [...rows.agents, ...more.map((one) => ({ ...someone, ...one }))] },
+  accountId,
+  tokens: { [token]: 'administrator' },
+  now: () => now,
+  reportsPerMinute: Number.POSITIVE_INFINITY,
+})
+const livechat = await startLiveChat({
+  events: {
+    ...events,
+    agents: [
+      ...events.agents.slice(0, rows.agents.length),
+      ...more.map(({ name, email }) => ({ ...anyone, name, login: email })),
+    ],
+  },
+  login,
+  apiKey,
+  timeZone,
+  now: () => now,
+})
+
+interface Answer {
+  readonly status: number
+  readonly body: Buffer
+}
+
+/** Answered once, then by heart: it is the callers that are measured. */
+const known = new Map<string, Promise<Answer>>()
+
+async function ask(url: string, headers: Record<string, string>): Promise<Answer> {
+  const { statusCode, body } = await request(url, { headers })
+  return { status: statusCode, body: Buffer.from(await body.arrayBuffer()) }
+}
+
+/** Both products under one address, every answer `latency` milliseconds late. `/calls` tells what was asked since it last did. */
+async function serve(latency: number): Promise<string> {
+  const calls: string[] = []
+  const server = createServer(async ({ url = '/', headers }, response) => {
+    if (url === '/calls') {
+      response.end(JSON.stringify(calls.splice(0)))
+      return
+    }
+    calls.push(url)
+    const upstream = url.startsWith('/api/') ? chatwoot : livechat
+    const { 'api-access-token': access = '', authorization = '', 'x-api-version': version = '' } = headers
+    const answer =
+      known.get(url) ??
+      ask(`${upstream.url}${url}`, {
+        'api-access-token': String(access),
+        authorization,
+        'x-api-version': String(version),
+      })
+    known.set(url, answer)
+    const [{ status, body }] = await Promise.all([answer, latency > 0 && wait(latency)])
+    response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length }).end(body)
+  })
+  server.keepAliveTimeout = 120_000
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const addresses = await Promise.all((process.env.LATENCIES ?? '0').split(',').map((latency) => serve(Number(latency))))
+console.log(`The upstreams answer at ${addresses.join(' ')}`)
+process.once('SIGTERM', () => process.exit())

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createWorkloads, type Workload } from '../bench/workloads.ts'
+import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
+import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
+import { type CountedSources, startCountedSources } from './support/counted-sources.ts'
+import { startGateway } from './support/gateway.ts'
+
+const now = Date.parse('2026-11-20T12:00:00Z')
+const today = Date.parse('2026-11-20T00:00:00Z')
+
+let upstream: CountedSources
+
+beforeAll(async () => {
+  upstream = await startCountedSources(inventChatwootRows(now), inventLiveChatEvents(now), now, 'Europe/Warsaw')
+})
+
+afterAll(() => upstream.close())
+
+const workloads = new Map(createWorkloads(today, () => [['support', 'sales']]).map((one) => [one.name, one]))
+
+/** Calls of Chatwoot's seven series and of LiveChat's twelve reports. */
+const dashboard = {
+  '/reports': 7,
+  ...Object.fromEntries(
+    [
+      'chats/total_chats',
+      'chats/first_response_time',
+      'chats/response_time',
+      'chats/engagement',
+      'chats/not_replied_chats',
+      'chats/goals',
+      'chats/greetings',
+      'chats/queued_visitors',
+      'chats/queued_visitors/waiting_times',
+      'tickets/new_tickets',
+      'tickets/solved_tickets',
+      'tickets/ticket_sources',
+    ].map((report) => [`/reports/${report}`, 1]),
+  ),
+}
+const agents = 8
+
+/** What the first question costs, and each after it. */
+type Costs = readonly [first: Readonly<Record<string, number>>, others: Readonly<Record<string, number>>]
+
+const same = (calls: Costs[0]): Costs => [calls, calls]
+
+const costs: readonly (readonly [name: string, costs: Costs])[] = [
+  ['one metric, 30 days', same({ '/reports': 1, '/reports/chats/total_chats': 1 })],
+  ['dashboard of 24 series, cold', same(dashboard)],
+  ['dashboard, rows at hand, another range', same({})],
+  ['dashboard, repeated', same({})],
+  [
+    'leaderboard of 25 agents',
+    [
+      { '/agents': 2, '/summary_reports/agent': 1, '/reports/chats/total_chats': agents },
+      { '/summary_reports/agent': 1, '/reports/chats/total_chats': agents },
+    ],
+  ],
+  ['overlapping ranges', same({ '/reports': 1, '/reports/chats/total_chats': 1 })],
+  ['400 days by day', same({ '/reports': 2 })],
+  ['a year by hour', same({ '/reports': 1 })],
+]
+
+describe('the calls that npm run bench counts', () => {
+  it('are told of every workload', () => {
+    expect(costs.map(([name]) => name)).toEqual([...workloads.keys()])
+  })
+
+  it.each(costs)('%s', async (name, [first, others]) => {
+    const { before, questions } = workloads.get(name) as Workload
+    const gateway = startGateway(upstream.sources, () => now, { deadline: 60_000 })
+    const ask = async ({ query, variables }: (typeof questions)[number]) => {
+      const { errors } = await gateway.query(query, variables)
+      expect(errors).toBeUndefined()
+    }
+    for (const question of before) await ask(question)
+    upstream.countCalls()
+    for (const [place, question] of questions.slice(0, 3).entries()) {
+      await ask(question)
+      expect(upstream.countCalls()).toEqual(place === 0 ? first : others)
+    }
+    await gateway.close()
+  })
+})
