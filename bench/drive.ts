@@ -1,4 +1,4 @@
-import type { Pool } from 'undici'
+import { Pool, request } from 'undici'
 import type { StartedProcess } from './start-process.ts'
 
 /** What one contender did with one workload. */
@@ -12,17 +12,13 @@ export interface Measured {
   readonly cpu: number
 }
 
-export interface Contender {
-  readonly process: StartedProcess
-  readonly connections: Pool
-}
-
-export async function ask({ process, connections }: Contender, question: unknown): Promise<string> {
-  const { body } = await connections.request({
+/** Asks one question; without `dispatcher` over a connection that nobody uses again. */
+export async function ask({ urls }: StartedProcess, question: unknown, dispatcher?: Pool): Promise<string> {
+  const { body } = await request(urls[0] ?? '', {
     method: 'POST',
-    path: new URL(process.urls[0] ?? '').pathname,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(question),
+    ...(dispatcher ? { dispatcher } : { reset: true }),
   })
   const answer = await body.text()
   if (!answer.startsWith('{"data":') || answer.includes('"errors"')) throw new Error(answer.slice(0, 1000))
@@ -31,26 +27,29 @@ export async function ask({ process, connections }: Contender, question: unknown
 
 /** Asks all questions, as many at once as there are clients. */
 export async function drive(
-  contender: Contender,
+  contender: StartedProcess,
   questions: readonly unknown[],
   clients: number,
   takeCalls: () => Promise<readonly string[]>,
 ): Promise<Measured> {
   await takeCalls()
-  const before = await contender.process.measure()
+  // Opened anew, for a server closes those that it has not heard of for a while.
+  const connections = new Pool(new URL(contender.urls[0] ?? '').origin, { connections: clients })
+  const before = await contender.measure()
   const begun = performance.now()
   const times: number[] = []
   const left = questions.values()
   const takeTurns = async () => {
     for (const question of left) {
       const start = performance.now()
-      await ask(contender, question)
+      await ask(contender, question, connections)
       times.push(performance.now() - start)
     }
   }
   await Promise.all(Array.from({ length: clients }, takeTurns))
   const elapsed = performance.now() - begun
-  const after = await contender.process.measure()
+  const after = await contender.measure()
+  await connections.close()
   times.sort((a, b) => a - b)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
   return {

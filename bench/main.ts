@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Pool, request } from 'undici'
+import { request } from 'undici'
 import { toConfiguration, toPair } from './accounts.ts'
-import { ask, type Contender, drive, type Measured } from './drive.ts'
+import { ask, drive, type Measured } from './drive.ts'
 import type { PlainQuestion } from './plain-client.ts'
 import { printMemory, printRow, printTitle } from './print-table.ts'
 import { requireEqual } from './require-equal.ts'
@@ -28,12 +28,11 @@ const workloads = createWorkloads(today, takePairs(12)).filter(isWanted)
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const upstreams = await startProcess('./upstreams.js', { LATENCIES: latencies.join() })
 
-async function start(script: string, upstream: string): Promise<Contender> {
+function start(script: string, upstream: string): Promise<StartedProcess> {
   const path = join(folder, 'gateway.json')
   writeFileSync(path, JSON.stringify(toConfiguration(upstream, taken)))
   const environment = { UPSTREAM_URL: upstream, GATEWAY_CONFIG: path, DEADLINE_MS: '60000' }
-  const process = await startProcess(script, environment)
-  return { process, connections: new Pool(new URL(process.urls[0] ?? '').origin, { connections: 32 }) }
+  return startProcess(script, environment)
 }
 
 const contenders = {
@@ -41,8 +40,6 @@ const contenders = {
   plain: (upstream: string) => start('./plain-client.js', upstream),
   naive: (upstream: string) => start('./naive-server.js', upstream),
 }
-
-const stop = ({ process, connections }: Contender): Promise<void> => connections.close().then(() => process.stop())
 
 const takeCallsOf = (upstream: string) => async () => {
   const { body } = await request(`${upstream}/calls`)
@@ -65,7 +62,7 @@ async function rehearse(upstream: string): Promise<ReadonlyMap<string, readonly 
     }
     calls.set(name, costs)
   }
-  await Promise.all([stop(gateway), stop(naive)])
+  await Promise.all([gateway.stop(), naive.stop()])
   return calls
 }
 
@@ -81,7 +78,7 @@ function toPlain({ name, accounts, questions }: Workload): PlainQuestion[] {
   }))
 }
 
-async function warmUp(contender: Contender, questions: (workload: Workload) => readonly unknown[]): Promise<void> {
+async function warmUp(contender: StartedProcess, questions: (workload: Workload) => readonly unknown[]): Promise<void> {
   for (const workload of rehearsal)
     await Promise.all(
       questions(workload)
@@ -101,8 +98,8 @@ async function measureAll(upstream: string, latency: number, clients: number): P
   await warmUp(plain, toPlain)
   for (const workload of workloads) {
     for (const question of workload.before) await ask(gateway, question)
-    const amount = clients === 1 ? (workload.accounts === 1 ? 80 : 24) : workload.questions.length
-    const measure = (contender: Contender, questions: readonly unknown[]): Promise<Measured | undefined> =>
+    const amount = clients > 1 ? 96 : workload.accounts === 1 ? 80 : 24
+    const measure = (contender: StartedProcess, questions: readonly unknown[]): Promise<Measured | undefined> =>
       questions.length === 0
         ? Promise.resolve(undefined)
         : drive(contender, questions.slice(0, amount), clients, takeCalls)
@@ -113,9 +110,9 @@ async function measureAll(upstream: string, latency: number, clients: number): P
       await measure(naive, workload.questions),
     )
   }
-  const peak = async ({ process }: { readonly process: StartedProcess }) => (await process.measure()).peak
-  memory.push([`${latency} ms, ${clients} clients`, await Promise.all([gateway, plain, naive].map(peak))])
-  await Promise.all([gateway, plain, naive].map(stop))
+  const used = await Promise.all([gateway, plain, naive].map((contender) => contender.measure()))
+  memory.push([`${latency} ms, ${clients} clients`, used.map(({ peak }) => peak)])
+  await Promise.all([gateway, plain, naive].map((contender) => contender.stop()))
 }
 
 const memory: (readonly [string, readonly number[]])[] = []

@@ -93,6 +93,8 @@ const schema = createSchema({
 })
 
 const server = createServer(createYoga({ schema, graphiql: false, logging: false }))
+// A server that computes for seconds would close connections on which a question is waiting.
+server.keepAliveTimeout = 120_000
 server.listen(0, '127.0.0.1', () => {
   console.log(`The naive server answers at http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`)
 })

@@ -33,6 +33,8 @@ const server = createServer(async (message, response) => {
   const bodies = await Promise.all(paths.map((path) => call(account, path)))
   response.end(JSON.stringify({ data: bodies.length }))
 })
+// A server that computes for seconds would close connections on which a question is waiting.
+server.keepAliveTimeout = 120_000
 server.listen(0, '127.0.0.1', () => {
   console.log(`The plain client answers at http://127.0.0.1:${(server.address() as AddressInfo).port}`)
 })

@@ -106,15 +106,15 @@ export function createWorkloads(today: number, takePairs: () => readonly Pair[])
     {
       name: 'dashboard, rows at hand, another range',
       before: atHand,
-      questions: count(320).map((place) =>
-        ask(dashboard, toScope(warm, today, 30 - Math.floor(place / 80), 1 + (place % 80))),
+      questions: count(96).map((place) =>
+        ask(dashboard, toScope(warm, today, 30 - Math.floor(place / 32), 1 + (place % 32))),
       ),
       accounts: 1,
     },
     {
       name: 'dashboard, repeated',
       before: atHand,
-      questions: count(640).map(() => ask(dashboard, toScope(warm, today, 30, 1))),
+      questions: count(96).map(() => ask(dashboard, toScope(warm, today, 30, 1))),
       accounts: 1,
     },
     cold('leaderboard of 25 agents', 11, month(leaderboard)),

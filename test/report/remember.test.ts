@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { remember } from '../../src/report/remember.ts'
+
+function countMakings(most: number) {
+  const made: string[] = []
+  const make = (zone: string, start: number, end: number) => {
+    made.push(`${zone} ${start} ${end}`)
+    return [zone, start, end]
+  }
+  return [remember(make, most, ({ length }) => length), made] as const
+}
+
+describe('what is remembered', () => {
+  it('is made once', () => {
+    const [remembered, made] = countMakings(100)
+    expect(remembered('UTC', 1, 2)).toBe(remembered('UTC', 1, 2))
+    expect(made).toEqual(['UTC 1 2'])
+  })
+
+  it.each([
+    ['Europe/Warsaw', 1, 2],
+    ['UTC', 0, 2],
+    ['UTC', 1, 3],
+  ])('differs where any argument does: %s %i %i', (zone, start, end) => {
+    const [remembered] = countMakings(100)
+    remembered('UTC', 1, 2)
+    expect(remembered(zone, start, end)).toEqual([zone, start, end])
+  })
+
+  it('is forgotten, the least recently used first, once it weighs too much', () => {
+    const [remembered, made] = countMakings(6)
+    for (const start of [1, 2, 1, 3, 1, 2]) remembered('UTC', start, 9)
+    expect(made).toEqual(['UTC 1 9', 'UTC 2 9', 'UTC 3 9', 'UTC 2 9'])
+  })
+})
