@@ -12,6 +12,7 @@ describe('isFresh', () => {
     ['under way', '2026-03-29T10:00:00Z', '2026-03-29T10:00:00.000Z', true],
     ['under way, just before 30 s', '2026-03-29T10:00:00Z', '2026-03-29T10:00:29.999Z', true],
     ['under way, after 30 s', '2026-03-29T10:00:00Z', '2026-03-29T10:00:30.000Z', false],
+    ['under way, before the clock was set back', '2026-03-29T10:00:00Z', '2026-03-29T09:00:00.000Z', false],
     ['read in its last millisecond', '2026-03-29T23:59:59.999Z', '2026-03-30T00:00:29.998Z', true],
     ['read in its last millisecond, after 30 s', '2026-03-29T23:59:59.999Z', '2026-03-30T00:00:29.999Z', false],
     ['read as it was over', '2026-03-30T00:00:00Z', '2026-03-30T00:14:59.999Z', true],
