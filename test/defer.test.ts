@@ -179,9 +179,23 @@ describe('a deferred part', () => {
 
   it('comes with the rest to a client that accepts plain JSON alone', async () => {
     const response = await post(await start(), both)
+    expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toContain('application/json')
     expect(await response.json()).toEqual({ data: { fast: { total: 7 }, slow: { total: 7 } } })
   })
+
+  it.each(['application/json', 'application/graphql-response+json'])(
+    'costs who accepts %s alone no more calls than at once',
+    async (accept) => {
+      const count = () => fast.upstream.requests.length + slow.upstream.requests.length
+      const fields = report('total ... @defer { comparison { report { total } } } ... @defer { buckets { value } }')
+      const atOnce = await (await post(await start(), `{ ${fields.replaceAll('@defer', '')} }`, accept)).json()
+      const calls = count()
+      expect(await (await post(await start(), `{ ${fields} }`, accept)).json()).toEqual(atOnce)
+      expect(calls).toBeGreaterThan(0)
+      expect(count() - calls).toBe(calls)
+    },
+  )
 
   it('also comes as an event', async () => {
     const text = await (await post(await start(), both, 'text/event-stream')).text()

@@ -2,8 +2,10 @@ import { describe, expect, it, vi } from 'vitest'
 import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
 import { liveChatwoot } from './support/brute-force/live-chatwoot.ts'
 import { startChangingChats } from './support/changing-chats.ts'
+import { subscribe } from './support/event-stream.ts'
 import { openGate } from './support/gate.ts'
 import { chatwootSource, startChatwootSource } from './support/gateway.ts'
+import { startListeningGateway } from './support/listening-gateway.ts'
 import { noon, provideLiveChats, takeAll, watchReport } from './support/live-chats.ts'
 import { json, startRawUpstream } from './support/raw-upstream.ts'
 
@@ -27,15 +29,42 @@ describe('a source that fails', () => {
     expect((await stream.next())?.data.report).toEqual({ total: 14, gaps: [] })
   })
 
-  it('leaves null and its code when no other answers, and the stream goes on', async () => {
-    live.chats.answer = () => json({}, 403)
-    const stream = await (await start())(watchReport('total'))
-    const { data, errors } = (await stream.next()) ?? {}
-    expect(data).toEqual({ report: null })
-    expect(errors).toMatchObject([{ path: ['report'], extensions: { code: 'FORBIDDEN' } }])
-    live.chats.answer = (counted) => counted
+  it.each(['total', 'unit ... @defer { total }'])(
+    'leaves null and its code when no other answers, and the stream goes on: %s',
+    async (fields) => {
+      live.chats.answer = () => json({}, 403)
+      const stream = await (await start())(watchReport(fields))
+      const { data, errors } = (await stream.next()) ?? {}
+      expect(data).toEqual({ report: null })
+      expect(errors).toMatchObject([{ path: ['report'], extensions: { code: 'FORBIDDEN' } }])
+      live.chats.answer = (counted) => counted
+      pass(30_000)
+      const next = await stream.next()
+      expect(next?.errors).toBeUndefined()
+      expect(next?.data.report.total).toBe(7)
+    },
+  )
+
+  it('is no news when its errors only come in another order', async () => {
+    const { requests, received } = live.chats.upstream
+    let slow = 'hour'
+    live.chats.answer = () => {
+      const grain = requests.at(-1)?.query.get('group_by')
+      return { ...json({}, 403), delay: grain === slow ? 50 : 0 }
+    }
+    const fields = 'unit byHour: comparison { absolute } byDay: comparison { report { total } }'
+    const stream = await (await start())(watchReport(fields, '', 'preset: TODAY'))
+    const answer = await stream.next()
+    expect(answer?.errors?.map(({ path }) => path?.[1])).toEqual(['byDay', 'byHour'])
+    const calls = countCalls()
+    slow = 'day'
     pass(30_000)
-    expect(await stream.next()).toEqual({ data: { report: { total: 7 } } })
+    await received(2 * calls)
+    live.chats.answer = () => json({}, 500)
+    pass(30_000)
+    expect((await stream.next())?.errors?.map(({ extensions }) => extensions?.code)).toEqual(
+      Array(2).fill('UNAVAILABLE'),
+    )
   })
 
   it('is asked once a poll, whatever number of subscribers there are', async () => {
@@ -115,6 +144,50 @@ describe('a queue that is subscribed to', () => {
     pass(15_000)
     for (const answer of await takeAll(streams)) expect(answer?.data.queueStats.live.open).toBe(4)
     expect(upstream.requests).toHaveLength(2)
+  })
+
+  it('tells who joins after most of an hour figures of one moment alone', async () => {
+    let open = 4
+    const upstream = await startRawUpstream(({ path }) => {
+      if (path.endsWith('/agents')) return json([{ id: 1, email: 'ana@test.example', name: 'Ana' }])
+      if (path.endsWith('/grouped_conversation_metrics')) return json([{ assignee_id: 1, open, unattended: 0 }])
+      return json({ open, unattended: 3, unassigned: 0 })
+    })
+    closings.push(upstream.close)
+    const watch = await start({}, [chatwootSource(upstream.url)])
+    const hourly = (fields: string) =>
+      watch(`subscription { queueStats(scope: { range: { preset: TODAY } }, every: "PT1H") { live { ${fields} } } }`)
+    const first = await hourly('open asOf')
+    expect((await first.next())?.data.queueStats.live.open).toBe(4)
+    open = 9
+    pass(55 * 60_000)
+    const joined = (await (await hourly('open asOf byAgent { open }')).next())?.data.queueStats.live
+    expect(joined).toEqual({ open: 9, asOf: '2026-11-20T12:55:00+00:00', byAgent: [{ open: 9 }] })
+    expect((await first.next())?.data.queueStats.live).toEqual({ open: 9, asOf: joined.asOf })
+  })
+})
+
+describe('a stop during a slow answer', () => {
+  it('sends that answer and the end, though a further moment waits', async () => {
+    const gateway = await startListeningGateway([live.chats.source], () => live.clock)
+    const stream = await subscribe(gateway.url, watchReport('total'))
+    const { opened, open: finish } = openGate()
+    closings.push(gateway.close, stream.close, finish)
+    await stream.next()
+    live.chats.answer = async (counted) => {
+      await opened
+      return counted
+    }
+    live.chats.count = 2
+    pass(30_000)
+    await live.chats.upstream.received(2)
+    live.chats.count = 3
+    pass(30_000)
+    gateway.endStreams()
+    finish()
+    expect((await stream.next())?.data.report.total).toBe(8)
+    expect(await stream.next()).toBeUndefined()
+    expect(countCalls()).toBe(2)
   })
 })
 

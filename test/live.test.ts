@@ -48,6 +48,19 @@ describe('a report that is subscribed to', () => {
     expect(countCalls()).toBe(2)
   })
 
+  it.each(['timeZone: null, filter: null', 'filter: { sources: null, agentEmail: null }', 'filter: {}'])(
+    'is one question with %s and without',
+    async (nothing) => {
+      const open = await start()
+      const watchScope = (rest: string) =>
+        open(`subscription { report(metric: CONVERSATIONS, scope: { range: { last: "P7D" } ${rest} }) { total asOf } }`)
+      const first = await (await watchScope('')).next()
+      pass(29_000)
+      expect(await (await watchScope(nothing)).next()).toEqual(first)
+      expect(countCalls()).toBe(1)
+    },
+  )
+
   it('is polled as often as each asks, and takes rows that others have just read', async () => {
     const open = await start()
     const often = await open(watchReport('total', 'every: "PT5S"'))
@@ -73,6 +86,15 @@ describe('a report that is subscribed to', () => {
     pass(30_000)
     expect((await stream.next())?.data.report).toMatchObject({ total: 4, asOf: '2026-11-20T12:01:00+00:00' })
     expect(countCalls()).toBe(3)
+  })
+
+  it('is read again after the clock was set back', async () => {
+    const stream = await (await start())(watchReport('total'))
+    await stream.next()
+    live.clock -= 600_000
+    live.chats.count = 5
+    pass(30_000)
+    expect((await stream.next())?.data.report.total).toBe(11)
   })
 
   it('is cut anew at midnight', async () => {
@@ -108,5 +130,41 @@ describe('a bad subscription', () => {
     expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', argument })
     expect(await stream.next()).toBeUndefined()
     expect({ calls: countCalls(), timers: vi.getTimerCount() }).toEqual({ calls: 0, timers: 0 })
+  })
+
+  const report = 'report(metric: CONVERSATIONS, scope: { range: { last: "P7D" } })'
+
+  it.each([
+    ['skip', `subscription { ${report} @skip(if: true) { total } }`],
+    ['skip', `subscription { ... @skip(if: false) { ${report} { total } } }`],
+    [
+      'include',
+      `subscription { ...Watched @include(if: false) } fragment Watched on Subscription { ${report} { total } }`,
+    ],
+    [
+      'include',
+      `subscription { ...Watched } fragment Watched on Subscription { ${report} @include(if: true) { total } }`,
+    ],
+  ])('is an error that names @%s, and nothing is logged: %s', async (directive, query) => {
+    const logged = vi.spyOn(console, 'error')
+    const stream = await (await start())(query)
+    expect(await stream.next()).toMatchObject({
+      errors: [
+        {
+          message: `A subscription takes no @${directive} here.`,
+          extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+        },
+      ],
+    })
+    expect(await stream.next()).toBeUndefined()
+    expect(logged).not.toHaveBeenCalled()
+    logged.mockRestore()
+  })
+})
+
+describe('a subscription that selects by a condition', () => {
+  it('is answered below what it subscribes to', async () => {
+    const stream = await (await start())(watchReport('total @skip(if: true) ... @include(if: true) { unit }'))
+    expect(await stream.next()).toEqual({ data: { report: { unit: 'COUNT' } } })
   })
 })

@@ -2,14 +2,24 @@ import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { request } from 'undici'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readExamples } from '../src/examples.ts'
 import { askAnything } from './support/ask-anything.ts'
+import { startChangingChats } from './support/changing-chats.ts'
 import { subscribe } from './support/event-stream.ts'
 import { post } from './support/post.ts'
+import { startRawUpstream } from './support/raw-upstream.ts'
 import { startScript, startServer, stopAll } from './support/start-script.ts'
 
 const main = '../src/main.ts'
+
+const readsFrom = (url: string) => ({
+  LIVECHAT_URL: url,
+  LIVECHAT_LOGIN: 'ops@test.example',
+  LIVECHAT_API_KEY: 'key',
+  LIVECHAT_TIME_ZONE: 'UTC',
+})
 
 afterEach(stopAll)
 
@@ -37,6 +47,48 @@ describe('npm start', () => {
     expect(await stream.next()).toBeUndefined()
     expect(await once(child, 'exit')).toEqual([0, null])
     expect(performance.now() - stopped).toBeLessThan(2_000)
+  })
+
+  it('waits for the answers under way when it is told to stop, but not for calls that nobody waits for', async () => {
+    const upstream = await startRawUpstream(() => ({ ending: 'hangBeforeHeaders' }))
+    const { child, url, output } = await startServer(main, { ...readsFrom(upstream.url), DEADLINE_MS: '1000' })
+    const query = 'subscription { report(metric: CONVERSATIONS, scope: { range: { last: "P7D" } }) { total } }'
+    const stream = await subscribe(url, query)
+    await upstream.received(1)
+    child.kill('SIGTERM')
+    const stopped = performance.now()
+    expect((await stream.next())?.errors?.[0]?.extensions?.code).toBe('TIMEOUT')
+    expect(await stream.next()).toBeUndefined()
+    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(performance.now() - stopped).toBeLessThan(5_000)
+    expect(output.text.trim().split('\n')).toHaveLength(1)
+    await upstream.close()
+  })
+
+  it('waits no longer than 14 seconds for who does not read his answer', async () => {
+    const chats = await startChangingChats()
+    const hurry =
+      'const wait = setTimeout; globalThis.setTimeout = (run, time, ...rest) => wait(run, time / 20, ...rest)'
+    const { child, url } = await startServer(main, {
+      ...readsFrom(chats.upstream.url),
+      DEADLINE_MS: '120000',
+      ATTEMPT_TIMEOUT_MS: '120000',
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hurry)}`,
+    })
+    const often = Array.from({ length: 20 }, (_, index) => `b${index}: buckets { start end value }`).join(' ')
+    const query = `subscription { report(metric: CONVERSATIONS, scope: { range: { days: { first: "2000-01-01", last: "2025-12-31" } } }) { ${often} } }`
+    const { body } = await request(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ query }),
+    })
+    body.on('error', () => {})
+    await once(body, 'readable')
+    child.kill('SIGTERM')
+    const stopped = performance.now()
+    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(performance.now() - stopped).toBeGreaterThan(14_000 / 20 - 50)
+    await chats.upstream.close()
   })
 
   it('opens GraphiQL with examples that all run, and asks no other host for it', async () => {

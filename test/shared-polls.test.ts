@@ -54,6 +54,19 @@ describe('a question', () => {
     expect(counts).toEqual({ one: 3 })
   })
 
+  it('is asked anew, for all, when who joins would get what is older than a minute', async () => {
+    const { watch } = startCounting()
+    const stream = watch('one', 3_600_000)
+    expect(await take(stream)).toBe(1)
+    vi.advanceTimersByTime(60_000)
+    expect(await take(watch('one', 3_600_000))).toBe(1)
+    vi.advanceTimersByTime(1)
+    expect(await take(watch('one', 3_600_000))).toBe(2)
+    expect(await take(stream)).toBe(2)
+    expect(await take(watch('one', 3_600_000))).toBe(2)
+    expect(vi.getTimerCount()).toBe(1)
+  })
+
   it('gives who is slow the newest alone', async () => {
     const { watch } = startCounting()
     const stream = watch()
@@ -91,5 +104,14 @@ describe('closing', () => {
     close()
     for (const end of [...ends, watch('late').next()]) expect(await end).toMatchObject({ done: true })
     expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('gives nobody what waited for him', async () => {
+    const { watch, close } = startCounting()
+    const stream = watch()
+    await take(stream)
+    vi.advanceTimersByTime(5_000)
+    close()
+    expect(await stream.next()).toMatchObject({ done: true })
   })
 })

@@ -38,10 +38,12 @@ export function createSteadyBudget(perMinute: number, burst: number): RateBudget
   return {
     earliest(now, ahead) {
       const start = Math.max(now, paused)
-      return Math.max(start, Math.max(start, due) + (ahead + 1 - burst) * gap)
+      // Calls never lead by more than a burst: beyond it the clock was set back.
+      const free = Math.max(start, Math.min(due, now + burst * gap))
+      return Math.max(start, free + (ahead + 1 - burst) * gap)
     },
     take(now) {
-      due = Math.max(due, now) + gap
+      due = Math.max(now, Math.min(due, now + (burst - 1) * gap)) + gap
     },
     pauseUntil(instant) {
       paused = Math.max(paused, instant)

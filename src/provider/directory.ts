@@ -8,7 +8,8 @@ export function createDirectory<T>(
 ): () => Promise<T> {
   let known: { readonly answer: Promise<T>; readonly readAt: Instant } | undefined
   return () => {
-    if (known && clock() - known.readAt < keepFor) return known.answer
+    // A clock that was set back makes no list last longer.
+    if (known && Math.abs(clock() - known.readAt) < keepFor) return known.answer
     const answer = read()
     known = { answer, readAt: clock() }
     answer.catch(() => {

@@ -19,7 +19,9 @@ const watch =
   (field: string) =>
   (_: unknown, { every, ...asked }: Watched, context: GatewayContext): AsyncIterable<OpenContext> => {
     resolveScope(asked.scope, context)
-    return context.watch([field, asked], readEvery(every))
+    const { filter, ...scope } = asked.scope
+    // A filter that narrows nothing is as good as none.
+    return context.watch([field, { ...asked, scope }, filter ?? {}], readEvery(every))
   }
 
 const everyDescription =

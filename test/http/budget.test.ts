@@ -72,6 +72,13 @@ describe('a steady budget', () => {
     expect(writeInstant(budget.earliest(now, ahead))).toBe(expected)
   })
 
+  it('goes on at its pace after the clock was set back', () => {
+    const budget = takeTimes(createSteadyBudget(60, 3), 3)
+    const earlier = now - 60 * minute
+
+    expect(send(budget, [earlier, earlier]).map((sent) => sent - earlier)).toEqual([1000, 2000])
+  })
+
   it('gathers no more than its burst while idle', () => {
     const sent = send(createSteadyBudget(60, 3), Array(5).fill(now + 30 * minute))
 

@@ -8,7 +8,7 @@ export async function startDemoServer(now: number): Promise<ListeningGateway> {
   const sources = demo.sources.map((source) => ({ ...source, burst: 1_000_000 }))
   const gateway = await startListeningGateway(sources, clock, { deadline: 60_000 })
   return {
-    url: gateway.url,
+    ...gateway,
     close: async () => {
       await Promise.all([gateway.close(), demo.close()])
     },

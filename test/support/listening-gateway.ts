@@ -9,6 +9,8 @@ import { toServed, toTestConfig } from './gateway.ts'
 
 export interface ListeningGateway {
   readonly url: string
+  /** Ends every subscription, as the first step of a stop. */
+  endStreams(): void
   close(): Promise<void>
 }
 
@@ -28,6 +30,7 @@ export async function startListeningGateway(
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    endStreams: gateway.endStreams,
     async close() {
       const closed = once(server, 'close')
       server.close()

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { createDirectory } from '../../src/provider/directory.ts'
+import { at } from '../support/instants.ts'
+
+it.each([
+  ['just before it is old', '2026-03-29T10:04:59.999Z', 1],
+  ['once it is old', '2026-03-29T10:05:00Z', 2],
+  ['after the clock was set back', '2026-03-29T09:00:00Z', 2],
+])('%s, at %s, a list was read in all %i times', async (_, later, reads) => {
+  let [now, read] = [at('2026-03-29T10:00:00Z'), 0]
+  const list = createDirectory(
+    async () => (read += 1),
+    300_000,
+    () => now,
+  )
+  await list()
+  now = at(later)
+  expect(await list()).toBe(reads)
+})
