@@ -1,13 +1,18 @@
 import type { Config } from './config.ts'
 import type { ProviderEntry } from './provider/entry.ts'
-import type { Instant } from './report/date.ts'
+import { connectRedis, type Redis, type RedisCounts } from './redis.ts'
+import { hour, type Instant } from './report/date.ts'
 import { GapError } from './report/error.ts'
 import { once } from './report/once.ts'
 import type { Provider, Source } from './report/port.ts'
 import type { Upstream } from './report/upstream.ts'
+import { createLayeredStore } from './series/layered-store.ts'
 import { createSeriesLoader } from './series/loader.ts'
-import { createSeriesReader } from './series/reader.ts'
-import { createMemoryStore } from './series/store.ts'
+import { createSeriesReader, type ReadCells, readUpstream } from './series/reader.ts'
+import { createRedisStore } from './series/redis-store.ts'
+import { createReplicaLocks } from './series/replica-locks.ts'
+import { createReplicaReading } from './series/replica-reading.ts'
+import { createMemoryStore, type StoreAges } from './series/store.ts'
 import { createSharedPolls } from './shared-polls.ts'
 import { createSharedUpstream } from './shared-upstream.ts'
 
@@ -42,6 +47,9 @@ export interface ListedPerson {
 
 export interface Gateway {
   createContext(): GatewayContext
+  /** Settles once it is known whether what is configured beside the sources is there. */
+  readonly ready: Promise<void>
+  readonly redisCounts?: RedisCounts
   close(): Promise<void>
 }
 
@@ -62,7 +70,8 @@ export function createGateway(
   const open = config.sources.flatMap((source) => registry.get(source.provider)?.open(source, limits) ?? [])
   const sources = open.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
-  const readCells = createSeriesReader(createMemoryStore(storeBytes), config.cache)
+  const redis = config.redis && connectRedis(config.redis.url, config.redis)
+  const readCells = createReader(redis, config.cache)
   const polls = createSharedPolls<OpenContext>()
 
   /** What is asked from now on; rows of days under way are as good as new for `freshFor`. */
@@ -89,11 +98,23 @@ export function createGateway(
 
   return {
     createContext: () => openMoment()(),
+    ready: redis?.ready ?? Promise.resolve(),
+    ...(redis && { redisCounts: redis.counts }),
     async close() {
       polls.close()
       await Promise.all(open.map((source) => source.close()))
+      redis?.close()
     },
   }
+}
+
+/** Reads each cell once: in this process, and with Redis in all replicas. */
+function createReader(redis: Redis | undefined, ages: StoreAges): ReadCells {
+  const memory = createMemoryStore(storeBytes)
+  if (!redis) return createSeriesReader(memory, ages)
+  const shared = createRedisStore(redis)
+  const readMissing = createReplicaReading(createReplicaLocks(redis), shared, readUpstream)
+  return createSeriesReader(createLayeredStore(memory, shared, hour), ages, readMissing)
 }
 
 async function listPeople(sources: readonly Source[], { listMembers }: Upstream) {

@@ -10,8 +10,10 @@ export interface StoredRows {
 
 /** Where rows are kept between operations. Keys name source, stream and cell. */
 export interface SeriesStore {
-  get(key: string): StoredRows | undefined
-  set(key: string, stored: StoredRows): void
+  /** What is known of the keys, in at most one round trip. Never rejects: what cannot be read is not known. */
+  read(keys: readonly string[]): Promise<ReadonlyMap<string, StoredRows>>
+  /** Keeps the rows, for `keepFor` milliseconds at most. Never waits and never throws. */
+  write(entries: ReadonlyMap<string, StoredRows>, keepFor: number): void
 }
 
 /** How long rows may be used again, in milliseconds. Nothing keeps for ever: Chatwoot's history moves. */
@@ -34,7 +36,21 @@ export function isFresh({ readAt }: StoredRows, cell: Cell, now: Instant, ages: 
 
 /** Keeps rows in this process, the least recently used going first once `maxBytes` are held. */
 export function createMemoryStore(maxBytes: number): SeriesStore {
-  return new LRUCache<string, StoredRows>({ maxSize: maxBytes, sizeCalculation: estimateBytes })
+  const kept = new LRUCache<string, StoredRows>({ maxSize: maxBytes, sizeCalculation: estimateBytes })
+  return {
+    async read(keys) {
+      return new Map(
+        keys.flatMap((key) => {
+          const stored = kept.get(key)
+          return stored ? [[key, stored] as const] : []
+        }),
+      )
+    },
+    write(entries, keepFor) {
+      // For lru-cache no time at all is for ever.
+      if (keepFor > 0) for (const [key, stored] of entries) kept.set(key, stored, { ttl: keepFor })
+    },
+  }
 }
 
 /** Measured on Node 20 and 24: an entry costs about 300 bytes, a row 90, a figure 16. */

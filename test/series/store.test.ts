@@ -35,41 +35,35 @@ describe('createMemoryStore', () => {
     rows: Array.from({ length: count }, (_, start) => ({ start, end: start + 1, figures: { count: 1 } })),
     readAt: 0,
   })
-  const keptOf = (store: ReturnType<typeof createMemoryStore>, keys: readonly string[]) =>
-    keys.filter((key) => store.get(key) !== undefined)
+  const keptOf = async (store: ReturnType<typeof createMemoryStore>, keys: readonly string[]) => [
+    ...(await store.read(keys)).keys(),
+  ]
+  const keep = (store: ReturnType<typeof createMemoryStore>, keys: readonly string[], stored = rowsOf(0)) =>
+    store.write(new Map(keys.map((key) => [key, stored])), hour)
 
-  it('gives back what was set, and nothing else', () => {
-    const store = createMemoryStore(10_000)
-    const stored = rowsOf(1)
-    store.set('a', stored)
-
-    expect(store.get('a')).toBe(stored)
-    expect(store.get('b')).toBeUndefined()
-  })
-
-  it('drops the least recently used beyond its bytes', () => {
+  it('drops the least recently used beyond its bytes', async () => {
     // An entry without rows counts 300 bytes, so three fit.
     const store = createMemoryStore(1000)
-    for (const key of ['a', 'b', 'c']) store.set(key, rowsOf(0))
-    store.get('a')
-    store.set('d', rowsOf(0))
+    keep(store, ['a', 'b', 'c'])
+    await store.read(['a'])
+    keep(store, ['d'])
 
-    expect(keptOf(store, ['a', 'b', 'c', 'd'])).toEqual(['a', 'c', 'd'])
+    expect(await keptOf(store, ['a', 'b', 'c', 'd'])).toEqual(['a', 'c', 'd'])
   })
 
-  it('counts rows and their figures: a large entry drives out many', () => {
+  it('counts rows and their figures: a large entry drives out many', async () => {
     const store = createMemoryStore(3000)
-    for (const key of ['a', 'b', 'c']) store.set(key, rowsOf(0))
-    store.set('large', rowsOf(22))
+    keep(store, ['a', 'b', 'c'])
+    keep(store, ['large'], rowsOf(22))
 
-    expect(keptOf(store, ['a', 'b', 'c', 'large'])).toEqual(['c', 'large'])
+    expect(await keptOf(store, ['a', 'b', 'c', 'large'])).toEqual(['c', 'large'])
   })
 
-  it('keeps nothing that is larger than all of it', () => {
+  it('keeps nothing that is larger than all of it', async () => {
     const store = createMemoryStore(1000)
-    store.set('a', rowsOf(0))
-    store.set('large', rowsOf(1000))
+    keep(store, ['a'])
+    keep(store, ['large'], rowsOf(1000))
 
-    expect(keptOf(store, ['a', 'large'])).toEqual(['a'])
+    expect(await keptOf(store, ['a', 'large'])).toEqual(['a'])
   })
 })

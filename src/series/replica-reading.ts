@@ -1,0 +1,46 @@
+import type { Cell } from '../report/port.ts'
+import { type ReadMissing, toStreamKey } from './reader.ts'
+import type { createReplicaLocks } from './replica-locks.ts'
+import type { SeriesStore, StoredRows } from './store.ts'
+
+/**
+ * Reads cells that no other replica is reading, and waits for those that one is: then they are in `shared`, or it
+ * failed, and they are read here. Nobody waits while he holds up another.
+ */
+export function createReplicaReading(
+  takeLocks: ReturnType<typeof createReplicaLocks>,
+  shared: SeriesStore,
+  readMissing: ReadMissing,
+): ReadMissing {
+  return async (source, stream, cells, now, isGood = ({ readAt }) => now - readAt < 1_000) => {
+    const prefix = toStreamKey(source, stream)
+    const locks = await takeLocks(cells.map(({ key }) => prefix + key))
+    const isOurs = ({ key }: Cell) => locks.isOurs(prefix + key)
+
+    async function readUnknown(wanted: readonly Cell[]): Promise<ReadonlyMap<string, StoredRows>> {
+      // Somebody may have read them since the store was asked.
+      const known = await shared.read(wanted.map(({ key }) => prefix + key))
+      const good = wanted.flatMap((cell) => {
+        const stored = known.get(prefix + cell.key)
+        return stored && isGood(stored, cell) ? [[cell.key, stored] as const] : []
+      })
+      const found = new Map(good)
+      const missing = wanted.filter(({ key }) => !found.has(key))
+      if (missing.length === 0) return found
+      return new Map([...found, ...(await readMissing(source, stream, missing, now, isGood))])
+    }
+
+    const readOurs = () =>
+      // The reader writes what it gets in the same turn: whoever finds the lock gone finds the rows.
+      readUnknown(cells.filter(isOurs)).finally(() => setImmediate(locks.release))
+
+    async function readTheirs() {
+      const theirs = cells.filter((cell) => !isOurs(cell))
+      await locks.waitForOthers()
+      return readUnknown(theirs)
+    }
+
+    const [ours, theirs] = await Promise.all([readOurs(), readTheirs()])
+    return new Map([...ours, ...theirs])
+  }
+}
