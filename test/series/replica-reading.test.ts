@@ -121,6 +121,19 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     await vi.waitUntil(async () => (await countLocks(inside)) === 0, { timeout: 1_000 })
   })
 
+  it('let go only of what they have written, for whoever waits looks there at once', async () => {
+    const server = await startRedis()
+    const inside = await lookInto(server.url)
+    const commands: string[] = []
+    await inside.monitor((command) => commands.push(String(command)))
+    await (await startReplica(server)).read()
+    const released = () => commands.findIndex((command) => /lua\] "del" "reporting-gateway:lock:/.test(command))
+    await vi.waitUntil(() => released() >= 0)
+
+    expect(released()).toBeGreaterThan(commands.findLastIndex((command) => / "SET" .*:rows:/i.test(command)))
+    expect(commands.filter((command) => / "SET" .*:rows:/i.test(command))).toHaveLength(7)
+  })
+
   it('try for themselves what another failed to read', async () => {
     const server = await startRedis()
     const inside = await lookInto(server.url)
