@@ -28,18 +28,19 @@ export function createReplicaLocks(redis: Redis, options: LockOptions = {}) {
   return async function takeLocks(names: readonly string[]): Promise<TakenLocks> {
     const token = randomUUID()
     const keys = names.map(toLockKey)
-    const taken = (await redis.ask((client) => client.eval(take, { keys, arguments: [token, `${lockFor}`] }))) as
-      | readonly (number | null)[]
-      | undefined
+    const reply = await redis.ask((client) => client.eval(take, { keys, arguments: [token, `${lockFor}`] }))
+    const taken = reply as readonly number[] | undefined
     const ours = new Set(names.filter((_, index) => !taken || taken[index] === 1))
     const others = names.filter((name) => !ours.has(name)).map(toLockKey)
-    const held = { keys: [...ours].map(toLockKey), arguments: [token, `${lockFor}`] }
+    const held = { keys: taken ? [...ours].map(toLockKey) : [], arguments: [token, `${lockFor}`] }
+    const change = (script: string) => {
+      if (held.keys.length > 0) void redis.ask((client) => client.eval(script, held))
+    }
     const end = Date.now() + patience
     const renewal = setInterval(() => {
-      if (Date.now() > end) clearInterval(renewal)
-      else void redis.ask((client) => client.eval(renew, held))
+      if (Date.now() < end) change(renew)
+      else clearInterval(renewal)
     }, lockFor / 3).unref()
-    if (!taken || ours.size === 0) clearInterval(renewal)
 
     return {
       isOurs: (name) => ours.has(name),
@@ -52,7 +53,7 @@ export function createReplicaLocks(redis: Redis, options: LockOptions = {}) {
       },
       release() {
         clearInterval(renewal)
-        if (taken && ours.size > 0) void redis.ask((client) => client.eval(release, held))
+        change(release)
       },
     }
   }
