@@ -113,7 +113,7 @@ function createReader(redis: Redis | undefined, ages: StoreAges): ReadCells {
   const memory = createMemoryStore(storeBytes)
   if (!redis) return createSeriesReader(memory, ages)
   const shared = createRedisStore(redis)
-  const readMissing = createReplicaReading(createReplicaLocks(redis), shared, readUpstream)
+  const readMissing = createReplicaReading(createReplicaLocks(redis), memory, shared, readUpstream)
   return createSeriesReader(createLayeredStore(memory, shared, hour), ages, readMissing)
 }
 

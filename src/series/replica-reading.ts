@@ -1,14 +1,16 @@
+import { hour } from '../report/date.ts'
 import type { Cell } from '../report/port.ts'
 import { type ReadMissing, toStreamKey } from './reader.ts'
 import type { createReplicaLocks } from './replica-locks.ts'
 import type { SeriesStore, StoredRows } from './store.ts'
 
 /**
- * Reads cells that no other replica is reading, and waits for those that one is: then they are in `shared`, or it
- * failed, and they are read here. Nobody waits while he holds up another.
+ * Reads cells that no other replica is reading, and waits for those that one is: then they are in `shared` and kept in
+ * `near` too, or it failed, and they are read here. Nobody waits while he holds up another.
  */
 export function createReplicaReading(
   takeLocks: ReturnType<typeof createReplicaLocks>,
+  near: SeriesStore,
   shared: SeriesStore,
   readMissing: ReadMissing,
 ): ReadMissing {
@@ -25,6 +27,7 @@ export function createReplicaReading(
         return stored && isGood(stored, cell) ? [[cell.key, stored] as const] : []
       })
       const found = new Map(good)
+      near.write(new Map(good.map(([key, stored]) => [prefix + key, stored])), hour)
       const missing = wanted.filter(({ key }) => !found.has(key))
       if (missing.length === 0) return found
       return new Map([...found, ...(await readMissing(source, stream, missing, now, isGood))])

@@ -4,7 +4,7 @@ import { hour, minute } from '../../src/report/date.ts'
 import { GapError } from '../../src/report/error.ts'
 import type { Source, Stream } from '../../src/report/port.ts'
 import { createLayeredStore } from '../../src/series/layered-store.ts'
-import { createSeriesReader, readUpstream } from '../../src/series/reader.ts'
+import { createSeriesReader, readUpstream, toStreamKey } from '../../src/series/reader.ts'
 import { createRedisStore } from '../../src/series/redis-store.ts'
 import { createReplicaLocks, type LockOptions } from '../../src/series/replica-locks.ts'
 import { createReplicaReading } from '../../src/series/replica-reading.ts'
@@ -26,8 +26,9 @@ async function startReplica(server: RedisServer, readRows?: Source['readRows'], 
   const redis = await openRedis(server.url)
   const shared = createRedisStore(redis)
   const locks = createReplicaLocks(redis, { lookEvery: 5, ...options })
-  const store = createLayeredStore(createMemoryStore(1_000_000), shared, hour)
-  const readCells = createSeriesReader(store, ages, createReplicaReading(locks, shared, readUpstream))
+  const memory = createMemoryStore(1_000_000)
+  const store = createLayeredStore(memory, shared, hour)
+  const readCells = createSeriesReader(store, ages, createReplicaReading(locks, memory, shared, readUpstream))
   return {
     redis,
     reads: () => reads.map(({ cells }) => cells.length),
@@ -230,10 +231,25 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     void first.read()
     await vi.waitUntil(async () => (await countLocks(inside)) === 7)
     const redis = await openRedis(server.url)
-    const shared = createRedisStore(redis)
-    const reading = createReplicaReading(createReplicaLocks(redis), shared, readUpstream)
+    const [memory, shared] = [createMemoryStore(1_000_000), createRedisStore(redis)]
+    const reading = createReplicaReading(createReplicaLocks(redis), memory, shared, readUpstream)
     const [source] = inventSource({ account: 'another' })
 
     expect((await reading(source, stream, week, now)).size).toBe(7)
+  })
+
+  it('keep in memory what another has read', async () => {
+    const server = await startRedis()
+    await (await startReplica(server)).read()
+    const redis = await openRedis(server.url)
+    const [memory, shared] = [createMemoryStore(1_000_000), createRedisStore(redis)]
+    const reading = createReplicaReading(createReplicaLocks(redis), memory, shared, readUpstream)
+    const [source, reads] = inventSource({ account: 'shared' })
+    const answer = await reading(source, stream, week, now, () => true)
+    const keys = week.map(({ key }) => toStreamKey(source, stream) + key)
+
+    expect(reads).toEqual([])
+    expect([...(await memory.read(keys)).values()]).toEqual([...answer.values()])
+    expect(answer.size).toBe(7)
   })
 })
