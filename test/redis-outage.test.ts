@@ -10,11 +10,11 @@ import { startSlowLink } from './support/slow-link.ts'
 const now = Date.parse('2026-11-20T12:00:00Z')
 
 /** A gateway whose way to Redis can be made slow, and how many chats it counts on each of these days. */
-async function startGatewayWithRedis() {
+async function startGatewayWithRedis(timeout: number) {
   const chats = await startChangingChats()
   const server = await startRedis()
   const link = await startSlowLink(server.port)
-  const redis = { url: `redis://127.0.0.1:${link.port}`, timeout: 50 }
+  const redis = { url: `redis://127.0.0.1:${link.port}`, timeout }
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
   const gateway = createGateway(toTestConfig([chats.source], { redis }), registry, () => now)
   onTestFinished(async () => {
@@ -38,7 +38,7 @@ async function startGatewayWithRedis() {
 
 describe.skipIf(isRedisMissing)(withRedis('a gateway whose Redis'), () => {
   it('is lost in the middle answers from memory and from upstream, at once', async () => {
-    const { count, link, notes, counts, calls } = await startGatewayWithRedis()
+    const { count, link, notes, counts, calls } = await startGatewayWithRedis(50)
     await vi.waitUntil(() => counts()?.isAway === false, { timeout: 5_000 })
     await count('2026-11-01', '2026-11-05')
     link.delay = Number.POSITIVE_INFINITY
@@ -54,7 +54,7 @@ describe.skipIf(isRedisMissing)(withRedis('a gateway whose Redis'), () => {
   })
 
   it('is killed and comes back shares again what it reads', async () => {
-    const { count, server, counts } = await startGatewayWithRedis()
+    const { count, server, counts } = await startGatewayWithRedis(2_000)
     await vi.waitUntil(() => counts()?.isAway === false, { timeout: 5_000 })
     await server.kill()
     await vi.waitUntil(() => counts()?.isAway === true, { timeout: 5_000 })

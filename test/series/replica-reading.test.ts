@@ -14,6 +14,7 @@ import { at, toSpan } from '../support/instants.ts'
 import { inventRows, inventSource } from '../support/invented-source.ts'
 import { isRedisMissing, lookInto, openRedis, type RedisServer, startRedis, withRedis } from '../support/redis.ts'
 
+const soon = { timeout: 10_000, interval: 10 }
 const now = at('2026-03-29T10:00Z')
 const ages: StoreAges = { freshFor: 30_000, settlingFor: 15 * minute, settleAfter: 48 * hour, settledFor: 168 * hour }
 const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
@@ -66,9 +67,9 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const first = await startReplica(server, readRows)
     const second = await startReplica(server, readRows)
     const one = first.read(week)
-    await vi.waitUntil(async () => (await countLocks(inside)) === 7)
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
     const other = second.read(daysOf('2026-03-28', '2026-04-01'))
-    await vi.waitUntil(() => second.reads().length === 1)
+    await vi.waitUntil(() => second.reads().length === 1, soon)
     open()
 
     expect([(await one).size, (await other).size]).toEqual([7, 4])
@@ -83,7 +84,7 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const second = await startReplica(server, readRows)
     const [early, late] = [daysOf('2026-03-20', '2026-03-23'), daysOf('2026-03-23', '2026-03-26')]
     const parts = [first.read(early), second.read(late)]
-    await vi.waitUntil(async () => (await countLocks(inside)) === 6)
+    await vi.waitUntil(async () => (await countLocks(inside)) === 6, soon)
     const crossed = [first.read(late), second.read(early)]
     open()
 
@@ -119,7 +120,7 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const replicas = await Promise.all([1, 2].map(() => startReplica(server)))
     await Promise.all(replicas.map(({ read }) => read()))
 
-    await vi.waitUntil(async () => (await countLocks(inside)) === 0, { timeout: 1_000 })
+    await vi.waitUntil(async () => (await countLocks(inside)) === 0, soon)
   })
 
   it('let go only of what they have written, for whoever waits looks there at once', async () => {
@@ -129,7 +130,7 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     await inside.monitor((command) => commands.push(String(command)))
     await (await startReplica(server)).read()
     const released = () => commands.findIndex((command) => /lua\] "del" "reporting-gateway:lock:/.test(command))
-    await vi.waitUntil(() => released() >= 0)
+    await vi.waitUntil(() => released() >= 0, soon)
 
     expect(released()).toBeGreaterThan(commands.findLastIndex((command) => / "SET" .*:rows:/i.test(command)))
     expect(commands.filter((command) => / "SET" .*:rows:/i.test(command))).toHaveLength(7)
@@ -145,7 +146,7 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     })
     const second = await startReplica(server)
     const failing = expect(first.read()).rejects.toThrow('out of order')
-    await vi.waitUntil(async () => (await countLocks(inside)) === 7)
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
     const answer = second.read()
     open()
     await failing
@@ -160,7 +161,7 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const { readRows } = holdBack()
     const dead = await startReplica(server, readRows, { lockFor: 300 })
     void dead.read()
-    await vi.waitUntil(async () => (await countLocks(inside)) === 7)
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
     dead.redis.close()
     const second = await startReplica(server)
     const began = performance.now()
@@ -175,13 +176,13 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const server = await startRedis()
     const inside = await lookInto(server.url)
     const { readRows, open } = holdBack()
-    const first = await startReplica(server, readRows, { lockFor: 60 })
+    const first = await startReplica(server, readRows, { lockFor: 400 })
     const second = await startReplica(server)
     const one = first.read()
-    await vi.waitUntil(async () => (await countLocks(inside)) === 7)
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
     const renewals = first.redis.counts.commands
     const other = second.read()
-    await vi.waitUntil(() => first.redis.counts.commands >= renewals + 6)
+    await vi.waitUntil(() => first.redis.counts.commands >= renewals + 6, soon)
     open()
 
     expect([(await one).size, (await other).size]).toEqual([7, 7])
@@ -194,7 +195,7 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const { readRows, open } = holdBack()
     const first = await startReplica(server, readRows)
     const answer = first.read()
-    await vi.waitUntil(async () => (await countLocks(inside)) === 7)
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
     const names = await inside.keys('*:lock:*')
     for (const name of names) await inside.set(name, 'of another')
     open()
@@ -211,9 +212,9 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const first = await startReplica(server, readRows)
     const second = await startReplica(server)
     const one = first.read()
-    await vi.waitUntil(async () => (await countLocks(inside)) === 7)
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
     const other = second.read()
-    await vi.waitUntil(() => second.redis.counts.commands >= 4)
+    await vi.waitUntil(() => second.redis.counts.commands >= 4, soon)
     inside.on('error', () => {})
     await server.kill()
 
@@ -229,7 +230,7 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const { readRows } = holdBack()
     const first = await startReplica(server, readRows)
     void first.read()
-    await vi.waitUntil(async () => (await countLocks(inside)) === 7)
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
     const redis = await openRedis(server.url)
     const [memory, shared] = [createMemoryStore(1_000_000), createRedisStore(redis)]
     const reading = createReplicaReading(createReplicaLocks(redis), memory, shared, readUpstream)
