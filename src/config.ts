@@ -20,6 +20,8 @@ export interface Config {
   /** Begins the names of root fields, types and enums, for graphs that have such names already. */
   readonly schemaPrefix?: string
   readonly cache: StoreAges
+  /** Shares rows between replicas; its URL may hold a password. */
+  readonly redis?: { readonly url: string; readonly timeout: number }
   /** Empty: the demo, which production refuses. */
   readonly sources: readonly SourceConfig[]
 }
@@ -78,6 +80,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     isProduction,
     ...(set.SCHEMA_PREFIX !== undefined && { schemaPrefix: set.SCHEMA_PREFIX }),
     cache: written.cache,
+    ...(set.REDIS_URL !== undefined && { redis: { url: set.REDIS_URL, timeout: set.REDIS_TIMEOUT_MS } }),
     sources,
   }
 }

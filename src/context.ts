@@ -1,14 +1,21 @@
 import type { Config } from './config.ts'
 import type { ProviderEntry } from './provider/entry.ts'
-import type { Instant } from './report/date.ts'
+import { connectRedis, type Redis, type RedisCounts } from './redis.ts'
+import { hour, type Instant } from './report/date.ts'
 import { GapError } from './report/error.ts'
 import { once } from './report/once.ts'
 import type { Provider, Source } from './report/port.ts'
 import type { Upstream } from './report/upstream.ts'
+import type { StoreAges } from './series/ages.ts'
+import { createLayeredStore } from './series/layered-store.ts'
 import { createSeriesLoader } from './series/loader.ts'
-import { createSeriesReader } from './series/reader.ts'
+import { createUpstreamReading } from './series/read-upstream.ts'
+import { createSeriesReader, type ReadCells } from './series/reader.ts'
 import { createSeriesRecall, type RecallSeries, recallOnFailure } from './series/recall.ts'
-import { createMemoryStore } from './series/store.ts'
+import { createRedisStore } from './series/redis-store.ts'
+import { createReplicaLocks } from './series/replica-locks.ts'
+import { createReplicaReading } from './series/replica-reading.ts'
+import { createMemoryStore, type SeriesStore } from './series/store.ts'
 import { createSharedPolls } from './shared-polls.ts'
 import { createSharedUpstream } from './shared-upstream.ts'
 
@@ -43,6 +50,9 @@ export interface ListedPerson {
 
 export interface Gateway {
   createContext(): GatewayContext
+  /** Settles once it is known whether what is configured beside the sources is there. */
+  readonly ready: Promise<void>
+  readonly redisCounts?: RedisCounts
   /** Ends every subscription. */
   endStreams(): void
   /** Ends those too, and every upstream call that is still under way. */
@@ -66,8 +76,8 @@ export function createGateway(
   const open = config.sources.flatMap((source) => registry.get(source.provider)?.open(source, limits) ?? [])
   const sources = open.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
-  const store = createMemoryStore(storeBytes)
-  const readCells = createSeriesReader(store, config.cache)
+  const redis = config.redis && connectRedis(config.redis.url, config.redis)
+  const { store, readCells } = createReader(redis, config.cache)
   const polls = createSharedPolls<OpenContext>(clock)
 
   /** What is asked from now on; the ages say which rows may be used again. */
@@ -100,12 +110,26 @@ export function createGateway(
 
   return {
     createContext: () => openMoment()(),
+    ready: redis?.ready ?? Promise.resolve(),
+    ...(redis && { redisCounts: redis.counts }),
     endStreams: polls.close,
     async close() {
       polls.close()
       await Promise.all(open.map((source) => source.close()))
+      redis?.close()
     },
   }
+}
+
+/** Keeps rows, and reads each cell once: in this process, and with Redis in all replicas. */
+function createReader(redis: Redis | undefined, ages: StoreAges): { store: SeriesStore; readCells: ReadCells } {
+  const memory = createMemoryStore(storeBytes)
+  if (!redis) return { store: memory, readCells: createSeriesReader(memory, ages) }
+  const shared = createRedisStore(redis)
+  const store = createLayeredStore(memory, shared, hour)
+  const readAlone = createUpstreamReading(store, ages)
+  const readMissing = createReplicaReading(createReplicaLocks(redis), memory, shared, readAlone)
+  return { store, readCells: createSeriesReader(store, ages, readMissing) }
 }
 
 async function listPeople(sources: readonly Source[], { listMembers }: Upstream) {

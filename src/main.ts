@@ -46,6 +46,7 @@ const notes = [
     .map(({ id }) => `Source ${id} has no time zone set: figures cut in the account's own days are approximate.`),
 ]
 
+await gateway.ready
 server.listen(config.port, config.host, () => {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : config.port

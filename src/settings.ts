@@ -11,6 +11,14 @@ const wholeNumber = (low: number, high: number) =>
     .min(low, `must be ${low} or more`)
     .max(high, `must be ${high} or less`)
 
+/** The message must not show the value, which may hold a password. */
+const redisUrl = z
+  .string()
+  .regex(
+    /^rediss?:\/\/([^\s/@]*@)?[^\s/@]+(\/\d*)?$/,
+    'must be redis://host:port or rediss://user:password@host:port/0',
+  )
+
 const duration = (fallback: string) =>
   z
     .string()
@@ -31,6 +39,8 @@ export const variables = z.object({
   TIME_ZONE: zone.default('UTC'),
   DEADLINE_MS: wholeNumber(100, 120_000).default(10_000),
   ATTEMPT_TIMEOUT_MS: wholeNumber(10, 120_000).optional(),
+  REDIS_URL: redisUrl.optional(),
+  REDIS_TIMEOUT_MS: wholeNumber(1, 10_000).default(50),
   SCHEMA_PREFIX: z
     .string()
     .regex(/^[A-Z][A-Za-z0-9]{0,29}$/, 'must be letters and digits that begin with a capital, such as Support')

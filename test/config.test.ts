@@ -66,6 +66,24 @@ describe('the environment', () => {
   })
 })
 
+describe('Redis', () => {
+  it('is not used unless it is set', () => {
+    expect(read(chatwoot)).not.toHaveProperty('redis')
+  })
+
+  it.each([
+    ['redis://127.0.0.1:6379', 'redis://127.0.0.1:6379'],
+    ['rediss://gateway:p%40ss@redis.example.com/2', 'rediss://gateway:p%40ss@redis.example.com/2'],
+    [' redis://:secret@[::1]:6380/ ', 'redis://:secret@[::1]:6380/'],
+  ])('is reached at %s', (written, url) => {
+    expect(read({ REDIS_URL: written }).redis).toEqual({ url, timeout: 50 })
+    expect(read({ REDIS_URL_FILE: 'url', REDIS_TIMEOUT_MS: '20' }, { url: written }).redis).toEqual({
+      url,
+      timeout: 20,
+    })
+  })
+})
+
 describe('the file', () => {
   it('sets up any number of sources, secrets from the environment', () => {
     const config = read({ GATEWAY_CONFIG: 'gateway.yaml', TOKEN: 't', KEY: 'k' }, { 'gateway.yaml': yaml })
@@ -94,6 +112,10 @@ describe('a wrong setting is named, all of them at once', () => {
     ['a port out of range', problems({ PORT: '70000' }), /^PORT: must be 65535 or less/],
     ['an address that others can reach', problems({ HOST: '0.0.0.0' }), /^HOST: must be a loopback address/],
     ['an unknown zone', problems({ TIME_ZONE: 'EST' }), /^TIME_ZONE: must be an IANA name/],
+    ['a Redis that is none', problems({ REDIS_URL: 'http://127.0.0.1:6379' }), /^REDIS_URL: must be redis:/],
+    ['a Redis without a host', problems({ REDIS_URL: 'redis://' }), /^REDIS_URL: must be redis:/],
+    ['a Redis with a path', problems({ REDIS_URL: 'redis://host/rows' }), /^REDIS_URL: must be redis:/],
+    ['a time that is none', problems({ REDIS_TIMEOUT_MS: '0' }), /^REDIS_TIMEOUT_MS: must be 1 or more/],
     [
       'an unknown zone of a source',
       problems({ ...chatwoot, CHATWOOT_TIME_ZONE: 'CET' }),
@@ -156,8 +178,9 @@ describe('a wrong setting is named, all of them at once', () => {
       CHATWOOT_URL: 'https:// s3cret',
       CHATWOOT_ACCOUNT_ID: 's3cret',
       TIME_ZONE: 's3cret',
+      REDIS_URL: 'redis://user:s3cret@host/s3cret',
     })
-    expect(found).toHaveLength(3)
+    expect(found).toHaveLength(4)
     expect(found.join()).not.toContain('s3cret')
   })
 })

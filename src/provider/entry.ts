@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Provider, Source } from '../report/port.ts'
 
@@ -34,6 +35,10 @@ export interface ProviderEntry<S extends z.ZodObject = z.ZodObject> {
   readonly environment: Readonly<Record<string, string>>
   open(config: z.infer<S> & CommonSettings, limits: SourceLimits): OpenSource
 }
+
+/** Names an account by what tells it from others, credentials included: who may read less must share nothing. */
+export const nameAccount = (...parts: readonly (string | number)[]): string =>
+  hash('sha256', JSON.stringify(parts), 'base64url')
 
 /** Types an entry by its settings, and gives it the one type of all entries. */
 export const defineProvider = <S extends z.ZodObject>(entry: ProviderEntry<S>): ProviderEntry =>

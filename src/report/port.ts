@@ -147,16 +147,15 @@ export interface LayoutPiece {
 /** One configured account of a provider. */
 export interface Source {
   readonly id: string
+  /** Equal for sources that read the same account with the same credentials, in any gateway; shows neither. */
+  readonly account: string
   readonly name: string
   readonly provider: Provider
   /** IANA name of the zone in which the account works. */
   readonly timeZone: string
   /** Which rows of a dataset answer a scope in the fewest calls. Throws GapError when none can. No I/O. */
   layOut(dataset: string, scope: Scope): Layout
-  /**
-   * A filter in the provider's own parameters for a dataset that supports it; may look ids up in the directory.
-   * Throws GapError NOT_FOUND for an agent or tag that the account does not know.
-   */
+  /** A filter in the provider's own parameters; throws GapError NOT_FOUND for an agent or tag that the account lacks. */
   selectRows(dataset: string, filter: Filter): Promise<Readonly<Record<string, string>>>
   /**
    * Rows of the cells asked for, in as few calls as the provider allows, oldest first within each cell.

@@ -4,12 +4,16 @@ import { type StoreAges, toKeepFor } from './ages.ts'
 import type { SeriesStore, StoredRows } from './store.ts'
 import { toStreamKey } from './stream-key.ts'
 
-/** Rows by cell key, of cells that nobody has and nobody in this process is reading. Throws GapError. */
+/**
+ * Rows by cell key, of cells that nobody has and nobody in this process is reading. `isGood` says whether rows that
+ * another process has read meanwhile would do. Throws GapError.
+ */
 export type ReadMissing = (
   source: Source,
   stream: Stream,
   cells: readonly Cell[],
   now: Instant,
+  isGood?: (stored: StoredRows, cell: Cell) => boolean,
 ) => Promise<ReadonlyMap<string, StoredRows>>
 
 /** Reads cells upstream, all of them or none; they are in the store before anyone hears of them. */

@@ -34,9 +34,10 @@ export function createSeriesReader(
   const heard = new Set<Map<string, StoredRows>>()
 
   /** Begins one read, for which all who want its cells meanwhile wait. Its failure is theirs who do. */
-  function begin(source: Source, stream: Stream, cells: readonly Cell[], now: Instant): Reading {
+  function begin(...asked: Parameters<ReadMissing>): Reading {
+    const [source, stream, cells] = asked
     const prefix = toStreamKey(source, stream)
-    const reading = readMissing(source, stream, cells, now)
+    const reading = readMissing(...asked)
     for (const { key } of cells) underWay.set(prefix + key, reading)
     const forget = () => {
       for (const { key } of cells) if (underWay.get(prefix + key) === reading) underWay.delete(prefix + key)
@@ -57,6 +58,7 @@ export function createSeriesReader(
     // From here to `begin` nothing may wait, or two operations would begin the same read.
     heard.delete(meanwhile)
     const isMoving = source.isMoving?.(stream) ?? false
+    const judge = ({ readAt }: StoredRows, cell: Cell) => judgeRows(readAt, cell, now, { ...ages, freshFor }, isMoving)
     const found = new Map<string, StoredRows>()
     const missing: Cell[] = []
     const ageing: Cell[] = []
@@ -64,7 +66,7 @@ export function createSeriesReader(
     for (const cell of cells) {
       const stored = meanwhile.get(prefix + cell.key) ?? known.get(prefix + cell.key)
       const reading = underWay.get(prefix + cell.key)
-      const freshness = stored && judgeRows(stored.readAt, cell, now, { ...ages, freshFor }, isMoving)
+      const freshness = stored && judge(stored, cell)
       if (stored && (freshness === 'FRESH' || freshness === 'AGEING')) {
         found.set(cell.key, stored)
         if (freshness === 'AGEING') ageing.push(cell)
@@ -79,6 +81,7 @@ export function createSeriesReader(
         stream,
         planCells(idle, (cell) => isNeeded.has(cell), source.runLength?.(stream) ?? 1),
         now,
+        (stored, cell) => judge(stored, cell) === 'FRESH',
       )
     }
     if (missing.length > 0) waitedFor.add(read(missing))

@@ -29,7 +29,8 @@ export function createMemoryStore(maxBytes: number): SeriesStore {
       return known
     },
     write(entries, keepFor) {
-      for (const [key, stored] of entries) kept.set(key, stored, { ttl: keepFor })
+      // For lru-cache no time at all is for ever.
+      if (keepFor > 0) for (const [key, stored] of entries) kept.set(key, stored, { ttl: keepFor })
     },
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { day } from '../../src/report/date.ts'
 import { createMemoryStore, type SeriesStore, type StoredRows } from '../../src/series/store.ts'
@@ -11,32 +10,6 @@ describe('createMemoryStore', () => {
   const write = (store: SeriesStore, rows: StoredRows, ...keys: string[]) =>
     store.write(new Map(keys.map((key) => [key, rows])), day)
   const keptOf = async (store: SeriesStore, ...keys: string[]) => [...(await store.read(keys)).keys()]
-
-  it('gives back what was written, and nothing else', async () => {
-    const store = createMemoryStore(10_000)
-    const stored = rowsOf(1)
-    write(store, stored, 'a')
-
-    expect(await store.read(['a', 'b'])).toEqual(new Map([['a', stored]]))
-  })
-
-  it('gives back what was written last', async () => {
-    const store = createMemoryStore(10_000)
-    write(store, rowsOf(1), 'a')
-    write(store, rowsOf(2), 'a')
-
-    expect((await store.read(['a'])).get('a')).toEqual(rowsOf(2))
-  })
-
-  it('keeps nothing for longer than it was asked to', async () => {
-    const store = createMemoryStore(10_000)
-    store.write(new Map([['short', rowsOf(0)]]), 10)
-    store.write(new Map([['long', rowsOf(0)]]), day)
-
-    expect(await keptOf(store, 'short', 'long')).toEqual(['short', 'long'])
-    await setTimeout(20)
-    expect(await keptOf(store, 'short', 'long')).toEqual(['long'])
-  })
 
   it('drops the least recently used beyond its bytes', async () => {
     // An entry without rows counts 300 bytes, so three fit.

@@ -9,7 +9,7 @@ describe('toStreamKey', () => {
   const [source] = inventSource()
 
   it.each<[string, Partial<Source>, Partial<Stream>]>([
-    ['source', { id: 'sales' }, {}],
+    ['account', { account: 'sales' }, {}],
     ['dataset', {}, { dataset: 'queue' }],
     ['parameters', {}, { parameters: { agent: '1' } }],
     ['grain', {}, { grain: 'hour' }],

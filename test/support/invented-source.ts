@@ -77,6 +77,7 @@ export function inventSource(settings: Partial<Source> = {}): readonly [source: 
   const reads: Read[] = []
   const source: Source = {
     id: 'support',
+    account: settings.id ?? 'support',
     name: 'Support',
     provider: inventedProvider,
     timeZone: 'UTC',

@@ -3,7 +3,7 @@ import { createMinuteBudget } from '../../http/budget.ts'
 import { createEdge } from '../../http/edge.ts'
 import { minute } from '../../report/date.ts'
 import type { Provider } from '../../report/port.ts'
-import { defineProvider } from '../entry.ts'
+import { defineProvider, nameAccount } from '../entry.ts'
 import { memberReadings } from './member-readings.ts'
 import { datasets, queue, rankings, readings } from './metrics.ts'
 import { createChatwootSource } from './source.ts'
@@ -40,8 +40,9 @@ export default defineProvider({
       deadline: limits.deadline,
       pauseAfter429: (now) => minute - (now % minute),
     })
+    const account = nameAccount('chatwoot', config.url, config.accountId, config.token)
     return {
-      source: createChatwootSource(provider, { ...config, directoryFor: limits.directoryFor }, edge),
+      source: createChatwootSource(provider, { ...config, account, directoryFor: limits.directoryFor }, edge),
       close: edge.close,
     }
   },

@@ -12,6 +12,7 @@ import { daysPerCall, readSeries } from './series.ts'
 
 export interface ChatwootAccount {
   readonly id: string
+  readonly account: string
   readonly name: string
   readonly timeZone: string
   readonly accountId: number
@@ -77,6 +78,7 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
 
   return {
     id: account.id,
+    account: account.account,
     name: account.name,
     provider,
     timeZone: account.timeZone,

@@ -3,7 +3,7 @@ import { createSteadyBudget } from '../../http/budget.ts'
 import { createEdge } from '../../http/edge.ts'
 import { minute } from '../../report/date.ts'
 import type { Provider } from '../../report/port.ts'
-import { defineProvider } from '../entry.ts'
+import { defineProvider, nameAccount } from '../entry.ts'
 import { memberReadings, queue, rankings, readings } from './metrics.ts'
 import { reports } from './reports.ts'
 import { createLiveChatSource } from './source.ts'
@@ -40,8 +40,9 @@ export default defineProvider({
       deadline: limits.deadline,
       pauseAfter429: () => minute,
     })
+    const account = nameAccount('livechat', config.url, config.login, config.apiKey)
     return {
-      source: createLiveChatSource(provider, { ...config, ...limits }, edge),
+      source: createLiveChatSource(provider, { ...config, ...limits, account }, edge),
       close: edge.close,
     }
   },

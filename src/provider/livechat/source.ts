@@ -18,6 +18,7 @@ import { type LiveChatReport, reports } from './reports.ts'
 const maxDaysPerCall = 3660
 
 export interface LiveChatAccount extends CommonSettings {
+  readonly account: string
   /** Milliseconds that the lists of agents, groups and the like are used again. */
   readonly directoryFor: number
   /** Milliseconds within which a question is answered. */
@@ -29,6 +30,7 @@ export function createLiveChatSource(provider: Provider, account: LiveChatAccoun
   const directory = createLists(edge, account.directoryFor)
   return {
     id: account.id,
+    account: account.account,
     name: account.name,
     provider,
     timeZone: account.timeZone,

@@ -1,0 +1,130 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type Demo, startDemo } from '../src/demo/start.ts'
+import { post } from './support/post.ts'
+import { json, startRawUpstream } from './support/raw-upstream.ts'
+import { isRedisMissing, lookInto, type RedisServer, startRedis, withRedis } from './support/redis.ts'
+import { type StartedServer, startServer, stop, stopAll } from './support/start-script.ts'
+
+const day = 86_400_000
+const toDate = (instant: number) => new Date(instant).toISOString().slice(0, 10)
+const scope = { range: { days: { first: toDate(Date.now() - 20 * day), last: toDate(Date.now() - 4 * day) } } }
+
+const query = `query ($scope: ReportScope!) {
+  reports(metrics: [CONVERSATIONS, FIRST_RESPONSE_TIME, SATISFACTION], scope: $scope) {
+    metric total sampleSize buckets { start value } gaps { code }
+  }
+  hours: report(metric: CONVERSATIONS, scope: { range: { last: "P2D" }, granularity: HOUR }) { gaps { code } }
+}`
+
+let demo: Demo
+
+beforeAll(async () => {
+  demo = await startDemo()
+})
+afterAll(() => demo.close())
+afterEach(stopAll)
+
+/** A gateway in a process of its own, as it is installed. */
+const startReplica = (redis: RedisServer, settings: Readonly<Record<string, string>>): Promise<StartedServer> =>
+  startServer('../src/main.ts', { REDIS_URL: redis.url, REDIS_TIMEOUT_MS: '5000', ...settings })
+
+const toSettings = ({ chatwoot, livechat, sources }: Demo, token = sources[0]?.token) => ({
+  CHATWOOT_URL: chatwoot.url,
+  CHATWOOT_ACCOUNT_ID: '1',
+  CHATWOOT_API_TOKEN: String(token),
+  LIVECHAT_URL: livechat.url,
+  LIVECHAT_LOGIN: String(sources[1]?.login),
+  LIVECHAT_API_KEY: String(sources[1]?.apiKey),
+})
+
+/** What these were answered together, and the report calls that it took. */
+async function ask(replicas: readonly StartedServer[]) {
+  const before = [demo.chatwoot, demo.livechat].map(({ requests }) => requests.length)
+  const answers = await Promise.all(replicas.map(({ url }) => post(url, { query, variables: { scope } })))
+  const calls = [demo.chatwoot, demo.livechat].flatMap(({ requests }, index) =>
+    requests.slice(before[index]).map(({ path }) => path),
+  )
+  return { answers: answers.map(({ body }) => body), calls: calls.filter((path) => path.includes('/report')).sort() }
+}
+
+// A process takes a while to start where others do too.
+describe.skipIf(isRedisMissing)(withRedis('gateways in several processes'), { timeout: 120_000 }, () => {
+  it('that are asked the same at the same time make no more calls than one', async () => {
+    const [own, shared] = [await startRedis(), await startRedis()]
+    const [single, ...replicas] = await Promise.all([
+      startReplica(own, toSettings(demo)),
+      startReplica(shared, toSettings(demo)),
+      startReplica(shared, toSettings(demo)),
+    ])
+    const alone = await ask([single])
+    const together = await ask(replicas)
+    const again = await ask(replicas)
+
+    expect(alone.calls.length).toBeGreaterThan(5)
+    expect(alone.answers[0]).not.toHaveProperty('errors')
+    expect(together.calls).toEqual(alone.calls)
+    expect(again.calls).toEqual([])
+    for (const answer of [...together.answers, ...again.answers]) expect(answer).toEqual(alone.answers[0])
+  })
+
+  it('give one that starts later all that they have read', async () => {
+    const redis = await startRedis()
+    const first = await ask([await startReplica(redis, toSettings(demo))])
+    const second = await ask([await startReplica(redis, toSettings(demo))])
+
+    expect(second).toEqual({ answers: first.answers, calls: [] })
+  })
+
+  it('give nothing to one that calls another account the same', async () => {
+    const redis = await startRedis()
+    const upstream = await startRawUpstream(() => json({ error: 'Unauthorized' }, 401))
+    const [owner, ...others] = await Promise.all([
+      startReplica(redis, toSettings(demo)),
+      startReplica(redis, { ...toSettings(demo), CHATWOOT_URL: upstream.url }),
+      startReplica(redis, toSettings(demo, 'not-the-token')),
+    ])
+    await ask([owner])
+    const { answers } = await ask(others)
+    await upstream.close()
+
+    for (const { data } of answers) expect(data.reports[0].gaps).toEqual([{ code: 'UNAUTHENTICATED' }])
+  })
+
+  it('answer after one was killed that others wait for', async () => {
+    const redis = await startRedis()
+    const inside = await lookInto(redis.url)
+    const count = json({ [toDate(Date.now() - 4 * day)]: { chats: 7 } })
+    const upstream = await startRawUpstream(() =>
+      upstream.requests.length === 1 ? { ending: 'hangBeforeHeaders' } : count,
+    )
+    const settings = { LIVECHAT_URL: upstream.url, LIVECHAT_LOGIN: 'ops@test.example', LIVECHAT_API_KEY: 'key' }
+    const replicas = await Promise.all([startReplica(redis, settings), startReplica(redis, settings)])
+    const [doomed, other] = replicas
+    const date = toDate(Date.now() - 4 * day)
+    const total = `{ report(metric: CONVERSATIONS, scope: { range: { days: { first: "${date}", last: "${date}" } } }) { total } }`
+    post(doomed.url, { query: total }).catch(() => {})
+    await upstream.received(1)
+    const answer = post(other.url, { query: total })
+    await vi.waitUntil(async () => /cmdstat_exists/.test(await inside.info('commandstats')), { timeout: 30_000 })
+    const killed = performance.now()
+    await stop(doomed)
+
+    expect((await answer).body).toEqual({ data: { report: { total: 7 } } })
+    expect(upstream.requests).toHaveLength(2)
+    expect(performance.now() - killed).toBeLessThan(8_000)
+    await upstream.close()
+  })
+
+  it('answer without Redis, say so, and end when they are told to', async () => {
+    const redis = await startRedis()
+    await redis.kill()
+    const replica = await startReplica(redis, toSettings(demo))
+    const { answers } = await ask([replica])
+
+    expect(answers[0].data.reports[0].total).toBeGreaterThan(0)
+    expect(replica.output.text.match(/Redis is away/g)).toHaveLength(1)
+    expect(replica.output.text).not.toContain(redis.url)
+    replica.child.kill('SIGTERM')
+    await vi.waitUntil(() => replica.child.exitCode === 0, { timeout: 30_000 })
+  })
+})

@@ -1,0 +1,125 @@
+import { performance } from 'node:perf_hooks'
+import { describe, expect, it, vi } from 'vitest'
+import { isRedisMissing, lookInto, openRedis, startRedis, withRedis } from './support/redis.ts'
+import { startSlowLink } from './support/slow-link.ts'
+
+const isBack = { timeout: 10_000, interval: 10 }
+
+/** A connection whose notes are kept. */
+async function listenTo(url: string, timeout = 2_000) {
+  const notes: string[] = []
+  const redis = await openRedis(url, { timeout, say: (note) => notes.push(note) })
+  const get = () => redis.ask((client) => client.mGet(['key']))
+  return { redis, notes, get }
+}
+
+describe.skipIf(isRedisMissing)(withRedis('connectRedis'), () => {
+  it('asks Redis, and says nothing', async () => {
+    const { redis, notes, get } = await listenTo((await startRedis()).url)
+    await redis.ask((client) => client.set('key', 'value'))
+
+    expect(await get()).toEqual(['value'])
+    expect([notes, redis.counts]).toEqual([[], { commands: 2, failures: 0, isAway: false }])
+  })
+
+  it('keeps all keys below a prefix of its own', async () => {
+    const server = await startRedis()
+    const redis = await openRedis(server.url)
+    await redis.ask((client) => client.set('key', 'value'))
+
+    expect(await (await lookInto(server.url)).get('reporting-gateway:key')).toBe('value')
+  })
+
+  it('takes a Redis that is not there for away, says so once, and says when it has come', async () => {
+    const server = await startRedis()
+    await server.kill()
+    const { redis, notes, get } = await listenTo(server.url)
+
+    expect([await get(), await get(), redis.counts.isAway]).toEqual([undefined, undefined, true])
+    await server.restart()
+    await vi.waitUntil(() => !redis.counts.isAway, isBack)
+    expect(await get()).toEqual([null])
+    expect(notes).toEqual(['Redis is away (ECONNREFUSED): going on without it.', 'Redis answers again.'])
+  })
+
+  it('goes on when Redis is killed in the middle, and returns to it', async () => {
+    const server = await startRedis()
+    const { redis, notes, get } = await listenTo(server.url)
+    await get()
+    await server.kill()
+
+    expect([await get(), await get()]).toEqual([undefined, undefined])
+    await server.restart()
+    await vi.waitUntil(() => !redis.counts.isAway, isBack)
+    expect(await get()).toEqual([null])
+    expect(notes).toHaveLength(2)
+  })
+
+  it.each([
+    ['late', 1_000],
+    ['lost', Number.POSITIVE_INFINITY],
+  ])('waits 50 ms at most for answers that are %s, and then not at all', async (_, delay) => {
+    const link = await startSlowLink((await startRedis()).port)
+    const { redis, notes, get } = await listenTo(`redis://127.0.0.1:${link.port}`, 50)
+    await vi.waitUntil(() => !redis.counts.isAway, isBack)
+    notes.splice(0)
+    link.delay = delay
+    const began = performance.now()
+    const together = await Promise.all([get(), get(), get()])
+    const waited = performance.now() - began
+    const later = await get()
+
+    expect([...together, later]).toEqual([undefined, undefined, undefined, undefined])
+    expect(waited).toBeGreaterThan(45)
+    expect(waited).toBeLessThan(400)
+    expect(performance.now() - began - waited).toBeLessThan(45)
+    expect(redis.counts.isAway).toBe(true)
+    link.delay = 0
+    await vi.waitUntil(() => !redis.counts.isAway, isBack)
+    expect(notes).toEqual(['Redis is away (no answer): going on without it.', 'Redis answers again.'])
+  })
+
+  it('does not blame Redis for a process that was busy itself', async () => {
+    const { redis, get } = await listenTo((await startRedis()).url, 50)
+    await vi.waitUntil(() => !redis.counts.isAway, isBack)
+    const answer = get()
+    for (const began = performance.now(); performance.now() - began < 200; );
+
+    expect(await answer).toEqual([null])
+  })
+
+  it.each([
+    ['it is full', ['--maxmemory', '100kb'], '', 'OOM'],
+    ['its password is another', ['--requirepass', 'right'], ':s3cret@', 'WRONGPASS'],
+    ['it wants a password', ['--requirepass', 'right'], '', 'NOAUTH'],
+    ['it only reads', ['--replicaof', '127.0.0.1', '1', '--replica-serve-stale-data', 'yes'], '', 'READONLY'],
+  ])('is away, and not now and then, when %s', async (_, settings, credentials, reason) => {
+    const server = await startRedis(settings)
+    const link = await startSlowLink(server.port)
+    const { redis, notes, get } = await listenTo(`redis://${credentials}127.0.0.1:${link.port}`)
+    await vi.waitUntil(() => link.connections >= 4, isBack)
+
+    expect(await get()).toBeUndefined()
+    expect(redis.counts.isAway).toBe(true)
+    expect(notes).toEqual([`Redis is away (${reason}): going on without it.`])
+  })
+
+  it('never shows a password', async () => {
+    const server = await startRedis()
+    await server.kill()
+    const { notes } = await listenTo(server.url.replace('//', '//user:s3cret@'))
+
+    expect(notes.join()).not.toContain('s3cret')
+  })
+
+  it('asks nothing once it is closed, and does not come back', async () => {
+    const server = await startRedis()
+    const { redis, notes, get } = await listenTo(server.url)
+    redis.close()
+    const clients = await (await lookInto(server.url)).sendCommand(['CLIENT', 'LIST'])
+
+    expect(await get()).toBeUndefined()
+    expect(String(clients).trim().split('\n')).toHaveLength(1)
+    expect(notes).toEqual([])
+  })
+})

@@ -1,0 +1,141 @@
+import { describe, expect, it, vi } from 'vitest'
+import { hour } from '../../src/report/date.ts'
+import { createLayeredStore } from '../../src/series/layered-store.ts'
+import { createRedisStore } from '../../src/series/redis-store.ts'
+import { createMemoryStore, type StoredRows } from '../../src/series/store.ts'
+import { isRedisMissing, lookInto, openRedis, startRedis, withRedis } from '../support/redis.ts'
+
+const soon = { timeout: 10_000, interval: 10 }
+const stored: StoredRows = { rows: [{ start: 0, end: 1, member: 'a@x.example', figures: { count: 1 } }], readAt: 5 }
+const written = '[5,[[0,1,{"count":1},"a@x.example"]]]'
+const keys = Array.from({ length: 400 }, (_, day) => `["support","chats",{"agent":"a@x.example"}]${day}`)
+const all = () => new Map(keys.map((key) => [key, { ...stored }]))
+
+async function open() {
+  const { url } = await startRedis()
+  const inside = await lookInto(url)
+  const count = async (command: string) => {
+    const [, calls] = new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(await inside.info('commandstats')) ?? []
+    return Number(calls ?? 0)
+  }
+  return { url, inside, count, redis: await openRedis(url), other: await openRedis(url) }
+}
+
+describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
+  it('are there for another gateway', async () => {
+    const { redis, other } = await open()
+    createRedisStore(redis).write(all(), hour)
+
+    await vi.waitFor(async () => expect(await createRedisStore(other).read(keys)).toEqual(all()), soon)
+  })
+
+  it('are read in one round trip, however many', async () => {
+    const { redis, count } = await open()
+    const store = createRedisStore(redis)
+    store.write(all(), hour)
+    await store.read(keys)
+
+    expect([await count('mget'), redis.counts.commands]).toEqual([1, 2])
+  })
+
+  it('lie below keys that end by themselves and show nobody', async () => {
+    const { redis, inside } = await open()
+    const store = createRedisStore(redis)
+    store.write(all(), hour)
+    await store.read(keys)
+    const names = (await inside.keys('*')).filter((name) => name.includes('rows:'))
+
+    expect(names).toHaveLength(400)
+    expect(names.filter((name) => !/^reporting-gateway:rows:1:[\w-]{43}$/.test(name))).toEqual([])
+    expect(await inside.pTTL(names[0] ?? '')).toBeGreaterThan(hour - 60_000)
+    expect(await inside.get(names[0] ?? '')).toBe(written)
+  })
+
+  it('are not sent back to where they came from', async () => {
+    const { redis, other, count } = await open()
+    createRedisStore(redis).write(all(), hour)
+    const store = createRedisStore(other)
+    await vi.waitUntil(async () => (await store.read(keys)).size === 400, soon)
+    const before = await count('set')
+    store.write(await store.read(keys), hour)
+    await store.read(keys)
+
+    expect(await count('set')).toBe(before)
+  })
+
+  it.each<[string, string]>([
+    ['no JSON', written.slice(0, -1)],
+    ['empty', ''],
+    ['of another form', '{"rows":[],"readAt":5}'],
+    ['without an instant', '[null,[]]'],
+    ['with a row that lacks its end', '[5,[[0,{"count":1}]]]'],
+    ['with a figure that is text', '[5,[[0,1,{"count":"1"}]]]'],
+    ['with figures in a list', '[5,[[0,1,[1]]]]'],
+    ['with a row of another form', '[5,[[0,1,{"count":1},"a@x.example",1]]]'],
+    ['a number', '5'],
+    ['null', 'null'],
+    ['bytes', '\u0000\ufffd[5'],
+  ])('are unknown when what is there is %s', async (_, text) => {
+    const { redis, inside } = await open()
+    const store = createRedisStore(redis)
+    store.write(new Map([['sound', stored]]), hour)
+    await store.read(['sound'])
+    const [sound = ''] = (await inside.keys('*')).filter((name) => name.includes('rows:'))
+
+    expect([...(await store.read(['sound'])).keys()]).toEqual(['sound'])
+    await inside.set(sound, text)
+    expect(await store.read(['sound'])).toEqual(new Map())
+  })
+
+  it('are unknown, and nothing else is lost, where somebody keeps a list', async () => {
+    const { redis, inside } = await open()
+    const store = createRedisStore(redis)
+    store.write(new Map([['foreign', stored]]), hour)
+    await store.read(['foreign'])
+    const [foreign = ''] = (await inside.keys('*')).filter((name) => name.includes('rows:'))
+    await inside.del(foreign)
+    await inside.lPush(foreign, 'a')
+    store.write(new Map([['sound', { ...stored }]]), hour)
+
+    expect([...(await store.read(['foreign', 'sound'])).keys()]).toEqual(['sound'])
+    expect(redis.counts.failures).toBe(0)
+  })
+
+  it('are unknown while Redis is away, and nothing is thrown', async () => {
+    const server = await startRedis()
+    const redis = await openRedis(server.url)
+    const store = createRedisStore(redis)
+    await server.kill()
+    store.write(all(), hour)
+
+    expect(await store.read(keys)).toEqual(new Map())
+  })
+})
+
+describe.skipIf(isRedisMissing)(withRedis('a store in memory before one in Redis'), () => {
+  const layer = (redis: Parameters<typeof createRedisStore>[0]) =>
+    createLayeredStore(createMemoryStore(1_000_000), createRedisStore(redis), hour)
+
+  it('asks Redis for what it does not know, once', async () => {
+    const { redis, other } = await open()
+    createRedisStore(redis).write(all(), hour)
+    await createRedisStore(redis).read(keys)
+    const store = layer(other)
+    await store.read(keys.slice(0, 200))
+    const commands = other.counts.commands
+    await store.read(keys.slice(0, 200))
+
+    expect(other.counts.commands).toBe(commands)
+    expect(await store.read(keys)).toEqual(all())
+    expect(other.counts.commands).toBe(commands + 1)
+  })
+
+  it('goes on from memory while Redis is away', async () => {
+    const server = await startRedis()
+    const store = layer(await openRedis(server.url))
+    store.write(all(), hour)
+    await server.kill()
+
+    expect(await store.read(keys)).toEqual(all())
+  })
+})

@@ -1,0 +1,279 @@
+import { describe, expect, it, vi } from 'vitest'
+import { toDayCells } from '../../src/report/cell.ts'
+import { hour } from '../../src/report/date.ts'
+import { GapError } from '../../src/report/error.ts'
+import type { Source, Stream } from '../../src/report/port.ts'
+import { createLayeredStore } from '../../src/series/layered-store.ts'
+import { createUpstreamReading } from '../../src/series/read-upstream.ts'
+import { createSeriesReader } from '../../src/series/reader.ts'
+import { createRedisStore } from '../../src/series/redis-store.ts'
+import { createReplicaLocks, type LockOptions } from '../../src/series/replica-locks.ts'
+import { createReplicaReading } from '../../src/series/replica-reading.ts'
+import { createMemoryStore } from '../../src/series/store.ts'
+import { toStreamKey } from '../../src/series/stream-key.ts'
+import { openGate } from '../support/gate.ts'
+import { at, toSpan } from '../support/instants.ts'
+import { inventRows, inventSource } from '../support/invented-source.ts'
+import { isRedisMissing, lookInto, openRedis, type RedisServer, startRedis, withRedis } from '../support/redis.ts'
+import { defaultAges } from '../support/store-ages.ts'
+
+const soon = { timeout: 10_000, interval: 10 }
+const now = at('2026-03-29T10:00Z')
+const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
+const daysOf = (first: string, end: string) => toDayCells('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
+const week = daysOf('2026-03-23', '2026-03-30')
+
+/** A replica: a memory, a connection and a source of its own. */
+async function startReplica(server: RedisServer, readRows?: Source['readRows'], options: LockOptions = {}) {
+  const [source, reads] = inventSource({ account: 'shared', ...(readRows && { readRows }) })
+  const redis = await openRedis(server.url)
+  const shared = createRedisStore(redis)
+  const locks = createReplicaLocks(redis, { lookEvery: 5, ...options })
+  const memory = createMemoryStore(1_000_000)
+  const store = createLayeredStore(memory, shared, hour)
+  const readAlone = createUpstreamReading(store, defaultAges)
+  const readCells = createSeriesReader(store, defaultAges, createReplicaReading(locks, memory, shared, readAlone))
+  return {
+    redis,
+    reads: () => reads.map(({ cells }) => cells.length),
+    read: (cells = week, later = 0, freshFor?: number) => readCells(source, stream, cells, now + later, freshFor),
+  }
+}
+
+const countLocks = async (inside: Awaited<ReturnType<typeof lookInto>>) => (await inside.keys('*:lock:*')).length
+
+/** A source that answers when the gate is opened. */
+function holdBack() {
+  const { opened, open } = openGate()
+  const readRows: Source['readRows'] = async (_, cells) => {
+    await opened
+    return inventRows(cells)
+  }
+  return { readRows, open }
+}
+
+describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
+  it('that are asked the same at the same time read it once', async () => {
+    const server = await startRedis()
+    const replicas = await Promise.all([1, 2, 3, 4].map(() => startReplica(server)))
+    const answers = await Promise.all(replicas.map(({ read }) => read()))
+
+    expect(replicas.flatMap(({ reads }) => reads())).toEqual([7])
+    for (const answer of answers) expect(answer).toEqual(answers[0])
+    expect(answers[0]?.size).toBe(7)
+  })
+
+  it('read each day once, whatever their ranges', async () => {
+    const server = await startRedis()
+    const inside = await lookInto(server.url)
+    const { readRows, open } = holdBack()
+    const first = await startReplica(server, readRows)
+    const second = await startReplica(server, readRows)
+    const one = first.read(week)
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
+    const other = second.read(daysOf('2026-03-28', '2026-04-01'))
+    await vi.waitUntil(() => second.reads().length === 1, soon)
+    open()
+
+    expect([(await one).size, (await other).size]).toEqual([7, 4])
+    expect([first.reads(), second.reads()]).toEqual([[7], [2]])
+  })
+
+  it('do not wait for each other when each holds what the other wants', async () => {
+    const server = await startRedis()
+    const inside = await lookInto(server.url)
+    const { readRows, open } = holdBack()
+    const first = await startReplica(server, readRows)
+    const second = await startReplica(server, readRows)
+    const [early, late] = [daysOf('2026-03-20', '2026-03-23'), daysOf('2026-03-23', '2026-03-26')]
+    const parts = [first.read(early), second.read(late)]
+    await vi.waitUntil(async () => (await countLocks(inside)) === 6, soon)
+    const crossed = [first.read(late), second.read(early)]
+    open()
+
+    expect((await Promise.all([...parts, ...crossed])).map(({ size }) => size)).toEqual([3, 3, 3, 3])
+    expect([...first.reads(), ...second.reads()]).toEqual([3, 3])
+  })
+
+  it('take days from each other that have become fresh again elsewhere', async () => {
+    const server = await startRedis()
+    const first = await startReplica(server)
+    const second = await startReplica(server)
+    await first.read()
+    await second.read()
+    await first.read(week, 40_000)
+    await second.read(week, 45_000)
+
+    expect([first.reads(), second.reads()]).toEqual([[7, 1], []])
+  })
+
+  it('read anew what is too old for who asks', async () => {
+    const server = await startRedis()
+    const first = await startReplica(server)
+    const second = await startReplica(server)
+    await first.read()
+    await second.read(week, 2_500, 2_500)
+
+    expect([first.reads(), second.reads()]).toEqual([[7], [1]])
+  })
+
+  it('leave no lock behind', async () => {
+    const server = await startRedis()
+    const inside = await lookInto(server.url)
+    const replicas = await Promise.all([1, 2].map(() => startReplica(server)))
+    await Promise.all(replicas.map(({ read }) => read()))
+
+    await vi.waitUntil(async () => (await countLocks(inside)) === 0, soon)
+  })
+
+  it('let go only of what they have written, for whoever waits looks there at once', async () => {
+    const server = await startRedis()
+    const inside = await lookInto(server.url)
+    const commands: string[] = []
+    await inside.monitor((command) => commands.push(String(command)))
+    await (await startReplica(server)).read()
+    const released = () => commands.findIndex((command) => /lua\] "del" "reporting-gateway:lock:/.test(command))
+    await vi.waitUntil(() => released() >= 0, soon)
+
+    expect(released()).toBeGreaterThan(commands.findLastIndex((command) => / "SET" .*:rows:/i.test(command)))
+    expect(commands.filter((command) => / "SET" .*:rows:/i.test(command))).toHaveLength(7)
+  })
+
+  it('try for themselves what another failed to read', async () => {
+    const server = await startRedis()
+    const inside = await lookInto(server.url)
+    const { opened, open } = openGate()
+    const first = await startReplica(server, async () => {
+      await opened
+      throw new GapError('UNAVAILABLE', 'out of order')
+    })
+    const second = await startReplica(server)
+    const failing = expect(first.read()).rejects.toThrow('out of order')
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
+    const answer = second.read()
+    open()
+    await failing
+
+    expect((await answer).size).toBe(7)
+    expect(second.reads()).toEqual([7])
+  })
+
+  it('wait for the lock of one that died, and no longer', async () => {
+    const server = await startRedis()
+    const inside = await lookInto(server.url)
+    const { readRows } = holdBack()
+    const dead = await startReplica(server, readRows, { lockFor: 300 })
+    void dead.read()
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
+    dead.redis.close()
+    const second = await startReplica(server)
+    const began = performance.now()
+
+    expect((await second.read()).size).toBe(7)
+    expect(second.reads()).toEqual([7])
+    expect(performance.now() - began).toBeGreaterThan(50)
+    expect(performance.now() - began).toBeLessThan(2_000)
+  })
+
+  it('keep a lock while they read, however long that takes', async () => {
+    const server = await startRedis()
+    const inside = await lookInto(server.url)
+    const { readRows, open } = holdBack()
+    const first = await startReplica(server, readRows, { lockFor: 400 })
+    const second = await startReplica(server)
+    const one = first.read()
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
+    const renewals = first.redis.counts.commands
+    const other = second.read()
+    await vi.waitUntil(() => first.redis.counts.commands >= renewals + 6, soon)
+    open()
+
+    expect([(await one).size, (await other).size]).toEqual([7, 7])
+    expect([first.reads(), second.reads()]).toEqual([[7], []])
+  })
+
+  it('never release the lock of another', async () => {
+    const server = await startRedis()
+    const inside = await lookInto(server.url)
+    const { readRows, open } = holdBack()
+    const first = await startReplica(server, readRows)
+    const answer = first.read()
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
+    const names = await inside.keys('*:lock:*')
+    for (const name of names) await inside.set(name, 'of another')
+    open()
+    await answer
+    await first.redis.ask((client) => client.mGet(['sent after the release']))
+
+    expect(await inside.mGet(names)).toEqual(names.map(() => 'of another'))
+  })
+
+  it('read for themselves when Redis dies while they wait', async () => {
+    const server = await startRedis()
+    const inside = await lookInto(server.url)
+    const { readRows, open } = holdBack()
+    const first = await startReplica(server, readRows)
+    const second = await startReplica(server)
+    const one = first.read()
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
+    const other = second.read()
+    await vi.waitUntil(() => second.redis.counts.commands >= 4, soon)
+    inside.on('error', () => {})
+    await server.kill()
+
+    expect((await other).size).toBe(7)
+    expect(second.reads()).toEqual([7])
+    open()
+    expect((await one).size).toBe(7)
+  })
+
+  it('do not wait for those that read another account', async () => {
+    const server = await startRedis()
+    const inside = await lookInto(server.url)
+    const { readRows } = holdBack()
+    const first = await startReplica(server, readRows)
+    void first.read()
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
+    const redis = await openRedis(server.url)
+    const [memory, shared] = [createMemoryStore(1_000_000), createRedisStore(redis)]
+    const readAlone = createUpstreamReading(memory, defaultAges)
+    const reading = createReplicaReading(createReplicaLocks(redis), memory, shared, readAlone)
+    const [source] = inventSource({ account: 'another' })
+
+    expect((await reading(source, stream, week, now)).size).toBe(7)
+  })
+
+  it('keep in memory what another has read', async () => {
+    const server = await startRedis()
+    await (await startReplica(server)).read()
+    const redis = await openRedis(server.url)
+    const [memory, shared] = [createMemoryStore(1_000_000), createRedisStore(redis)]
+    const readAlone = createUpstreamReading(memory, defaultAges)
+    const reading = createReplicaReading(createReplicaLocks(redis), memory, shared, readAlone)
+    const [source, reads] = inventSource({ account: 'shared' })
+    const answer = await reading(source, stream, week, now, () => true)
+    const keys = week.map(({ key }) => toStreamKey(source, stream) + key)
+
+    expect(reads).toEqual([])
+    expect([...(await memory.read(keys)).values()]).toEqual([...answer.values()])
+    expect(answer.size).toBe(7)
+  })
+
+  it.each([
+    ['the days of its beginning', daysOf('2026-03-23', '2026-03-26'), [4]],
+    ['a day in its middle', daysOf('2026-03-25', '2026-03-26'), [7]],
+    ['all its days', week, []],
+  ])('read a week in one call, of which another has meanwhile read %s', async (_, known, calls) => {
+    const server = await startRedis()
+    await (await startReplica(server)).read(known)
+    const redis = await openRedis(server.url)
+    const [memory, shared] = [createMemoryStore(1_000_000), createRedisStore(redis)]
+    const readAlone = createUpstreamReading(memory, defaultAges)
+    const reading = createReplicaReading(createReplicaLocks(redis), memory, shared, readAlone)
+    const [source, reads] = inventSource({ account: 'shared', runLength: () => 40 })
+    const answer = await reading(source, stream, week, now, () => true)
+
+    expect(reads.map(({ cells }) => cells.length)).toEqual(calls)
+    expect(answer.size).toBe(7)
+  })
+})

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { createClient } from 'redis'
+import { onTestFinished } from 'vitest'
+import { connectRedis, type Redis, type RedisOptions } from '../../src/redis.ts'
+
+const executablePath = '/usr/bin/redis-server'
+
+/** Tests that need Redis are skipped without Debian's redis-server; CI says that it must be there. */
+export const isRedisMissing = !existsSync(executablePath) && !process.env.TESTS_REQUIRE?.includes('redis')
+
+export const withRedis = (title: string): string =>
+  isRedisMissing ? `${title} (SKIPPED: ${executablePath} is not installed)` : title
+
+export interface RedisServer {
+  readonly url: string
+  readonly port: number
+  /** Ends it as a power failure does. */
+  kill(): Promise<void>
+  /** Starts it anew, empty, where it was. */
+  restart(): Promise<void>
+}
+
+/** A redis-server of this test's own, which keeps nothing on disk; ends with the test. */
+export async function startRedis(settings: readonly string[] = []): Promise<RedisServer> {
+  const port = await findFreePort()
+  let child: ChildProcess
+  const start = async () => {
+    const own = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', '/tmp']
+    child = spawn(executablePath, [...own, ...settings])
+    for (let output = ''; !output.includes('Ready to accept connections'); ) {
+      const [chunk] = await Promise.race([
+        child.stdout ? once(child.stdout, 'data') : [],
+        once(child, 'exit').then(() => Promise.reject(new Error(output))),
+      ])
+      output += chunk
+    }
+  }
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  await start()
+  onTestFinished(kill)
+  return { url: `redis://127.0.0.1:${port}`, port, kill, restart: start }
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** The gateway's own connection, more patient than usual unless told; ends with the test. */
+export async function openRedis(url: string, options: Partial<RedisOptions> = {}): Promise<Redis> {
+  const redis = connectRedis(url, { timeout: 2_000, pause: 20, say: () => {}, ...options })
+  onTestFinished(redis.close)
+  await redis.ready
+  return redis
+}
+
+/** A connection that sees all that is in there; ends with the test. */
+export async function lookInto(url: string) {
+  const client = createClient({ url })
+  await client.connect()
+  onTestFinished(() => client.destroy())
+  return client
+}
