@@ -10,6 +10,7 @@ import { createSeriesReader } from './series/reader.ts'
 import { createMemoryStore } from './series/store.ts'
 import { createSharedPolls } from './shared-polls.ts'
 import { createSharedUpstream } from './shared-upstream.ts'
+import { createUpstreamMeter, type UpstreamUse } from './upstream-meter.ts'
 
 /** Who asks, and which sources exist for him: every look-up of a source goes through here. */
 export interface Caller {
@@ -21,6 +22,8 @@ export interface Caller {
 export interface GatewayContext {
   readonly caller: Caller
   readonly upstream: Upstream
+  /** What it has cost so far, where that is counted. */
+  readonly use?: UpstreamUse
   /** Read once, so that every field of an operation means the same now. */
   readonly now: Instant
   /** The zone of a scope that names none. */
@@ -33,7 +36,7 @@ export interface GatewayContext {
 }
 
 /** Opens the context of one more answer, with a deadline of its own. */
-export type OpenContext = () => GatewayContext
+export type OpenContext = (isCounted: boolean) => GatewayContext
 
 export interface ListedPerson {
   readonly name: string
@@ -41,7 +44,8 @@ export interface ListedPerson {
 }
 
 export interface Gateway {
-  createContext(): GatewayContext
+  /** Outside production every operation is counted, whether or not it is asked for. */
+  createContext(isCounted?: boolean): GatewayContext
   close(): Promise<void>
 }
 
@@ -54,26 +58,31 @@ export function createGateway(
   registry: ReadonlyMap<string, ProviderEntry>,
   clock: () => Instant = Date.now,
 ): Gateway {
+  const meter = createUpstreamMeter()
   const limits = {
     deadline: config.deadline,
     directoryFor,
+    onCall: () => meter.add({ calls: 1 }),
     ...(config.attemptTimeout !== undefined && { attemptTimeout: config.attemptTimeout }),
   }
   const open = config.sources.flatMap((source) => registry.get(source.provider)?.open(source, limits) ?? [])
   const sources = open.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
-  const readCells = createSeriesReader(createMemoryStore(storeBytes), config.cache)
+  const readCells = createSeriesReader(createMemoryStore(storeBytes), config.cache, meter.add)
   const polls = createSharedPolls<OpenContext>()
 
   /** What is asked from now on; rows of days under way are as good as new for `freshFor`. */
   function openMoment(freshFor = config.cache.freshFor): OpenContext {
     const now = clock()
     const shared = createSharedUpstream(createSeriesLoader(readCells, now, freshFor))
-    return () => {
-      const upstream = limitUpstream(shared, createDeadline(config.deadline))
+    return (isCounted) => {
+      const within = createDeadline(config.deadline)
+      const use = isCounted ? { calls: 0, rows: 0, cached: 0 } : undefined
+      const upstream = wrapUpstream(shared, (ask) => within(use ? meter.countFor(use, ask) : ask()))
       return {
         caller: { name: 'anonymous', sources },
         upstream,
+        ...(use && { use }),
         now,
         timeZone: config.timeZone,
         providers,
@@ -88,7 +97,7 @@ export function createGateway(
   }
 
   return {
-    createContext: () => openMoment()(),
+    createContext: (isCounted = false) => openMoment()(isCounted || !config.isProduction),
     async close() {
       polls.close()
       await Promise.all(open.map((source) => source.close()))
@@ -109,15 +118,15 @@ async function listPeople(sources: readonly Source[], { listMembers }: Upstream)
 
 type Deadline = <T>(answer: Promise<T>) => Promise<T>
 
-const limitUpstream = (upstream: Upstream, within: Deadline): Upstream => ({
-  selectRows: (...asked) => within(upstream.selectRows(...asked)),
-  readSeries: (...asked) => within(upstream.readSeries(...asked)),
-  readTotals: (...asked) => within(upstream.readTotals(...asked)),
-  listMembers: (...asked) => within(upstream.listMembers(...asked)),
-  readVersion: (...asked) => within(upstream.readVersion(...asked)),
+const wrapUpstream = (upstream: Upstream, run: <T>(ask: () => Promise<T>) => Promise<T>): Upstream => ({
+  selectRows: (...asked) => run(() => upstream.selectRows(...asked)),
+  readSeries: (...asked) => run(() => upstream.readSeries(...asked)),
+  readTotals: (...asked) => run(() => upstream.readTotals(...asked)),
+  listMembers: (...asked) => run(() => upstream.listMembers(...asked)),
+  readVersion: (...asked) => run(() => upstream.readVersion(...asked)),
   readLive: async (...asked) => {
-    const live = await within(upstream.readLive(...asked))
-    return live && { ...live, byAgent: () => within(live.byAgent()) }
+    const live = await run(() => upstream.readLive(...asked))
+    return live && { ...live, byAgent: () => run(live.byAgent) }
   },
 })
 

@@ -3,6 +3,7 @@ import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, exec
 import { filter, isAsyncIterable, map, type Plugin, pipe } from 'graphql-yoga'
 import type { GatewayContext, OpenContext } from './context.ts'
 import { createReadingTimesFilter } from './schema/reading-times.ts'
+import { addUpstreamExtension } from './upstream-extension.ts'
 
 /**
  * Answers every event of a subscription in a context of its own: graphql would keep the one in which it began, with its
@@ -15,8 +16,11 @@ export const useLiveAnswers = (): Plugin<object, object, GatewayContext> => ({
 async function subscribe(operation: ExecutionArgs): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
   const events = await createSourceEventStream(operation)
   if (!isAsyncIterable(events)) return events
-  const answer = (open: OpenContext) =>
-    execute({ ...operation, contextValue: { ...(operation.contextValue as object), ...open() } })
+  const asker = operation.contextValue as GatewayContext
+  const answer = async (open: OpenContext) => {
+    const contextValue = { ...asker, ...open(asker.use !== undefined) }
+    return addUpstreamExtension(await execute({ ...operation, contextValue }), contextValue)
+  }
   // Not generators, which would hold a reader who has gone until the next event.
   return pipe(events as AsyncIterable<OpenContext>, map(answer), filter(createNewsFilter(operation)))
 }

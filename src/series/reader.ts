@@ -20,8 +20,15 @@ export function toStreamKey(source: Source, { dataset, parameters, grain, rowZon
   return JSON.stringify([source.id, dataset, grain, rowZone, sorted])
 }
 
-/** Reads each cell once: from the store, by waiting for another operation that is reading it, or from upstream. */
-export function createSeriesReader(store: SeriesStore, ages: StoreAges): ReadCells {
+/**
+ * Reads each cell once: from the store, by waiting for another operation that is reading it, or from upstream. Tells
+ * `onRead` how many rows came, and how many of them from the store.
+ */
+export function createSeriesReader(
+  store: SeriesStore,
+  ages: StoreAges,
+  onRead?: (counts: { readonly rows: number; readonly cached: number }) => void,
+): ReadCells {
   const underWay = new Map<string, Promise<ReadonlyMap<string, StoredRows>>>()
 
   async function readUpstream(source: Source, stream: Stream, cells: readonly Cell[], now: Instant, prefix: string) {
@@ -43,6 +50,7 @@ export function createSeriesReader(store: SeriesStore, ages: StoreAges): ReadCel
       else if (reading) waitedFor.add(reading)
       else missing.push(cell)
     }
+    const cached = countRows(found)
     if (missing.length > 0) {
       const reading = readUpstream(source, stream, missing, now, prefix)
       for (const cell of missing) underWay.set(prefix + cell.key, reading)
@@ -57,6 +65,13 @@ export function createSeriesReader(store: SeriesStore, ages: StoreAges): ReadCel
         const stored = rows.get(key)
         if (stored) found.set(key, stored)
       }
+    onRead?.({ rows: countRows(found), cached })
     return found
   }
+}
+
+function countRows(stored: ReadonlyMap<string, StoredRows>): number {
+  let count = 0
+  for (const { rows } of stored.values()) count += rows.length
+  return count
 }

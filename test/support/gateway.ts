@@ -14,6 +14,7 @@ import type { TypedDocumentString } from '../generated/graphql.ts'
 export interface GraphQLAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of what it asked
   readonly data: any
+  readonly extensions?: { readonly upstream?: unknown }
   readonly errors?: readonly {
     readonly message: string
     readonly path?: readonly unknown[]
@@ -47,7 +48,8 @@ export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial
   host: '127.0.0.1',
   timeZone: 'UTC',
   deadline: 10_000,
-  isProduction: false,
+  // As operated: outside production every answer also tells what it cost.
+  isProduction: true,
   cache: testCache,
   sources,
   ...settings,

@@ -38,6 +38,7 @@ export default defineProvider({
       // Chatwoot gives up after 15 s itself.
       attemptTimeout: limits.attemptTimeout ?? 16_000,
       deadline: limits.deadline,
+      ...(limits.onCall && { onCall: limits.onCall }),
       pauseAfter429: (now) => minute - (now % minute),
     })
     return {
