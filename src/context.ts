@@ -68,13 +68,15 @@ export function createGateway(
   const open = config.sources.flatMap((source) => registry.get(source.provider)?.open(source, limits) ?? [])
   const sources = open.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
-  const readCells = createSeriesReader(createMemoryStore(storeBytes), config.cache, meter.add)
+  const { readCells, listMissing } = createSeriesReader(createMemoryStore(storeBytes), config.cache, meter.add)
   const polls = createSharedPolls<OpenContext>()
 
   /** What is asked from now on; rows of days under way are as good as new for `freshFor`. */
   function openMoment(freshFor = config.cache.freshFor): OpenContext {
     const now = clock()
-    const shared = createSharedUpstream(createSeriesLoader(readCells, now, freshFor))
+    const shared = createSharedUpstream(createSeriesLoader(readCells, now, freshFor), (source, stream, cells) =>
+      listMissing(source, stream, cells, now, freshFor),
+    )
     return (isCounted) => {
       const within = createDeadline(config.deadline)
       const use = isCounted ? { calls: 0, rows: 0, cached: 0 } : undefined
@@ -121,7 +123,7 @@ type Deadline = <T>(answer: Promise<T>) => Promise<T>
 const wrapUpstream = (upstream: Upstream, run: <T>(ask: () => Promise<T>) => Promise<T>): Upstream => ({
   selectRows: (...asked) => run(() => upstream.selectRows(...asked)),
   readSeries: (...asked) => run(() => upstream.readSeries(...asked)),
-  readTotals: (...asked) => run(() => upstream.readTotals(...asked)),
+  readTotal: (...asked) => run(() => upstream.readTotal(...asked)),
   listMembers: (...asked) => run(() => upstream.listMembers(...asked)),
   readVersion: (...asked) => run(() => upstream.readVersion(...asked)),
   readLive: async (...asked) => {

@@ -1,8 +1,20 @@
 import { contribute, NoAnswer } from './contribution.ts'
-import type { LiveLoad, Source } from './port.ts'
+import type { Source } from './port.ts'
 import { selectSources } from './run.ts'
 import type { Scope } from './scope.ts'
 import type { Upstream } from './upstream.ts'
+
+/** What is going on at a source right now. */
+export interface LiveLoad {
+  readonly open: number
+  readonly unattended: number
+  readonly unassigned: number
+  readonly pending?: number
+  /** Every agent, those without an open conversation too; not read unless called. */
+  readonly byAgent: () => Promise<
+    readonly { readonly email: string; readonly open: number; readonly unattended: number }[]
+  >
+}
 
 /**
  * What is going on right now, over the sources that tell; undefined where none does, or the filter is not a team's.

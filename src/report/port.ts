@@ -1,8 +1,10 @@
 import type { Granularity } from './bucket.ts'
 import type { Instant, Span } from './date.ts'
 import type { Gap, Warning } from './error.ts'
+import type { LiveLoad } from './live.ts'
 import type { Metric } from './metric.ts'
 import type { Filter, Scope } from './scope.ts'
+import type { Summary } from './summary.ts'
 
 export type ProviderName = 'CHATWOOT' | 'LIVECHAT'
 
@@ -23,6 +25,8 @@ export interface Provider {
    * `weight` stands alone: it can be shown, but not merged.
    */
   readonly memberReadings: Readonly<Record<MemberDimension, Readonly<Partial<Record<Metric, Reading>>>>>
+  /** Totals of several metrics over one scope in one call. */
+  readonly summary?: Summary
   readonly rankings: Readonly<Record<RankingSubject, RankingReading | Unsupported>>
   readonly queue: QueueReadings | Unsupported
 }
@@ -66,18 +70,6 @@ export interface Limits {
   readonly maxBuckets?: number
   /** Days that the provider remembers, today the last. */
   readonly keptDays?: number
-}
-
-/** What is going on at a source right now. */
-export interface LiveLoad {
-  readonly open: number
-  readonly unattended: number
-  readonly unassigned: number
-  readonly pending?: number
-  /** Every agent, those without an open conversation too; not read unless called. */
-  readonly byAgent: () => Promise<
-    readonly { readonly email: string; readonly open: number; readonly unattended: number }[]
-  >
 }
 
 /** What one upstream endpoint yields for one set of filters: rows in time. */

@@ -1,5 +1,4 @@
-import { runLive } from '../report/live.ts'
-import type { LiveLoad } from '../report/port.ts'
+import { type LiveLoad, runLive } from '../report/live.ts'
 import { printInstant } from '../report/zone.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'

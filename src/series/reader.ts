@@ -14,6 +14,12 @@ export type ReadCells = (
   freshFor?: number,
 ) => Promise<ReadonlyMap<string, StoredRows>>
 
+export interface SeriesReader {
+  readonly readCells: ReadCells
+  /** The cells that `readCells` would have to ask for. */
+  readonly listMissing: (...asked: Parameters<ReadCells>) => Promise<readonly Cell[]>
+}
+
 /** What names a stream's rows in the store: equal for equal questions of one source. */
 export function toStreamKey(source: Source, { dataset, parameters, grain, rowZone }: Stream): string {
   const sorted = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1))
@@ -28,7 +34,7 @@ export function createSeriesReader(
   store: SeriesStore,
   ages: StoreAges,
   onRead?: (counts: { readonly rows: number; readonly cached: number }) => void,
-): ReadCells {
+): SeriesReader {
   const underWay = new Map<string, Promise<ReadonlyMap<string, StoredRows>>>()
 
   async function readUpstream(source: Source, stream: Stream, cells: readonly Cell[], now: Instant, prefix: string) {
@@ -38,7 +44,7 @@ export function createSeriesReader(
     return stored
   }
 
-  return async (source, stream, cells, now, freshFor = ages.freshFor) => {
+  const readCells: ReadCells = async (source, stream, cells, now, freshFor = ages.freshFor) => {
     const prefix = toStreamKey(source, stream)
     const found = new Map<string, StoredRows>()
     const missing: Cell[] = []
@@ -67,6 +73,18 @@ export function createSeriesReader(
       }
     onRead?.({ rows: countRows(found), cached })
     return found
+  }
+
+  return {
+    readCells,
+    async listMissing(source, stream, cells, now, freshFor = ages.freshFor) {
+      const prefix = toStreamKey(source, stream)
+      return cells.filter((cell) => {
+        const stored = store.get(prefix + cell.key)
+        const isAtHand = stored && isFresh(stored, cell, now, { ...ages, freshFor })
+        return !isAtHand && !underWay.has(prefix + cell.key)
+      })
+    },
   }
 }
 

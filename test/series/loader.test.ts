@@ -22,7 +22,7 @@ const createReader = () =>
     settlingFor: 15 * minute,
     settleAfter: 48 * hour,
     settledFor: 168 * hour,
-  })
+  }).readCells
 
 function startOperation(settings: Partial<Source> = {}) {
   const [source, reads] = inventSource(settings)

@@ -25,7 +25,7 @@ describe('a read under way', () => {
         return inventRows(cells)
       },
     })
-    const readCells = createSeriesReader(createMemoryStore(1_000_000), ages)
+    const readCells = createSeriesReader(createMemoryStore(1_000_000), ages).readCells
     const both = Promise.all([
       readCells(source, stream, week, now),
       readCells(source, stream, daysOf('2026-03-28', '2026-04-01'), now),
@@ -49,7 +49,7 @@ describe('a read under way', () => {
         return inventRows(cells)
       },
     })
-    const readCells = createSeriesReader(createMemoryStore(1_000_000), ages)
+    const readCells = createSeriesReader(createMemoryStore(1_000_000), ages).readCells
     const both = [readCells(source, stream, week, now), readCells(source, stream, week, now)]
     open()
     const reasons = (await Promise.allSettled(both)).map((one) => one.status === 'rejected' && one.reason)
@@ -70,7 +70,7 @@ describe('a read under way', () => {
         return Promise.resolve(inventRows(cells))
       },
     })
-    const readCells = createSeriesReader(createMemoryStore(1_000_000), ages)
+    const readCells = createSeriesReader(createMemoryStore(1_000_000), ages).readCells
 
     await expect(readCells(source, stream, week, now)).rejects.toThrow('out of order')
     isWorking = true

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseBody } from '../../http/body.ts'
 import type { Edge } from '../../http/edge.ts'
 import { GapError } from '../../report/error.ts'
-import type { LiveLoad } from '../../report/port.ts'
+import type { LiveLoad } from '../../report/live.ts'
 import type { ChatwootAgent } from './lists.ts'
 
 const count = z.number().int().nonnegative()
