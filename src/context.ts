@@ -8,9 +8,11 @@ import type { Upstream } from './report/upstream.ts'
 import { createSeriesLoader } from './series/loader.ts'
 import { createSeriesReader } from './series/reader.ts'
 import { createSeriesRecall, type RecallSeries, recallOnFailure } from './series/recall.ts'
+import { createTotalRecall, type RecallTotal } from './series/recall-total.ts'
 import { createMemoryStore } from './series/store.ts'
 import { createSharedPolls } from './shared-polls.ts'
 import { createSharedUpstream } from './shared-upstream.ts'
+import { createUpstreamMeter, type UpstreamUse } from './upstream-meter.ts'
 
 /** Who asks, and which sources exist for him: every look-up of a source goes through here. */
 export interface Caller {
@@ -22,6 +24,8 @@ export interface Caller {
 export interface GatewayContext {
   readonly caller: Caller
   readonly upstream: Upstream
+  /** What it has cost so far, where that is counted. */
+  readonly use?: UpstreamUse
   /** Read once, so that every field of an operation means the same now. */
   readonly now: Instant
   /** The zone of a scope that names none. */
@@ -34,7 +38,7 @@ export interface GatewayContext {
 }
 
 /** Opens the context of one more answer, with a deadline of its own. */
-export type OpenContext = () => GatewayContext
+export type OpenContext = (isCounted: boolean) => GatewayContext
 
 export interface ListedPerson {
   readonly name: string
@@ -42,7 +46,8 @@ export interface ListedPerson {
 }
 
 export interface Gateway {
-  createContext(): GatewayContext
+  /** Outside production every operation is counted, whether or not it is asked for. */
+  createContext(isCounted?: boolean): GatewayContext
   /** Ends every subscription. */
   endStreams(): void
   /** Ends those too, and every upstream call that is still under way. */
@@ -58,16 +63,18 @@ export function createGateway(
   registry: ReadonlyMap<string, ProviderEntry>,
   clock: () => Instant = Date.now,
 ): Gateway {
+  const meter = createUpstreamMeter()
   const limits = {
     deadline: config.deadline,
     directoryFor,
+    onCall: () => meter.add({ calls: 1 }),
     ...(config.attemptTimeout !== undefined && { attemptTimeout: config.attemptTimeout }),
   }
   const open = config.sources.flatMap((source) => registry.get(source.provider)?.open(source, limits) ?? [])
   const sources = open.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
   const store = createMemoryStore(storeBytes)
-  const readCells = createSeriesReader(store, config.cache)
+  const { readCells, listMissing } = createSeriesReader(store, config.cache, meter.add)
   const polls = createSharedPolls<OpenContext>(clock)
 
   /** What is asked from now on; the ages say which rows may be used again. */
@@ -75,12 +82,19 @@ export function createGateway(
     const now = clock()
     const recall = createSeriesRecall(store, ages, now)
     const readSeries = createSeriesLoader(readCells, now, ages.freshFor)
-    const shared = createSharedUpstream(recallOnFailure(readSeries, recall))
-    return () => {
-      const upstream = limitUpstream(shared, createDeadline(config.deadline), recall)
+    const shared = createSharedUpstream(recallOnFailure(readSeries, recall), (source, stream, cells) =>
+      listMissing(source, stream, cells, now, ages.freshFor),
+    )
+    return (isCounted) => {
+      const within = createDeadline(config.deadline)
+      const use = isCounted ? { calls: 0, rows: 0, cached: 0 } : undefined
+      const run: RunAsked = (ask, recalled) => within(use ? meter.countFor(use, ask) : ask(), recalled)
+      const selectRows: Upstream['selectRows'] = (...asked) => run(() => shared.selectRows(...asked))
+      const upstream = wrapUpstream(shared, run, recall, createTotalRecall({ ...shared, selectRows }, recall))
       return {
         caller: { name: 'anonymous', sources },
         upstream,
+        ...(use && { use }),
         now,
         timeZone: config.timeZone,
         providers,
@@ -99,7 +113,7 @@ export function createGateway(
   }
 
   return {
-    createContext: () => openMoment()(),
+    createContext: (isCounted = false) => openMoment()(isCounted || !config.isProduction),
     endStreams: polls.close,
     async close() {
       polls.close()
@@ -121,15 +135,26 @@ async function listPeople(sources: readonly Source[], { listMembers }: Upstream)
 
 type Deadline = <T>(answer: Promise<T>, recall?: () => Promise<T | undefined>) => Promise<T>
 
-const limitUpstream = (upstream: Upstream, within: Deadline, recall: RecallSeries): Upstream => ({
-  selectRows: (...asked) => within(upstream.selectRows(...asked)),
-  readSeries: (...asked) => within(upstream.readSeries(...asked), () => recall(...asked)),
-  readTotals: (...asked) => within(upstream.readTotals(...asked)),
-  listMembers: (...asked) => within(upstream.listMembers(...asked)),
-  readVersion: (...asked) => within(upstream.readVersion(...asked)),
+/** Asks, and answers with what can be recalled where the answer is late. */
+type RunAsked = <T>(ask: () => Promise<T>, recalled?: () => Promise<T | undefined>) => Promise<T>
+
+const wrapUpstream = (upstream: Upstream, run: RunAsked, recall: RecallSeries, recallTotal: RecallTotal): Upstream => ({
+  selectRows: (...asked) => run(() => upstream.selectRows(...asked)),
+  readSeries: (...asked) =>
+    run(
+      () => upstream.readSeries(...asked),
+      () => recall(...asked),
+    ),
+  readTotal: (wanted) =>
+    run(
+      () => recallOnFailure(upstream.readTotal, recallTotal)(wanted),
+      () => recallTotal(wanted),
+    ),
+  listMembers: (...asked) => run(() => upstream.listMembers(...asked)),
+  readVersion: (...asked) => run(() => upstream.readVersion(...asked)),
   readLive: async (...asked) => {
-    const live = await within(upstream.readLive(...asked))
-    return live && { ...live, byAgent: () => within(live.byAgent()) }
+    const live = await run(() => upstream.readLive(...asked))
+    return live && { ...live, byAgent: () => run(live.byAgent) }
   },
 })
 
