@@ -1,8 +1,8 @@
 import type { Config } from './config.ts'
+import { createDeadline } from './deadline.ts'
 import type { ProviderEntry } from './provider/entry.ts'
 import { connectRedis, type Redis, type RedisCounts } from './redis.ts'
 import { hour, type Instant } from './report/date.ts'
-import { GapError } from './report/error.ts'
 import { once } from './report/once.ts'
 import type { Provider, Source } from './report/port.ts'
 import type { Upstream } from './report/upstream.ts'
@@ -10,14 +10,16 @@ import type { StoreAges } from './series/ages.ts'
 import { createLayeredStore } from './series/layered-store.ts'
 import { createSeriesLoader } from './series/loader.ts'
 import { createUpstreamReading } from './series/read-upstream.ts'
-import { createSeriesReader, type ReadCells } from './series/reader.ts'
+import { createSeriesReader, type SeriesReader } from './series/reader.ts'
 import { createSeriesRecall, type RecallSeries, recallOnFailure } from './series/recall.ts'
+import { createTotalRecall, type RecallTotal } from './series/recall-total.ts'
 import { createRedisStore } from './series/redis-store.ts'
 import { createReplicaLocks } from './series/replica-locks.ts'
 import { createReplicaReading } from './series/replica-reading.ts'
 import { createMemoryStore, type SeriesStore } from './series/store.ts'
 import { createSharedPolls } from './shared-polls.ts'
 import { createSharedUpstream } from './shared-upstream.ts'
+import { createUpstreamMeter, type UpstreamUse } from './upstream-meter.ts'
 
 /** Who asks, and which sources exist for him: every look-up of a source goes through here. */
 export interface Caller {
@@ -29,6 +31,8 @@ export interface Caller {
 export interface GatewayContext {
   readonly caller: Caller
   readonly upstream: Upstream
+  /** What it has cost so far, where that is counted. */
+  readonly use?: UpstreamUse
   /** Read once, so that every field of an operation means the same now. */
   readonly now: Instant
   /** The zone of a scope that names none. */
@@ -41,7 +45,7 @@ export interface GatewayContext {
 }
 
 /** Opens the context of one more answer, with a deadline of its own. */
-export type OpenContext = () => GatewayContext
+export type OpenContext = (isCounted: boolean) => GatewayContext
 
 export interface ListedPerson {
   readonly name: string
@@ -49,7 +53,8 @@ export interface ListedPerson {
 }
 
 export interface Gateway {
-  createContext(): GatewayContext
+  /** Outside production every operation is counted, whether or not it is asked for. */
+  createContext(isCounted?: boolean): GatewayContext
   /** Settles once it is known whether what is configured beside the sources is there. */
   readonly ready: Promise<void>
   readonly redisCounts?: RedisCounts
@@ -68,16 +73,18 @@ export function createGateway(
   registry: ReadonlyMap<string, ProviderEntry>,
   clock: () => Instant = Date.now,
 ): Gateway {
+  const meter = createUpstreamMeter()
   const limits = {
     deadline: config.deadline,
     directoryFor,
+    onCall: () => meter.add({ calls: 1 }),
     ...(config.attemptTimeout !== undefined && { attemptTimeout: config.attemptTimeout }),
   }
   const open = config.sources.flatMap((source) => registry.get(source.provider)?.open(source, limits) ?? [])
   const sources = open.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
   const redis = config.redis && connectRedis(config.redis.url, config.redis)
-  const { store, readCells } = createReader(redis, config.cache)
+  const { store, readCells, listMissing } = createReader(redis, config.cache, meter.add)
   const polls = createSharedPolls<OpenContext>(clock)
 
   /** What is asked from now on; the ages say which rows may be used again. */
@@ -85,12 +92,19 @@ export function createGateway(
     const now = clock()
     const recall = createSeriesRecall(store, ages, now)
     const readSeries = createSeriesLoader(readCells, now, ages.freshFor)
-    const shared = createSharedUpstream(recallOnFailure(readSeries, recall))
-    return () => {
-      const upstream = limitUpstream(shared, createDeadline(config.deadline), recall)
+    const shared = createSharedUpstream(recallOnFailure(readSeries, recall), (source, stream, cells) =>
+      listMissing(source, stream, cells, now, ages.freshFor),
+    )
+    return (isCounted) => {
+      const within = createDeadline(config.deadline)
+      const use = isCounted ? { calls: 0, rows: 0, cached: 0 } : undefined
+      const run: RunAsked = (ask, recalled) => within(use ? meter.countFor(use, ask) : ask(), recalled)
+      const selectRows: Upstream['selectRows'] = (...asked) => run(() => shared.selectRows(...asked))
+      const upstream = wrapUpstream(shared, run, recall, createTotalRecall({ ...shared, selectRows }, recall))
       return {
         caller: { name: 'anonymous', sources },
         upstream,
+        ...(use && { use }),
         now,
         timeZone: config.timeZone,
         providers,
@@ -109,7 +123,7 @@ export function createGateway(
   }
 
   return {
-    createContext: () => openMoment()(),
+    createContext: (isCounted = false) => openMoment()(isCounted || !config.isProduction),
     ready: redis?.ready ?? Promise.resolve(),
     ...(redis && { redisCounts: redis.counts }),
     endStreams: polls.close,
@@ -122,14 +136,18 @@ export function createGateway(
 }
 
 /** Keeps rows, and reads each cell once: in this process, and with Redis in all replicas. */
-function createReader(redis: Redis | undefined, ages: StoreAges): { store: SeriesStore; readCells: ReadCells } {
+function createReader(
+  redis: Redis | undefined,
+  ages: StoreAges,
+  onRead: (counts: { readonly rows: number; readonly cached: number }) => void,
+): SeriesReader & { readonly store: SeriesStore } {
   const memory = createMemoryStore(storeBytes)
-  if (!redis) return { store: memory, readCells: createSeriesReader(memory, ages) }
+  if (!redis) return { store: memory, ...createSeriesReader(memory, ages, onRead) }
   const shared = createRedisStore(redis)
   const store = createLayeredStore(memory, shared, hour)
   const readAlone = createUpstreamReading(store, ages)
   const readMissing = createReplicaReading(createReplicaLocks(redis), memory, shared, readAlone)
-  return { store, readCells: createSeriesReader(store, ages, readMissing) }
+  return { store, ...createSeriesReader(store, ages, onRead, readMissing) }
 }
 
 async function listPeople(sources: readonly Source[], { listMembers }: Upstream) {
@@ -143,40 +161,25 @@ async function listPeople(sources: readonly Source[], { listMembers }: Upstream)
   return people
 }
 
-type Deadline = <T>(answer: Promise<T>, recall?: () => Promise<T | undefined>) => Promise<T>
+/** Asks, and answers with what can be recalled where the answer is late. */
+type RunAsked = <T>(ask: () => Promise<T>, recalled?: () => Promise<T | undefined>) => Promise<T>
 
-const limitUpstream = (upstream: Upstream, within: Deadline, recall: RecallSeries): Upstream => ({
-  selectRows: (...asked) => within(upstream.selectRows(...asked)),
-  readSeries: (...asked) => within(upstream.readSeries(...asked), () => recall(...asked)),
-  readTotals: (...asked) => within(upstream.readTotals(...asked)),
-  listMembers: (...asked) => within(upstream.listMembers(...asked)),
-  readVersion: (...asked) => within(upstream.readVersion(...asked)),
+const wrapUpstream = (upstream: Upstream, run: RunAsked, recall: RecallSeries, recallTotal: RecallTotal): Upstream => ({
+  selectRows: (...asked) => run(() => upstream.selectRows(...asked)),
+  readSeries: (...asked) =>
+    run(
+      () => upstream.readSeries(...asked),
+      () => recall(...asked),
+    ),
+  readTotal: (wanted) =>
+    run(
+      () => recallOnFailure(upstream.readTotal, recallTotal)(wanted),
+      () => recallTotal(wanted),
+    ),
+  listMembers: (...asked) => run(() => upstream.listMembers(...asked)),
+  readVersion: (...asked) => run(() => upstream.readVersion(...asked)),
   readLive: async (...asked) => {
-    const live = await within(upstream.readLive(...asked))
-    return live && { ...live, byAgent: () => within(live.byAgent()) }
+    const live = await run(() => upstream.readLive(...asked))
+    return live && { ...live, byAgent: () => run(live.byAgent) }
   },
 })
-
-/**
- * Answers by an operation's deadline, with what can be recalled or not at all. The read goes on alone to its own limit,
- * and fills the store for the next.
- */
-function createDeadline(milliseconds: number): Deadline {
-  const due = Date.now() + milliseconds
-  return async (answer, recall) => {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<void>((pass) => {
-      timer = setTimeout(pass, Math.max(0, due - Date.now()))
-    })
-    const standIn = async () => {
-      const recalled = await recall?.()
-      if (recalled === undefined) throw new GapError('TIMEOUT', `no answer within ${milliseconds} ms`)
-      return recalled
-    }
-    try {
-      return await Promise.race([answer, late.then(standIn)])
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-}

@@ -5,6 +5,7 @@ import type { GatewayContext, OpenContext } from './context.ts'
 import { withoutDefer } from './schema/defer.ts'
 import { createReadingTimesFilter } from './schema/reading-times.ts'
 import { UnconditionalSubscriptionRule } from './schema/unconditional-subscription.ts'
+import { addUpstreamExtension } from './upstream-extension.ts'
 
 /**
  * Answers every event of a subscription in a context of its own: graphql would keep the one in which it began, with its
@@ -19,8 +20,11 @@ async function subscribe(asked: ExecutionArgs): Promise<ExecutionResult | AsyncI
   const operation = { ...asked, document: withoutDefer(asked.document) }
   const events = await createSourceEventStream(operation)
   if (!isAsyncIterable(events)) return events
-  const answer = (open: OpenContext) =>
-    execute({ ...operation, contextValue: { ...(operation.contextValue as object), ...open() } })
+  const asker = operation.contextValue as GatewayContext
+  const answer = async (open: OpenContext) => {
+    const contextValue = { ...asker, ...open(asker.use !== undefined) }
+    return addUpstreamExtension(await execute({ ...operation, contextValue }), contextValue)
+  }
   // Not generators, which would hold a reader who has gone until the next event.
   return pipe(events as AsyncIterable<OpenContext>, map(answer), filter(createNewsFilter(operation)))
 }

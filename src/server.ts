@@ -7,10 +7,11 @@ import type { GatewayContext } from './context.ts'
 import { useLiveAnswers } from './live-answers.ts'
 import { useMaskedParts } from './masked-parts.ts'
 import { maskError } from './schema/errors.ts'
+import { useUpstreamExtension } from './upstream-extension.ts'
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema
-  readonly createContext: () => GatewayContext
+  readonly createContext: (isCounted: boolean) => GatewayContext
   /** The questions that GraphiQL opens with; without them there is no GraphiQL. */
   readonly examples?: readonly string[]
 }
@@ -22,9 +23,10 @@ export function createEndpoint({ schema, createContext, examples }: ServerOption
   const { onValidate } = useDeferStream()
   return createYoga<Record<string, unknown>, GatewayContext>({
     schema,
-    context: createContext,
+    // What an answer cost is no secret: whoever may ask may know.
+    context: ({ request }) => createContext(request.headers.get('x-gateway-debug') === 'upstream'),
     maskedErrors: { maskError: mask },
-    plugins: [{ onValidate }, useAcceptedParts(), useMaskedParts(mask), useLiveAnswers()],
+    plugins: [{ onValidate }, useAcceptedParts(), useMaskedParts(mask), useUpstreamExtension(), useLiveAnswers()],
     // Yoga's own page loads from another host; this one brings everything along, and is large: only when needed.
     ...(examples && {
       renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),

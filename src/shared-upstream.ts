@@ -1,13 +1,19 @@
 import { readTotalsOfAll } from './report/member-total.ts'
 import { once, onceEach } from './report/once.ts'
+import { readSummary } from './report/total.ts'
 import type { Upstream } from './report/upstream.ts'
+import { createSummaryChoice, type ListMissing } from './series/summary-choice.ts'
 import { createTotalsLoader } from './series/totals-loader.ts'
 
 /** What all who ask at one instant share: equal questions are sent once, and fail once. */
-export function createSharedUpstream(readSeries: Upstream['readSeries']): Upstream {
+export function createSharedUpstream(readSeries: Upstream['readSeries'], listMissing: ListMissing): Upstream {
   const upstream: Upstream = {
     readSeries,
-    readTotals: createTotalsLoader((wanted) => readTotalsOfAll(wanted, upstream)),
+    readTotal: createTotalsLoader({
+      readOfAll: (wanted, ofAll) => readTotalsOfAll(wanted, ofAll, upstream),
+      chooseSummaries: createSummaryChoice((...asked) => upstream.selectRows(...asked), listMissing),
+      readSummary: (wanted, summary) => readSummary(wanted, summary, upstream),
+    }),
     selectRows: onceEach(
       (source, dataset, filter) => [source.id, dataset, filter],
       async (source, dataset, filter) => source.selectRows(dataset, filter),

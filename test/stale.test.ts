@@ -4,7 +4,7 @@ import { now as fixturesNow } from './provider/fixtures.ts'
 import { fixtures } from './provider/fixtures-livechat.ts'
 import { type ChangingChats, startChangingChats } from './support/changing-chats.ts'
 import { openGate } from './support/gate.ts'
-import { liveChatSource, startGateway, type TestGateway } from './support/gateway.ts'
+import { chatwootSource, liveChatSource, startGateway, type TestGateway } from './support/gateway.ts'
 import { json, type RawAnswer, startRawUpstream } from './support/raw-upstream.ts'
 import { defaultAges } from './support/store-ages.ts'
 
@@ -159,5 +159,51 @@ describe('an answer of many parts', () => {
     expect(
       new Set(breakdown.slices.map(({ label, total }: { label: string; total: number }) => label + total)),
     ).toEqual(new Set(['ada2', 'ben1', 'eve2']))
+  })
+})
+
+describe('totals that one summary tells', () => {
+  const totals = {
+    conversations_count: 3,
+    incoming_messages_count: 3,
+    outgoing_messages_count: 3,
+    resolutions_count: 3,
+    avg_first_response_time: null,
+    avg_resolution_time: null,
+    reply_time: null,
+  }
+  const days = ['18', '19', '20'].map((day) => ({ value: 1, timestamp: Date.parse(`2026-11-${day}T00:00Z`) / 1000 }))
+  const read = (fields: string) =>
+    `{ ${['CONVERSATIONS', 'RESOLUTIONS']
+      .map(
+        (metric) => `${metric}: report(metric: ${metric}, scope: {
+          range: { days: { first: "2026-11-18", last: "2026-11-20" } } }) { ${fields} gaps { code } warnings { code } }`,
+      )
+      .join(' ')} }`
+  const old = { total: 3, gaps: [], warnings: [{ code: 'STALE' }] }
+
+  it.each<[string, string, RawAnswer | undefined]>([
+    ['a summary stand in when the source fails', 'total', json({}, 500)],
+    ['series stand in when the source fails', 'total buckets { value }', json({}, 500)],
+    ['a summary stand in at the deadline', 'total', undefined],
+    ['series stand in at the deadline', 'total buckets { value }', undefined],
+  ])('and that were read of %s', async (_, before, failure) => {
+    let isDown = false
+    const { opened, open } = openGate()
+    const upstream = await startRawUpstream(async ({ path }) => {
+      if (isDown && !failure) await opened
+      if (isDown && failure) return failure
+      return json(path.endsWith('/summary') ? { ...totals, previous: totals } : days)
+    })
+    closings.push(upstream.close)
+    const gateway = start({ deadline: failure ? 10_000 : 200 }, [chatwootSource(upstream.url)])
+    await gateway.query(read(before))
+    isDown = true
+    clock += minute
+    const { data } = await gateway.query(read('total'))
+    open()
+
+    expect(data).toEqual({ CONVERSATIONS: old, RESOLUTIONS: old })
+    expect(upstream.requests.at(-1)?.path).toMatch(/summary$/)
   })
 })

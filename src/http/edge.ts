@@ -19,6 +19,8 @@ export interface EdgeOptions {
   /** Milliseconds to wait after a 429 that names no time. */
   readonly pauseAfter429: (now: Instant) => number
   readonly clock?: () => Instant
+  /** Told of each call as it is sent. */
+  readonly onCall?: () => void
 }
 
 export interface EdgeRequest {
@@ -57,6 +59,7 @@ export function createEdge(options: EdgeOptions): Edge {
   async function attempt({ path, query }: EdgeRequest): Promise<string> {
     const abort = new AbortController()
     const timer = setTimeout(() => abort.abort(), attemptTimeout)
+    options.onCall?.()
     const search = query && query.size > 0 ? `?${query}` : ''
     try {
       const response = await pool.request({

@@ -1,10 +1,10 @@
-import type { Instant } from './date.ts'
 import { GapError } from './error.ts'
 import { type Aggregation, type Metric, metrics } from './metric.ts'
 import type { ListName, Member, MemberDimension, Reading, Source } from './port.ts'
-import { type MemberTallies, type ReadRemarks, readMembers } from './read.ts'
+import { type MemberTallies, readMembers } from './read.ts'
 import type { Filter, Scope } from './scope.ts'
 import type { Tally } from './tally.ts'
+import type { TotalsOfAll, WantedTotal } from './total.ts'
 import type { Upstream } from './upstream.ts'
 
 /** Which figures are wanted beside totals: totals alone are one call where the provider has one for all members. */
@@ -60,38 +60,24 @@ export function findTotal(
   return isTold && !total && aggregation === 'SUM' ? undefined : { total }
 }
 
-/** One member's total, wanted from the call that tells those of all. */
-export interface WantedTotal {
-  readonly source: Source
-  /** Without the filter that names the member. */
-  readonly scope: Scope
+/** One member's total, as the call that tells those of all has it. */
+export interface MemberTotal {
   readonly by: MemberDimension
-  readonly aggregation: Aggregation
-  readonly reading: Reading
   /** As the question names the member. */
   readonly key: string
+  /** Without the filter that names the member. */
+  readonly scope: Scope
+  readonly reading: Reading
 }
 
-export interface TotalsOfAll extends ReadRemarks {
-  /** The total of one member, or undefined for one whom the source does not list. */
-  readonly totalOf: (key: string) => { readonly total: Tally | undefined } | undefined
-  readonly asOf?: Instant
-}
-
-/** Asks a question about one member of the call for all, if others of the operation are asking it too. */
-export async function readMemberTotal(question: MemberQuestion, upstream: Upstream) {
-  const { source, metric, scope } = question
-  const named = takeMember(scope.filter)
-  const reading = named && findTotals({ ...question, scope: { ...scope, filter: named.rest } }, named.by)
-  if (!reading) return undefined
+/** The total of the one member that a question's filter names, where a call for all may tell it. */
+export function findMemberTotal(question: MemberQuestion): MemberTotal | undefined {
+  const named = takeMember(question.scope.filter)
+  if (!named) return undefined
   const { by, key, rest } = named
-  const { aggregation } = metrics[metric]
-  const wanted = { source, scope: { ...scope, filter: rest }, by, aggregation, reading, key }
-  const all = await upstream.readTotals(wanted).catch(refuseUnlessUnknown)
-  const found = all?.totalOf(key)
-  if (!all || !found) return undefined
-  const { gaps, warnings, asOf } = all
-  return { answer: { source, tallies: [], ...found, ...(asOf !== undefined && { asOf }) }, gaps, warnings }
+  const scope = { ...question.scope, filter: rest }
+  const reading = findTotals({ ...question, scope }, by)
+  return reading && { by, key, scope, reading }
 }
 
 /** Old servers lack the calls for all members: each is asked then. */
@@ -117,13 +103,19 @@ function listNobody(error: unknown): Member[] {
   throw error
 }
 
-/** The totals of all members, and who they are. Throws GapError. */
-export async function readTotalsOfAll(wanted: WantedTotal, upstream: Upstream): Promise<TotalsOfAll> {
-  const { source, scope, by, aggregation, reading } = wanted
-  const [members, { answer, ...remarks }] = await Promise.all([
+/** The totals of all members, and who they are; undefined where the server has no such call. Throws GapError. */
+export async function readTotalsOfAll(
+  { source, aggregation }: WantedTotal,
+  { by, scope, reading }: MemberTotal,
+  upstream: Upstream,
+): Promise<TotalsOfAll | undefined> {
+  const read = Promise.all([
     upstream.listMembers(source, lists[by]).catch(listNobody),
     readMembers(source, scope, aggregation, [reading], upstream),
   ])
+  const found = await read.catch(refuseUnlessUnknown)
+  if (!found) return undefined
+  const [members, { answer, ...remarks }] = found
   // Addresses and words are the same however they are written; numbers have one form.
   const listed = new Map(members.map(({ key }) => [key.toLowerCase(), key]))
   return {

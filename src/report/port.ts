@@ -4,6 +4,7 @@ import type { Gap, Warning } from './error.ts'
 import type { LiveLoad } from './live-load.ts'
 import type { Metric } from './metric.ts'
 import type { Filter, Scope } from './scope.ts'
+import type { Summary } from './summary.ts'
 
 export type ProviderName = 'CHATWOOT' | 'LIVECHAT'
 
@@ -24,6 +25,8 @@ export interface Provider {
    * `weight` stands alone: it can be shown, but not merged.
    */
   readonly memberReadings: Readonly<Record<MemberDimension, Readonly<Partial<Record<Metric, Reading>>>>>
+  /** Totals of several metrics over one scope in one call. */
+  readonly summary?: Summary
   readonly rankings: Readonly<Record<RankingSubject, RankingReading | Unsupported>>
   readonly queue: QueueReadings | Unsupported
 }

@@ -81,6 +81,12 @@ interface Part {
   readonly staleSince?: Instant
 }
 
+/** The pieces without cells that have not begun. */
+export const listBegun = (pieces: readonly LayoutPiece[], now: Instant): readonly LayoutPiece[] =>
+  pieces
+    .map((piece) => ({ ...piece, cells: piece.cells.filter((cell) => cell.start <= now) }))
+    .filter((piece) => piece.cells.length > 0)
+
 /** The rows of a layout's pieces, of cells that have begun; nothing is asked for the future. */
 async function readPieces(
   source: Source,
@@ -89,9 +95,7 @@ async function readPieces(
   pieces: readonly LayoutPiece[],
   upstream: Upstream,
 ): Promise<Part[]> {
-  const begun = pieces
-    .map((piece) => ({ ...piece, cells: piece.cells.filter((cell) => cell.start <= scope.now) }))
-    .filter((piece) => piece.cells.length > 0)
+  const begun = listBegun(pieces, scope.now)
   const parameters = begun.length > 0 ? await upstream.selectRows(source, dataset, scope.filter) : {}
   return Promise.all(
     begun.map(async ({ grain, rowZone, cells, cutIn }) => {

@@ -1,11 +1,12 @@
 import { type Contribution, contribute } from './contribution.ts'
-import { type FigureNeeds, readMemberTotal } from './member-total.ts'
+import type { FigureNeeds } from './member-total.ts'
 import { type Metric, metrics } from './metric.ts'
 import { isGap, planReading } from './plan.ts'
 import type { Source } from './port.ts'
 import { readTallies } from './read.ts'
 import { mergeContributions, type Report, type SourceSeries } from './report.ts'
 import type { Scope } from './scope.ts'
+import { readTotal } from './total.ts'
 import type { Upstream } from './upstream.ts'
 
 /** Answers one metric over one scope from the sources given; throws NoAnswer when none of them answered. */
@@ -41,10 +42,10 @@ export const askSource = (
   contribute(source, async () => {
     const reading = planReading(source, metric, scope)
     if (isGap(reading)) return reading
-    const asMember = await readMemberTotal({ source, metric, scope, needs, isShared }, upstream)
-    if (asMember) return asMember
     const { aggregation } = metrics[metric]
-    const { answer, ...remarks } = await readTallies(source, scope, aggregation, reading, upstream, needs.buckets)
+    const { answer, ...remarks } =
+      (await readTotal({ source, metric, scope, needs, isShared }, reading, upstream)) ??
+      (await readTallies(source, scope, aggregation, reading, upstream, needs.buckets))
     return { answer: { source, ...answer }, ...remarks }
   })
 

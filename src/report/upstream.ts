@@ -1,8 +1,8 @@
 import type { Instant } from './date.ts'
 import type { LiveLoad } from './live-load.ts'
-import type { TotalsOfAll, WantedTotal } from './member-total.ts'
 import type { Cell, ListName, Member, Row, Source, Stream } from './port.ts'
 import type { Filter } from './scope.ts'
+import type { TotalAnswer, WantedTotal } from './total.ts'
 
 /** What a question asks of the sources, within one operation's batching and deadline. All throw GapError. */
 export interface Upstream {
@@ -10,8 +10,8 @@ export interface Upstream {
   selectRows(source: Source, dataset: string, filter: Filter): Promise<Readonly<Record<string, string>>>
   /** Rows of the cells, in their order, and when the oldest of them was read upstream. */
   readSeries(source: Source, stream: Stream, cells: readonly Cell[]): Promise<SeriesRows>
-  /** The totals of all members; undefined where the operation wants no second member's of the same call. */
-  readTotals(wanted: WantedTotal): Promise<TotalsOfAll | undefined>
+  /** A total from a call that tells several which the operation wants; undefined where its own series is to tell it. */
+  readTotal(wanted: WantedTotal): Promise<TotalAnswer | undefined>
   /** Everyone or everything that one of the account's lists holds. */
   listMembers(source: Source, list: ListName): Promise<readonly Member[]>
   /** The product's version, where it tells. */

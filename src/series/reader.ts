@@ -3,6 +3,7 @@ import type { Cell, Source, Stream } from '../report/port.ts'
 import { judgeRows, type StoreAges } from './ages.ts'
 import { planCells } from './plan-cells.ts'
 import { createUpstreamReading, type ReadMissing } from './read-upstream.ts'
+import { sortCells } from './sort-cells.ts'
 import type { SeriesStore, StoredRows } from './store.ts'
 import { toStreamKey } from './stream-key.ts'
 
@@ -18,17 +19,25 @@ export type ReadCells = (
   freshFor?: number,
 ) => Promise<ReadonlyMap<string, StoredRows>>
 
+export interface SeriesReader {
+  readonly readCells: ReadCells
+  /** The cells that `readCells` would have to ask for. */
+  readonly listMissing: (...asked: Parameters<ReadCells>) => Promise<readonly Cell[]>
+}
+
 type Reading = ReturnType<ReadMissing>
 
 /**
  * Reads each cell once: from the store, by waiting for another operation that is reading it, or from upstream. Settled
- * cells past their age are answered from the store all the same, and read anew behind the answer.
+ * cells past their age are answered from the store all the same, and read anew behind the answer. Tells `onRead` how
+ * many rows came, and how many of them from the store.
  */
 export function createSeriesReader(
   store: SeriesStore,
   ages: StoreAges,
+  onRead?: (counts: { readonly rows: number; readonly cached: number }) => void,
   readMissing: ReadMissing = createUpstreamReading(store, ages),
-): ReadCells {
+): SeriesReader {
   const underWay = new Map<string, Reading>()
   /** What is read while operations ask the store, whose answer may be of before. */
   const heard = new Set<Map<string, StoredRows>>()
@@ -50,7 +59,11 @@ export function createSeriesReader(
     return reading
   }
 
-  return async (source, stream, cells, now, freshFor = ages.freshFor) => {
+  /** Asks the store, and then goes on with what is at hand, which is so for as long as `goOn` does not wait. */
+  async function look<T>(
+    [source, stream, cells, now, freshFor = ages.freshFor]: Parameters<ReadCells>,
+    goOn: (sorted: ReturnType<typeof sortCells<Reading>>, isFresh: (stored: StoredRows, cell: Cell) => boolean) => T,
+  ): Promise<Awaited<T>> {
     const prefix = toStreamKey(source, stream)
     const meanwhile = new Map<string, StoredRows>()
     heard.add(meanwhile)
@@ -59,39 +72,44 @@ export function createSeriesReader(
     heard.delete(meanwhile)
     const isMoving = source.isMoving?.(stream) ?? false
     const judge = ({ readAt }: StoredRows, cell: Cell) => judgeRows(readAt, cell, now, { ...ages, freshFor }, isMoving)
-    const found = new Map<string, StoredRows>()
-    const missing: Cell[] = []
-    const ageing: Cell[] = []
-    const waitedFor = new Set<Reading>()
-    for (const cell of cells) {
-      const stored = meanwhile.get(prefix + cell.key) ?? known.get(prefix + cell.key)
-      const reading = underWay.get(prefix + cell.key)
-      const freshness = stored && judge(stored, cell)
-      if (stored && (freshness === 'FRESH' || freshness === 'AGEING')) {
-        found.set(cell.key, stored)
-        if (freshness === 'AGEING') ageing.push(cell)
-      } else if (reading) waitedFor.add(reading)
-      else missing.push(cell)
-    }
-    const read = (needed: readonly Cell[]) => {
-      const isNeeded = new Set(needed)
-      const idle = cells.filter(({ key }) => !underWay.has(prefix + key))
-      return begin(
-        source,
-        stream,
-        planCells(idle, (cell) => isNeeded.has(cell), source.runLength?.(stream) ?? 1),
-        now,
-        (stored, cell) => judge(stored, cell) === 'FRESH',
-      )
-    }
-    if (missing.length > 0) waitedFor.add(read(missing))
-    const unread = ageing.filter(({ key }) => !underWay.has(prefix + key))
-    if (unread.length > 0) read(unread)
-    for (const rows of await Promise.all(waitedFor))
-      for (const { key } of cells) {
-        const stored = rows.get(key)
-        if (stored) found.set(key, stored)
-      }
-    return found
+    const sorted = sortCells<Reading>(cells, {
+      find: ({ key }) => meanwhile.get(prefix + key) ?? known.get(prefix + key),
+      judge,
+      findReading: ({ key }) => underWay.get(prefix + key),
+    })
+    return await goOn(sorted, (stored, cell) => judge(stored, cell) === 'FRESH')
   }
+
+  return {
+    readCells: (...asked) =>
+      look(asked, async ({ found, ageing, waitedFor, missing }, isFresh) => {
+        const [source, stream, cells, now] = asked
+        const prefix = toStreamKey(source, stream)
+        const cached = countRows(found)
+        const isIdle = ({ key }: Cell) => !underWay.has(prefix + key)
+        const read = (needed: readonly Cell[]) => {
+          const isNeeded = new Set(needed)
+          const length = source.runLength?.(stream) ?? 1
+          const planned = planCells(cells.filter(isIdle), (cell) => isNeeded.has(cell), length)
+          return begin(source, stream, planned, now, isFresh)
+        }
+        if (missing.length > 0) waitedFor.add(read(missing))
+        const unread = ageing.filter(isIdle)
+        if (unread.length > 0) read(unread)
+        for (const rows of await Promise.all(waitedFor))
+          for (const { key } of cells) {
+            const stored = rows.get(key)
+            if (stored) found.set(key, stored)
+          }
+        onRead?.({ rows: countRows(found), cached })
+        return found
+      }),
+    listMissing: (...asked) => look(asked, ({ missing }) => missing),
+  }
+}
+
+function countRows(stored: ReadonlyMap<string, StoredRows>): number {
+  let count = 0
+  for (const { rows } of stored.values()) count += rows.length
+  return count
 }

@@ -34,14 +34,17 @@ const passing: ReadonlySet<GapCode> = new Set<GapCode>(['TIMEOUT', 'UNAVAILABLE'
 
 /** Reads, and where that fails recalls. */
 export const recallOnFailure =
-  (readSeries: Upstream['readSeries'], recall: RecallSeries): Upstream['readSeries'] =>
-  async (...asked) => {
+  <Asked extends unknown[], Answer>(
+    read: (...asked: Asked) => Promise<Answer>,
+    recall: (...asked: Asked) => Promise<Answer | undefined>,
+  ) =>
+  async (...asked: Asked): Promise<Answer> => {
     try {
-      return await readSeries(...asked)
+      return await read(...asked)
     } catch (error) {
       const isPassing = error instanceof GapError && error.gap.isFailure && passing.has(error.gap.code)
       const recalled = isPassing ? await recall(...asked) : undefined
-      if (!recalled) throw error
+      if (recalled === undefined) throw error
       return recalled
     }
   }

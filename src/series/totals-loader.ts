@@ -1,36 +1,72 @@
 import DataLoader from 'dataloader'
-import type { TotalsOfAll, WantedTotal } from '../report/member-total.ts'
+import type { MemberTotal } from '../report/member-total.ts'
+import type { Reading } from '../report/port.ts'
+import type { TotalAnswer, TotalsOfAll, WantedTotal } from '../report/total.ts'
 import type { Upstream } from '../report/upstream.ts'
 
+/** The calls that tell several totals, and which of them are worth it. */
+interface SharedCalls {
+  readonly readOfAll: (wanted: WantedTotal, ofAll: MemberTotal) => Promise<TotalsOfAll | undefined>
+  /** Those of one scope's questions that its summary is to tell. */
+  readonly chooseSummaries: (wanted: readonly WantedTotal[]) => Promise<ReadonlySet<WantedTotal>>
+  readonly readSummary: (wanted: WantedTotal, summary: Reading) => Promise<TotalAnswer | undefined>
+}
+
 /**
- * Collects the members whose totals the fields of one operation want: two or more are one call for all. A single one
- * is left to his own series, which costs no more and whose days are kept. No total waits for another source's.
+ * Collects the totals that the fields of one operation want. Those of two or more members are one call for all; a
+ * single one is left to his own series, which costs no more and whose days are kept. Those of several metrics of one
+ * scope are a summary, where that is fewer calls. No total waits for another source's.
  */
-export function createTotalsLoader(readAll: (wanted: WantedTotal) => Promise<TotalsOfAll>): Upstream['readTotals'] {
-  const loader = new DataLoader<WantedTotal, Promise<TotalsOfAll | undefined>>(
-    async (wanted) => readTogether(wanted, readAll),
-    {
-      cache: false,
-    },
+export function createTotalsLoader(calls: SharedCalls): Upstream['readTotal'] {
+  const loader = new DataLoader<WantedTotal, Promise<TotalAnswer | undefined>>(
+    async (wanted) => readTogether(wanted, calls),
+    { cache: false },
   )
   return async (wanted) => loader.load(wanted)
 }
 
-function readTogether(wanted: readonly WantedTotal[], readAll: (wanted: WantedTotal) => Promise<TotalsOfAll>) {
-  const keys = new Map<string, Set<string>>()
-  for (const one of wanted) keys.set(toCall(one), (keys.get(toCall(one)) ?? new Set()).add(one.key.toLowerCase()))
-  const readings = new Map<string, Promise<TotalsOfAll>>()
-  const read = (one: WantedTotal) => {
-    const { value, worthFrom = 2 } = one.reading
-    if ((keys.get(toCall(one))?.size ?? 0) < worthFrom) return undefined
-    const name = `${toCall(one)} ${one.aggregation} ${value}`
-    const reading = readings.get(name) ?? readAll(one)
-    readings.set(name, reading)
-    return reading
+/** A promise for each: whoever is left to his series does not wait for the totals of others. */
+function readTogether(wanted: readonly WantedTotal[], { readOfAll, chooseSummaries, readSummary }: SharedCalls) {
+  const members = new Map<string, Set<string>>()
+  for (const { source, ofAll } of wanted) {
+    if (!ofAll) continue
+    const keys = members.get(toCall(source.id, ofAll)) ?? new Set()
+    members.set(toCall(source.id, ofAll), keys.add(ofAll.key.toLowerCase()))
   }
-  return wanted.map(async (one) => read(one))
+  const isAmongOthers = ({ source, ofAll }: WantedTotal) =>
+    ofAll !== undefined && (members.get(toCall(source.id, ofAll))?.size ?? 0) >= (ofAll.reading.worthFrom ?? 2)
+
+  const ofScope = new Map<string, WantedTotal[]>()
+  for (const one of wanted)
+    if (!isAmongOthers(one)) ofScope.set(toScopeKey(one), [...(ofScope.get(toScopeKey(one)) ?? []), one])
+  const chosen = new Map([...ofScope].map(([key, alike]) => [key, chooseSummaries(alike)]))
+
+  const readings = new Map<string, Promise<TotalsOfAll | undefined>>()
+  const readMember = async (one: WantedTotal, ofAll: MemberTotal): Promise<TotalAnswer | undefined> => {
+    const name = `${toCall(one.source.id, ofAll)} ${one.aggregation} ${ofAll.reading.value}`
+    const reading = readings.get(name) ?? readOfAll(one, ofAll)
+    readings.set(name, reading)
+    const all = await reading
+    const found = all?.totalOf(ofAll.key)
+    if (!all || !found) return undefined
+    const { gaps, warnings, asOf } = all
+    return { answer: { tallies: [], ...found, ...(asOf !== undefined && { asOf }) }, gaps, warnings }
+  }
+
+  return wanted.map(async (one) => {
+    if (one.ofAll && isAmongOthers(one)) return readMember(one, one.ofAll)
+    const summaries = await chosen.get(toScopeKey(one))
+    return one.summary && summaries?.has(one) ? readSummary(one, one.summary) : undefined
+  })
 }
 
-/** Equal for totals that one call tells. */
-const toCall = ({ source, reading, scope: { range, filter } }: WantedTotal): string =>
-  [source.id, reading.dataset, range.start, range.end, filter.businessHours].join(' ')
+/** Equal for totals that one call for all members tells. */
+const toCall = (source: string, { reading, scope: { range, filter } }: MemberTotal): string =>
+  [source, reading.dataset, range.start, range.end, filter.businessHours].join(' ')
+
+/** Equal for questions whose rows are narrowed alike, whatever their ranges; business hours change means alone. */
+function toScopeKey({ source, aggregation, scope: { filter } }: WantedTotal): string {
+  const businessHours = aggregation === 'MEAN' && filter.businessHours
+  const parts = Object.entries({ ...filter, businessHours }).sort(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([source.id, parts]).toLowerCase()
+}

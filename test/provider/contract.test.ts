@@ -32,128 +32,132 @@ const document = `query ($metrics: [Metric!]!, $scope: ReportScope!) {
   reports(metrics: $metrics, scope: $scope) { metric buckets { value sampleSize } isPartial gaps { code } warnings { code } }
 }`
 
-describe.each(providers)('$name', ({ provider: { readings, datasets, memberReadings, rankings, queue }, fixtures }) => {
-  let upstream: RawUpstream
-  let gateway: TestGateway
+describe.each(providers)(
+  '$name',
+  ({ provider: { readings, datasets, memberReadings, summary, rankings, queue }, fixtures }) => {
+    let upstream: RawUpstream
+    let gateway: TestGateway
 
-  beforeEach(async () => {
-    upstream = await startRawUpstream(fixtures.answer)
-    gateway = startGateway([fixtures.source(upstream.url)], () => now)
-  })
+    beforeEach(async () => {
+      upstream = await startRawUpstream(fixtures.answer)
+      gateway = startGateway([fixtures.source(upstream.url)], () => now)
+    })
 
-  afterEach(async () => {
-    await gateway.close()
-    await upstream.close()
-  })
+    afterEach(async () => {
+      await gateway.close()
+      await upstream.close()
+    })
 
-  const supported = metricNames.filter((metric) => isSupported(readings[metric]))
-  const datasetOf = (metric: Metric) => {
-    const reading = readings[metric]
-    return isSupported(reading) ? datasets[reading.dataset] : undefined
-  }
-  const metricsWith = (kind: FilterKind) => supported.filter((metric) => datasetOf(metric)?.filters.includes(kind))
-  /** Business hours change means alone: no other metric needs support for them. */
-  const metricsWithout = (kind: FilterKind) =>
-    supported.filter(
-      (metric) =>
-        !datasetOf(metric)?.filters.includes(kind) &&
-        (kind !== 'BUSINESS_HOURS' || metrics[metric].aggregation === 'MEAN'),
+    const supported = metricNames.filter((metric) => isSupported(readings[metric]))
+    const datasetOf = (metric: Metric) => {
+      const reading = readings[metric]
+      return isSupported(reading) ? datasets[reading.dataset] : undefined
+    }
+    const metricsWith = (kind: FilterKind) => supported.filter((metric) => datasetOf(metric)?.filters.includes(kind))
+    /** Business hours change means alone: no other metric needs support for them. */
+    const metricsWithout = (kind: FilterKind) =>
+      supported.filter(
+        (metric) =>
+          !datasetOf(metric)?.filters.includes(kind) &&
+          (kind !== 'BUSINESS_HOURS' || metrics[metric].aggregation === 'MEAN'),
+      )
+
+    async function ask(names: readonly Metric[], scope: object) {
+      const { data, errors } = await gateway.query(document, { metrics: names, scope })
+      expect(errors).toBeUndefined()
+      return data.reports as readonly {
+        readonly metric: Metric
+        readonly buckets: readonly { readonly value: number; readonly sampleSize: number | null }[]
+        readonly gaps: readonly { readonly code: string }[]
+        readonly isPartial: boolean
+      }[]
+    }
+
+    /** In every row as much happened, so in every bucket that is one row. */
+    function toExpected(metric: Metric) {
+      const { unit, aggregation } = metrics[metric]
+      const reading = readings[metric]
+      const weights = isSupported(reading) ? (reading.weight?.length ?? 0) : 0
+      const value = { COUNT: happened, SECONDS: seconds, RATIO: 1 / weights }[unit]
+      const isWeighted = aggregation === 'MEAN' || aggregation === 'RATIO'
+      return { value, sampleSize: isWeighted ? weights * happened : null }
+    }
+
+    const reportRequests = () => upstream.requests.filter(({ path }) => /\/reports|csat/.test(path))
+
+    it.each(metricNames)('reads %s from a dataset and figures that it has, or says why it cannot', (metric) => {
+      const reading = readings[metric]
+      if (!isSupported(reading)) return expect(reading.unsupported).toMatch(/\w+ \w+/)
+      const figures = Object.keys(datasets[reading.dataset]?.fields ?? {})
+      expect(figures).toEqual(expect.arrayContaining([reading.value, ...(reading.weight ?? [])]))
+      expect(reading.weight !== undefined).toBe(['MEAN', 'RATIO'].includes(metrics[metric].aggregation))
+    })
+
+    it('reads every dataset for some figure', () => {
+      const others = [
+        ...Object.values(memberReadings).flatMap((byMetric) => Object.values(byMetric)),
+        ...Object.values(summary?.readings ?? {}),
+        ...Object.values(rankings).filter(isSupported),
+        ...(isSupported(queue) ? Object.values(queue).flatMap((outcome) => Object.values(outcome)) : []),
+      ]
+      const read = [...supported.map(datasetOf), ...others.map(({ dataset }) => datasets[dataset])]
+      expect(new Set(read)).toEqual(new Set(Object.values(datasets)))
+    })
+
+    it.each(Object.entries(scopes))(
+      'answers every metric that it supports over %s, in the gateway’s units',
+      async (_, scope) => {
+        const reports = await ask(supported, scope)
+        for (const { metric, buckets, gaps, isPartial } of reports) {
+          expect({ metric, gaps, isPartial }).toEqual({ metric, gaps: [], isPartial: false })
+          for (const bucket of buckets) expect({ metric, ...bucket }).toEqual({ metric, ...toExpected(metric) })
+        }
+        expect(reports.map(({ metric }) => metric)).toEqual(supported)
+      },
     )
 
-  async function ask(names: readonly Metric[], scope: object) {
-    const { data, errors } = await gateway.query(document, { metrics: names, scope })
-    expect(errors).toBeUndefined()
-    return data.reports as readonly {
-      readonly metric: Metric
-      readonly buckets: readonly { readonly value: number; readonly sampleSize: number | null }[]
-      readonly gaps: readonly { readonly code: string }[]
-      readonly isPartial: boolean
-    }[]
-  }
+    it('has a fixture for every filter that it supports', () => {
+      const kinds = new Set(fixtures.filters.map(({ kind }) => kind))
+      expect(kinds).toEqual(new Set(filterKinds.filter((kind) => metricsWith(kind).length > 0)))
+    })
 
-  /** In every row as much happened, so in every bucket that is one row. */
-  function toExpected(metric: Metric) {
-    const { unit, aggregation } = metrics[metric]
-    const reading = readings[metric]
-    const weights = isSupported(reading) ? (reading.weight?.length ?? 0) : 0
-    const value = { COUNT: happened, SECONDS: seconds, RATIO: 1 / weights }[unit]
-    const isWeighted = aggregation === 'MEAN' || aggregation === 'RATIO'
-    return { value, sampleSize: isWeighted ? weights * happened : null }
-  }
+    it.each(fixtures.filters)(
+      'sends $filter byte for byte wherever it is supported',
+      async ({ kind, filter, parameters }) => {
+        for (const { metric, buckets, gaps } of await ask(metricsWith(kind), { ...scopes['two days'], filter })) {
+          expect({ metric, gaps }).toEqual({ metric, gaps: [] })
+          expect({ metric, ...buckets[0] }).toEqual({ metric, ...toExpected(metric) })
+        }
+        expect(reportRequests()).not.toHaveLength(0)
+        for (const { query } of reportRequests()) {
+          const isSent = (wanted: Readonly<Record<string, string>>) =>
+            Object.entries(wanted).every(([name, value]) => query.get(name) === value)
+          expect({ query: `${query}`, isSent: parameters.some(isSent) }).toMatchObject({ isSent: true })
+        }
+      },
+    )
 
-  const reportRequests = () => upstream.requests.filter(({ path }) => /\/reports|csat/.test(path))
+    it.each(filterKinds)('answers with a gap, and asks nothing, where there is no filter by %s', async (kind) => {
+      const reports = await ask(metricsWithout(kind), { ...scopes['two days'], filter: anyFilter[kind] })
+      for (const { gaps, isPartial } of reports)
+        expect({ gaps, isPartial }).toEqual({ gaps: [{ code: 'FILTER_UNSUPPORTED' }], isPartial: true })
+      expect(upstream.requests).toHaveLength(0)
+    })
 
-  it.each(metricNames)('reads %s from a dataset and figures that it has, or says why it cannot', (metric) => {
-    const reading = readings[metric]
-    if (!isSupported(reading)) return expect(reading.unsupported).toMatch(/\w+ \w+/)
-    const figures = Object.keys(datasets[reading.dataset]?.fields ?? {})
-    expect(figures).toEqual(expect.arrayContaining([reading.value, ...(reading.weight ?? [])]))
-    expect(reading.weight !== undefined).toBe(['MEAN', 'RATIO'].includes(metrics[metric].aggregation))
-  })
+    it('asks nothing for two tags, which no product defines', async () => {
+      for (const { gaps } of await ask(metricsWith('TAGS'), { ...scopes['two days'], filter: { tags: ['a', 'b'] } }))
+        expect(gaps).toEqual([{ code: 'FILTER_UNSUPPORTED' }])
+      expect(upstream.requests).toHaveLength(0)
+    })
 
-  it('reads every dataset for some figure', () => {
-    const others = [
-      ...Object.values(memberReadings).flatMap((byMetric) => Object.values(byMetric)),
-      ...Object.values(rankings).filter(isSupported),
-      ...(isSupported(queue) ? Object.values(queue).flatMap((outcome) => Object.values(outcome)) : []),
-    ]
-    const read = [...supported.map(datasetOf), ...others.map(({ dataset }) => datasets[dataset])]
-    expect(new Set(read)).toEqual(new Set(Object.values(datasets)))
-  })
-
-  it.each(Object.entries(scopes))(
-    'answers every metric that it supports over %s, in the gateway’s units',
-    async (_, scope) => {
-      const reports = await ask(supported, scope)
-      for (const { metric, buckets, gaps, isPartial } of reports) {
-        expect({ metric, gaps, isPartial }).toEqual({ metric, gaps: [], isPartial: false })
-        for (const bucket of buckets) expect({ metric, ...bucket }).toEqual({ metric, ...toExpected(metric) })
+    it('sends its credentials in one header and nowhere else', async () => {
+      const { header, value, secrets } = fixtures.credentials
+      await ask(supported, { ...scopes['two days'], filter: { agentEmail: 'bo+vip@x' } })
+      for (const { path, query, headers } of upstream.requests) {
+        expect(headers[header]).toBe(value)
+        const rest = JSON.stringify([path, [...query], { ...headers, [header]: '' }])
+        for (const secret of secrets) expect(rest).not.toContain(secret)
       }
-      expect(reports.map(({ metric }) => metric)).toEqual(supported)
-    },
-  )
-
-  it('has a fixture for every filter that it supports', () => {
-    const kinds = new Set(fixtures.filters.map(({ kind }) => kind))
-    expect(kinds).toEqual(new Set(filterKinds.filter((kind) => metricsWith(kind).length > 0)))
-  })
-
-  it.each(fixtures.filters)(
-    'sends $filter byte for byte wherever it is supported',
-    async ({ kind, filter, parameters }) => {
-      for (const { metric, buckets, gaps } of await ask(metricsWith(kind), { ...scopes['two days'], filter })) {
-        expect({ metric, gaps }).toEqual({ metric, gaps: [] })
-        expect({ metric, ...buckets[0] }).toEqual({ metric, ...toExpected(metric) })
-      }
-      expect(reportRequests()).not.toHaveLength(0)
-      for (const { query } of reportRequests()) {
-        const isSent = (wanted: Readonly<Record<string, string>>) =>
-          Object.entries(wanted).every(([name, value]) => query.get(name) === value)
-        expect({ query: `${query}`, isSent: parameters.some(isSent) }).toMatchObject({ isSent: true })
-      }
-    },
-  )
-
-  it.each(filterKinds)('answers with a gap, and asks nothing, where there is no filter by %s', async (kind) => {
-    const reports = await ask(metricsWithout(kind), { ...scopes['two days'], filter: anyFilter[kind] })
-    for (const { gaps, isPartial } of reports)
-      expect({ gaps, isPartial }).toEqual({ gaps: [{ code: 'FILTER_UNSUPPORTED' }], isPartial: true })
-    expect(upstream.requests).toHaveLength(0)
-  })
-
-  it('asks nothing for two tags, which no product defines', async () => {
-    for (const { gaps } of await ask(metricsWith('TAGS'), { ...scopes['two days'], filter: { tags: ['a', 'b'] } }))
-      expect(gaps).toEqual([{ code: 'FILTER_UNSUPPORTED' }])
-    expect(upstream.requests).toHaveLength(0)
-  })
-
-  it('sends its credentials in one header and nowhere else', async () => {
-    const { header, value, secrets } = fixtures.credentials
-    await ask(supported, { ...scopes['two days'], filter: { agentEmail: 'bo+vip@x' } })
-    for (const { path, query, headers } of upstream.requests) {
-      expect(headers[header]).toBe(value)
-      const rest = JSON.stringify([path, [...query], { ...headers, [header]: '' }])
-      for (const secret of secrets) expect(rest).not.toContain(secret)
-    }
-  })
-})
+    })
+  },
+)

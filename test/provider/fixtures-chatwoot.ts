@@ -15,6 +15,16 @@ const labels = [
 
 const summary = { bot_resolutions_count: happened, bot_handoffs_count: happened }
 
+const scopeTotals = {
+  conversations_count: happened,
+  incoming_messages_count: happened,
+  outgoing_messages_count: happened,
+  resolutions_count: happened,
+  avg_first_response_time: seconds,
+  avg_resolution_time: seconds,
+  reply_time: seconds,
+}
+
 /** Far more answers than a day has hours: each span is asked for its own. */
 const surveys = { total_count: 1000, ratings_count: { 1: happened, 5: happened }, total_sent_messages_count: 1000 }
 
@@ -42,6 +52,7 @@ const answers: readonly (readonly [suffix: string, answer: (request: RawRequest)
   ),
   ['/api/v2/accounts/1/reports/outgoing_messages_count', () => totals],
   ['/api/v2/accounts/1/reports/bot_summary', () => ({ ...summary, previous: summary })],
+  ['/api/v2/accounts/1/reports/summary', () => ({ ...scopeTotals, previous: scopeTotals })],
   ['/api/v2/accounts/1/reports', ({ query }) => toSeries(query)],
 ]
 

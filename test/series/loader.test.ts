@@ -17,7 +17,7 @@ const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone
 const daysOf = (first: string, end: string) => toDayCells('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
 const lastDays = (count: number) => daysOf(addDays('2026-03-30', -count), '2026-03-30')
 
-const createReader = () => createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+const createReader = () => createSeriesReader(createMemoryStore(1_000_000), defaultAges).readCells
 
 function startOperation(settings: Partial<Source> = {}) {
   const [source, reads] = inventSource(settings)

@@ -13,7 +13,7 @@ const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone
 
 const daysOf = (first: string, end: string) => toDayCells('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
 const week = daysOf('2026-03-23', '2026-03-30')
-const createReader = () => createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+const createReader = () => createSeriesReader(createMemoryStore(1_000_000), defaultAges).readCells
 
 describe('a stored day', () => {
   it('is read again sooner by whoever wants it fresher, if it is under way', async () => {

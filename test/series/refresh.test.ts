@@ -29,7 +29,7 @@ async function startReader(settings: Partial<Source> = {}) {
     },
     ...settings,
   })
-  const readCells = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+  const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
   await readCells(source, stream, settled, now)
   return {
     reads,
@@ -114,7 +114,7 @@ it('a day that is being read behind an answer is not read along with those aroun
       return inventRows(cells)
     },
   })
-  const readCells = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+  const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
   const middle = settled.slice(2, 3)
   await readCells(source, stream, middle, now)
   isGated = true
@@ -129,7 +129,7 @@ it('a day that is being read behind an answer is not read along with those aroun
 
 it('days not yet settled are read before they are answered, however recently they aged', async () => {
   const [source, reads] = inventSource()
-  const readCells = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+  const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
   const [yesterday] = toDayCells('UTC', toSpan('2026-03-28T00:00Z', '2026-03-29T00:00Z'))
   const read = async (later: number) => readCells(source, stream, yesterday ? [yesterday] : [], now + later)
   await read(0)

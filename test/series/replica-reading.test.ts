@@ -32,7 +32,8 @@ async function startReplica(server: RedisServer, readRows?: Source['readRows'], 
   const memory = createMemoryStore(1_000_000)
   const store = createLayeredStore(memory, shared, hour)
   const readAlone = createUpstreamReading(store, defaultAges)
-  const readCells = createSeriesReader(store, defaultAges, createReplicaReading(locks, memory, shared, readAlone))
+  const readMissing = createReplicaReading(locks, memory, shared, readAlone)
+  const { readCells } = createSeriesReader(store, defaultAges, undefined, readMissing)
   return {
     redis,
     reads: () => reads.map(({ cells }) => cells.length),

@@ -24,7 +24,7 @@ describe('a read under way', () => {
         return inventRows(cells)
       },
     })
-    const readCells = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+    const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
     const both = Promise.all([
       readCells(source, stream, week, now),
       readCells(source, stream, daysOf('2026-03-28', '2026-04-01'), now),
@@ -48,7 +48,7 @@ describe('a read under way', () => {
         return inventRows(cells)
       },
     })
-    const readCells = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+    const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
     const both = [readCells(source, stream, week, now), readCells(source, stream, week, now)]
     open()
     const reasons = (await Promise.allSettled(both)).map((one) => one.status === 'rejected' && one.reason)
@@ -69,7 +69,7 @@ describe('a read under way', () => {
         return Promise.resolve(inventRows(cells))
       },
     })
-    const readCells = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+    const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
 
     await expect(readCells(source, stream, week, now)).rejects.toThrow('out of order')
     isWorking = true

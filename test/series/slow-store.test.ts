@@ -31,7 +31,7 @@ function slowDown(store: SeriesStore) {
 it('operations that ask a slow store at the same time share one read', async () => {
   const [store, gates] = slowDown(createMemoryStore(1_000_000))
   const [source, reads] = inventSource()
-  const readCells = createSeriesReader(store, defaultAges)
+  const { readCells } = createSeriesReader(store, defaultAges)
   const answers = Promise.all(Array.from({ length: 20 }, () => readCells(source, stream, week, now)))
   for (const gate of gates) gate.open()
 
@@ -49,7 +49,7 @@ it('an operation waits for a read that another began while it asked the store', 
       return inventRows(cells)
     },
   })
-  const readCells = createSeriesReader(store, defaultAges)
+  const { readCells } = createSeriesReader(store, defaultAges)
   const [slower, faster] = [readCells(source, stream, week, now), readCells(source, stream, week, now)]
   gates[1]?.open()
   await expect.poll(() => reads.length).toBe(1)
@@ -63,7 +63,7 @@ it('an operation waits for a read that another began while it asked the store', 
 it('an operation takes what another began and finished reading while it asked the store', async () => {
   const [store, gates] = slowDown(createMemoryStore(1_000_000))
   const [source, reads] = inventSource()
-  const readCells = createSeriesReader(store, defaultAges)
+  const { readCells } = createSeriesReader(store, defaultAges)
   const [slower, faster] = [readCells(source, stream, week, now), readCells(source, stream, week.slice(2), now)]
   gates[1]?.open()
   await faster

@@ -10,6 +10,6 @@ export const directUpstream: Upstream = {
   }),
   listMembers: (source, list) => source.directory[list](),
   readVersion: (source) => source.directory.version(),
-  readTotals: async () => undefined,
+  readTotal: async () => undefined,
   readLive: async (source, filter) => source.readLive?.(filter),
 }

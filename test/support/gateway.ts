@@ -15,6 +15,7 @@ import { defaultAges } from './store-ages.ts'
 export interface GraphQLAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of what it asked
   readonly data: any
+  readonly extensions?: { readonly upstream?: unknown }
   readonly errors?: readonly {
     readonly message: string
     readonly path?: readonly unknown[]
@@ -40,7 +41,8 @@ export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial
   host: '127.0.0.1',
   timeZone: 'UTC',
   deadline: 10_000,
-  isProduction: false,
+  // As operated: outside production every answer also tells what it cost.
+  isProduction: true,
   cache: defaultAges,
   sources,
   ...settings,

@@ -7,8 +7,9 @@ import { defineProvider, nameAccount } from '../entry.ts'
 import { memberReadings } from './member-readings.ts'
 import { datasets, queue, rankings, readings } from './metrics.ts'
 import { createChatwootSource } from './source.ts'
+import { summary } from './summary.ts'
 
-const provider: Provider = { name: 'CHATWOOT', datasets, readings, memberReadings, rankings, queue }
+const provider: Provider = { name: 'CHATWOOT', datasets, readings, memberReadings, summary, rankings, queue }
 
 const settings = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
@@ -38,6 +39,7 @@ export default defineProvider({
       // Chatwoot gives up after 15 s itself.
       attemptTimeout: limits.attemptTimeout ?? 16_000,
       deadline: limits.deadline,
+      ...(limits.onCall && { onCall: limits.onCall }),
       pauseAfter429: (now) => minute - (now % minute),
     })
     const account = nameAccount('chatwoot', config.url, config.accountId, config.token)

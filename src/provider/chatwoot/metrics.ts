@@ -47,6 +47,14 @@ export const datasets = {
   avg_first_response_time: averages('avg_first_response_time'),
   avg_resolution_time: averages('avg_resolution_time'),
   reply_time: averages('reply_time'),
+  summary: {
+    upstream: 'GET /reports/summary',
+    fields: {},
+    filters: dimensions,
+    oneOf: dimensions,
+    granularities,
+    zoneSupport: 'ANY_ZONE',
+  },
   bot_summary: {
     upstream: 'GET /reports/bot_summary',
     fields: { resolutions: 'bot_resolutions_count', handoffs: 'bot_handoffs_count' },

@@ -9,6 +9,7 @@ import { createLists } from './lists.ts'
 import { readLive } from './live.ts'
 import { memberDatasets, readMemberTotals } from './members.ts'
 import { daysPerCall, readSeries } from './series.ts'
+import { readSummaries } from './summary.ts'
 
 export interface ChatwootAccount {
   readonly id: string
@@ -23,6 +24,7 @@ export interface ChatwootAccount {
 /** Datasets that are not time series of their own metric; all others are. */
 const layouts: ReadonlyMap<string, (scope: Scope) => Layout> = new Map([
   ['bot_summary', layOutSpans],
+  ['summary', layOutRange],
   ['csat', layOutDays],
   ['csat_by_agent', layOutRange],
   ...Object.keys(memberDatasets).map((name) => [name, layOutRange] as const),
@@ -66,6 +68,7 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
     if (members)
       return readMemberTotals(edge, base, members, stream, cells, members.by === 'AGENT' ? await lists.agents() : [])
     if (stream.dataset === 'bot_summary') return readBotSummaries(edge, `${base}/reports/bot_summary`, stream, cells)
+    if (stream.dataset === 'summary') return readSummaries(edge, `${base}/reports/summary`, stream, cells)
     if (stream.dataset === 'csat') return readCsatSeries(csat, stream, cells, now)
     if (stream.dataset === 'csat_by_agent') return readCsatByAgent(csat, cells, await agentsOf(stream))
     return readSeries(edge, `${base}/reports`, stream, cells, now)

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { toDayCells } from '../../src/report/cell.ts'
+import { minute } from '../../src/report/date.ts'
+import type { Stream } from '../../src/report/port.ts'
+import { createSeriesReader } from '../../src/series/reader.ts'
+import { createMemoryStore } from '../../src/series/store.ts'
+import { openGate } from '../support/gate.ts'
+import { at, toSpan } from '../support/instants.ts'
+import { inventRows, inventSource } from '../support/invented-source.ts'
+import { defaultAges } from '../support/store-ages.ts'
+
+const now = at('2026-03-29T10:00Z')
+const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
+const daysOf = (first: string, end: string) => toDayCells('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
+
+it('what is missing is neither at hand and fresh nor being read', async () => {
+  const { opened, open } = openGate()
+  const [source] = inventSource({
+    async readRows(_, cells) {
+      if (cells.some(({ key }) => key === '2026-03-28')) await opened
+      return inventRows(cells)
+    },
+  })
+  const { readCells, listMissing } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+  await readCells(source, stream, daysOf('2026-03-25', '2026-03-27'), now)
+  const reading = readCells(source, stream, daysOf('2026-03-28', '2026-03-29'), now)
+
+  const list = async (instant: number) =>
+    (await listMissing(source, stream, daysOf('2026-03-24', '2026-03-30'), instant)).map(({ key }) => key)
+  expect(await list(now)).toEqual(['2026-03-24', '2026-03-27', '2026-03-29'])
+  open()
+  await reading
+  expect(await list(now)).toEqual(['2026-03-24', '2026-03-27', '2026-03-29'])
+  expect(await list(now + 15 * minute)).toContain('2026-03-28')
+})
