@@ -13,10 +13,14 @@ import './schema.ts'
 export function createSubgraph(prefix?: string): GraphQLSchema {
   const plain = builder.toSubGraphSchema({})
   const schema = prefix ? addPrefix(plain, prefix) : plain
-  const sdl = prefix ? addPrefixTo(printSdl(plain), plain, prefix) : printSdl(plain)
+  let sdl: string | undefined
+  /** When a router first asks: printing takes as long as all the rest. */
+  const tellSdl = () => {
+    sdl ??= prefix ? addPrefixTo(printSdl(plain), plain, prefix) : printSdl(plain)
+    return { sdl }
+  }
   const { _service, _entities } = schema.getQueryType()?.getFields() ?? {}
-  if (_service)
-    Object.assign(_service, { description: 'For routers: the SDL of this subgraph.', resolve: () => ({ sdl }) })
+  if (_service) Object.assign(_service, { description: 'For routers: the SDL of this subgraph.', resolve: tellSdl })
   if (_entities)
     Object.assign(_entities, {
       description: `For routers: agents by e-mail address, sources, teams and inboxes by id; at most ${maxRepresentations}. One that cannot be read is null with an error BAD_USER_INPUT.`,

@@ -1,6 +1,7 @@
+import type { ArgBuilder } from '@pothos/core'
 import type { GatewayContext, OpenContext } from '../context.ts'
 import type { ScopeInput } from '../report/scope.ts'
-import { builder } from './builder.ts'
+import { builder, type SchemaTypes } from './builder.ts'
 import { nullWithError } from './errors.ts'
 import { readEvery } from './every.ts'
 import { QueueStats, resolveQueue } from './queue.ts'
@@ -24,8 +25,14 @@ const watch =
     return context.watch([field, { ...asked, scope }, filter ?? {}], readEvery(every))
   }
 
-const everyDescription =
-  'How often the sources are asked, e.g. PT30S; from PT5S to PT1H. Who joins others begins with the answer that they have.'
+const everyArgument = (arg: ArgBuilder<SchemaTypes>, defaultValue: string) =>
+  arg({
+    type: 'Duration',
+    required: true,
+    defaultValue,
+    description:
+      'How often the sources are asked, e.g. PT30S; from PT5S to PT1H. Who joins others begins with the answer that they have.',
+  })
 
 builder.subscriptionType({
   description:
@@ -37,7 +44,7 @@ builder.subscriptionType({
       description: `The report again whenever it changed. All subscribers of one question share one upstream poll. ${nullWithError}`,
       args: {
         ...reportArguments(t.arg),
-        every: t.arg({ type: 'Duration', required: true, defaultValue: 'PT30S', description: everyDescription }),
+        every: everyArgument(t.arg, 'PT30S'),
       },
       subscribe: watch('report'),
       resolve: resolveReport,
@@ -48,7 +55,7 @@ builder.subscriptionType({
       description: `The queue again whenever it changed. All subscribers of one question share one upstream poll. ${nullWithError}`,
       args: {
         ...scopeArgument(t.arg),
-        every: t.arg({ type: 'Duration', required: true, defaultValue: 'PT15S', description: everyDescription }),
+        every: everyArgument(t.arg, 'PT15S'),
       },
       subscribe: watch('queueStats'),
       resolve: resolveQueue,
