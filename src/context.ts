@@ -1,4 +1,4 @@
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import { createDeadline } from './deadline.ts'
 import type { ProviderEntry } from './provider/entry.ts'
 import { connectRedis, type Redis, type RedisCounts } from './redis.ts'

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, readConfig } from './config/config.ts'
 import { createGateway } from './context.ts'
 import { readExamples } from './examples.ts'
 import { registry } from './provider/registry.ts'
 import { createSubgraph } from './schema/subgraph.ts'
-import { createHttpServer } from './server.ts'
+import { createHttpServer } from './server/server.ts'
 
 function loadConfig(): Config {
   try {

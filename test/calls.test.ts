@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { SourceConfig } from '../src/config.ts'
+import type { SourceConfig } from '../src/config/config.ts'
 import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
 import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
 import type { DemoUpstream, UpstreamRequest } from '../src/demo/upstream.ts'

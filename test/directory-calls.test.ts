@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { SourceConfig } from '../src/config.ts'
+import type { SourceConfig } from '../src/config/config.ts'
 import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
 import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
 import type { DemoUpstream } from '../src/demo/upstream.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createGateway } from '../src/context.ts'
 import { registry } from '../src/provider/registry.ts'
-import { createEndpoint } from '../src/server.ts'
+import { createEndpoint } from '../src/server/server.ts'
 import { startChangingChats } from './support/changing-chats.ts'
 import { schema, toTestConfig } from './support/gateway.ts'
 import { isRedisMissing, startRedis, withRedis } from './support/redis.ts'

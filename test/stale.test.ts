@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Config } from '../src/config.ts'
+import type { Config } from '../src/config/config.ts'
 import { now as fixturesNow } from './provider/fixtures.ts'
 import { fixtures } from './provider/fixtures-livechat.ts'
 import { type ChangingChats, startChangingChats } from './support/changing-chats.ts'

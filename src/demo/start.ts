@@ -1,4 +1,4 @@
-import type { SourceConfig } from '../config.ts'
+import type { SourceConfig } from '../config/config.ts'
 import { inventChatwootRows } from './chatwoot/invent.ts'
 import { startChatwoot } from './chatwoot/server.ts'
 import { inventLiveChatEvents } from './livechat/invent.ts'

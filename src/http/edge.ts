@@ -1,8 +1,9 @@
 import { Pool } from 'undici'
+import type { Asker } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
 import type { RateBudget } from './budget.ts'
 import { explainFailure, explainStatus, isBodyTelling } from './explain.ts'
-import { createLane } from './lane.ts'
+import { createLane, gone } from './lane.ts'
 import { discardBody, readBody } from './read-body.ts'
 
 /** How one source is reached. All figures are defaults of its provider and configurable. */
@@ -39,6 +40,8 @@ export interface Edge {
   canAfford(calls: number): boolean
   /** Throws GapError RATE_LIMITED when this many budgeted calls could not all start in time. */
   requireRoom(calls: number): void
+  /** The same way out for one asker: it ends when he leaves, and he is told of its calls. */
+  onBehalfOf(asker: Asker): Edge
   /** Ends calls under way, too: nobody waits for them any more. */
   close(): Promise<void>
 }
@@ -56,10 +59,14 @@ export function createEdge(options: EdgeOptions): Edge {
   const headers = { accept: 'application/json', 'user-agent': 'support-reporting-gateway', ...options.headers }
 
   /** One attempt. A timer of its own, for undici's body time-out is between chunks and never fires on a drip. */
-  async function attempt({ path, query }: EdgeRequest): Promise<string> {
+  async function attempt({ path, query }: EdgeRequest, asker?: Asker): Promise<string> {
+    if (asker?.signal.aborted) throw gone()
     const abort = new AbortController()
-    const timer = setTimeout(() => abort.abort(), attemptTimeout)
+    const leave = () => abort.abort()
+    asker?.signal.addEventListener('abort', leave)
+    const timer = setTimeout(leave, attemptTimeout)
     options.onCall?.()
+    asker?.onCall?.()
     const search = query && query.size > 0 ? `?${query}` : ''
     try {
       const response = await pool.request({
@@ -77,16 +84,20 @@ export function createEdge(options: EdgeOptions): Edge {
       if (failure.gap.code === 'RATE_LIMITED') budget.pauseUntil(clock() + (failure.gap.retryAfter ?? 0))
       throw failure
     } catch (error) {
+      if (asker?.signal.aborted) throw gone()
       throw explainFailure(error, abort.signal.aborted, attemptTimeout)
     } finally {
       clearTimeout(timer)
+      asker?.signal.removeEventListener('abort', leave)
     }
   }
 
-  return {
-    readText: (request) => lane.run(() => attempt(request), request.isBudgeted),
+  const createWay = (asker?: Asker): Edge => ({
+    readText: (request) => lane.run(() => attempt(request, asker), request.isBudgeted, asker?.signal),
     canAfford: lane.canAfford,
     requireRoom: lane.requireRoom,
+    onBehalfOf: createWay,
     close: () => pool.destroy(),
-  }
+  })
+  return createWay()
 }

@@ -15,8 +15,8 @@ export interface LaneOptions {
 
 /** Sends calls in order, no more at once and no faster than the source allows. */
 export interface Lane {
-  /** Runs the call when it may be sent; throws GapError RATE_LIMITED when that would be too late. */
-  run<T>(call: () => Promise<T>, isBudgeted: boolean): Promise<T>
+  /** Runs the call when it may be sent; throws GapError RATE_LIMITED when that would be too late. Who leaves is not waited for. */
+  run<T>(call: () => Promise<T>, isBudgeted: boolean, signal?: AbortSignal): Promise<T>
   /** True when the budget would let this many calls start now, after those that wait. */
   canAfford(calls: number): boolean
   /** Throws GapError RATE_LIMITED when the last of this many calls could not start in time: then none is worth sending. */
@@ -89,10 +89,17 @@ export function createLane({ inFlight, maxWaiting, patience, budget, clock }: La
       const wait = waitFor(calls)
       if (wait > patience) throw tooLate(wait)
     },
-    async run(call, isBudgeted) {
+    async run(call, isBudgeted, signal) {
+      if (signal?.aborted) throw gone()
       if (waiting.length >= maxWaiting) throw new GapError('UNAVAILABLE', 'too many calls are waiting for this source')
       await new Promise<void>((start, refuse) => {
-        waiting.push({ isBudgeted, due: clock() + patience, start, refuse })
+        const one: Waiting = { isBudgeted, due: clock() + patience, start, refuse }
+        waiting.push(one)
+        signal?.addEventListener('abort', () => {
+          const index = waiting.indexOf(one)
+          if (index >= 0) waiting.splice(index, 1)
+          refuse(gone())
+        })
         sendWaiting()
       })
       try {
@@ -107,3 +114,6 @@ export function createLane({ inFlight, maxWaiting, patience, budget, clock }: La
 
 const tooLate = (retryAfter: number): GapError =>
   new GapError('RATE_LIMITED', 'the rate limit leaves no room before the deadline', { retryAfter })
+
+/** Nobody hears of it. */
+export const gone = (): GapError => new GapError('UNAVAILABLE', 'nobody waits for the answer any more')

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { SourceConfig } from '../../src/config.ts'
+import type { SourceConfig } from '../../src/config/config.ts'
 import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
 import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import { askRanking, writeGaps } from '../support/ask-ranking.ts'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { closeAll, createTestEdge, openEdge, readGap, request, startEdge, startUpstream } from '../support/edge.ts'
-import { json, type RawAnswer, startRawUpstream } from '../support/raw-upstream.ts'
+import { json, type RawAnswer, type RawHandler, startRawUpstream } from '../support/raw-upstream.ts'
 
 afterEach(closeAll)
 
@@ -73,4 +73,33 @@ it('closes its connections when it is closed', async () => {
   await edge.close()
   await upstream.disconnected(2)
   expect(await readGap(edge.readText(request))).toMatchObject({ code: 'UNAVAILABLE' })
+})
+
+describe('who leaves', () => {
+  const hanging: RawHandler = () => new Promise<never>(() => {})
+
+  it('ends the call that he asked for, and nobody else’s', async () => {
+    const [edge, upstream] = await startEdge(hanging, { deadline: 5_000 })
+    const leaver = new AbortController()
+    const left = readGap(edge.onBehalfOf({ caller: 'a', signal: leaver.signal }).readText(request))
+    const stayed = edge.onBehalfOf({ caller: 'b', signal: new AbortController().signal }).readText(request)
+    stayed.catch(() => {})
+    await expect.poll(() => upstream.requests.length).toBe(2)
+    leaver.abort()
+    expect(await left).toMatchObject({ code: 'UNAVAILABLE', message: 'nobody waits for the answer any more' })
+    expect(await Promise.race([stayed.catch(() => 'failed'), new Promise((pass) => setImmediate(pass, 'waits'))])).toBe(
+      'waits',
+    )
+  })
+
+  it('before his turn came costs no call', async () => {
+    const [edge, upstream] = await startEdge(hanging, { inFlight: 1 })
+    edge.readText(request).catch(() => {})
+    await expect.poll(() => upstream.requests.length).toBe(1)
+    const leaver = new AbortController()
+    const left = readGap(edge.onBehalfOf({ caller: 'a', signal: leaver.signal }).readText(request))
+    leaver.abort()
+    expect((await left).message).toBe('nobody waits for the answer any more')
+    expect(upstream.requests).toHaveLength(1)
+  })
 })

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { SourceConfig } from '../../src/config.ts'
+import type { SourceConfig } from '../../src/config/config.ts'
 import { registry } from '../../src/provider/registry.ts'
 import type { GapCode } from '../../src/report/error.ts'
 import { startGateway } from '../support/gateway.ts'

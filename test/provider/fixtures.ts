@@ -1,4 +1,4 @@
-import type { SourceConfig } from '../../src/config.ts'
+import type { SourceConfig } from '../../src/config/config.ts'
 import type { GapCode } from '../../src/report/error.ts'
 import type { FilterKind } from '../../src/report/port.ts'
 import type { RawAnswer, RawRequest } from '../support/raw-upstream.ts'

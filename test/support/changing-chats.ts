@@ -1,4 +1,4 @@
-import type { SourceConfig } from '../../src/config.ts'
+import type { SourceConfig } from '../../src/config/config.ts'
 import { addDays } from '../../src/report/date.ts'
 import { liveChatSource } from './gateway.ts'
 import { json, type RawAnswer, type RawUpstream, startRawUpstream } from './raw-upstream.ts'

@@ -1,4 +1,4 @@
-import type { SourceConfig } from '../../src/config.ts'
+import type { SourceConfig } from '../../src/config/config.ts'
 import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
 import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
 import { startChatwootSource, startLiveChatSource } from './gateway.ts'

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import type { Config, SourceConfig } from '../../src/config.ts'
+import type { Config, SourceConfig } from '../../src/config/config.ts'
 import { createGateway } from '../../src/context.ts'
 import { readExamples } from '../../src/examples.ts'
 import { registry } from '../../src/provider/registry.ts'
-import { createHttpServer } from '../../src/server.ts'
+import { createHttpServer } from '../../src/server/server.ts'
 import { toServed, toTestConfig } from './gateway.ts'
 
 export interface ListeningGateway {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, vi } from 'vitest'
-import type { Config, SourceConfig } from '../../src/config.ts'
+import type { Config, SourceConfig } from '../../src/config/config.ts'
 import { type ChangingChats, startChangingChats } from './changing-chats.ts'
 import { type EventStream, subscribe } from './event-stream.ts'
 import { startListeningGateway } from './listening-gateway.ts'

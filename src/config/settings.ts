@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { parseDuration, toMilliseconds } from './report/duration.ts'
-import { isTimeZone } from './report/zone.ts'
+import { parseDuration, toMilliseconds } from '../report/duration.ts'
+import { isTimeZone } from '../report/zone.ts'
 
 const zone = z.string().refine(isTimeZone, 'must be an IANA name such as Europe/Warsaw, or UTC')
 

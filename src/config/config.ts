@@ -1,7 +1,7 @@
 import type { z } from 'zod'
+import type { CommonSettings, ProviderEntry } from '../provider/entry.ts'
+import type { StoreAges } from '../series/ages.ts'
 import { createVariableReader, type Environment, type ReadVariable, readYaml } from './environment.ts'
-import type { CommonSettings, ProviderEntry } from './provider/entry.ts'
-import type { StoreAges } from './series/ages.ts'
 import { file, source, variables } from './settings.ts'
 
 /** A source as configured: the provider's own settings beside what all have. */

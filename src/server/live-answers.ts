@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql'
 import { filter, isAsyncIterable, map, type Plugin, pipe } from 'graphql-yoga'
-import type { GatewayContext, OpenContext } from './context.ts'
-import { withoutDefer } from './schema/defer.ts'
-import { createReadingTimesFilter } from './schema/reading-times.ts'
-import { UnconditionalSubscriptionRule } from './schema/unconditional-subscription.ts'
+import type { GatewayContext, OpenContext } from '../context.ts'
+import { withoutDefer } from '../schema/defer.ts'
+import { createReadingTimesFilter } from '../schema/reading-times.ts'
+import { UnconditionalSubscriptionRule } from '../schema/unconditional-subscription.ts'
 import { addUpstreamExtension } from './upstream-extension.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql'
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga'
-import type { GatewayContext } from './context.ts'
+import type { GatewayContext } from '../context.ts'
 
 /** Tells with an answer what it cost, where that is counted; of an answer in parts with the last, when all is known. */
 export const useUpstreamExtension = (): Plugin => ({

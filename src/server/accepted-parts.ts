@@ -1,6 +1,6 @@
 import type { DocumentNode } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { withoutDefer } from './schema/defer.ts'
+import { withoutDefer } from '../schema/defer.ts'
 
 const takesParts = (accept: string | null): boolean => !accept || /multipart\/|text\/event-stream|\*\/\*/.test(accept)
 

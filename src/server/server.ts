@@ -2,11 +2,11 @@ import { createServer, type Server } from 'node:http'
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
 import type { GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
+import type { GatewayContext } from '../context.ts'
+import { maskError } from '../schema/errors.ts'
 import { useAcceptedParts } from './accepted-parts.ts'
-import type { GatewayContext } from './context.ts'
 import { useLiveAnswers } from './live-answers.ts'
 import { useMaskedParts } from './masked-parts.ts'
-import { maskError } from './schema/errors.ts'
 import { useUpstreamExtension } from './upstream-extension.ts'
 
 export interface ServerOptions {
