@@ -3,5 +3,12 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   // One copy of graphql: yoga and Pothos would otherwise load its CommonJS build beside the ES modules.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // To load the schema and the demo anew for each file would take as long as the tests. No test changes what is shared.
+    isolate: false,
+    maxWorkers: '100%',
+  },
 })

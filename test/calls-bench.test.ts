@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWorkloads, type Workload } from '../bench/workloads.ts'
-import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
 import { type CountedSources, startCountedSources } from './support/counted-sources.ts'
 import { startGateway } from './support/gateway.ts'
+import { inventChatwootRows, inventLiveChatEvents } from './support/invented.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
 const today = Date.parse('2026-11-20T00:00:00Z')

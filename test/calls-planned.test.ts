@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
 import { type CountedSources, startCountedSources } from './support/counted-sources.ts'
 import { startGateway } from './support/gateway.ts'
+import { inventChatwootRows, inventLiveChatEvents } from './support/invented.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
 const day = 86_400_000

@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
 import { type CountedSources, startCountedSources } from './support/counted-sources.ts'
 import { cutEvents, cutTalk } from './support/cut-events.ts'
 import { startGateway, type TestGateway } from './support/gateway.ts'
 import { toSpan } from './support/instants.ts'
+import { inventChatwootRows, inventLiveChatEvents } from './support/invented.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
 const window = toSpan('2026-08-01T00:00Z', '2026-11-26T00:00Z')

@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { SourceConfig } from '../src/config/config.ts'
-import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
 import type { DemoUpstream, UpstreamRequest } from '../src/demo/upstream.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from './support/gateway.ts'
+import { inventChatwootRows, inventLiveChatEvents } from './support/invented.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
 let chatwoot: DemoUpstream

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
 import type { DemoUpstream } from '../src/demo/upstream.ts'
 import { granularities } from '../src/report/bucket.ts'
 import type { Support } from '../src/report/catalogue.ts'
 import type { Limits } from '../src/report/port.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from './support/gateway.ts'
+import { inventChatwootRows, inventLiveChatEvents } from './support/invented.ts'
 
 interface Entry extends Omit<Support, 'limits'>, Record<keyof Limits, number | null> {
   readonly metric: string

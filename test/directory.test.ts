@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
 import type { DemoUpstream } from '../src/demo/upstream.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from './support/gateway.ts'
+import { inventChatwootRows, inventLiveChatEvents } from './support/invented.ts'
 
 const now = Date.parse('2026-11-20T12:20:00Z')
 const invented = inventChatwootRows(now)

@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
 import { askEntities, toAgent } from './support/ask-entities.ts'
 import { type CountedSources, startCountedSources } from './support/counted-sources.ts'
 import { startGateway, type TestGateway } from './support/gateway.ts'
+import { inventChatwootRows, inventLiveChatEvents } from './support/invented.ts'
 
 const now = Date.parse('2026-11-20T12:20:00Z')
 let upstreams: CountedSources

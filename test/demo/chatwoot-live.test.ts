@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
 import { startChatwoot } from '../../src/demo/chatwoot/server.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import { liveChatwoot } from '../support/brute-force/live-chatwoot.ts'
 import { readGroundTruth } from '../support/chatwoot-recordings.ts'
+import { inventChatwootRows } from '../support/invented.ts'
 
 const noon = Date.parse('2026-11-20T12:00:00Z')
 const hour = 3_600_000

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
 import { type ChatwootOptions, startChatwoot } from '../../src/demo/chatwoot/server.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
+import { inventChatwootRows } from '../support/invented.ts'
 
 const noon = Date.parse('2026-11-20T12:00:00Z')
 const rows = inventChatwootRows(noon)

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
 import { startChatwoot } from '../../src/demo/chatwoot/server.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import { countChatwoot } from '../support/brute-force/chatwoot.ts'
 import { rankChatwoot } from '../support/brute-force/rank-chatwoot.ts'
 import { readGroundTruth } from '../support/chatwoot-recordings.ts'
+import { inventChatwootRows } from '../support/invented.ts'
 
 const noon = Date.parse('2026-11-20T12:00:00Z')
 const rows = inventChatwootRows(noon)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import { startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
+import { inventLiveChatEvents } from '../support/invented.ts'
 
 /** 15:20 in Tokyo, and 01:20 where the account's own hours are counted. */
 const now = Date.parse('2026-11-20T06:20:00Z')

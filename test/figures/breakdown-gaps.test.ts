@@ -1,8 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
 import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
 import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
-import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import { askBreakdowns, type BreakdownQuestion, type SliceDetail } from '../support/ask-breakdown.ts'
 import { bucketsOf, dayRange } from '../support/brute-force/calendar.ts'
 import { truthOfChatwoot, truthOfLiveChat } from '../support/compare-figures.ts'
@@ -10,6 +8,7 @@ import { findSliceDifferences } from '../support/compare-slices.ts'
 import { cutEvents, cutTalk } from '../support/cut-events.ts'
 import { startChatwootSource, startGateway, startLiveChatSource } from '../support/gateway.ts'
 import { toSpan } from '../support/instants.ts'
+import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts'
 import { toAgents, toTags, toTeams } from '../support/members.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import { askBreakdowns, type BreakdownQuestion, type SliceAnswer } from '../support/ask-breakdown.ts'
 import { bucketsOf, dayRange } from '../support/brute-force/calendar.ts'
 import { truthOfBoth, truthOfChatwoot, truthOfLiveChat } from '../support/compare-figures.ts'
@@ -8,6 +6,7 @@ import { findSliceDifferences } from '../support/compare-slices.ts'
 import { cutEvents, cutTalk } from '../support/cut-events.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
 import { toSpan } from '../support/instants.ts'
+import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts'
 import { toAgents } from '../support/members.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import { askBreakdowns, type SliceDetail } from '../support/ask-breakdown.ts'
 import type { Filter } from '../support/brute-force/answer.ts'
@@ -10,6 +8,7 @@ import { findSliceDifferences } from '../support/compare-slices.ts'
 import { cutEvents, cutTalk } from '../support/cut-events.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
 import { toSpan } from '../support/instants.ts'
+import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts'
 import { type KnownMember, toAgents, toInboxes, toTags, toTeams } from '../support/members.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import type { RangeInput } from '../generated/graphql.ts'
 import type { SharedMetric } from '../support/brute-force/both.ts'
@@ -11,6 +9,7 @@ import { truthOfBoth, truthOfChatwoot, truthOfLiveChat } from '../support/compar
 import { type AskedComparison, findComparisonDifferences } from '../support/comparisons.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
 import { toSpan } from '../support/instants.ts'
+import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts'
 
 /** 14:20 in Warsaw, 08:20 in New York, 18:50 in Kolkata. */
 const now = Date.parse('2026-11-20T13:20:00Z')

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import { dayRange } from '../support/brute-force/calendar.ts'
 import type { ChatwootMetric } from '../support/brute-force/chatwoot.ts'
@@ -7,6 +6,7 @@ import { askedGranularities, reach, shiftDate, zonesAndDays } from '../support/c
 import { compareFigures, truthOfChatwoot } from '../support/compare-figures.ts'
 import { chatwootChoices, joinChoices } from '../support/filter-choices.ts'
 import { startChatwootSource, startGateway, type TestGateway } from '../support/gateway.ts'
+import { inventChatwootRows } from '../support/invented.ts'
 
 const now = Date.parse('2026-11-20T12:20:00Z')
 const rows = inventChatwootRows(now)

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import type { FilterKind } from '../../src/report/port.ts'
 import { dayRange } from '../support/brute-force/calendar.ts'
@@ -16,6 +14,7 @@ import {
   liveChatFilters,
 } from '../support/filter-choices.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
+import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
 const rows = inventChatwootRows(now)

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import { type ChatwootLoad, liveChatwoot } from '../support/brute-force/live-chatwoot.ts'
 import { chatwootSource, startChatwootSource, startGateway, type TestGateway } from '../support/gateway.ts'
+import { inventChatwootRows } from '../support/invented.ts'
 import { json, type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')

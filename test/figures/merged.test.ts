@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import type { SharedMetric } from '../support/brute-force/both.ts'
 import { bucketsOf, dayRange } from '../support/brute-force/calendar.ts'
 import { compareFigures, truthOfBoth, truthOfChatwoot, truthOfLiveChat } from '../support/compare-figures.ts'
 import { type FilterChoice, sharedChoices } from '../support/filter-choices.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
+import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts'
 import { findDifferences } from '../support/questions.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')

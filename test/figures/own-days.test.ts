@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import { type Bucket, bucketsOf, dayRange } from '../support/brute-force/calendar.ts'
 import { countLiveChat, type LiveChatMetric } from '../support/brute-force/livechat.ts'
 import { askedGranularities, findSecondPasses, reach, shiftDate, zonesAndDays } from '../support/clock-changes.ts'
 import { cutEvents } from '../support/cut-events.ts'
 import { startGateway, startLiveChatSource } from '../support/gateway.ts'
+import { inventLiveChatEvents } from '../support/invented.ts'
 import { toleranceOf } from '../support/livechat-precision.ts'
 import { askReports, findDifferences } from '../support/questions.ts'
 
@@ -82,7 +82,8 @@ const noFigure = { value: null, sampleSize: null }
 /** A gateway over an account of the zone, 13 days after the day. */
 async function startIn(timeZone: string, day: string) {
   const now = Date.parse(`${shiftDate(day, 13)}T12:00:00Z`)
-  const [source, upstream] = await startLiveChatSource(events, now, { timeZone })
+  const near = cutEvents(events, { start: now - 100 * 86_400_000, end: now })
+  const [source, upstream] = await startLiveChatSource(near, now, { timeZone })
   const gateway = startGateway([source], () => now, { deadline: 60_000 })
   openings.push(gateway.close, upstream.close)
   return { gateway, now }

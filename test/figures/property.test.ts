@@ -1,7 +1,5 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import type { FilterKind } from '../../src/report/port.ts'
 import type { Metric as AnyMetric } from '../generated/graphql.ts'
 import { anyQuestion, type Subject, zones } from '../support/any-question.ts'
@@ -22,6 +20,7 @@ import {
   sharedChoices,
 } from '../support/filter-choices.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
+import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts'
 
 const [seed, numRuns] = [2026, 150]
 const now = Date.parse('2026-11-20T12:00:00Z')

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import { type Bucket, bucketsOf, dayRange, type Granularity } from '../support/brute-force/calendar.ts'
 import { queueLiveChat } from '../support/brute-force/queue-livechat.ts'
 import { cutEvents } from '../support/cut-events.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
 import { toSpan, writeInstant } from '../support/instants.ts'
+import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts'
 import type { ScopeQuestion } from '../support/questions.ts'
 import { askQueue, findQueueDifferences } from '../support/queue-questions.ts'
 

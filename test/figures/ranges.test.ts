@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
-import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import { dayRange } from '../support/brute-force/calendar.ts'
 import type { ChatwootMetric } from '../support/brute-force/chatwoot.ts'
 import type { LiveChatMetric } from '../support/brute-force/livechat.ts'
 import { compareFigures, truthOfBoth, truthOfChatwoot, truthOfLiveChat } from '../support/compare-figures.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
 import { toSpan } from '../support/instants.ts'
+import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts'
 import { auckland, cutQuestions, kolkata, lordHowe, rangeQuestions, warsaw } from '../support/range-questions.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')

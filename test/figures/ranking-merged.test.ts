@@ -1,8 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
 import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
 import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
-import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import { askRanking, writeGaps } from '../support/ask-ranking.ts'
 import { dayRange } from '../support/brute-force/calendar.ts'
 import { noRows, response } from '../support/brute-force/chatwoot-rows.ts'
@@ -12,6 +10,7 @@ import { rankLiveChat } from '../support/brute-force/rank-livechat.ts'
 import { cutEvents, cutTalk } from '../support/cut-events.ts'
 import { startChatwootSource, startGateway, startLiveChatSource } from '../support/gateway.ts'
 import { toSpan } from '../support/instants.ts'
+import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
 const timeZone = 'America/New_York'

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { SourceConfig } from '../../src/config/config.ts'
 import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
-import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
 import { askRanking, writeGaps } from '../support/ask-ranking.ts'
 import { type Bucket, dayRange } from '../support/brute-force/calendar.ts'
 import { rankTogether } from '../support/brute-force/rank-both.ts'
 import { rankLiveChat } from '../support/brute-force/rank-livechat.ts'
 import { startGateway, startLiveChatSource } from '../support/gateway.ts'
 import { toSpan, writeInstant } from '../support/instants.ts'
+import { inventLiveChatEvents } from '../support/invented.ts'
 import type { ScopeQuestion } from '../support/questions.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')

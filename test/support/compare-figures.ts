@@ -73,8 +73,18 @@ export async function compareFigures<Metric extends AnyMetric>(
   })
 }
 
-/** Messages and events belong to the team and the labels of their conversations, which may be older. */
+const narrowed = new WeakMap<ChatwootRows, Map<string, ChatwootRows>>()
+
 function narrowRows(rows: ChatwootRows, window: Bucket): ChatwootRows {
+  const known = narrowed.get(rows) ?? new Map<string, ChatwootRows>()
+  const key = `${window.start}/${window.end}`
+  const inside = known.get(key) ?? selectRows(rows, window)
+  narrowed.set(rows, known.set(key, inside))
+  return inside
+}
+
+/** Messages and events belong to the team and the labels of their conversations, which may be older. */
+function selectRows(rows: ChatwootRows, window: Bucket): ChatwootRows {
   const inside = cutRows(rows, window)
   const begun = inside.conversations.map(({ id }) => id)
   const later = [...inside.messages, ...inside.events, ...inside.responses].map((row) => row.conversationId)

@@ -28,8 +28,18 @@ const labels: Readonly<Record<Granularity, (clock: WallClock) => string>> = {
   YEAR: ({ reading }) => `${reading.getUTCFullYear()}`,
 }
 
-/** The buckets that cover the range, oldest first: a walk in quarter hours that opens one at each label never seen. */
+const walked = new Map<string, readonly Bucket[]>()
+
+/** The buckets that cover the range, oldest first; many questions are asked about the same. */
 export function bucketsOf(range: Bucket, granularity: Granularity, timeZone: string): readonly Bucket[] {
+  const key = [range.start, range.end, granularity, timeZone].join()
+  const buckets = walked.get(key) ?? walkBuckets(range, granularity, timeZone)
+  walked.set(key, buckets)
+  return buckets
+}
+
+/** A walk in quarter hours that opens a bucket at each label never seen. */
+function walkBuckets(range: Bucket, granularity: Granularity, timeZone: string): readonly Bucket[] {
   const seen = new Set<string>()
   const starts: number[] = []
   const first = Math.floor(range.start / quarterHour) * quarterHour
@@ -59,12 +69,21 @@ function firstInstantOf(date: string, timeZone: string): number {
   return instant
 }
 
+const offsets = new Map<string, Map<number, number>>()
+
+/** Intl is slow, and the same quarter hours are walked again and again. */
 function readClock(instant: number, timeZone: string): WallClock {
+  const known = offsets.get(timeZone) ?? new Map<number, number>()
+  const offset = known.get(instant) ?? readOffset(instant, timeZone)
+  offsets.set(timeZone, known.set(instant, offset))
+  return { reading: new Date(instant + offset), offset }
+}
+
+function readOffset(instant: number, timeZone: string): number {
   const part: Record<string, number> = {}
   for (const { type, value } of formatIn(timeZone).formatToParts(instant)) part[type] = Number(value)
   const { year = 0, month = 1, day: dayOfMonth = 1, hour = 0, minute = 0 } = part
-  const reading = Date.UTC(year, month - 1, dayOfMonth, hour, minute)
-  return { reading: new Date(reading), offset: reading - instant }
+  return Date.UTC(year, month - 1, dayOfMonth, hour, minute) - instant
 }
 
 function formatIn(timeZone: string): Intl.DateTimeFormat {
