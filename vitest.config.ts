@@ -10,5 +10,7 @@ export default defineConfig({
     // To load the schema and the demo anew for each file would take as long as the tests. No test changes what is shared.
     isolate: false,
     maxWorkers: '100%',
+    // A year of events is a lot of short-lived objects: a tenth of the time is collecting them otherwise.
+    execArgv: ['--max-semi-space-size=64'],
   },
 })

@@ -58,11 +58,6 @@ const sources = {
 
 export type Source = keyof typeof sources
 
-/** All occurrences of each source, oldest first. */
-export function readSources(rows: ChatwootRows): Readonly<Record<Source, readonly Occurrence[]>> {
-  const read = ([name, from]: [string, (typeof sources)[Source]]) => [
-    name,
-    from(rows).sort((one, other) => one.at - other.at),
-  ]
-  return Object.fromEntries(Object.entries(sources).map(read))
-}
+/** All occurrences of a source, oldest first. */
+export const readSource = (rows: ChatwootRows, source: Source): readonly Occurrence[] =>
+  sources[source](rows).sort((one, other) => one.at - other.at)

@@ -1,4 +1,4 @@
-import { type Occurrence, readSources, type Source } from './occurrences.ts'
+import { type Occurrence, readSource, type Source } from './occurrences.ts'
 import type { Range } from './parameters.ts'
 import { createStateReader, type PresentState } from './present-state.ts'
 import type { ChatwootRows, Conversation } from './rows.ts'
@@ -15,12 +15,12 @@ export interface RowIndex {
   stateAt(conversation: Conversation, horizon: number): PresentState
 }
 
-/** Sorts the rows once; what belongs to a scope is gathered when it is first asked for. */
+/** Sorts each kind of rows once, and gathers what belongs to a scope, when it is first asked for. */
 export function createRowIndex(rows: ChatwootRows): RowIndex {
   const conversations = new Map<number | null, Conversation>(rows.conversations.map((row) => [row.id, row]))
   const conversationOf: RowIndex['conversationOf'] = ({ conversationId }) => conversations.get(conversationId)
   const accepts = createScopeFilter(rows, conversationOf)
-  const sorted = readSources(rows)
+  const sorted = new Map<Source, readonly Occurrence[]>()
   const scoped = new Map<string, readonly Occurrence[]>()
   let readState: RowIndex['stateAt'] | undefined
 
@@ -28,7 +28,9 @@ export function createRowIndex(rows: ChatwootRows): RowIndex {
     rows,
     track(source, scope) {
       const key = `${source}/${scope.type}/${scope.id}`
-      const occurrences = scoped.get(key) ?? sorted[source].filter((occurrence) => accepts(scope, occurrence))
+      const all = sorted.get(source) ?? readSource(rows, source)
+      sorted.set(source, all)
+      const occurrences = scoped.get(key) ?? all.filter((occurrence) => accepts(scope, occurrence))
       scoped.set(key, occurrences)
       return ({ since, until }) => occurrences.slice(countBefore(occurrences, since), countBefore(occurrences, until))
     },

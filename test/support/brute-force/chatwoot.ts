@@ -61,6 +61,7 @@ export function countChatwoot(rows: ChatwootRows, question: Question<ChatwootMet
  * rating names.
  */
 export function selectRows(rows: ChatwootRows, filter: Filter): ChatwootRows {
+  if (Object.values(filter).every((wanted) => wanted === undefined)) return rows
   const agentId = rows.agents.find(({ email }) => email === filter.agentEmail)?.id
   const byAgent = (id: number | null) => filter.agentEmail === undefined || id === agentId
   const byInbox = (id: number | null) => filter.inbox === undefined || id === filter.inbox

@@ -33,6 +33,7 @@ export function countLiveChat(events: LiveChatEvents, question: Question<LiveCha
 
 /** Each kind of event by the filters it can have; goals are left to the metrics that count them. */
 export function selectEvents(events: LiveChatEvents, filter: Filter): LiveChatEvents {
+  if (Object.values(filter).every((wanted) => wanted === undefined)) return events
   const byAgent = (login: string) => filter.agentEmail === undefined || login === filter.agentEmail
   const byGroup = (group: number) => isEverybody(filter) || group === filter.team
   const byTag = (tags: readonly string[]) => filter.tag === undefined || tags.includes(filter.tag)
