@@ -1,7 +1,8 @@
 import type { Config } from './config/config.ts'
-import { createDeadline } from './deadline.ts'
+import { createDeadline, type Deadline } from './deadline.ts'
 import type { ProviderEntry } from './provider/entry.ts'
 import { connectRedis, type Redis, type RedisCounts } from './redis.ts'
+import { type Asker, unending } from './report/asker.ts'
 import { hour, type Instant } from './report/date.ts'
 import { once } from './report/once.ts'
 import type { Provider, Source } from './report/port.ts'
@@ -19,7 +20,7 @@ import { createReplicaReading } from './series/replica-reading.ts'
 import { createMemoryStore, type SeriesStore } from './series/store.ts'
 import { createSharedPolls } from './shared-polls.ts'
 import { createSharedUpstream } from './shared-upstream.ts'
-import { createUpstreamMeter, type UpstreamUse } from './upstream-meter.ts'
+import { createUpstreamMeter, type UpstreamMeter } from './upstream-meter.ts'
 
 /** Who asks, and which sources exist for him: every look-up of a source goes through here. */
 export interface Caller {
@@ -31,8 +32,8 @@ export interface Caller {
 export interface GatewayContext {
   readonly caller: Caller
   readonly upstream: Upstream
-  /** What it has cost so far, where that is counted. */
-  readonly use?: UpstreamUse
+  /** What it costs, where that is counted. */
+  readonly meter?: UpstreamMeter
   /** Read once, so that every field of an operation means the same now. */
   readonly now: Instant
   /** The zone of a scope that names none. */
@@ -53,8 +54,8 @@ export interface ListedPerson {
 }
 
 export interface Gateway {
-  /** Outside production every operation is counted, whether or not it is asked for. */
-  createContext(isCounted?: boolean): GatewayContext
+  /** The signal tells that the caller has left. Outside production every operation is counted, asked for or not. */
+  createContext(isCounted?: boolean, signal?: AbortSignal): GatewayContext
   /** Settles once it is known whether what is configured beside the sources is there. */
   readonly ready: Promise<void>
   readonly redisCounts?: RedisCounts
@@ -73,38 +74,38 @@ export function createGateway(
   registry: ReadonlyMap<string, ProviderEntry>,
   clock: () => Instant = Date.now,
 ): Gateway {
-  const meter = createUpstreamMeter()
   const limits = {
     deadline: config.deadline,
     directoryFor,
-    onCall: () => meter.add({ calls: 1 }),
     ...(config.attemptTimeout !== undefined && { attemptTimeout: config.attemptTimeout }),
   }
   const open = config.sources.flatMap((source) => registry.get(source.provider)?.open(source, limits) ?? [])
   const sources = open.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
   const redis = config.redis && connectRedis(config.redis.url, config.redis)
-  const { store, readCells, listMissing } = createReader(redis, config.cache, meter.add)
+  const { store, readCells, listMissing } = createReader(redis, config.cache)
   const polls = createSharedPolls<OpenContext>(clock)
 
-  /** What is asked from now on; the ages say which rows may be used again. */
-  function openMoment(ages = config.cache): OpenContext {
+  /** What is asked from now on, until the signal; the ages say which rows may be used again. */
+  function openMoment(signal: AbortSignal, meter?: UpstreamMeter, ages = config.cache): OpenContext {
+    const caller = { name: 'anonymous', sources }
+    const asker: Asker = { caller: caller.name, signal, ...meter }
     const now = clock()
     const recall = createSeriesRecall(store, ages, now)
-    const readSeries = createSeriesLoader(readCells, now, ages.freshFor)
-    const shared = createSharedUpstream(recallOnFailure(readSeries, recall), (source, stream, cells) =>
-      listMissing(source, stream, cells, now, ages.freshFor),
+    const readSeries = createSeriesLoader(readCells, now, asker, ages.freshFor)
+    const shared = createSharedUpstream(
+      recallOnFailure(readSeries, recall),
+      (source, stream, cells) => listMissing(source, stream, cells, now, ages.freshFor),
+      asker,
     )
     return (isCounted) => {
       const within = createDeadline(config.deadline)
-      const use = isCounted ? { calls: 0, rows: 0, cached: 0 } : undefined
-      const run: RunAsked = (ask, recalled) => within(use ? meter.countFor(use, ask) : ask(), recalled)
-      const selectRows: Upstream['selectRows'] = (...asked) => run(() => shared.selectRows(...asked))
-      const upstream = wrapUpstream(shared, run, recall, createTotalRecall({ ...shared, selectRows }, recall))
+      const selectRows: Upstream['selectRows'] = (...asked) => within(shared.selectRows(...asked))
+      const upstream = wrapUpstream(shared, within, recall, createTotalRecall({ ...shared, selectRows }, recall))
       return {
-        caller: { name: 'anonymous', sources },
+        caller,
         upstream,
-        ...(use && { use }),
+        ...(isCounted && meter && { meter }),
         now,
         timeZone: config.timeZone,
         providers,
@@ -116,14 +117,18 @@ export function createGateway(
           // Timers are not exact: rows read by the poll before must never pass for new ones. Who watches is told of a
           // source that fails, and nothing stands in for it.
           const freshFor = Math.min(config.cache.freshFor, every / 2)
-          return polls.watch(key, every, () => openMoment({ ...config.cache, freshFor, staleFor: 0 }))
+          const polled = { ...config.cache, freshFor, staleFor: 0 }
+          return polls.watch(key, every, (left) => openMoment(left, createUpstreamMeter(), polled))
         },
       }
     }
   }
 
   return {
-    createContext: (isCounted = false) => openMoment()(isCounted || !config.isProduction),
+    createContext(isAsked = false, signal = unending) {
+      const isCounted = isAsked || !config.isProduction
+      return openMoment(signal, isCounted ? createUpstreamMeter() : undefined)(isCounted)
+    },
     ready: redis?.ready ?? Promise.resolve(),
     ...(redis && { redisCounts: redis.counts }),
     endStreams: polls.close,
@@ -136,18 +141,14 @@ export function createGateway(
 }
 
 /** Keeps rows, and reads each cell once: in this process, and with Redis in all replicas. */
-function createReader(
-  redis: Redis | undefined,
-  ages: StoreAges,
-  onRead: (counts: { readonly rows: number; readonly cached: number }) => void,
-): SeriesReader & { readonly store: SeriesStore } {
+function createReader(redis: Redis | undefined, ages: StoreAges): SeriesReader & { readonly store: SeriesStore } {
   const memory = createMemoryStore(storeBytes)
-  if (!redis) return { store: memory, ...createSeriesReader(memory, ages, onRead) }
+  if (!redis) return { store: memory, ...createSeriesReader(memory, ages) }
   const shared = createRedisStore(redis)
   const store = createLayeredStore(memory, shared, hour)
   const readAlone = createUpstreamReading(store, ages)
   const readMissing = createReplicaReading(createReplicaLocks(redis), memory, shared, readAlone)
-  return { store, ...createSeriesReader(store, ages, onRead, readMissing) }
+  return { store, ...createSeriesReader(store, ages, readMissing) }
 }
 
 async function listPeople(sources: readonly Source[], { listMembers }: Upstream) {
@@ -161,25 +162,20 @@ async function listPeople(sources: readonly Source[], { listMembers }: Upstream)
   return people
 }
 
-/** Asks, and answers with what can be recalled where the answer is late. */
-type RunAsked = <T>(ask: () => Promise<T>, recalled?: () => Promise<T | undefined>) => Promise<T>
-
-const wrapUpstream = (upstream: Upstream, run: RunAsked, recall: RecallSeries, recallTotal: RecallTotal): Upstream => ({
-  selectRows: (...asked) => run(() => upstream.selectRows(...asked)),
-  readSeries: (...asked) =>
-    run(
-      () => upstream.readSeries(...asked),
-      () => recall(...asked),
-    ),
-  readTotal: (wanted) =>
-    run(
-      () => recallOnFailure(upstream.readTotal, recallTotal)(wanted),
-      () => recallTotal(wanted),
-    ),
-  listMembers: (...asked) => run(() => upstream.listMembers(...asked)),
-  readVersion: (...asked) => run(() => upstream.readVersion(...asked)),
+/** Answers with what can be recalled where the answer is late. */
+const wrapUpstream = (
+  upstream: Upstream,
+  within: Deadline,
+  recall: RecallSeries,
+  recallTotal: RecallTotal,
+): Upstream => ({
+  selectRows: (...asked) => within(upstream.selectRows(...asked)),
+  readSeries: (...asked) => within(upstream.readSeries(...asked), () => recall(...asked)),
+  readTotal: (wanted) => within(recallOnFailure(upstream.readTotal, recallTotal)(wanted), () => recallTotal(wanted)),
+  listMembers: (...asked) => within(upstream.listMembers(...asked)),
+  readVersion: (...asked) => within(upstream.readVersion(...asked)),
   readLive: async (...asked) => {
-    const live = await run(() => upstream.readLive(...asked))
-    return live && { ...live, byAgent: () => run(live.byAgent) }
+    const live = await within(upstream.readLive(...asked))
+    return live && { ...live, byAgent: () => within(live.byAgent()) }
   },
 })

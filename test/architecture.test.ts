@@ -30,9 +30,9 @@ const imports: readonly Import[] = [...sources].flatMap(([from, text]) =>
 /** What each folder, and each file outside one, may import: paths and packages as they begin. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'report/': ['report/', 'lru-cache', 'luxon'],
-  'series/': ['series/', 'report/', 'redis.ts', 'dataloader', 'lru-cache', 'zod', 'node:'],
+  'series/': ['series/', 'report/', 'redis.ts', 'shared-reading.ts', 'dataloader', 'lru-cache', 'zod', 'node:'],
   'http/': ['http/', 'report/asker.ts', 'report/date.ts', 'report/error.ts', 'undici', 'zod', 'node:'],
-  'provider/': ['provider/', 'http/', 'report/', 'zod', 'node:'],
+  'provider/': ['provider/', 'http/', 'report/', 'shared-reading.ts', 'zod', 'node:'],
   'schema/': ['schema/', 'report/', 'context.ts', '@pothos/', '@apollo/subgraph', '@graphql-tools/utils', 'graphql'],
   'demo/': ['demo/', 'config/config.ts', 'node:'],
   'config/': ['config/', 'provider/entry.ts', 'report/', 'series/ages.ts', 'yaml', 'zod'],
@@ -50,9 +50,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'shared-upstream.ts',
     'upstream-meter.ts',
   ],
-  'upstream-meter.ts': ['node:async_hooks'],
+  'upstream-meter.ts': ['report/asker.ts'],
+  'shared-reading.ts': ['report/asker.ts', 'node:'],
   'shared-polls.ts': ['@repeaterjs/repeater'],
   'shared-upstream.ts': [
+    'report/asker.ts',
     'report/member-total.ts',
     'report/once.ts',
     'report/total.ts',
@@ -81,7 +83,8 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = {
   'config/': ['provider/entry.ts', 'series/ages.ts'],
   'context.ts': ['config/config.ts', 'provider/entry.ts', 'report/port.ts', 'report/run.ts'],
   'server/': ['context.ts'],
-  'shared-upstream.ts': ['report/upstream.ts'],
+  'shared-upstream.ts': ['report/asker.ts', 'report/upstream.ts'],
+  'upstream-meter.ts': ['report/asker.ts'],
 }
 
 const write = ({ from, to }: Import) => `${from} -> ${to}`

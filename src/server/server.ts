@@ -11,7 +11,7 @@ import { useUpstreamExtension } from './upstream-extension.ts'
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema
-  readonly createContext: (isCounted: boolean) => GatewayContext
+  readonly createContext: (isCounted: boolean, signal: AbortSignal) => GatewayContext
   /** The questions that GraphiQL opens with; without them there is no GraphiQL. */
   readonly examples?: readonly string[]
 }
@@ -24,7 +24,7 @@ export function createEndpoint({ schema, createContext, examples }: ServerOption
   return createYoga<Record<string, unknown>, GatewayContext>({
     schema,
     // What an answer cost is no secret: whoever may ask may know.
-    context: ({ request }) => createContext(request.headers.get('x-gateway-debug') === 'upstream'),
+    context: ({ request }) => createContext(request.headers.get('x-gateway-debug') === 'upstream', request.signal),
     maskedErrors: { maskError: mask },
     plugins: [{ onValidate }, useAcceptedParts(), useMaskedParts(mask), useUpstreamExtension(), useLiveAnswers()],
     // Yoga's own page loads from another host; this one brings everything along, and is large: only when needed.

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { createDirectory } from '../../src/provider/directory.ts'
+import { anyone } from '../support/asker.ts'
 import { at } from '../support/instants.ts'
 
 it.each([
@@ -13,7 +14,7 @@ it.each([
     300_000,
     () => now,
   )
-  await list()
+  await list(anyone)
   now = at(later)
-  expect(await list()).toBe(reads)
+  expect(await list(anyone)).toBe(reads)
 })
