@@ -40,6 +40,7 @@ async function startReplica(server: RedisServer, readRows?: Source['readRows'], 
     reads: () => reads.map(({ cells }) => cells.length),
     read: (cells = week, later = 0, freshFor?: number) =>
       readCells(source, stream, cells, now + later, anyone, freshFor),
+    readUntil: (signal: AbortSignal) => readCells(source, stream, week, now, { ...anyone, signal }),
   }
 }
 
@@ -228,6 +229,23 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     expect(second.reads()).toEqual([7])
     open()
     expect((await one).size).toBe(7)
+  })
+
+  it('wait for nobody once those who asked have left', async () => {
+    const server = await startRedis()
+    const inside = await lookInto(server.url)
+    const { readRows } = holdBack()
+    const first = await startReplica(server, readRows)
+    const second = await startReplica(server)
+    void first.read()
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
+    const leaver = new AbortController()
+    const left = expect(second.readUntil(leaver.signal)).rejects.toThrow('nobody waits')
+    await vi.waitUntil(() => second.redis.counts.commands >= 4, soon)
+    leaver.abort()
+    await left
+
+    expect(second.reads()).toEqual([])
   })
 
   it('do not wait for those that read another account', async () => {
