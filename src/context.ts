@@ -1,9 +1,10 @@
 import { type Admit, createAdmit } from './access/admit.ts'
 import { type Caller, type Grant, toCaller } from './access/caller.ts'
 import type { Config } from './config/config.ts'
-import { createDeadline } from './deadline.ts'
+import { createDeadline, type Deadline } from './deadline.ts'
 import type { ProviderEntry } from './provider/entry.ts'
 import { connectRedis, type Redis, type RedisCounts } from './redis.ts'
+import { type Asker, unending } from './report/asker.ts'
 import { hour, type Instant } from './report/date.ts'
 import { once } from './report/once.ts'
 import type { Provider, Source } from './report/port.ts'
@@ -21,14 +22,14 @@ import { createReplicaReading } from './series/replica-reading.ts'
 import { createMemoryStore, type SeriesStore } from './series/store.ts'
 import { createSharedPolls } from './shared-polls.ts'
 import { createSharedUpstream } from './shared-upstream.ts'
-import { createUpstreamMeter, type UpstreamUse } from './upstream-meter.ts'
+import { createUpstreamMeter, type UpstreamMeter } from './upstream-meter.ts'
 
 /** One operation. */
 export interface GatewayContext {
   readonly caller: Caller
   readonly upstream: Upstream
-  /** What it has cost so far, where that is counted. */
-  readonly use?: UpstreamUse
+  /** What it costs, where that is counted. */
+  readonly meter?: UpstreamMeter
   /** Read once, so that every field of an operation means the same now. */
   readonly now: Instant
   /** The zone of a scope that names none. */
@@ -51,8 +52,8 @@ export interface ListedPerson {
 export interface Gateway {
   /** Lets in who may ask. */
   readonly admit: Admit
-  /** Outside production every operation is counted, whether or not it is asked for. */
-  createContext(grant: Grant, isCounted?: boolean): GatewayContext
+  /** The signal tells that the caller has left. Outside production every operation is counted, asked for or not. */
+  createContext(grant: Grant, isCounted?: boolean, signal?: AbortSignal): GatewayContext
   /** Settles once it is known whether what is configured beside the sources is there. */
   readonly ready: Promise<void>
   readonly redisCounts?: RedisCounts
@@ -71,38 +72,37 @@ export function createGateway(
   registry: ReadonlyMap<string, ProviderEntry>,
   clock: () => Instant = Date.now,
 ): Gateway {
-  const meter = createUpstreamMeter()
   const limits = {
     deadline: config.deadline,
     directoryFor,
-    onCall: () => meter.add({ calls: 1 }),
     ...(config.attemptTimeout !== undefined && { attemptTimeout: config.attemptTimeout }),
   }
   const open = config.sources.flatMap((source) => registry.get(source.provider)?.open(source, limits) ?? [])
   const sources = open.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
   const redis = config.redis && connectRedis(config.redis.url, config.redis)
-  const { store, readCells, listMissing } = createReader(redis, config.cache, meter.add)
+  const { store, readCells, listMissing } = createReader(redis, config.cache)
   const polls = createSharedPolls<OpenContext>(clock)
 
-  /** What is asked from now on; the ages say which rows may be used again. */
-  function openMoment(ages = config.cache): OpenContext {
+  /** What somebody asks from now on; the ages say which rows may be used again. */
+  function openMoment(who: Asker, meter?: UpstreamMeter, ages = config.cache): OpenContext {
+    const asker = { ...who, ...meter }
     const now = clock()
     const recall = createSeriesRecall(store, ages, now)
-    const readSeries = createSeriesLoader(readCells, now, ages.freshFor)
-    const shared = createSharedUpstream(recallOnFailure(readSeries, recall), (source, stream, cells) =>
-      listMissing(source, stream, cells, now, ages.freshFor),
+    const readSeries = createSeriesLoader(readCells, now, asker, ages.freshFor)
+    const shared = createSharedUpstream(
+      recallOnFailure(readSeries, recall),
+      (source, stream, cells) => listMissing(source, stream, cells, now, ages.freshFor),
+      asker,
     )
     return (caller, isCounted) => {
       const within = createDeadline(config.deadline)
-      const use = isCounted ? { calls: 0, rows: 0, cached: 0 } : undefined
-      const run: RunAsked = (ask, recalled) => within(use ? meter.countFor(use, ask) : ask(), recalled)
-      const selectRows: Upstream['selectRows'] = (...asked) => run(() => shared.selectRows(...asked))
-      const upstream = wrapUpstream(shared, run, recall, createTotalRecall({ ...shared, selectRows }, recall))
+      const selectRows: Upstream['selectRows'] = (...asked) => within(shared.selectRows(...asked))
+      const upstream = wrapUpstream(shared, within, recall, createTotalRecall({ ...shared, selectRows }, recall))
       return {
         caller,
         upstream,
-        ...(use && { use }),
+        ...(isCounted && meter && { meter }),
         now,
         timeZone: config.timeZone,
         providers,
@@ -114,7 +114,10 @@ export function createGateway(
           // Timers are not exact: rows read by the poll before must never pass for new ones. Who watches is told of a
           // source that fails, and nothing stands in for it.
           const freshFor = Math.min(config.cache.freshFor, every / 2)
-          return polls.watch(key, every, () => openMoment({ ...config.cache, freshFor, staleFor: 0 }), caller.expiresAt)
+          const polled = { ...config.cache, freshFor, staleFor: 0 }
+          const poll = (signal: AbortSignal) =>
+            openMoment({ caller: caller.name, signal }, createUpstreamMeter(), polled)
+          return polls.watch(key, every, poll, caller.expiresAt)
         },
       }
     }
@@ -126,8 +129,11 @@ export function createGateway(
       sources.map(({ id }) => id),
       redis,
     ),
-    createContext: (grant, isCounted = false) =>
-      openMoment()(toCaller(grant, sources), isCounted || !config.isProduction),
+    createContext(grant, isAsked = false, signal = unending) {
+      const isCounted = isAsked || !config.isProduction
+      const meter = isCounted ? createUpstreamMeter() : undefined
+      return openMoment({ caller: grant.name, signal }, meter)(toCaller(grant, sources), isCounted)
+    },
     ready: redis?.ready ?? Promise.resolve(),
     ...(redis && { redisCounts: redis.counts }),
     endStreams: polls.close,
@@ -140,18 +146,14 @@ export function createGateway(
 }
 
 /** Keeps rows, and reads each cell once: in this process, and with Redis in all replicas. */
-function createReader(
-  redis: Redis | undefined,
-  ages: StoreAges,
-  onRead: (counts: { readonly rows: number; readonly cached: number }) => void,
-): SeriesReader & { readonly store: SeriesStore } {
+function createReader(redis: Redis | undefined, ages: StoreAges): SeriesReader & { readonly store: SeriesStore } {
   const memory = createMemoryStore(storeBytes)
-  if (!redis) return { store: memory, ...createSeriesReader(memory, ages, onRead) }
+  if (!redis) return { store: memory, ...createSeriesReader(memory, ages) }
   const shared = createRedisStore(redis)
   const store = createLayeredStore(memory, shared, hour)
   const readAlone = createUpstreamReading(store, ages)
   const readMissing = createReplicaReading(createReplicaLocks(redis), memory, shared, readAlone)
-  return { store, ...createSeriesReader(store, ages, onRead, readMissing) }
+  return { store, ...createSeriesReader(store, ages, readMissing) }
 }
 
 async function listPeople(sources: readonly Source[], { listMembers }: Upstream) {
@@ -165,25 +167,20 @@ async function listPeople(sources: readonly Source[], { listMembers }: Upstream)
   return people
 }
 
-/** Asks, and answers with what can be recalled where the answer is late. */
-type RunAsked = <T>(ask: () => Promise<T>, recalled?: () => Promise<T | undefined>) => Promise<T>
-
-const wrapUpstream = (upstream: Upstream, run: RunAsked, recall: RecallSeries, recallTotal: RecallTotal): Upstream => ({
-  selectRows: (...asked) => run(() => upstream.selectRows(...asked)),
-  readSeries: (...asked) =>
-    run(
-      () => upstream.readSeries(...asked),
-      () => recall(...asked),
-    ),
-  readTotal: (wanted) =>
-    run(
-      () => recallOnFailure(upstream.readTotal, recallTotal)(wanted),
-      () => recallTotal(wanted),
-    ),
-  listMembers: (...asked) => run(() => upstream.listMembers(...asked)),
-  readVersion: (...asked) => run(() => upstream.readVersion(...asked)),
+/** Answers with what can be recalled where the answer is late. */
+const wrapUpstream = (
+  upstream: Upstream,
+  within: Deadline,
+  recall: RecallSeries,
+  recallTotal: RecallTotal,
+): Upstream => ({
+  selectRows: (...asked) => within(upstream.selectRows(...asked)),
+  readSeries: (...asked) => within(upstream.readSeries(...asked), () => recall(...asked)),
+  readTotal: (wanted) => within(recallOnFailure(upstream.readTotal, recallTotal)(wanted), () => recallTotal(wanted)),
+  listMembers: (...asked) => within(upstream.listMembers(...asked)),
+  readVersion: (...asked) => within(upstream.readVersion(...asked)),
   readLive: async (...asked) => {
-    const live = await run(() => upstream.readLive(...asked))
-    return live && { ...live, byAgent: () => run(live.byAgent) }
+    const live = await within(upstream.readLive(...asked))
+    return live && { ...live, byAgent: () => within(live.byAgent()) }
   },
 })

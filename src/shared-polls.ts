@@ -5,9 +5,9 @@ export interface SharedPolls<T> {
   /**
    * What `poll` gives now and then every so many milliseconds, made once for all who watch the same question. Who joins
    * begins with what the others have, unless that is older than a minute; who is slow misses all but the newest. It
-   * ends at the instant `until`, where there is one.
+   * ends at the instant `until`, where there is one. The signal tells `poll` that everyone has left.
    */
-  watch(question: string, every: number, poll: () => T, until?: number): AsyncIterable<T>
+  watch(question: string, every: number, poll: (left: AbortSignal) => T, until?: number): AsyncIterable<T>
   /** Ends every stream. */
   close(): void
 }
@@ -21,6 +21,7 @@ interface SharedPoll<T> {
   readonly watchers: Set<Watcher<T>>
   readonly timer: NodeJS.Timeout
   readonly renew: () => void
+  readonly left: AbortController
   newest: T
   polledAt: number
 }
@@ -35,14 +36,22 @@ export function createSharedPolls<T>(clock: () => number): SharedPolls<T> {
   const polls = new Map<string, SharedPoll<T>>()
   let isClosed = false
 
-  function begin(question: string, every: number, poll: () => T): SharedPoll<T> {
+  function begin(question: string, every: number, poll: (left: AbortSignal) => T): SharedPoll<T> {
+    const left = new AbortController()
     const renew = () => {
-      begun.newest = poll()
+      begun.newest = poll(left.signal)
       begun.polledAt = clock()
       for (const { push } of begun.watchers) push(begun.newest)
     }
     const timer = setInterval(renew, every)
-    const begun: SharedPoll<T> = { watchers: new Set(), timer, renew, newest: poll(), polledAt: clock() }
+    const begun: SharedPoll<T> = {
+      watchers: new Set(),
+      timer,
+      renew,
+      left,
+      newest: poll(left.signal),
+      polledAt: clock(),
+    }
     polls.set(question, begun)
     return begun
   }
@@ -72,6 +81,8 @@ export function createSharedPolls<T>(clock: () => number): SharedPolls<T> {
         if (shared.watchers.size > 0) return
         clearInterval(shared.timer)
         polls.delete(question)
+        // Whoever is being answered at a stop is answered to the end.
+        if (!isClosed) shared.left.abort()
       }, buffer)
     },
     close() {

@@ -1,3 +1,4 @@
+import type { Asker } from './report/asker.ts'
 import { readTotalsOfAll } from './report/member-total.ts'
 import { once, onceEach } from './report/once.ts'
 import { readSummary } from './report/total.ts'
@@ -6,7 +7,11 @@ import { createSummaryChoice, type ListMissing } from './series/summary-choice.t
 import { createTotalsLoader } from './series/totals-loader.ts'
 
 /** What all who ask at one instant share: equal questions are sent once, and fail once. */
-export function createSharedUpstream(readSeries: Upstream['readSeries'], listMissing: ListMissing): Upstream {
+export function createSharedUpstream(
+  readSeries: Upstream['readSeries'],
+  listMissing: ListMissing,
+  asker: Asker,
+): Upstream {
   const upstream: Upstream = {
     readSeries,
     readTotal: createTotalsLoader({
@@ -16,20 +21,20 @@ export function createSharedUpstream(readSeries: Upstream['readSeries'], listMis
     }),
     selectRows: onceEach(
       (source, dataset, filter) => [source.id, dataset, filter],
-      async (source, dataset, filter) => source.selectRows(dataset, filter),
+      async (source, dataset, filter) => source.selectRows(dataset, filter, asker),
     ),
     listMembers: onceEach(
       (source, list) => [source.id, list],
-      (source, list) => source.directory[list](),
+      (source, list) => source.directory[list](asker),
     ),
     readVersion: onceEach(
       ({ id }) => id,
-      ({ directory }) => directory.version(),
+      ({ directory }) => directory.version(asker),
     ),
     readLive: onceEach(
       (source, filter) => [source.id, filter],
       async (source, filter) => {
-        const live = await source.readLive?.(filter)
+        const live = await source.readLive?.(filter, asker)
         return live && { ...live, byAgent: once(live.byAgent) }
       },
     ),

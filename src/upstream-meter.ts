@@ -1,32 +1,34 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Asker } from './report/asker.ts'
 
-/** What one operation has asked of the sources so far. What it shares with others counts where it was begun. */
+/** What was asked of the sources for an answer. */
 export interface UpstreamUse {
   /** Calls sent upstream. */
-  calls: number
+  readonly calls: number
   /** Rows that figures were made of. */
-  rows: number
+  readonly rows: number
   /** Those of them that were kept, and cost no call. */
-  cached: number
+  readonly cached: number
 }
 
-/** Tells whose calls and rows they are, through everything that lies between a question and the way out. */
-export interface UpstreamMeter {
-  /** All that `ask` leads to counts as this use, however much later it is sent. */
-  countFor<T>(use: UpstreamUse, ask: () => T): T
-  add(used: Partial<UpstreamUse>): void
+/** Counts what is asked on somebody's behalf. What he shares with others counts where it was begun. */
+export interface UpstreamMeter extends Required<Pick<Asker, 'onCall' | 'onRead'>> {
+  /** What was counted since this was last told: of answers to the same poll, each call is told by one. */
+  take(): UpstreamUse
 }
 
 export function createUpstreamMeter(): UpstreamMeter {
-  const uses = new AsyncLocalStorage<UpstreamUse>()
+  let use: UpstreamUse = { calls: 0, rows: 0, cached: 0 }
   return {
-    countFor: (use, ask) => uses.run(use, ask),
-    add({ calls = 0, rows = 0, cached = 0 }) {
-      const use = uses.getStore()
-      if (!use) return
-      use.calls += calls
-      use.rows += rows
-      use.cached += cached
+    onCall() {
+      use = { ...use, calls: use.calls + 1 }
+    },
+    onRead({ rows, cached }) {
+      use = { ...use, rows: use.rows + rows, cached: use.cached + cached }
+    },
+    take() {
+      const told = use
+      use = { calls: 0, rows: 0, cached: 0 }
+      return told
     },
   }
 }

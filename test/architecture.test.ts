@@ -30,9 +30,9 @@ const imports: readonly Import[] = [...sources].flatMap(([from, text]) =>
 /** What each folder, and each file outside one, may import: paths and packages as they begin. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'report/': ['report/', 'lru-cache', 'luxon'],
-  'series/': ['series/', 'report/', 'redis.ts', 'dataloader', 'lru-cache', 'zod', 'node:'],
+  'series/': ['series/', 'report/', 'redis.ts', 'shared-reading.ts', 'dataloader', 'lru-cache', 'zod', 'node:'],
   'http/': ['http/', 'report/asker.ts', 'report/date.ts', 'report/error.ts', 'undici', 'zod', 'node:'],
-  'provider/': ['provider/', 'http/', 'report/', 'zod', 'node:'],
+  'provider/': ['provider/', 'http/', 'report/', 'shared-reading.ts', 'zod', 'node:'],
   'access/': [
     'access/',
     'report/date.ts',
@@ -70,9 +70,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'shared-upstream.ts',
     'upstream-meter.ts',
   ],
-  'upstream-meter.ts': ['node:async_hooks'],
+  'upstream-meter.ts': ['report/asker.ts'],
+  'shared-reading.ts': ['report/asker.ts', 'node:'],
   'shared-polls.ts': ['@repeaterjs/repeater'],
   'shared-upstream.ts': [
+    'report/asker.ts',
     'report/member-total.ts',
     'report/once.ts',
     'report/total.ts',
@@ -103,7 +105,8 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = {
   'config/': ['access/admit.ts', 'provider/entry.ts', 'series/ages.ts'],
   'context.ts': ['config/config.ts', 'provider/entry.ts', 'report/port.ts', 'report/run.ts'],
   'server/': ['access/admit.ts', 'access/caller.ts', 'context.ts'],
-  'shared-upstream.ts': ['report/upstream.ts'],
+  'shared-upstream.ts': ['report/asker.ts', 'report/upstream.ts'],
+  'upstream-meter.ts': ['report/asker.ts'],
 }
 
 const write = ({ from, to }: Import) => `${from} -> ${to}`

@@ -95,6 +95,37 @@ describe('a question', () => {
   })
 })
 
+describe('the signal of a poll', () => {
+  /** A stream, and the signals that its polls were given. */
+  function startWatching(polls = createSharedPolls<number>(Date.now)) {
+    const signals: AbortSignal[] = []
+    const watch = () => polls.watch('one', 5_000, (left) => signals.push(left))[Symbol.asyncIterator]()
+    return { watch, close: polls.close, areLeft: () => signals.map(({ aborted }) => aborted) }
+  }
+
+  it('tells all of them that the last who watched has left', async () => {
+    const { watch, areLeft } = startWatching()
+    const streams = [watch(), watch()]
+    await Promise.all(streams.map(take))
+    vi.advanceTimersByTime(5_000)
+    await streams[0]?.return?.()
+    expect(areLeft()).toEqual([false, false])
+    await streams[1]?.return?.()
+    expect(areLeft()).toEqual([true, true])
+    await take(watch())
+    expect(areLeft()).toEqual([true, true, false])
+  })
+
+  it('says nothing at the end of all, for an answer under way is finished', async () => {
+    const { watch, close, areLeft } = startWatching()
+    const stream = watch()
+    await take(stream)
+    close()
+    expect(await stream.next()).toMatchObject({ done: true })
+    expect(areLeft()).toEqual([false])
+  })
+})
+
 describe('closing', () => {
   it('ends every stream and timer, and whatever is watched afterwards', async () => {
     const { watch, close } = startCounting()

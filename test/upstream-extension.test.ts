@@ -4,7 +4,7 @@ import { cutEvents, cutTalk } from './support/cut-events.ts'
 import { toSpan } from './support/instants.ts'
 import { inventChatwootRows, inventLiveChatEvents } from './support/invented.ts'
 import { type ListeningGateway, startListeningGateway } from './support/listening-gateway.ts'
-import { provideLiveChats, watchReport } from './support/live-chats.ts'
+import { provideLiveChats, takeAll, watchReport } from './support/live-chats.ts'
 import { askForParts } from './support/parts.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
@@ -109,5 +109,15 @@ describe('a subscription', () => {
     const { data, extensions } = (await stream.next()) ?? {}
     expect(data.report.total).toBe(8)
     expect(extensions).toEqual({ upstream: { calls: 1, rows: 7, cached: 6 } })
+  })
+
+  it('shares its polls with others, of whom one is told what they cost', async () => {
+    const open = await live.start({ isProduction: false })
+    const streams = await Promise.all([1, 2, 3].map(() => open(watchReport('total'))))
+    const uses = (await takeAll(streams)).map((answer) => answer?.extensions?.upstream)
+    const nothing = { calls: 0, rows: 0, cached: 0 }
+    expect(uses).toHaveLength(3)
+    expect(uses).toEqual(expect.arrayContaining([{ calls: 1, rows: 7, cached: 0 }, nothing]))
+    expect(uses.filter((use) => (use as { calls: number }).calls > 0)).toHaveLength(1)
   })
 })

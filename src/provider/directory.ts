@@ -1,20 +1,25 @@
+import type { Asker } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
+import { beginSharedReading, type SharedReading } from '../shared-reading.ts'
 
 /** Keeps what a list call answered for a while; callers that come meanwhile share the call under way. */
 export function createDirectory<T>(
-  read: () => Promise<T>,
+  read: (asker: Asker) => Promise<T>,
   keepFor: number,
   clock: () => Instant = Date.now,
-): () => Promise<T> {
-  let known: { readonly answer: Promise<T>; readonly readAt: Instant } | undefined
-  return () => {
+): (asker: Asker) => Promise<T> {
+  let known: { readonly reading: SharedReading<T>; readonly readAt: Instant } | undefined
+  return (asker) => {
     // A clock that was set back makes no list last longer.
-    if (known && Math.abs(clock() - known.readAt) < keepFor) return known.answer
-    const answer = read()
-    known = { answer, readAt: clock() }
-    answer.catch(() => {
-      if (known?.answer === answer) known = undefined
+    if (known && !known.reading.isGivenUp && Math.abs(clock() - known.readAt) < keepFor) {
+      known.reading.join(asker.signal)
+      return known.reading.answer
+    }
+    const reading = beginSharedReading(asker, read)
+    known = { reading, readAt: clock() }
+    reading.answer.catch(() => {
+      if (known?.reading === reading) known = undefined
     })
-    return answer
+    return reading.answer
   }
 }

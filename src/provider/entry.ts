@@ -19,8 +19,6 @@ export interface SourceLimits {
   readonly attemptTimeout?: number
   /** How long lists of agents, labels and the like are used again. */
   readonly directoryFor: number
-  /** Told of each call as it is sent. */
-  readonly onCall?: () => void
 }
 
 export interface OpenSource {

@@ -1,3 +1,5 @@
+import { GapError } from './error.ts'
+
 /** On whose behalf something is asked upstream. */
 export interface Asker {
   /** The name of the caller who began it: callers take turns. */
@@ -6,4 +8,12 @@ export interface Asker {
   readonly signal: AbortSignal
   /** Told of each call as it is sent. */
   readonly onCall?: () => void
+  /** Told of the rows that came, and how many of them were at hand. */
+  readonly onRead?: (counts: { readonly rows: number; readonly cached: number }) => void
 }
+
+/** Of an asker who never leaves: of what is read behind an answer, for the next. */
+export const unending: AbortSignal = new AbortController().signal
+
+/** Nobody hears of it. */
+export const gone = (): GapError => new GapError('UNAVAILABLE', 'nobody waits for the answer any more')

@@ -1,6 +1,7 @@
+import type { ListName } from './directory.ts'
 import { GapError } from './error.ts'
 import { type Aggregation, type Metric, metrics } from './metric.ts'
-import type { ListName, Member, MemberDimension, Reading, Source } from './port.ts'
+import type { Member, MemberDimension, Reading, Source } from './port.ts'
 import { type MemberTallies, readMembers } from './read.ts'
 import type { Filter, Scope } from './scope.ts'
 import type { Tally } from './tally.ts'

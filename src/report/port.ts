@@ -1,5 +1,7 @@
+import type { Asker } from './asker.ts'
 import type { Granularity } from './bucket.ts'
 import type { Instant, Span } from './date.ts'
+import type { Directory } from './directory.ts'
 import type { Gap, Warning } from './error.ts'
 import type { LiveLoad } from './live-load.ts'
 import type { Metric } from './metric.ts'
@@ -147,7 +149,7 @@ export interface LayoutPiece {
   readonly cutIn?: string
 }
 
-/** One configured account of a provider. */
+/** One configured account of a provider. Calls are sent for an asker: none once he has left, and each is told to him. */
 export interface Source {
   readonly id: string
   /** Equal for sources that read the same account with the same credentials, in any gateway; shows neither. */
@@ -159,35 +161,21 @@ export interface Source {
   /** Which rows of a dataset answer a scope in the fewest calls. Throws GapError when none can. No I/O. */
   layOut(dataset: string, scope: Scope): Layout
   /** A filter in the provider's own parameters; throws GapError NOT_FOUND for an agent or tag that the account lacks. */
-  selectRows(dataset: string, filter: Filter): Promise<Readonly<Record<string, string>>>
+  selectRows(dataset: string, filter: Filter, asker: Asker): Promise<Readonly<Record<string, string>>>
   /**
    * Rows of the cells asked for, in as few calls as the provider allows, oldest first within each cell.
    * A cell that holds no row is present and empty. Throws GapError; never returns a part.
    */
-  readRows(stream: Stream, cells: readonly Cell[], now: Instant): Promise<RowsByCell>
+  readRows(stream: Stream, cells: readonly Cell[], now: Instant, asker: Asker): Promise<RowsByCell>
   /** How many cells that follow each other one call answers; where absent, or where calls do not go by runs, 1. */
   runLength?(stream: Stream): number
   /** True where figures of days long over still change, e.g. because they count by the present team; never when absent. */
   isMoving?(stream: Stream): boolean
-  /** What the account's lists say, kept for a while. Each throws GapError; empty where the product has no such thing. */
   readonly directory: Directory
   /** True when this many report calls could be sent at once, now. */
   canAfford(calls: number): boolean
   /** What is going on right now; undefined where the product does not tell. Takes no filter but a team. */
-  readLive?(filter: Filter): Promise<LiveLoad>
-}
-
-export type ListName = Exclude<keyof Directory, 'version'>
-
-export interface Directory {
-  readonly agents: () => Promise<readonly Member[]>
-  readonly teams: () => Promise<readonly Member[]>
-  readonly inboxes: () => Promise<readonly Member[]>
-  readonly tags: () => Promise<readonly Member[]>
-  readonly goals: () => Promise<readonly Member[]>
-  readonly greetings: () => Promise<readonly Member[]>
-  /** The product's version, where it tells; throws GapError when it cannot be reached. */
-  readonly version: () => Promise<string | undefined>
+  readLive?(filter: Filter, asker: Asker): Promise<LiveLoad>
 }
 
 export const isSupported = <T extends object>(reading: T | Unsupported): reading is T => !('unsupported' in reading)

@@ -1,6 +1,7 @@
 import type { Instant } from './date.ts'
+import type { ListName } from './directory.ts'
 import type { LiveLoad } from './live-load.ts'
-import type { Cell, ListName, Member, Row, Source, Stream } from './port.ts'
+import type { Cell, Member, Row, Source, Stream } from './port.ts'
 import type { Filter } from './scope.ts'
 import type { TotalAnswer, WantedTotal } from './total.ts'
 

@@ -1,6 +1,7 @@
 import type { GatewayContext } from '../context.ts'
+import type { ListName } from '../report/directory.ts'
 import { BadArgument, GapError } from '../report/error.ts'
-import type { ListName, Source as ReportSource } from '../report/port.ts'
+import type { Source as ReportSource } from '../report/port.ts'
 import { parseId, type Scope } from '../report/scope.ts'
 import { askReport } from './asked-report.ts'
 import { builder } from './builder.ts'

@@ -1,6 +1,7 @@
 import type { GatewayContext } from '../context.ts'
+import type { ListName } from '../report/directory.ts'
 import { GapError } from '../report/error.ts'
-import type { ListName, Source as ReportSource } from '../report/port.ts'
+import type { Source as ReportSource } from '../report/port.ts'
 import { printInstant } from '../report/zone.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import type { Asker } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
 import type { Cell, Source, Stream } from '../report/port.ts'
 import type { SeriesRows, Upstream } from '../report/upstream.ts'
@@ -16,8 +17,13 @@ interface Wanted {
  * Collects what the fields of one operation want: streams that are equal are read once, over all days that any field
  * needs. The keys are streams and days, not metrics, so seven metrics of one dataset cost one read.
  */
-export function createSeriesLoader(readCells: ReadCells, now: Instant, freshFor?: number): Upstream['readSeries'] {
-  const read = (wanted: Wanted) => readCells(wanted.source, wanted.stream, wanted.cells, now, freshFor)
+export function createSeriesLoader(
+  readCells: ReadCells,
+  now: Instant,
+  asker: Asker,
+  freshFor?: number,
+): Upstream['readSeries'] {
+  const read = ({ source, stream, cells }: Wanted) => readCells(source, stream, cells, now, asker, freshFor)
   const loader = new DataLoader<Wanted, Promise<SeriesRows>, string>(async (wanted) => readTogether(wanted, read), {
     batchScheduleFn: (dispatch) => setImmediate(dispatch),
     cacheKeyFn: ({ source, stream, cells }) => [toStreamKey(source, stream), ...cells.map(({ key }) => key)].join(),

@@ -1,3 +1,4 @@
+import type { Asker } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
 import type { Cell, Source, Stream } from '../report/port.ts'
 import { type StoreAges, toKeepFor } from './ages.ts'
@@ -13,15 +14,16 @@ export type ReadMissing = (
   stream: Stream,
   cells: readonly Cell[],
   now: Instant,
+  asker: Asker,
   isGood?: (stored: StoredRows, cell: Cell) => boolean,
 ) => Promise<ReadonlyMap<string, StoredRows>>
 
 /** Reads cells upstream, all of them or none; they are in the store before anyone hears of them. */
 export function createUpstreamReading(store: SeriesStore, ages: StoreAges): ReadMissing {
-  return async (source, stream, cells, now) => {
+  return async (source, stream, cells, now, asker) => {
     const prefix = toStreamKey(source, stream)
     const isMoving = source.isMoving?.(stream) ?? false
-    const rowsByCell = await source.readRows(stream, cells, now)
+    const rowsByCell = await source.readRows(stream, cells, now, asker)
     const read = new Map<string, StoredRows>()
     const byKeepFor = new Map<number, Map<string, StoredRows>>()
     for (const cell of cells) {

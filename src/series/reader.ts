@@ -1,5 +1,7 @@
+import { type Asker, unending } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
 import type { Cell, Source, Stream } from '../report/port.ts'
+import { beginSharedReading, type SharedReading } from '../shared-reading.ts'
 import { judgeRows, type StoreAges } from './ages.ts'
 import { planCells } from './plan-cells.ts'
 import { createUpstreamReading, type ReadMissing } from './read-upstream.ts'
@@ -16,37 +18,48 @@ export type ReadCells = (
   stream: Stream,
   cells: readonly Cell[],
   now: Instant,
+  asker: Asker,
   freshFor?: number,
 ) => Promise<ReadonlyMap<string, StoredRows>>
 
 export interface SeriesReader {
   readonly readCells: ReadCells
   /** The cells that `readCells` would have to ask for. */
-  readonly listMissing: (...asked: Parameters<ReadCells>) => Promise<readonly Cell[]>
+  readonly listMissing: (...asked: Asked) => Promise<readonly Cell[]>
 }
 
-type Reading = ReturnType<ReadMissing>
+type Asked = readonly [
+  source: Source,
+  stream: Stream,
+  cells: readonly Cell[],
+  now: Instant,
+  freshFor?: number | undefined,
+]
+type Reading = SharedReading<ReadonlyMap<string, StoredRows>>
 
 /**
  * Reads each cell once: from the store, by waiting for another operation that is reading it, or from upstream. Settled
- * cells past their age are answered from the store all the same, and read anew behind the answer. Tells `onRead` how
- * many rows came, and how many of them from the store.
+ * cells past their age are answered from the store all the same, and read anew behind the answer.
  */
 export function createSeriesReader(
   store: SeriesStore,
   ages: StoreAges,
-  onRead?: (counts: { readonly rows: number; readonly cached: number }) => void,
   readMissing: ReadMissing = createUpstreamReading(store, ages),
 ): SeriesReader {
   const underWay = new Map<string, Reading>()
   /** What is read while operations ask the store, whose answer may be of before. */
   const heard = new Set<Map<string, StoredRows>>()
 
+  /** What is being read; nobody waits any more for what is given up. */
+  function findReading(key: string): Reading | undefined {
+    const reading = underWay.get(key)
+    return reading?.isGivenUp ? undefined : reading
+  }
+
   /** Begins one read, for which all who want its cells meanwhile wait. Its failure is theirs who do. */
-  function begin(...asked: Parameters<ReadMissing>): Reading {
-    const [source, stream, cells] = asked
+  function begin(...[source, stream, cells, now, asker, isGood]: Parameters<ReadMissing>): Reading {
     const prefix = toStreamKey(source, stream)
-    const reading = readMissing(...asked)
+    const reading = beginSharedReading(asker, (all) => readMissing(source, stream, cells, now, all, isGood))
     for (const { key } of cells) underWay.set(prefix + key, reading)
     const forget = () => {
       for (const { key } of cells) if (underWay.get(prefix + key) === reading) underWay.delete(prefix + key)
@@ -55,13 +68,13 @@ export function createSeriesReader(
       for (const meanwhile of heard) for (const [key, stored] of rows) meanwhile.set(prefix + key, stored)
       forget()
     }
-    reading.then(tell, forget)
+    reading.answer.then(tell, forget)
     return reading
   }
 
   /** Asks the store, and then goes on with what is at hand, which is so for as long as `goOn` does not wait. */
   async function look<T>(
-    [source, stream, cells, now, freshFor = ages.freshFor]: Parameters<ReadCells>,
+    [source, stream, cells, now, freshFor = ages.freshFor]: Asked,
     goOn: (sorted: ReturnType<typeof sortCells<Reading>>, isFresh: (stored: StoredRows, cell: Cell) => boolean) => T,
   ): Promise<Awaited<T>> {
     const prefix = toStreamKey(source, stream)
@@ -75,33 +88,34 @@ export function createSeriesReader(
     const sorted = sortCells<Reading>(cells, {
       find: ({ key }) => meanwhile.get(prefix + key) ?? known.get(prefix + key),
       judge,
-      findReading: ({ key }) => underWay.get(prefix + key),
+      findReading: ({ key }) => findReading(prefix + key),
     })
     return await goOn(sorted, (stored, cell) => judge(stored, cell) === 'FRESH')
   }
 
   return {
-    readCells: (...asked) =>
-      look(asked, async ({ found, ageing, waitedFor, missing }, isFresh) => {
-        const [source, stream, cells, now] = asked
+    readCells: (source, stream, cells, now, asker, freshFor) =>
+      look([source, stream, cells, now, freshFor], async ({ found, ageing, waitedFor, missing }, isFresh) => {
         const prefix = toStreamKey(source, stream)
-        const cached = countRows(found)
-        const isIdle = ({ key }: Cell) => !underWay.has(prefix + key)
-        const read = (needed: readonly Cell[]) => {
+        const cached = asker.onRead ? countRows(found) : 0
+        const isIdle = ({ key }: Cell) => !findReading(prefix + key)
+        const read = (needed: readonly Cell[], signal: AbortSignal) => {
           const isNeeded = new Set(needed)
           const length = source.runLength?.(stream) ?? 1
           const planned = planCells(cells.filter(isIdle), (cell) => isNeeded.has(cell), length)
-          return begin(source, stream, planned, now, isFresh)
+          return begin(source, stream, planned, now, { ...asker, signal }, isFresh)
         }
-        if (missing.length > 0) waitedFor.add(read(missing))
+        for (const { join } of waitedFor) join(asker.signal)
+        if (missing.length > 0) waitedFor.add(read(missing, asker.signal))
         const unread = ageing.filter(isIdle)
-        if (unread.length > 0) read(unread)
-        for (const rows of await Promise.all(waitedFor))
+        // Nobody waits for it, so nobody leaves it.
+        if (unread.length > 0) read(unread, unending)
+        for (const rows of await Promise.all([...waitedFor].map(({ answer }) => answer)))
           for (const { key } of cells) {
             const stored = rows.get(key)
             if (stored) found.set(key, stored)
           }
-        onRead?.({ rows: countRows(found), cached })
+        asker.onRead?.({ rows: countRows(found), cached })
         return found
       }),
     listMissing: (...asked) => look(asked, ({ missing }) => missing),

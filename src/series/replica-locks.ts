@@ -6,8 +6,8 @@ import type { Redis } from '../redis.ts'
 export interface TakenLocks {
   /** True for a name that nobody else holds: it is this reader's until released, or Redis is away. */
   isOurs(name: string): boolean
-  /** Resolves once nobody holds the other names any more, as far as Redis tells. */
-  waitForOthers(): Promise<void>
+  /** Resolves once nobody holds the other names any more, as far as Redis tells; rejects when who waits leaves. */
+  waitForOthers(signal: AbortSignal): Promise<void>
   /** Sent after whatever was written before. */
   release(): void
 }
@@ -44,11 +44,12 @@ export function createReplicaLocks(redis: Redis, options: LockOptions = {}) {
 
     return {
       isOurs: (name) => ours.has(name),
-      async waitForOthers() {
+      async waitForOthers(signal) {
         while (others.length > 0 && Date.now() < end) {
           const count = await redis.ask((client) => client.exists(others))
           if (!count) return
           await wait(lookEvery)
+          signal.throwIfAborted()
         }
       },
       release() {

@@ -17,7 +17,7 @@ export function createReplicaReading(
   shared: SeriesStore,
   readMissing: ReadMissing,
 ): ReadMissing {
-  return async (source, stream, cells, now, isGood = ({ readAt }) => now - readAt < 1_000) => {
+  return async (source, stream, cells, now, asker, isGood = ({ readAt }) => now - readAt < 1_000) => {
     const prefix = toStreamKey(source, stream)
     const locks = await takeLocks(cells.map(({ key }) => prefix + key))
     const isOurs = ({ key }: Cell) => locks.isOurs(prefix + key)
@@ -33,7 +33,7 @@ export function createReplicaReading(
       near.write(new Map(good.map(([key, stored]) => [prefix + key, stored])), hour)
       const unread = planCells(wanted, ({ key }) => !found.has(key), source.runLength?.(stream) ?? 1)
       if (unread.length === 0) return found
-      return new Map([...found, ...(await readMissing(source, stream, unread, now, isGood))])
+      return new Map([...found, ...(await readMissing(source, stream, unread, now, asker, isGood))])
     }
 
     const readOurs = () =>
@@ -42,7 +42,7 @@ export function createReplicaReading(
 
     async function readTheirs() {
       const theirs = cells.filter((cell) => !isOurs(cell))
-      await locks.waitForOthers()
+      await locks.waitForOthers(asker.signal)
       return readUnknown(theirs)
     }
 

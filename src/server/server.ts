@@ -15,7 +15,7 @@ import { useUpstreamExtension } from './upstream-extension.ts'
 export interface ServerOptions {
   readonly schema: GraphQLSchema
   readonly admit: Admit
-  readonly createContext: (grant: Grant, isCounted: boolean) => GatewayContext
+  readonly createContext: (grant: Grant, isCounted: boolean, signal: AbortSignal) => GatewayContext
   /** The questions that GraphiQL opens with; without them there is no GraphiQL. */
   readonly examples?: readonly string[]
 }
@@ -29,8 +29,10 @@ export function createEndpoint({ schema, admit, createContext, examples }: Serve
   return createYoga<Record<string, unknown>, GatewayContext>({
     schema,
     // What an answer cost is no secret: whoever may ask may know.
-    context: ({ request }) =>
-      createContext(admission.grantOf(request), request.headers.get('x-gateway-debug') === 'upstream'),
+    context: ({ request }) => {
+      const isCounted = request.headers.get('x-gateway-debug') === 'upstream'
+      return createContext(admission.grantOf(request), isCounted, request.signal)
+    },
     maskedErrors: { maskError: mask },
     plugins: [
       admission.plugin,

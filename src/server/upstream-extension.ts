@@ -16,5 +16,5 @@ export const useUpstreamExtension = (): Plugin => ({
 /** The answer with `extensions.upstream`, where its context counts. */
 export const addUpstreamExtension = <T extends Pick<ExecutionResult, 'extensions'>>(
   answer: T,
-  { use }: GatewayContext,
-): T => (use ? { ...answer, extensions: { ...answer.extensions, upstream: { ...use } } } : answer)
+  { meter }: GatewayContext,
+): T => (meter ? { ...answer, extensions: { ...answer.extensions, upstream: meter.take() } } : answer)

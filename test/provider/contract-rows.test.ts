@@ -4,6 +4,7 @@ import { registry } from '../../src/provider/registry.ts'
 import type { Granularity } from '../../src/report/bucket.ts'
 import type { Cell, Row, Source } from '../../src/report/port.ts'
 import { toScope } from '../../src/report/scope.ts'
+import { anyone } from '../support/asker.ts'
 import { type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
 import { loadFixtures, now } from './fixtures.ts'
 
@@ -49,10 +50,10 @@ describe.each(providers)('$name', ({ entry, fixtures }) => {
 })
 
 async function* readCells(source: Source, dataset: string, scope: ReturnType<typeof toScope>) {
-  const parameters = await source.selectRows(dataset, scope.filter)
+  const parameters = await source.selectRows(dataset, scope.filter, anyone)
   for (const { grain, rowZone, cells } of source.layOut(dataset, scope).pieces) {
     const begun = cells.filter(({ start }) => start <= now)
-    const rowsByCell = await source.readRows({ dataset, parameters, grain, rowZone }, begun, now)
+    const rowsByCell = await source.readRows({ dataset, parameters, grain, rowZone }, begun, now, anyone)
     expect([...rowsByCell.keys()].sort()).toEqual(begun.map(({ key }) => key).sort())
     for (const cell of begun) yield [cell, rowsByCell.get(cell.key) ?? []] as const
   }

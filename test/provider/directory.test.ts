@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { createDirectory } from '../../src/provider/directory.ts'
+import { anyone } from '../support/asker.ts'
 import { at } from '../support/instants.ts'
 
 it.each([
@@ -13,7 +14,26 @@ it.each([
     300_000,
     () => now,
   )
-  await list()
+  await list(anyone)
   now = at(later)
-  expect(await list()).toBe(reads)
+  expect(await list(anyone)).toBe(reads)
+})
+
+it('a list that nobody waits for any more is read anew for the next who asks', async () => {
+  let reads = 0
+  const list = createDirectory(async ({ signal }) => {
+    reads += 1
+    if (reads > 1) return reads
+    return new Promise<number>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason))
+    })
+  }, 300_000)
+  const [one, two] = [new AbortController(), new AbortController()]
+  const left = [one, two].map(({ signal }) => expect(list({ ...anyone, signal })).rejects.toThrow('nobody waits'))
+  one.abort()
+  two.abort()
+
+  expect(await list(anyone)).toBe(2)
+  await Promise.all(left)
+  expect(await list(anyone)).toBe(2)
 })

@@ -6,6 +6,7 @@ import type { Source, Stream } from '../../src/report/port.ts'
 import { createSeriesLoader } from '../../src/series/loader.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { createMemoryStore } from '../../src/series/store.ts'
+import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventRows, inventSource } from '../support/invented-source.ts'
@@ -21,7 +22,7 @@ const createReader = () => createSeriesReader(createMemoryStore(1_000_000), defa
 
 function startOperation(settings: Partial<Source> = {}) {
   const [source, reads] = inventSource(settings)
-  return { source, reads, load: createSeriesLoader(createReader(), now) }
+  return { source, reads, load: createSeriesLoader(createReader(), now, anyone) }
 }
 
 describe('the fields of one operation', () => {
@@ -128,7 +129,7 @@ describe('two operations', () => {
   it('under way at once share a read', async () => {
     const [source, reads] = inventSource()
     const readCells = createReader()
-    await Promise.all([1, 2].map(() => createSeriesLoader(readCells, now)(source, stream, lastDays(30))))
+    await Promise.all([1, 2].map(() => createSeriesLoader(readCells, now, anyone)(source, stream, lastDays(30))))
 
     expect(reads.map(({ cells }) => cells.length)).toEqual([30])
   })
@@ -136,8 +137,8 @@ describe('two operations', () => {
   it('after each other share the store, and the answer is as old as its oldest row', async () => {
     const [source, reads] = inventSource()
     const readCells = createReader()
-    await createSeriesLoader(readCells, now)(source, stream, lastDays(7))
-    const { readAt } = await createSeriesLoader(readCells, now + minute)(source, stream, lastDays(7))
+    await createSeriesLoader(readCells, now, anyone)(source, stream, lastDays(7))
+    const { readAt } = await createSeriesLoader(readCells, now + minute, anyone)(source, stream, lastDays(7))
 
     expect(reads.map(({ cells }) => cells.length)).toEqual([7, 1])
     expect(readAt).toBe(now)

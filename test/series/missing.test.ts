@@ -4,6 +4,7 @@ import { minute } from '../../src/report/date.ts'
 import type { Stream } from '../../src/report/port.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { createMemoryStore } from '../../src/series/store.ts'
+import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventRows, inventSource } from '../support/invented-source.ts'
@@ -22,8 +23,8 @@ it('what is missing is neither at hand and fresh nor being read', async () => {
     },
   })
   const { readCells, listMissing } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
-  await readCells(source, stream, daysOf('2026-03-25', '2026-03-27'), now)
-  const reading = readCells(source, stream, daysOf('2026-03-28', '2026-03-29'), now)
+  await readCells(source, stream, daysOf('2026-03-25', '2026-03-27'), now, anyone)
+  const reading = readCells(source, stream, daysOf('2026-03-28', '2026-03-29'), now, anyone)
 
   const list = async (instant: number) =>
     (await listMissing(source, stream, daysOf('2026-03-24', '2026-03-30'), instant)).map(({ key }) => key)

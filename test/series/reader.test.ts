@@ -4,6 +4,7 @@ import { hour, minute } from '../../src/report/date.ts'
 import type { Stream } from '../../src/report/port.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { createMemoryStore } from '../../src/series/store.ts'
+import { anyone } from '../support/asker.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventSource } from '../support/invented-source.ts'
 import { defaultAges } from '../support/store-ages.ts'
@@ -19,9 +20,9 @@ describe('a stored day', () => {
   it('is read again sooner by whoever wants it fresher, if it is under way', async () => {
     const [source, reads] = inventSource()
     const readCells = createReader()
-    await readCells(source, stream, week, now)
-    await readCells(source, stream, week, now + 2_499, 2_500)
-    await readCells(source, stream, week, now + 2_500, 2_500)
+    await readCells(source, stream, week, now, anyone)
+    await readCells(source, stream, week, now + 2_499, anyone, 2_500)
+    await readCells(source, stream, week, now + 2_500, anyone, 2_500)
 
     expect(reads.map(({ cells }) => cells)).toEqual([week.map(({ key }) => key), ['2026-03-29']])
   })
@@ -29,8 +30,8 @@ describe('a stored day', () => {
   it('is not read again while it is fresh', async () => {
     const [source, reads] = inventSource()
     const readCells = createReader()
-    const first = await readCells(source, stream, week, now)
-    const second = await readCells(source, stream, week, now + 29_999)
+    const first = await readCells(source, stream, week, now, anyone)
+    const second = await readCells(source, stream, week, now + 29_999, anyone)
 
     expect(reads).toHaveLength(1)
     expect(second).toEqual(first)
@@ -43,8 +44,8 @@ describe('a stored day', () => {
   ])('is read again when it is stale: %s', async (_, later, expected) => {
     const [source, reads] = inventSource()
     const readCells = createReader()
-    await readCells(source, stream, week, now)
-    await readCells(source, stream, week, now + later)
+    await readCells(source, stream, week, now, anyone)
+    await readCells(source, stream, week, now + later, anyone)
 
     expect(reads.map(({ cells }) => cells)).toEqual([week.map(({ key }) => key), expected])
   })
@@ -52,8 +53,8 @@ describe('a stored day', () => {
   it('serves a longer range, of which only the rest is read', async () => {
     const [source, reads] = inventSource()
     const readCells = createReader()
-    await readCells(source, stream, daysOf('2026-03-24', '2026-03-26'), now)
-    const rows = await readCells(source, stream, week, now)
+    await readCells(source, stream, daysOf('2026-03-24', '2026-03-26'), now, anyone)
+    const rows = await readCells(source, stream, week, now, anyone)
 
     expect(reads.at(-1)?.cells).toEqual(['2026-03-23', '2026-03-26', '2026-03-27', '2026-03-28', '2026-03-29'])
     expect([...rows.keys()].sort()).toEqual(week.map(({ key }) => key))
@@ -62,8 +63,8 @@ describe('a stored day', () => {
   it('that holds no row is stored all the same', async () => {
     const [source, reads] = inventSource({ readRows: async () => new Map() })
     const readCells = createReader()
-    const rows = await readCells(source, stream, week, now)
-    await readCells(source, stream, week, now)
+    const rows = await readCells(source, stream, week, now, anyone)
+    await readCells(source, stream, week, now, anyone)
 
     expect(reads).toHaveLength(1)
     expect([...rows.values()]).toEqual(week.map(() => ({ rows: [], readAt: now })))
@@ -73,9 +74,9 @@ describe('a stored day', () => {
     const [support, supportReads] = inventSource()
     const [sales, salesReads] = inventSource({ id: 'sales' })
     const readCells = createReader()
-    await readCells(support, stream, week, now)
-    await readCells(support, { ...stream, rowZone: 'Asia/Kolkata' }, week, now)
-    await readCells(sales, stream, week, now)
+    await readCells(support, stream, week, now, anyone)
+    await readCells(support, { ...stream, rowZone: 'Asia/Kolkata' }, week, now, anyone)
+    await readCells(sales, stream, week, now, anyone)
 
     expect([supportReads.length, salesReads.length]).toEqual([2, 1])
   })

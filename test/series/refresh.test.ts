@@ -5,6 +5,7 @@ import { GapError } from '../../src/report/error.ts'
 import type { Source, Stream } from '../../src/report/port.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { createMemoryStore } from '../../src/series/store.ts'
+import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventRows, inventSource } from '../support/invented-source.ts'
@@ -30,16 +31,16 @@ async function startReader(settings: Partial<Source> = {}) {
     ...settings,
   })
   const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
-  await readCells(source, stream, settled, now)
+  await readCells(source, stream, settled, now, anyone)
   return {
     reads,
     open: gate.open,
     fail: (error?: GapError) => {
       failure = error
     },
-    read: (later: number) => readCells(source, stream, settled, now + later),
+    read: (later: number) => readCells(source, stream, settled, now + later, anyone),
     readTimes: async (later: number) =>
-      [...(await readCells(source, stream, settled, now + later)).values()].map(({ readAt }) => readAt - now),
+      [...(await readCells(source, stream, settled, now + later, anyone)).values()].map(({ readAt }) => readAt - now),
   }
 }
 
@@ -116,10 +117,10 @@ it('a day that is being read behind an answer is not read along with those aroun
   })
   const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
   const middle = settled.slice(2, 3)
-  await readCells(source, stream, middle, now)
+  await readCells(source, stream, middle, now, anyone)
   isGated = true
-  await readCells(source, stream, middle, now + week)
-  const all = readCells(source, stream, settled, now + week)
+  await readCells(source, stream, middle, now + week, anyone)
+  const all = readCells(source, stream, settled, now + week, anyone)
   await expect.poll(() => reads.length).toBe(3)
   open()
 
@@ -131,7 +132,7 @@ it('days not yet settled are read before they are answered, however recently the
   const [source, reads] = inventSource()
   const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
   const [yesterday] = toDayCells('UTC', toSpan('2026-03-28T00:00Z', '2026-03-29T00:00Z'))
-  const read = async (later: number) => readCells(source, stream, yesterday ? [yesterday] : [], now + later)
+  const read = async (later: number) => readCells(source, stream, yesterday ? [yesterday] : [], now + later, anyone)
   await read(0)
 
   expect((await read(15 * minute)).get('2026-03-28')?.readAt).toBe(now + 15 * minute)

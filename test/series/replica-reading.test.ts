@@ -11,6 +11,7 @@ import { createReplicaLocks, type LockOptions } from '../../src/series/replica-l
 import { createReplicaReading } from '../../src/series/replica-reading.ts'
 import { createMemoryStore } from '../../src/series/store.ts'
 import { toStreamKey } from '../../src/series/stream-key.ts'
+import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventRows, inventSource } from '../support/invented-source.ts'
@@ -33,11 +34,13 @@ async function startReplica(server: RedisServer, readRows?: Source['readRows'], 
   const store = createLayeredStore(memory, shared, hour)
   const readAlone = createUpstreamReading(store, defaultAges)
   const readMissing = createReplicaReading(locks, memory, shared, readAlone)
-  const { readCells } = createSeriesReader(store, defaultAges, undefined, readMissing)
+  const { readCells } = createSeriesReader(store, defaultAges, readMissing)
   return {
     redis,
     reads: () => reads.map(({ cells }) => cells.length),
-    read: (cells = week, later = 0, freshFor?: number) => readCells(source, stream, cells, now + later, freshFor),
+    read: (cells = week, later = 0, freshFor?: number) =>
+      readCells(source, stream, cells, now + later, anyone, freshFor),
+    readUntil: (signal: AbortSignal) => readCells(source, stream, week, now, { ...anyone, signal }),
   }
 }
 
@@ -228,6 +231,23 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     expect((await one).size).toBe(7)
   })
 
+  it('wait for nobody once those who asked have left', async () => {
+    const server = await startRedis()
+    const inside = await lookInto(server.url)
+    const { readRows } = holdBack()
+    const first = await startReplica(server, readRows)
+    const second = await startReplica(server)
+    void first.read()
+    await vi.waitUntil(async () => (await countLocks(inside)) === 7, soon)
+    const leaver = new AbortController()
+    const left = expect(second.readUntil(leaver.signal)).rejects.toThrow('nobody waits')
+    await vi.waitUntil(() => second.redis.counts.commands >= 4, soon)
+    leaver.abort()
+    await left
+
+    expect(second.reads()).toEqual([])
+  })
+
   it('do not wait for those that read another account', async () => {
     const server = await startRedis()
     const inside = await lookInto(server.url)
@@ -241,7 +261,7 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const reading = createReplicaReading(createReplicaLocks(redis), memory, shared, readAlone)
     const [source] = inventSource({ account: 'another' })
 
-    expect((await reading(source, stream, week, now)).size).toBe(7)
+    expect((await reading(source, stream, week, now, anyone)).size).toBe(7)
   })
 
   it('keep in memory what another has read', async () => {
@@ -252,7 +272,7 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const readAlone = createUpstreamReading(memory, defaultAges)
     const reading = createReplicaReading(createReplicaLocks(redis), memory, shared, readAlone)
     const [source, reads] = inventSource({ account: 'shared' })
-    const answer = await reading(source, stream, week, now, () => true)
+    const answer = await reading(source, stream, week, now, anyone, () => true)
     const keys = week.map(({ key }) => toStreamKey(source, stream) + key)
 
     expect(reads).toEqual([])
@@ -272,7 +292,7 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const readAlone = createUpstreamReading(memory, defaultAges)
     const reading = createReplicaReading(createReplicaLocks(redis), memory, shared, readAlone)
     const [source, reads] = inventSource({ account: 'shared', runLength: () => 40 })
-    const answer = await reading(source, stream, week, now, () => true)
+    const answer = await reading(source, stream, week, now, anyone, () => true)
 
     expect(reads.map(({ cells }) => cells.length)).toEqual(calls)
     expect(answer.size).toBe(7)

@@ -4,6 +4,7 @@ import { GapError } from '../../src/report/error.ts'
 import type { Stream } from '../../src/report/port.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { createMemoryStore } from '../../src/series/store.ts'
+import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventRows, inventSource } from '../support/invented-source.ts'
@@ -26,8 +27,8 @@ describe('a read under way', () => {
     })
     const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
     const both = Promise.all([
-      readCells(source, stream, week, now),
-      readCells(source, stream, daysOf('2026-03-28', '2026-04-01'), now),
+      readCells(source, stream, week, now, anyone),
+      readCells(source, stream, daysOf('2026-03-28', '2026-04-01'), now, anyone),
     ])
     open()
     const [first, second] = await both
@@ -49,7 +50,7 @@ describe('a read under way', () => {
       },
     })
     const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
-    const both = [readCells(source, stream, week, now), readCells(source, stream, week, now)]
+    const both = [readCells(source, stream, week, now, anyone), readCells(source, stream, week, now, anyone)]
     open()
     const reasons = (await Promise.allSettled(both)).map((one) => one.status === 'rejected' && one.reason)
 
@@ -57,7 +58,7 @@ describe('a read under way', () => {
     expect(reads).toHaveLength(1)
 
     isWorking = true
-    expect((await readCells(source, stream, week, now)).size).toBe(7)
+    expect((await readCells(source, stream, week, now, anyone)).size).toBe(7)
     expect(reads).toHaveLength(2)
   })
 
@@ -71,8 +72,8 @@ describe('a read under way', () => {
     })
     const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
 
-    await expect(readCells(source, stream, week, now)).rejects.toThrow('out of order')
+    await expect(readCells(source, stream, week, now, anyone)).rejects.toThrow('out of order')
     isWorking = true
-    expect((await readCells(source, stream, week, now)).size).toBe(7)
+    expect((await readCells(source, stream, week, now, anyone)).size).toBe(7)
   })
 })

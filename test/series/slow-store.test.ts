@@ -3,6 +3,7 @@ import { toDayCells } from '../../src/report/cell.ts'
 import type { Stream } from '../../src/report/port.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { createMemoryStore, type SeriesStore } from '../../src/series/store.ts'
+import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventRows, inventSource } from '../support/invented-source.ts'
@@ -32,7 +33,7 @@ it('operations that ask a slow store at the same time share one read', async () 
   const [store, gates] = slowDown(createMemoryStore(1_000_000))
   const [source, reads] = inventSource()
   const { readCells } = createSeriesReader(store, defaultAges)
-  const answers = Promise.all(Array.from({ length: 20 }, () => readCells(source, stream, week, now)))
+  const answers = Promise.all(Array.from({ length: 20 }, () => readCells(source, stream, week, now, anyone)))
   for (const gate of gates) gate.open()
 
   expect((await answers).map(({ size }) => size)).toEqual(Array.from({ length: 20 }, () => 7))
@@ -50,7 +51,7 @@ it('an operation waits for a read that another began while it asked the store', 
     },
   })
   const { readCells } = createSeriesReader(store, defaultAges)
-  const [slower, faster] = [readCells(source, stream, week, now), readCells(source, stream, week, now)]
+  const [slower, faster] = [readCells(source, stream, week, now, anyone), readCells(source, stream, week, now, anyone)]
   gates[1]?.open()
   await expect.poll(() => reads.length).toBe(1)
   gates[0]?.open()
@@ -64,7 +65,10 @@ it('an operation takes what another began and finished reading while it asked th
   const [store, gates] = slowDown(createMemoryStore(1_000_000))
   const [source, reads] = inventSource()
   const { readCells } = createSeriesReader(store, defaultAges)
-  const [slower, faster] = [readCells(source, stream, week, now), readCells(source, stream, week.slice(2), now)]
+  const [slower, faster] = [
+    readCells(source, stream, week, now, anyone),
+    readCells(source, stream, week.slice(2), now, anyone),
+  ]
   gates[1]?.open()
   await faster
   gates[0]?.open()

@@ -1,15 +1,16 @@
 import type { Upstream } from '../../src/report/upstream.ts'
+import { anyone } from './asker.ts'
 import { now } from './scopes.ts'
 
 /** Straight to the source: no batching, no store. */
 export const directUpstream: Upstream = {
-  selectRows: (source, dataset, filter) => source.selectRows(dataset, filter),
+  selectRows: (source, dataset, filter) => source.selectRows(dataset, filter, anyone),
   readSeries: async (source, stream, cells) => ({
-    rows: [...(await source.readRows(stream, cells, now)).values()].flat(),
+    rows: [...(await source.readRows(stream, cells, now, anyone)).values()].flat(),
     readAt: now,
   }),
-  listMembers: (source, list) => source.directory[list](),
-  readVersion: (source) => source.directory.version(),
+  listMembers: (source, list) => source.directory[list](anyone),
+  readVersion: (source) => source.directory.version(anyone),
   readTotal: async () => undefined,
-  readLive: async (source, filter) => source.readLive?.(filter),
+  readLive: async (source, filter) => source.readLive?.(filter, anyone),
 }

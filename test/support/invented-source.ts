@@ -1,16 +1,8 @@
 import { granularities } from '../../src/report/bucket.ts'
 import { toDayCells } from '../../src/report/cell.ts'
+import type { Directory } from '../../src/report/directory.ts'
 import { type Metric, metricNames } from '../../src/report/metric.ts'
-import type {
-  Cell,
-  Directory,
-  FilterKind,
-  Provider,
-  RowsByCell,
-  Source,
-  Stream,
-  Unsupported,
-} from '../../src/report/port.ts'
+import type { Cell, FilterKind, Provider, RowsByCell, Source, Stream, Unsupported } from '../../src/report/port.ts'
 
 export const unsupported = 'The invented product counts chats alone.'
 
@@ -92,9 +84,9 @@ export function inventSource(settings: Partial<Source> = {}): readonly [source: 
     canAfford: () => true,
     ...settings,
   }
-  const readRows: Source['readRows'] = (stream, cells, now) => {
+  const readRows: Source['readRows'] = (stream, cells, now, asker) => {
     reads.push({ stream, cells: cells.map(({ key }) => key) })
-    return source.readRows(stream, cells, now)
+    return source.readRows(stream, cells, now, asker)
   }
   return [{ ...source, readRows }, reads]
 }

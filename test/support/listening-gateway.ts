@@ -27,6 +27,7 @@ export async function startListeningGateway(
     createContext: gateway.createContext,
     examples: readExamples(settings.schemaPrefix),
   })
+  await gateway.ready
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {

@@ -39,7 +39,6 @@ export default defineProvider({
       // Chatwoot gives up after 15 s itself.
       attemptTimeout: limits.attemptTimeout ?? 16_000,
       deadline: limits.deadline,
-      ...(limits.onCall && { onCall: limits.onCall }),
       pauseAfter429: (now) => minute - (now % minute),
     })
     const account = nameAccount('chatwoot', config.url, config.accountId, config.token)

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { parseBody } from '../../http/body.ts'
 import type { Edge } from '../../http/edge.ts'
-import type { Directory, Member } from '../../report/port.ts'
+import type { Asker } from '../../report/asker.ts'
+import type { Directory } from '../../report/directory.ts'
+import type { Member } from '../../report/port.ts'
 import { createDirectory } from '../directory.ts'
 
 const id = z.number().int()
@@ -25,17 +27,18 @@ export interface ChatwootAgent {
 
 /** The account's lists, each read at most once in `keepFor` milliseconds. None counts against the report limit. */
 export interface ChatwootLists {
-  readonly agents: () => Promise<readonly ChatwootAgent[]>
-  readonly labels: () => Promise<readonly { readonly id: number; readonly title: string }[]>
+  readonly agents: (asker: Asker) => Promise<readonly ChatwootAgent[]>
+  readonly labels: (asker: Asker) => Promise<readonly { readonly id: number; readonly title: string }[]>
   readonly directory: Directory
 }
 
 const none = async (): Promise<readonly Member[]> => []
 
 export function createLists(edge: Edge, accountId: number, keepFor: number): ChatwootLists {
-  const read = <T>(path: string, schema: z.ZodType<T>) =>
-    createDirectory(async () => parseBody(await edge.readText({ path, isBudgeted: false }), schema), keepFor)
-  const list = <T>(name: string, schema: z.ZodType<T>) => read(`/api/v1/accounts/${accountId}/${name}`, schema)
+  const read = async <T>(path: string, schema: z.ZodType<T>, asker: Asker) =>
+    parseBody(await edge.onBehalfOf(asker).readText({ path, isBudgeted: false }), schema)
+  const list = <T>(name: string, schema: z.ZodType<T>) =>
+    createDirectory((asker) => read(`/api/v1/accounts/${accountId}/${name}`, schema, asker), keepFor)
   const [listAgents, listTeams, listInboxes, listLabels] = [
     list('agents', agents),
     list('teams', teams),
@@ -45,15 +48,15 @@ export function createLists(edge: Edge, accountId: number, keepFor: number): Cha
   const toMember = ({ id, name }: z.infer<typeof place>): Member => ({ key: String(id), name: name ?? '' })
   return {
     agents: listAgents,
-    labels: async () => (await listLabels()).payload,
+    labels: async (asker) => (await listLabels(asker)).payload,
     directory: {
-      agents: async () => (await listAgents()).map(({ email, name }) => ({ key: email, name })),
-      teams: async () => (await listTeams()).map(toMember),
-      inboxes: async () => (await listInboxes()).payload.map(toMember),
-      tags: async () => (await listLabels()).payload.map(({ title }) => ({ key: title, name: title })),
+      agents: async (asker) => (await listAgents(asker)).map(({ email, name }) => ({ key: email, name })),
+      teams: async (asker) => (await listTeams(asker)).map(toMember),
+      inboxes: async (asker) => (await listInboxes(asker)).payload.map(toMember),
+      tags: async (asker) => (await listLabels(asker)).payload.map(({ title }) => ({ key: title, name: title })),
       goals: none,
       greetings: none,
-      version: async () => parseBody(await edge.readText({ path: '/api', isBudgeted: false }), server).version,
+      version: async (asker) => (await read('/api', server, asker)).version,
     },
   }
 }

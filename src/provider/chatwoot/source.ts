@@ -1,4 +1,5 @@
 import type { Edge } from '../../http/edge.ts'
+import type { Asker } from '../../report/asker.ts'
 import { GapError } from '../../report/error.ts'
 import type { Cell, Layout, Member, Provider, RowsByCell, Source, Stream } from '../../report/port.ts'
 import type { Filter, Scope } from '../../report/scope.ts'
@@ -36,47 +37,56 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
   const surveys = `/api/v1/accounts/${account.accountId}/csat_survey_responses`
   const lists = createLists(edge, account.accountId, account.directoryFor)
 
-  async function findAgent(email: string): Promise<string> {
-    const agent = (await lists.agents()).find((one) => one.email.toLowerCase() === email.toLowerCase())
+  async function findAgent(email: string, asker: Asker): Promise<string> {
+    const agent = (await lists.agents(asker)).find((one) => one.email.toLowerCase() === email.toLowerCase())
     return String(agent?.id ?? refuse(`no agent ${email}`))
   }
 
-  async function findLabel(title: string): Promise<string> {
-    const label = (await lists.labels()).find((one) => one.title.toLowerCase() === title.toLowerCase())
+  async function findLabel(title: string, asker: Asker): Promise<string> {
+    const label = (await lists.labels(asker)).find((one) => one.title.toLowerCase() === title.toLowerCase())
     return String(label?.id ?? refuse(`no label ${title}`))
   }
 
   /** The one dimension of a series. The plan lets no second one through. */
-  async function toDimension({ agentEmail, team, inbox, tags }: Filter): Promise<Record<string, string>> {
-    if (agentEmail !== undefined) return { type: 'agent', id: await findAgent(agentEmail) }
+  async function toDimension(filter: Filter, asker: Asker): Promise<Record<string, string>> {
+    const { agentEmail, team, inbox, tags } = filter
+    if (agentEmail !== undefined) return { type: 'agent', id: await findAgent(agentEmail, asker) }
     if (team) return { type: 'team', id: team.id }
     if (inbox) return { type: 'inbox', id: inbox.id }
-    if (tags?.[0] !== undefined) return { type: 'label', id: await findLabel(tags[0]) }
+    if (tags?.[0] !== undefined) return { type: 'label', id: await findLabel(tags[0], asker) }
     return { type: 'account' }
   }
 
   /** Surveys are the only figures that can be narrowed by several at once. */
-  const toSurveyFilter = async ({ agentEmail, team, inbox }: Filter): Promise<Record<string, string>> => ({
-    ...(agentEmail !== undefined && { 'user_ids[]': await findAgent(agentEmail) }),
-    ...(team && { team_id: await requireListed('team', lists.directory.teams(), team.id) }),
-    ...(inbox && { inbox_id: await requireListed('inbox', lists.directory.inboxes(), inbox.id) }),
+  const toSurveyFilter = async (filter: Filter, asker: Asker): Promise<Record<string, string>> => ({
+    ...(filter.agentEmail !== undefined && { 'user_ids[]': await findAgent(filter.agentEmail, asker) }),
+    ...(filter.team && { team_id: await requireListed('team', lists.directory.teams(asker), filter.team.id) }),
+    ...(filter.inbox && { inbox_id: await requireListed('inbox', lists.directory.inboxes(asker), filter.inbox.id) }),
   })
 
-  async function readDataset(stream: Stream, cells: readonly Cell[], now: number): Promise<RowsByCell> {
-    const csat: CsatRead = { edge, path: surveys, parameters: stream.parameters }
+  async function readDataset(stream: Stream, cells: readonly Cell[], now: number, asker: Asker): Promise<RowsByCell> {
+    const way = edge.onBehalfOf(asker)
+    const csat: CsatRead = { edge: way, path: surveys, parameters: stream.parameters }
     const members = memberDatasets[stream.dataset]
     if (members)
-      return readMemberTotals(edge, base, members, stream, cells, members.by === 'AGENT' ? await lists.agents() : [])
-    if (stream.dataset === 'bot_summary') return readBotSummaries(edge, `${base}/reports/bot_summary`, stream, cells)
-    if (stream.dataset === 'summary') return readSummaries(edge, `${base}/reports/summary`, stream, cells)
+      return readMemberTotals(
+        way,
+        base,
+        members,
+        stream,
+        cells,
+        members.by === 'AGENT' ? await lists.agents(asker) : [],
+      )
+    if (stream.dataset === 'bot_summary') return readBotSummaries(way, `${base}/reports/bot_summary`, stream, cells)
+    if (stream.dataset === 'summary') return readSummaries(way, `${base}/reports/summary`, stream, cells)
     if (stream.dataset === 'csat') return readCsatSeries(csat, stream, cells, now)
-    if (stream.dataset === 'csat_by_agent') return readCsatByAgent(csat, cells, await agentsOf(stream))
-    return readSeries(edge, `${base}/reports`, stream, cells, now)
+    if (stream.dataset === 'csat_by_agent') return readCsatByAgent(csat, cells, await agentsOf(stream, asker))
+    return readSeries(way, `${base}/reports`, stream, cells, now)
   }
 
-  async function agentsOf({ parameters }: Stream) {
+  async function agentsOf({ parameters }: Stream, asker: Asker) {
     const only = parameters['user_ids[]']
-    return (await lists.agents()).filter(({ id }) => only === undefined || String(id) === only)
+    return (await lists.agents(asker)).filter(({ id }) => only === undefined || String(id) === only)
   }
 
   return {
@@ -94,19 +104,19 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
         filter: { ...scope.filter, businessHours: isTimed ?? false },
       })
     },
-    async selectRows(dataset, filter) {
+    async selectRows(dataset, filter, asker) {
       const { filters = [] } = provider.datasets[dataset] ?? {}
       const isTimed = filters.includes('BUSINESS_HOURS') && filter.businessHours
       const selected = dataset.startsWith('csat')
-        ? toSurveyFilter(filter)
+        ? toSurveyFilter(filter, asker)
         : memberDatasets[dataset]
           ? {}
-          : toDimension(filter)
+          : toDimension(filter, asker)
       return { ...(await selected), ...(isTimed && { business_hours: 'true' }) }
     },
-    async readRows(stream, cells, now) {
+    async readRows(stream, cells, now, asker) {
       try {
-        return await readDataset(stream, cells, now)
+        return await readDataset(stream, cells, now, asker)
       } catch (error) {
         const { type = '', id } = stream.parameters
         const isForeign = id !== undefined && error instanceof GapError && error.gap.code === 'NOT_FOUND'
@@ -115,7 +125,7 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
     },
     runLength: ({ dataset, grain }) => (layouts.has(dataset) ? 1 : daysPerCall[grain]),
     isMoving,
-    readLive: ({ team }) => readLive(edge, base, team?.id, lists.agents),
+    readLive: ({ team }, asker) => readLive(edge.onBehalfOf(asker), base, team?.id, () => lists.agents(asker)),
   }
 }
 

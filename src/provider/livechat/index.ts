@@ -38,7 +38,6 @@ export default defineProvider({
       budget: createSteadyBudget(config.callsPerMinute, config.burst),
       attemptTimeout: limits.attemptTimeout ?? 15_000,
       deadline: limits.deadline,
-      ...(limits.onCall && { onCall: limits.onCall }),
       pauseAfter429: () => minute,
     })
     const account = nameAccount('livechat', config.url, config.login, config.apiKey)

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { parseBody } from '../../http/body.ts'
 import type { Edge } from '../../http/edge.ts'
-import type { Directory, Member } from '../../report/port.ts'
+import type { Asker } from '../../report/asker.ts'
+import type { Directory } from '../../report/directory.ts'
+import type { Member } from '../../report/port.ts'
 import { createDirectory } from '../directory.ts'
 
 const numbered = z.array(z.object({ id: z.number().int(), name: z.string().nullish() }))
@@ -10,32 +12,34 @@ const tags = z.array(z.object({ name: z.string() }))
 
 /** The organisation's lists, each read at most once in `keepFor` milliseconds. */
 export function createLists(edge: Edge, keepFor: number): Directory {
-  const read = async <T>(path: string, schema: z.ZodType<T>) =>
-    parseBody(await edge.readText({ path, isBudgeted: true }), schema)
+  const read = async <T>(path: string, schema: z.ZodType<T>, asker: Asker) =>
+    parseBody(await edge.onBehalfOf(asker).readText({ path, isBudgeted: true }), schema)
   const listNumbered = (path: string) =>
     createDirectory(
-      async () => (await read(path, numbered)).map(({ id, name }): Member => ({ key: String(id), name: name ?? '' })),
+      async (asker) =>
+        (await read(path, numbered, asker)).map(({ id, name }): Member => ({ key: String(id), name: name ?? '' })),
       keepFor,
     )
   const listGroups = listNumbered('/groups')
   return {
     agents: createDirectory(
-      async () => (await read('/agents', agents)).map(({ login, name }) => ({ key: login, name: name || login })),
+      async (asker) =>
+        (await read('/agents', agents, asker)).map(({ login, name }) => ({ key: login, name: name || login })),
       keepFor,
     ),
     // Group 0 is everybody: a filter that changes nothing, and no team.
-    teams: async () => (await listGroups()).filter(({ key }) => key !== '0'),
+    teams: async (asker) => (await listGroups(asker)).filter(({ key }) => key !== '0'),
     inboxes: async () => [],
-    tags: createDirectory(async () => {
+    tags: createDirectory(async (asker) => {
       // Groups may each have a tag of the same name; reports know tags by their names alone.
-      const names = new Set((await read('/tags', tags)).map(({ name }) => name))
+      const names = new Set((await read('/tags', tags, asker)).map(({ name }) => name))
       return [...names].map((name) => ({ key: name, name }))
     }, keepFor),
     goals: listNumbered('/goals'),
     greetings: listNumbered('/greetings'),
     // There is no call for it; the shortest list shows that LiveChat answers.
-    version: async () => {
-      await read('/groups', numbered)
+    version: async (asker) => {
+      await read('/groups', numbered, asker)
       return undefined
     },
   }

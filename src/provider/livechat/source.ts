@@ -2,7 +2,7 @@ import type { Edge } from '../../http/edge.ts'
 import { toRuns } from '../../report/cell.ts'
 import { day } from '../../report/date.ts'
 import { GapError } from '../../report/error.ts'
-import type { Cell, Directory, Member, Provider, RowsByCell, Source } from '../../report/port.ts'
+import type { Cell, Member, Provider, RowsByCell, Source } from '../../report/port.ts'
 import type { Filter } from '../../report/scope.ts'
 import { offsetStretches } from '../../report/zone.ts'
 import type { CommonSettings } from '../entry.ts'
@@ -40,12 +40,15 @@ export function createLiveChatSource(provider: Provider, account: LiveChatAccoun
       const report = findReport(dataset)
       return (report.form === 'ranking' ? layOutRanking : layOutReport)(report, scope, account)
     },
-    selectRows: async (dataset, filter) =>
-      toParameters(dataset, await spellAgent(filter, directory, account.deadline / 5)),
+    selectRows: async (dataset, filter, asker) =>
+      toParameters(dataset, await spellAgent(filter, () => directory.agents(asker), account.deadline / 5)),
     runLength: ({ grain }) => (grain === 'day' ? maxDaysPerCall : 1),
-    async readRows(stream, cells, now) {
+    async readRows(stream, cells, now, asker) {
       try {
-        return await readReport({ edge, report: findReport(stream.dataset), stream, now }, cells)
+        return await readReport(
+          { edge: edge.onBehalfOf(asker), report: findReport(stream.dataset), stream, now },
+          cells,
+        )
       } catch (error) {
         const named = ['agent', 'group', 'goal', 'greeting'].filter((name) => stream.parameters[name] !== undefined)
         const narrowed = named.map((name) => `${name} ${stream.parameters[name]}`)
@@ -68,10 +71,14 @@ function findReport(dataset: string): LiveChatReport {
  * With the agent's address as the account spells it: LiveChat tells small letters from capitals, and nobody knows what
  * it answers for one whom it does not list. Without the list the address goes as it was written.
  */
-async function spellAgent(filter: Filter, { agents }: Directory, patience: number): Promise<Filter> {
+async function spellAgent(
+  filter: Filter,
+  listAgents: () => Promise<readonly Member[]>,
+  patience: number,
+): Promise<Filter> {
   const { agentEmail } = filter
   if (agentEmail === undefined) return filter
-  const listed = await waitFor(agents(), patience)
+  const listed = await waitFor(listAgents(), patience)
   const known = listed?.find(({ key }) => key.toLowerCase() === agentEmail.toLowerCase())
   if (listed && !known) throw refuse(`agent ${agentEmail}`)
   return known ? { ...filter, agentEmail: known.key } : filter

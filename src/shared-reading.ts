@@ -1,0 +1,50 @@
+import { setMaxListeners } from 'node:events'
+import { type Asker, gone } from './report/asker.ts'
+
+/** One reading for all who wait for it. */
+export interface SharedReading<T> {
+  readonly answer: Promise<T>
+  /** True once all who waited have left: it is given up, and nobody may join it. */
+  readonly isGivenUp: boolean
+  /** Waits for it too. */
+  join(signal: AbortSignal): void
+}
+
+/** Begins a reading that is given up once everyone who waits for it has left. Its calls are told to who began it. */
+export function beginSharedReading<T>(asker: Asker, read: (asker: Asker) => Promise<T>): SharedReading<T> {
+  const everyone = new AbortController()
+  const waiting = new Set<AbortSignal>()
+  let isSettled = false
+
+  function leave(): void {
+    for (const { aborted } of waiting) if (!aborted) return
+    everyone.abort(gone())
+  }
+
+  function join(signal: AbortSignal): void {
+    if (isSettled) return
+    waiting.add(signal)
+    // Whoever asks for much waits for much; Node would take the eleventh listener for a leak.
+    setMaxListeners(0, signal)
+    signal.addEventListener('abort', leave)
+    if (signal.aborted) leave()
+  }
+
+  function settle(): void {
+    isSettled = true
+    for (const signal of waiting) signal.removeEventListener('abort', leave)
+    waiting.clear()
+  }
+
+  setMaxListeners(0, everyone.signal)
+  join(asker.signal)
+  const answer = read({ ...asker, signal: everyone.signal })
+  answer.then(settle, settle)
+  return {
+    answer,
+    join,
+    get isGivenUp() {
+      return everyone.signal.aborted
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { OpenSource } from '../../src/provider/entry.ts'
+import { registry } from '../../src/provider/registry.ts'
+import type { Asker } from '../../src/report/asker.ts'
+import type { Directory } from '../../src/report/directory.ts'
+import type { Source } from '../../src/report/port.ts'
+import { toScope } from '../../src/report/scope.ts'
+import { anyone } from '../support/asker.ts'
+import { type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
+import { loadDirectoryFixtures } from './directory-fixtures.ts'
+import { loadFixtures, now } from './fixtures.ts'
+
+const providers = await Promise.all(
+  [...registry].map(async ([name, entry]) => ({
+    name,
+    entry,
+    fixtures: await loadFixtures(name),
+    lists: await loadDirectoryFixtures(name),
+  })),
+)
+
+const days = { first: '2026-03-29', last: '2026-04-05' }
+const scope = toScope(
+  { range: { days }, granularity: 'DAY', timeZone: 'Europe/Warsaw' },
+  { now, timeZone: 'UTC', sources: [] },
+)
+
+async function readDataset(source: Source, dataset: string, asker: Asker): Promise<void> {
+  const parameters = await source.selectRows(dataset, scope.filter, asker)
+  for (const { grain, rowZone, cells } of source.layOut(dataset, scope).pieces)
+    await source.readRows({ dataset, parameters, grain, rowZone }, cells, now, asker)
+}
+
+/** All that a source can be asked besides rows. */
+const listQuestions = ({ directory, readLive }: Source): ((asker: Asker) => Promise<unknown>)[] => [
+  ...(Object.keys(directory) as (keyof Directory)[]).map((list) => directory[list]),
+  async (asker) => (await readLive?.(scope.filter, asker))?.byAgent(),
+]
+
+describe.each(providers)('$name', ({ entry, fixtures, lists }) => {
+  let upstream: RawUpstream
+  let open: OpenSource
+  const left: Asker = { ...anyone, signal: AbortSignal.abort() }
+  let calls: number
+  const counted: Asker = {
+    ...anyone,
+    onCall() {
+      calls += 1
+    },
+  }
+
+  async function start(answer: typeof fixtures.answer) {
+    upstream = await startRawUpstream(answer)
+    open = entry.open(fixtures.source(upstream.url), { deadline: 5_000, directoryFor: 0 })
+    calls = 0
+  }
+
+  afterEach(async () => {
+    await open.close()
+    await upstream.close()
+  })
+
+  describe.each(Object.keys(entry.provider.datasets))('a reading of %s', (dataset) => {
+    beforeEach(() => start(fixtures.answer))
+
+    it('tells its asker of every call', async () => {
+      await readDataset(open.source, dataset, counted)
+      expect(calls).toBe(upstream.requests.length)
+      expect(calls).toBeGreaterThan(0)
+    })
+
+    it('costs no call once he has left', async () => {
+      await expect(readDataset(open.source, dataset, left)).rejects.toThrow('nobody waits')
+      expect(upstream.requests).toEqual([])
+    })
+  })
+
+  describe('its lists', () => {
+    beforeEach(() => start(lists.answer))
+
+    it('tell their asker of every call', async () => {
+      for (const ask of listQuestions(open.source)) await ask(counted)
+      expect(calls).toBe(upstream.requests.length)
+      expect(calls).toBeGreaterThan(0)
+    })
+
+    it('cost no call once he has left', async () => {
+      for (const ask of listQuestions(open.source)) await ask(left).catch(() => {})
+      expect(upstream.requests).toEqual([])
+    })
+  })
+})

@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest'
+import { toDayCells } from '../../src/report/cell.ts'
+import { hour } from '../../src/report/date.ts'
+import type { Cell, RowsByCell, Source, Stream } from '../../src/report/port.ts'
+import { createSeriesReader } from '../../src/series/reader.ts'
+import { createMemoryStore } from '../../src/series/store.ts'
+import { anyone } from '../support/asker.ts'
+import { at, toSpan } from '../support/instants.ts'
+import { inventRows, inventSource } from '../support/invented-source.ts'
+import { defaultAges } from '../support/store-ages.ts'
+
+const now = at('2026-03-29T10:00Z')
+const week = 168 * hour
+const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
+const settled = toDayCells('UTC', toSpan('2026-03-20T00:00Z', '2026-03-25T00:00Z'))
+
+/** A reader of a source that answers when it is told to, unless its askers leave. */
+function startReader(settings: Partial<Source> = {}) {
+  let answer = () => {}
+  const [source, reads] = inventSource({
+    readRows: (_, cells: readonly Cell[], __, { signal }) =>
+      new Promise<RowsByCell>((resolve, reject) => {
+        answer = () => resolve(inventRows(cells))
+        signal.addEventListener('abort', () => reject(signal.reason))
+      }),
+    ...settings,
+  })
+  const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+  const read = (signal: AbortSignal, cells = settled, instant = now) =>
+    readCells(source, stream, cells, instant, { ...anyone, signal })
+  return { read, reads: () => reads.map(({ cells }) => cells.length), answer: () => answer() }
+}
+
+const nextTurn = () => new Promise((pass) => setImmediate(pass))
+
+it('who asks for what has just been given up has it read anew', async () => {
+  const { read, reads, answer } = startReader()
+  const [leaver, next] = [new AbortController(), new AbortController()]
+  const left = expect(read(leaver.signal)).rejects.toThrow('nobody waits')
+  await nextTurn()
+  leaver.abort()
+  const rows = read(next.signal)
+  await left
+  await nextTurn()
+  answer()
+
+  expect((await rows).size).toBe(5)
+  expect(reads()).toEqual([5, 5])
+})
+
+it('who joins at the last moment keeps the reading', async () => {
+  const { read, reads, answer } = startReader()
+  const [leaver, next] = [new AbortController(), new AbortController()]
+  const left = read(leaver.signal)
+  await nextTurn()
+  const rows = read(next.signal, settled.slice(1))
+  await nextTurn()
+  leaver.abort()
+  answer()
+
+  expect([(await left).size, (await rows).size]).toEqual([5, 4])
+  expect(reads()).toEqual([5])
+})
+
+it('what is read anew behind an answer is read to its end, whoever leaves', async () => {
+  const { read, reads, answer } = startReader()
+  const leaver = new AbortController()
+  const first = read(leaver.signal)
+  await nextTurn()
+  answer()
+  await first
+  expect((await read(leaver.signal, settled, now + week)).size).toBe(5)
+  leaver.abort()
+  answer()
+  await nextTurn()
+
+  expect((await read(anyone.signal, settled, now + week)).size).toBe(5)
+  expect(reads()).toEqual([5, 5])
+})
