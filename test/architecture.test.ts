@@ -58,6 +58,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'server/': ['server/', 'access/', 'context.ts', 'schema/', 'graphql', 'graphql-yoga', '@graphql-yoga/', 'node:'],
   'deadline.ts': ['report/error.ts'],
   'redis.ts': ['redis'],
+  'redis-text.ts': ['http/budget.ts', 'redis.ts'],
   'context.ts': [
     'access/',
     'config/config.ts',
@@ -66,6 +67,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'report/',
     'series/',
     'redis.ts',
+    'redis-text.ts',
     'shared-polls.ts',
     'shared-upstream.ts',
     'upstream-meter.ts',
@@ -101,6 +103,7 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = {
   'schema/': ['context.ts'],
   'access/': ['report/', 'redis.ts'],
   'series/': ['report/port.ts', 'report/run.ts', 'redis.ts'],
+  'redis-text.ts': ['http/budget.ts', 'redis.ts'],
   'demo/': ['config/config.ts'],
   'config/': ['access/admit.ts', 'provider/entry.ts', 'series/ages.ts'],
   'context.ts': ['config/config.ts', 'provider/entry.ts', 'report/port.ts', 'report/run.ts'],

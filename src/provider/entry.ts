@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto'
 import type { z } from 'zod'
+import type { SharedText } from '../http/budget.ts'
+import type { EdgeCounts } from '../http/edge.ts'
 import type { Provider, Source } from '../report/port.ts'
 
 /** What every source of every provider has. */
@@ -19,10 +21,14 @@ export interface SourceLimits {
   readonly attemptTimeout?: number
   /** How long lists of agents, labels and the like are used again. */
   readonly directoryFor: number
+  /** Where all replicas keep the rate budget of the account of this name. */
+  readonly shareBudget?: (account: string) => SharedText
 }
 
 export interface OpenSource {
   readonly source: Source
+  /** What became of its calls, and how things stand. */
+  countCalls(): EdgeCounts
   close(): Promise<void>
 }
 
