@@ -1,13 +1,13 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Asker } from '../report/asker.ts'
+import { type Asker, gone } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
 import type { GapCode } from '../report/error.ts'
 import { type AttemptOptions, createAttempts } from './attempt.ts'
 import { type BreakerOptions, type BreakerState, createBreaker, defaultBreaker } from './breaker.ts'
 import type { RateBudget } from './budget.ts'
 import type { Failure } from './explain.ts'
-import { createLane, gone } from './lane.ts'
+import { createLane } from './lane.ts'
 import { createRetries, defaultRetry, type RetryOptions } from './retries.ts'
 
 /** How one source is reached. All figures are defaults of its provider and configurable. */
@@ -19,8 +19,6 @@ export interface EdgeOptions extends AttemptOptions {
   readonly retry?: RetryOptions
   readonly breaker?: BreakerOptions
   readonly clock?: () => Instant
-  /** Told of each call as it is sent. */
-  readonly onCall?: () => void
 }
 
 export interface EdgeRequest {
@@ -75,7 +73,6 @@ export function createEdge(options: EdgeOptions): Edge {
     if (asker?.signal.aborted) throw gone()
     const tellBreaker = breaker.begin()
     const began = clock()
-    options.onCall?.()
     asker?.onCall?.()
     const attempted = await attempts.ask(path, query, asker?.signal)
     const isLeft = asker?.signal.aborted ?? false

@@ -1,3 +1,4 @@
+import { gone } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
 import { GapError } from '../report/error.ts'
 import type { RateBudget } from './budget.ts'
@@ -150,6 +151,3 @@ const tooLate = (retryAfter: number): GapError =>
   new GapError('RATE_LIMITED', 'the rate limit leaves no room before the deadline', { retryAfter })
 
 const overdue = (): GapError => new GapError('TIMEOUT', 'other calls took until after the deadline')
-
-/** Nobody hears of it. */
-export const gone = (): GapError => new GapError('UNAVAILABLE', 'nobody waits for the answer any more')
