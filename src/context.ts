@@ -19,6 +19,7 @@ import { createReplicaReading } from './series/replica-reading.ts'
 import { createMemoryStore, type SeriesStore } from './series/store.ts'
 import { createSharedPolls } from './shared-polls.ts'
 import { createSharedUpstream } from './shared-upstream.ts'
+import { createShelfLife } from './shelf-life.ts'
 import { createUpstreamMeter, type UpstreamUse } from './upstream-meter.ts'
 
 /** Who asks, and which sources exist for him: every look-up of a source goes through here. */
@@ -35,6 +36,8 @@ export interface GatewayContext {
   readonly use?: UpstreamUse
   /** Read once, so that every field of an operation means the same now. */
   readonly now: Instant
+  /** Until when the same answer may be given again, as far as rows tell; in the past when it must not. Known at its end. */
+  readonly freshUntil: () => Instant
   /** The zone of a scope that names none. */
   readonly timeZone: string
   readonly providers: readonly Provider[]
@@ -90,8 +93,9 @@ export function createGateway(
   /** What is asked from now on; the ages say which rows may be used again. */
   function openMoment(ages = config.cache): OpenContext {
     const now = clock()
-    const recall = createSeriesRecall(store, ages, now)
-    const readSeries = createSeriesLoader(readCells, now, ages.freshFor)
+    const life = createShelfLife(ages)
+    const recall = life.watchRecall(createSeriesRecall(store, ages, now))
+    const readSeries = createSeriesLoader(life.watchCells(readCells), now, ages.freshFor)
     const shared = createSharedUpstream(recallOnFailure(readSeries, recall), (source, stream, cells) =>
       listMissing(source, stream, cells, now, ages.freshFor),
     )
@@ -100,12 +104,14 @@ export function createGateway(
       const use = isCounted ? { calls: 0, rows: 0, cached: 0 } : undefined
       const run: RunAsked = (ask, recalled) => within(use ? meter.countFor(use, ask) : ask(), recalled)
       const selectRows: Upstream['selectRows'] = (...asked) => run(() => shared.selectRows(...asked))
-      const upstream = wrapUpstream(shared, run, recall, createTotalRecall({ ...shared, selectRows }, recall))
+      const recallTotal = createTotalRecall({ ...shared, selectRows }, recall)
+      const upstream = life.watchUpstream(wrapUpstream(shared, run, recall, recallTotal))
       return {
         caller: { name: 'anonymous', sources },
         upstream,
         ...(use && { use }),
         now,
+        freshUntil: life.freshUntil,
         timeZone: config.timeZone,
         providers,
         listPeople: once(() => listPeople(sources, upstream)),

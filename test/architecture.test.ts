@@ -36,7 +36,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'schema/': ['schema/', 'report/', 'context.ts', '@pothos/', '@apollo/subgraph', '@graphql-tools/utils', 'graphql'],
   'demo/': ['demo/', 'config/config.ts', 'node:'],
   'config/': ['config/', 'provider/entry.ts', 'report/', 'series/ages.ts', 'yaml', 'zod'],
-  'server/': ['server/', 'context.ts', 'schema/', 'graphql', 'graphql-yoga', '@graphql-yoga/', 'node:'],
+  'server/': ['server/', 'context.ts', 'schema/', 'graphql', 'graphql-yoga', '@graphql-yoga/', 'lru-cache', 'node:'],
   'deadline.ts': ['report/error.ts'],
   'redis.ts': ['redis'],
   'context.ts': [
@@ -48,8 +48,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'redis.ts',
     'shared-polls.ts',
     'shared-upstream.ts',
+    'shelf-life.ts',
     'upstream-meter.ts',
   ],
+  'shelf-life.ts': ['report/', 'series/ages.ts', 'series/reader.ts', 'series/recall.ts'],
   'upstream-meter.ts': ['node:async_hooks'],
   'shared-polls.ts': ['@repeaterjs/repeater'],
   'shared-upstream.ts': [
