@@ -8,6 +8,7 @@ import type { GatewayContext } from '../context.ts'
 import { maskError } from '../schema/errors.ts'
 import { useAcceptedParts } from './accepted-parts.ts'
 import { createAdmission } from './admission.ts'
+import { useKeptAnswers } from './kept-answers.ts'
 import { useLiveAnswers } from './live-answers.ts'
 import { useMaskedParts } from './masked-parts.ts'
 import { useUpstreamExtension } from './upstream-extension.ts'
@@ -16,12 +17,14 @@ export interface ServerOptions {
   readonly schema: GraphQLSchema
   readonly admit: Admit
   readonly createContext: (grant: Grant, isCounted: boolean, signal: AbortSignal) => GatewayContext
+  /** What is taken for now; the one by which contexts are made. */
+  readonly clock?: () => number
   /** The questions that GraphiQL opens with; without them there is no GraphiQL. */
   readonly examples?: readonly string[]
 }
 
 /** The GraphQL endpoint, as a function of requests; tests call it without a socket. */
-export function createEndpoint({ schema, admit, createContext, examples }: ServerOptions) {
+export function createEndpoint({ schema, admit, createContext, clock = Date.now, examples }: ServerOptions) {
   const admission = createAdmission(admit)
   const mask = (error: unknown) => maskError(error, console.error)
   // Its rules alone: the schema has `@defer`, and `@stream` would spread out what is at hand all at once.
@@ -36,6 +39,7 @@ export function createEndpoint({ schema, admit, createContext, examples }: Serve
     maskedErrors: { maskError: mask },
     plugins: [
       admission.plugin,
+      useKeptAnswers(clock),
       { onValidate },
       useAcceptedParts(),
       useMaskedParts(mask),

@@ -60,6 +60,7 @@ export function startGateway(
     schema: toServed(settings),
     admit: gateway.admit,
     createContext: gateway.createContext,
+    clock,
   })
   const post = async (query: string | object, variables: unknown) => {
     const response = await endpoint.fetch('http://gateway/graphql', {

@@ -25,6 +25,7 @@ export async function startListeningGateway(
     schema: toServed(settings),
     admit: gateway.admit,
     createContext: gateway.createContext,
+    clock,
     examples: readExamples(settings.schemaPrefix),
   })
   await gateway.ready
