@@ -1,7 +1,8 @@
 import type { Config } from './config/config.ts'
 import { createDeadline } from './deadline.ts'
-import type { ProviderEntry } from './provider/entry.ts'
+import type { OpenSource, ProviderEntry } from './provider/entry.ts'
 import { connectRedis, type Redis, type RedisCounts } from './redis.ts'
+import { createRedisText } from './redis-text.ts'
 import { hour, type Instant } from './report/date.ts'
 import { once } from './report/once.ts'
 import type { Provider, Source } from './report/port.ts'
@@ -58,6 +59,8 @@ export interface Gateway {
   /** Settles once it is known whether what is configured beside the sources is there. */
   readonly ready: Promise<void>
   readonly redisCounts?: RedisCounts
+  /** By the id of each source, what became of its upstream calls. */
+  countCalls(): ReadonlyMap<string, ReturnType<OpenSource['countCalls']>>
   /** Ends every subscription. */
   endStreams(): void
   /** Ends those too, and every upstream call that is still under way. */
@@ -74,16 +77,17 @@ export function createGateway(
   clock: () => Instant = Date.now,
 ): Gateway {
   const meter = createUpstreamMeter()
+  const redis = config.redis && connectRedis(config.redis.url, config.redis)
   const limits = {
     deadline: config.deadline,
     directoryFor,
     onCall: () => meter.add({ calls: 1 }),
     ...(config.attemptTimeout !== undefined && { attemptTimeout: config.attemptTimeout }),
+    ...(redis && { shareBudget: (account: string) => createRedisText(redis, `budget:1:${account}`) }),
   }
   const open = config.sources.flatMap((source) => registry.get(source.provider)?.open(source, limits) ?? [])
   const sources = open.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
-  const redis = config.redis && connectRedis(config.redis.url, config.redis)
   const { store, readCells, listMissing } = createReader(redis, config.cache, meter.add)
   const polls = createSharedPolls<OpenContext>(clock)
 
@@ -126,6 +130,7 @@ export function createGateway(
     createContext: (isCounted = false) => openMoment()(isCounted || !config.isProduction),
     ready: redis?.ready ?? Promise.resolve(),
     ...(redis && { redisCounts: redis.counts }),
+    countCalls: () => new Map(open.map(({ source, countCalls }) => [source.id, countCalls()])),
     endStreams: polls.close,
     async close() {
       polls.close()

@@ -39,6 +39,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'server/': ['server/', 'context.ts', 'schema/', 'graphql', 'graphql-yoga', '@graphql-yoga/', 'node:'],
   'deadline.ts': ['report/error.ts'],
   'redis.ts': ['redis'],
+  'redis-text.ts': ['http/budget.ts', 'redis.ts'],
   'context.ts': [
     'config/config.ts',
     'deadline.ts',
@@ -46,6 +47,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'report/',
     'series/',
     'redis.ts',
+    'redis-text.ts',
     'shared-polls.ts',
     'shared-upstream.ts',
     'upstream-meter.ts',
@@ -77,6 +79,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const typesOnly: Readonly<Record<string, readonly string[]>> = {
   'schema/': ['context.ts'],
   'series/': ['report/port.ts', 'report/run.ts', 'redis.ts'],
+  'redis-text.ts': ['http/budget.ts', 'redis.ts'],
   'demo/': ['config/config.ts'],
   'config/': ['provider/entry.ts', 'series/ages.ts'],
   'context.ts': ['config/config.ts', 'provider/entry.ts', 'report/port.ts', 'report/run.ts'],

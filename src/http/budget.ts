@@ -1,52 +1,88 @@
 import type { Instant } from '../report/date.ts'
-import { minute } from '../report/date.ts'
+import type { BudgetRule, BudgetState } from './budget-rule.ts'
 
 /** How many calls a source may be sent, so that none is sent that is bound to be refused. */
 export interface RateBudget {
-  /** When a call may be sent if `ahead` others are sent before it. */
+  /** When a call may be sent if `ahead` others are sent before it; as far as this replica knows. */
   earliest(now: Instant, ahead: number): Instant
-  take(now: Instant): void
+  /** Counts a call that is sent now. False when others have used the budget up meanwhile: `earliest` knows of it then. */
+  take(): Promise<boolean>
   /** After a refusal: nothing before this instant. */
   pauseUntil(instant: Instant): void
+  /** How many calls may be sent at once, now. */
+  countLeft(now: Instant): number
 }
 
-/** At most `limit` calls in each minute of the epoch: how Chatwoot counts. */
-export function createMinuteBudget(limit: number): RateBudget {
-  let [current, used, paused] = [0, 0, 0]
-  const minuteOf = (instant: Instant) => Math.floor(instant / minute)
+/** Where replicas keep one budget. */
+export interface SharedText {
+  /** Puts `next` there if nothing stands there but what was seen last; answers what does. Undefined while it cannot be reached. */
+  swap(seen: string, next: string): Promise<{ readonly isSwapped: boolean; readonly text: string } | undefined>
+}
+
+/** Keeps a rule's state; with `shared`, one state for all replicas, and one of its own while that cannot be reached. */
+export function createBudget<S extends BudgetState>(
+  rule: BudgetRule<S>,
+  clock: () => Instant,
+  shared?: SharedText,
+): RateBudget {
+  let state = rule.initial
+  let seen = ''
+  /** Calls that are being counted, one after the other. */
+  let claims = 0
+  let turn: Promise<unknown> = Promise.resolve()
+
+  /** Whoever loses to another replica tries again over what that one has written; each time one of them has got on. */
+  async function change(toNext: () => S | undefined): Promise<boolean> {
+    for (;;) {
+      const next = toNext()
+      if (!next) return false
+      const found = await shared?.swap(seen, JSON.stringify(next))
+      if (found) seen = found.text
+      if (!found || found.isSwapped) {
+        state = rule.merge(state, next)
+        return true
+      }
+      state = rule.merge(state, parseState(found.text, rule.initial))
+    }
+  }
+
+  async function takeInTurn(): Promise<boolean> {
+    try {
+      return await change(() => {
+        const now = clock()
+        return rule.earliest(state, now, 0) <= now ? rule.take(state, now) : undefined
+      })
+    } finally {
+      claims -= 1
+    }
+  }
+
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const result = turn.then(run)
+    turn = result
+    return result
+  }
+
   return {
-    earliest(now, ahead) {
-      const start = Math.max(now, paused)
-      const taken = minuteOf(start) === current ? used : 0
-      const minutesLater = Math.floor((taken + ahead) / limit)
-      return minutesLater === 0 ? start : (minuteOf(start) + minutesLater) * minute
-    },
-    take(now) {
-      if (minuteOf(now) !== current) [current, used] = [minuteOf(now), 0]
-      used += 1
+    earliest: (now, ahead) => rule.earliest(state, now, ahead + claims),
+    take() {
+      claims += 1
+      return inTurn(takeInTurn)
     },
     pauseUntil(instant) {
-      paused = Math.max(paused, instant)
+      state = rule.pause(state, instant)
+      void inTurn(() => change(() => state))
     },
+    countLeft: (now) => Math.max(0, rule.countLeft(state, now) - claims),
   }
 }
 
-/** `perMinute` calls spread evenly, of which `burst` may come at once. */
-export function createSteadyBudget(perMinute: number, burst: number): RateBudget {
-  const gap = minute / perMinute
-  let [due, paused] = [0, 0]
-  return {
-    earliest(now, ahead) {
-      const start = Math.max(now, paused)
-      // Calls never lead by more than a burst: beyond it the clock was set back.
-      const free = Math.max(start, Math.min(due, now + burst * gap))
-      return Math.max(start, free + (ahead + 1 - burst) * gap)
-    },
-    take(now) {
-      due = Math.max(now, Math.min(due, now + (burst - 1) * gap)) + gap
-    },
-    pauseUntil(instant) {
-      paused = Math.max(paused, instant)
-    },
+/** The initial state in place of whatever no gateway wrote. */
+function parseState<S extends BudgetState>(text: string, initial: S): S {
+  try {
+    const parsed: S = JSON.parse(text)
+    return Object.keys(initial).every((name) => Number.isFinite(parsed[name])) ? parsed : initial
+  } catch {
+    return initial
   }
 }

@@ -1,24 +1,22 @@
-import { Pool } from 'undici'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Asker } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
+import type { GapCode } from '../report/error.ts'
+import { type AttemptOptions, createAttempts } from './attempt.ts'
+import { type BreakerOptions, type BreakerState, createBreaker, defaultBreaker } from './breaker.ts'
 import type { RateBudget } from './budget.ts'
-import { explainFailure, explainStatus, isBodyTelling } from './explain.ts'
+import type { Failure } from './explain.ts'
 import { createLane, gone } from './lane.ts'
-import { discardBody, readBody } from './read-body.ts'
+import { createRetries, defaultRetry, type RetryOptions } from './retries.ts'
 
 /** How one source is reached. All figures are defaults of its provider and configurable. */
-export interface EdgeOptions {
-  readonly baseUrl: string
-  /** Sent with every request, credentials included; to no other origin, and never shown. */
-  readonly headers: Readonly<Record<string, string>>
+export interface EdgeOptions extends AttemptOptions {
   readonly inFlight: number
   readonly budget: RateBudget
-  /** Milliseconds one attempt may take, from connect to the last byte. */
-  readonly attemptTimeout: number
   /** Milliseconds a question waits for its answer: a call that could not start sooner is refused. */
   readonly deadline: number
-  /** Milliseconds to wait after a 429 that names no time. */
-  readonly pauseAfter429: (now: Instant) => number
+  readonly retry?: RetryOptions
+  readonly breaker?: BreakerOptions
   readonly clock?: () => Instant
   /** Told of each call as it is sent. */
   readonly onCall?: () => void
@@ -32,6 +30,21 @@ export interface EdgeRequest {
   readonly isBudgeted: boolean
 }
 
+/** What became of the calls so far, and how things stand. */
+export interface EdgeCounts {
+  /** Calls sent, by how they ended: with an answer, with the gap of this code, or left by whoever asked. */
+  readonly calls: Readonly<Partial<Record<CallOutcome, number>>>
+  /** Those of them that repeated one that had failed. */
+  readonly retries: number
+  readonly inFlight: number
+  readonly waiting: number
+  readonly breaker: BreakerState
+  /** Calls that the rate limit leaves for now. */
+  readonly budgetLeft: number
+}
+
+export type CallOutcome = 'ANSWERED' | 'LEFT' | GapCode
+
 /** The one way out of the process to one source. */
 export interface Edge {
   /** The body of a 200. Anything else throws GapError, whose message names the status and never a credential. */
@@ -40,64 +53,87 @@ export interface Edge {
   canAfford(calls: number): boolean
   /** Throws GapError RATE_LIMITED when this many budgeted calls could not all start in time. */
   requireRoom(calls: number): void
-  /** The same way out for one asker: it ends when he leaves, and he is told of its calls. */
+  /** The same way out for one asker's one read: it ends when he leaves, and he is told of its calls. */
   onBehalfOf(asker: Asker): Edge
+  count(): EdgeCounts
   /** Ends calls under way, too: nobody waits for them any more. */
   close(): Promise<void>
 }
 
-const connectTimeout = 2_000
-const maxSockets = 32
 const maxWaiting = 256
 
 export function createEdge(options: EdgeOptions): Edge {
-  const { clock = Date.now, budget, deadline, attemptTimeout } = options
-  const { origin, pathname } = new URL(options.baseUrl)
-  const base = pathname.replace(/\/$/, '')
-  const pool = new Pool(origin, { connections: maxSockets, connect: { timeout: connectTimeout } })
-  const lane = createLane({ inFlight: options.inFlight, maxWaiting, patience: deadline, budget, clock })
-  const headers = { accept: 'application/json', 'user-agent': 'support-reporting-gateway', ...options.headers }
+  const { clock = Date.now, budget, deadline, inFlight } = options
+  const attempts = createAttempts(options, clock)
+  const breaker = createBreaker(options.breaker ?? defaultBreaker)
+  const retries = createRetries(options.retry ?? defaultRetry)
+  const lane = createLane({ inFlight, maxWaiting, patience: deadline, budget, clock, refusal: breaker.refusal })
+  const counts = { calls: {} as Partial<Record<CallOutcome, number>>, retries: 0 }
 
-  /** One attempt. A timer of its own, for undici's body time-out is between chunks and never fires on a drip. */
-  async function attempt({ path, query }: EdgeRequest, asker?: Asker): Promise<string> {
+  async function send({ path, query }: EdgeRequest, asker?: Asker): Promise<string | LastingFailure> {
     if (asker?.signal.aborted) throw gone()
-    const abort = new AbortController()
-    const leave = () => abort.abort()
-    asker?.signal.addEventListener('abort', leave)
-    const timer = setTimeout(leave, attemptTimeout)
+    const tellBreaker = breaker.begin()
+    const began = clock()
     options.onCall?.()
     asker?.onCall?.()
-    const search = query && query.size > 0 ? `?${query}` : ''
-    try {
-      const response = await pool.request({
-        method: 'GET',
-        path: `${base}${path}${search}`,
-        headers,
-        signal: abort.signal,
-      })
-      const { statusCode, body } = response
-      const text = isBodyTelling(statusCode)
-        ? await readBody(body, response.headers['content-encoding'])
-        : discardBody(body)
-      if (statusCode === 200) return text
-      const failure = explainStatus(statusCode, response.headers, text, options.pauseAfter429, clock())
-      if (failure.gap.code === 'RATE_LIMITED') budget.pauseUntil(clock() + (failure.gap.retryAfter ?? 0))
-      throw failure
-    } catch (error) {
-      if (asker?.signal.aborted) throw gone()
-      throw explainFailure(error, abort.signal.aborted, attemptTimeout)
-    } finally {
-      clearTimeout(timer)
-      asker?.signal.removeEventListener('abort', leave)
-    }
+    const attempted = await attempts.ask(path, query, asker?.signal)
+    const isLeft = asker?.signal.aborted ?? false
+    const failure = typeof attempted === 'string' ? undefined : attempted
+    const gap = failure?.error.gap
+    const outcome = isLeft ? 'LEFT' : (gap?.code ?? 'ANSWERED')
+    counts.calls[outcome] = (counts.calls[outcome] ?? 0) + 1
+    tellBreaker(isLeft ? 'LEFT' : failure?.isOutage ? 'FAILED' : 'ANSWERED')
+    if (isLeft) throw gone()
+    if (gap?.code === 'RATE_LIMITED') budget.pauseUntil(clock() + (gap.retryAfter ?? 0))
+    return failure ? { ...failure, lasted: clock() - began } : (attempted as string)
   }
 
-  const createWay = (asker?: Asker): Edge => ({
-    readText: (request) => lane.run(() => attempt(request, asker), request.isBudgeted, asker?.signal),
-    canAfford: lane.canAfford,
-    requireRoom: lane.requireRoom,
-    onBehalfOf: createWay,
-    close: () => pool.destroy(),
-  })
+  /** Milliseconds until another try; undefined when there is none, for it would come too late or not help. */
+  function planRetry({ error, isPassing, lasted }: LastingFailure, tries: number, due: Instant): number | undefined {
+    const planned = retries.plan(tries)
+    // What failed after a long time was too much to ask: it would fail again, and cost the upstream as much.
+    if (planned === undefined || !isPassing || lasted > options.attemptTimeout / 2) return undefined
+    const wait = Math.max(planned, error.gap.retryAfter ?? 0)
+    const isInTime = clock() + wait + lasted <= due
+    return isInTime && !breaker.refusal() && retries.take() ? wait : undefined
+  }
+
+  const createWay = (asker?: Asker): Edge => {
+    const turn = { caller: asker?.caller ?? '', read: {}, signal: asker?.signal }
+
+    async function readText(request: EdgeRequest): Promise<string> {
+      const due = clock() + deadline
+      const call = { ...turn, isBudgeted: request.isBudgeted, due }
+      let failure: LastingFailure | undefined
+      retries.countRead()
+      for (let tries = 1; ; tries += 1) {
+        const sent = await lane
+          .run(() => send(request, asker), call)
+          .catch((refusal) => {
+            throw failure?.error ?? refusal
+          })
+        if (typeof sent === 'string') return sent
+        failure = sent
+        const wait = planRetry(failure, tries, due)
+        if (wait === undefined) throw failure.error
+        await delay(wait, undefined, { signal: turn.signal }).catch(() => Promise.reject(gone()))
+        counts.retries += 1
+      }
+    }
+
+    return {
+      readText,
+      canAfford: lane.canAfford,
+      requireRoom: (calls) => lane.requireRoom(calls, turn.caller),
+      onBehalfOf: createWay,
+      count: () => ({ ...counts, ...lane.count(), breaker: breaker.state, budgetLeft: budget.countLeft(clock()) }),
+      close: attempts.close,
+    }
+  }
   return createWay()
+}
+
+interface LastingFailure extends Failure {
+  /** Milliseconds until it failed. */
+  readonly lasted: number
 }

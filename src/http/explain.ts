@@ -2,6 +2,15 @@ import { errors } from 'undici'
 import type { Instant } from '../report/date.ts'
 import { type GapCode, GapError } from '../report/error.ts'
 
+/** An attempt without an answer. */
+export interface Failure {
+  readonly error: GapError
+  /** Often gone a moment later: worth another try. */
+  readonly isPassing: boolean
+  /** The source did not work, whoever asked what. What it answers, however wrong, is no outage. */
+  readonly isOutage: boolean
+}
+
 type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 const statusCodes: Readonly<Record<number, GapCode>> = {
@@ -26,20 +35,31 @@ const meanings: Readonly<Partial<Record<GapCode, string>>> = {
 /** False where the status says it all, and a slow or broken body must not hold up or spoil what it says. */
 export const isBodyTelling = (status: number): boolean => status === 200 || status === 422
 
+export interface StatusMeaning {
+  /** Milliseconds to wait after a 429 that names no time. */
+  readonly pauseAfter429: (now: Instant) => number
+  /** Statuses that often pass. */
+  readonly passing?: readonly number[]
+}
+
+const usuallyPassing = [502, 503, 504]
+
 /** What a status other than 200 means. A redirect is never followed: it would carry the credentials along. */
 export function explainStatus(
   status: number,
   headers: Headers,
   body: string,
-  pauseAfter429: (now: Instant) => number,
+  { pauseAfter429, passing = usuallyPassing }: StatusMeaning,
   now: Instant,
-): GapError {
+): Failure {
   // Chatwoot from 4.16 answers 422 with an error text when its database gives up.
   const isSlowQuery = status === 422 && body.startsWith('{"error"')
   const code = statusCodes[status] ?? (isSlowQuery ? 'TIMEOUT' : status >= 500 ? 'UNAVAILABLE' : 'BAD_RESPONSE')
   const message = `the upstream answered ${status}: ${meanings[code]}`
-  if (code !== 'RATE_LIMITED') return new GapError(code, message)
-  return new GapError(code, message, { retryAfter: readRetryAfter(headers['retry-after'], now) ?? pauseAfter429(now) })
+  const named = readRetryAfter(headers['retry-after'], now)
+  const retryAfter = code === 'RATE_LIMITED' ? (named ?? pauseAfter429(now)) : status === 503 ? named : undefined
+  const error = new GapError(code, message, retryAfter === undefined ? {} : { retryAfter })
+  return { error, isPassing: passing.includes(status), isOutage: status >= 500 }
 }
 
 /** Milliseconds until the time a Retry-After header names, as seconds or as a date. */
@@ -58,12 +78,32 @@ const connectionCodes: Readonly<Record<string, GapCode>> = {
   Z_BUF_ERROR: 'BAD_RESPONSE',
 }
 
+/** Connections that were not made or broke off. */
+const passingCodes: ReadonlySet<string> = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_SOCKET',
+])
+
 /** What went wrong before there was a whole answer, in words that hold nothing of the request. */
-export function explainFailure(error: unknown, isTimedOut: boolean, timeout: number): GapError {
-  if (error instanceof GapError) return error
-  if (isTimedOut) return new GapError('TIMEOUT', `no answer within ${timeout} ms`)
-  if (error instanceof errors.HTTPParserError) return new GapError('BAD_RESPONSE', 'the upstream does not speak HTTP')
-  const code = String((error as { code?: unknown } | null)?.code ?? '')
+export function explainFailure(reason: unknown, isTimedOut: boolean, timeout: number): Failure {
+  if (reason instanceof GapError) return { error: reason, isPassing: false, isOutage: false }
+  if (isTimedOut) {
+    // Asked again, a query that is slow would only be slow twice.
+    const error = new GapError('TIMEOUT', `no answer within ${timeout} ms`)
+    return { error, isPassing: false, isOutage: true }
+  }
+  if (reason instanceof errors.HTTPParserError) {
+    const error = new GapError('BAD_RESPONSE', 'the upstream does not speak HTTP')
+    return { error, isPassing: false, isOutage: false }
+  }
+  const code = String((reason as { code?: unknown } | null)?.code ?? '')
   const gap = connectionCodes[code] ?? 'UNAVAILABLE'
-  return new GapError(gap, `the connection failed${/^[A-Z_0-9]+$/.test(code) ? ` (${code})` : ''}`)
+  const error = new GapError(gap, `the connection failed${/^[A-Z_0-9]+$/.test(code) ? ` (${code})` : ''}`)
+  return { error, isPassing: passingCodes.has(code), isOutage: gap !== 'BAD_RESPONSE' }
 }

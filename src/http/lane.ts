@@ -1,6 +1,7 @@
 import type { Instant } from '../report/date.ts'
 import { GapError } from '../report/error.ts'
 import type { RateBudget } from './budget.ts'
+import { createTurns, type Turn } from './turns.ts'
 
 export interface LaneOptions {
   /** Calls under way at once. */
@@ -11,47 +12,57 @@ export interface LaneOptions {
   readonly patience: number
   readonly budget: RateBudget
   readonly clock: () => Instant
+  /** Why nothing is sent at all now, to those who wait and those who come. */
+  readonly refusal?: () => GapError | undefined
 }
 
-/** Sends calls in order, no more at once and no faster than the source allows. */
+export interface LaneCall {
+  readonly isBudgeted: boolean
+  /** Callers take turns. */
+  readonly caller?: string
+  /** The same for all calls of one read: of one caller's, the smaller goes first. */
+  readonly read?: object
+  /** The latest instant at which it may start; the lane's patience unless said. */
+  readonly due?: Instant
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Sends calls in turn, no more at once and no faster than the source allows. */
 export interface Lane {
   /** Runs the call when it may be sent; throws GapError RATE_LIMITED when that would be too late. Who leaves is not waited for. */
-  run<T>(call: () => Promise<T>, isBudgeted: boolean, signal?: AbortSignal): Promise<T>
+  run<T>(call: () => Promise<T>, options: LaneCall): Promise<T>
   /** True when the budget would let this many calls start now, after those that wait. */
   canAfford(calls: number): boolean
   /** Throws GapError RATE_LIMITED when the last of this many calls could not start in time: then none is worth sending. */
-  requireRoom(calls: number): void
+  requireRoom(calls: number, caller?: string): void
+  count(): { readonly waiting: number; readonly inFlight: number }
 }
 
-interface Waiting {
+interface Waiting extends Turn {
   readonly isBudgeted: boolean
-  /** The latest instant at which its answer is still of use. */
   readonly due: Instant
+  readonly signal: AbortSignal | undefined
   readonly start: () => void
   readonly refuse: (reason: GapError) => void
 }
 
-export function createLane({ inFlight, maxWaiting, patience, budget, clock }: LaneOptions): Lane {
-  const waiting: Waiting[] = []
+export function createLane(options: LaneOptions): Lane {
+  const { inFlight, maxWaiting, patience, budget, clock } = options
+  const turns = createTurns<Waiting>()
+  const common = {}
   let active = 0
   let timer: NodeJS.Timeout | undefined
 
   /** Refuses what the budget lets through too late: at once on arrival, or when the upstream asks for a pause. */
   function refuseLate(): void {
     const now = clock()
+    const refusal = options.refusal?.()
     let ahead = 0
-    for (const call of waiting.splice(0)) {
+    for (const call of turns.listInOrder()) {
       const start = call.isBudgeted ? budget.earliest(now, ahead) : now
-      if (call.due < now) {
-        call.refuse(new GapError('TIMEOUT', 'other calls took until after the deadline'))
-        continue
-      }
-      if (start > call.due) {
-        call.refuse(tooLate(start - now))
-        continue
-      }
-      waiting.push(call)
-      if (call.isBudgeted) ahead += 1
+      const reason = refusal ?? (call.due < now ? overdue() : start > call.due ? tooLate(start - now) : undefined)
+      if (!reason) ahead += call.isBudgeted ? 1 : 0
+      else if (turns.delete(call)) call.refuse(reason)
     }
   }
 
@@ -59,49 +70,72 @@ export function createLane({ inFlight, maxWaiting, patience, budget, clock }: La
   function takeNext(): Waiting | undefined {
     const now = clock()
     const isOpen = budget.earliest(now, 0) <= now
-    const index = waiting.findIndex(({ isBudgeted }) => isOpen || !isBudgeted)
-    const [next] = index < 0 ? [] : waiting.splice(index, 1)
-    if (next?.isBudgeted) budget.take(now)
+    const next = turns.listInOrder().find(({ isBudgeted }) => isOpen || !isBudgeted)
+    if (next) turns.take(next)
     return next
   }
 
+  async function send(call: Waiting): Promise<void> {
+    if (!call.isBudgeted || (await budget.take())) return call.start()
+    active -= 1
+    if (call.signal?.aborted) call.refuse(gone())
+    else turns.add(call)
+    sendWaiting()
+  }
+
   function sendWaiting(): void {
+    clearTimeout(timer)
     refuseLate()
     while (active < inFlight) {
       const next = takeNext()
       if (!next) break
       active += 1
-      next.start()
+      void send(next)
     }
-    clearTimeout(timer)
-    if (waiting.length === 0 || active >= inFlight) return
+    if (turns.size === 0 || active >= inFlight) return
     timer = setTimeout(sendWaiting, Math.max(1, budget.earliest(clock(), 0) - clock()))
   }
 
-  const waitFor = (calls: number): number => {
-    const ahead = waiting.filter(({ isBudgeted }) => isBudgeted).length + calls - 1
-    return budget.earliest(clock(), ahead) - clock()
+  /** Where all places are taken, who has taken the most gives his last one to who has less. */
+  function makeRoom(caller: string): void {
+    const counts = turns.countByCaller()
+    const [greediest, most] = [...counts].reduce((one, other) => (other[1] > one[1] ? other : one))
+    const full = new GapError('UNAVAILABLE', 'too many calls are waiting for this source')
+    if (most <= (counts.get(caller) ?? 0) + 1) throw full
+    const last = turns.listInOrder().findLast((call) => call.caller === greediest)
+    if (last && turns.delete(last)) last.refuse(full)
   }
 
+  async function waitInTurn({ isBudgeted, caller = '', read = common, due, signal }: LaneCall): Promise<void> {
+    let leave = () => {}
+    const started = new Promise<void>((start, refuse) => {
+      const since = clock()
+      const one: Waiting = { isBudgeted, caller, read, since, due: due ?? since + patience, signal, start, refuse }
+      leave = () => turns.delete(one) && refuse(gone())
+      turns.add(one)
+    })
+    signal?.addEventListener('abort', leave)
+    sendWaiting()
+    await started.finally(() => signal?.removeEventListener('abort', leave))
+  }
+
+  const countBudgeted = () => turns.countByCaller(({ isBudgeted }) => isBudgeted)
+  const waitBehind = (ahead: number): number => budget.earliest(clock(), ahead) - clock()
+
   return {
-    canAfford: (calls) => waitFor(calls) <= 0,
-    requireRoom(calls) {
-      const wait = waitFor(calls)
+    canAfford: (calls) => waitBehind([...countBudgeted().values()].reduce((sum, one) => sum + one, calls - 1)) <= 0,
+    requireRoom(calls, caller = '') {
+      const counts = countBudgeted()
+      const own = (counts.get(caller) ?? 0) + calls
+      counts.delete(caller)
+      const wait = waitBehind([...counts.values()].reduce((sum, one) => sum + Math.min(one, own), own - 1))
       if (wait > patience) throw tooLate(wait)
     },
-    async run(call, isBudgeted, signal) {
-      if (signal?.aborted) throw gone()
-      if (waiting.length >= maxWaiting) throw new GapError('UNAVAILABLE', 'too many calls are waiting for this source')
-      await new Promise<void>((start, refuse) => {
-        const one: Waiting = { isBudgeted, due: clock() + patience, start, refuse }
-        waiting.push(one)
-        signal?.addEventListener('abort', () => {
-          const index = waiting.indexOf(one)
-          if (index >= 0) waiting.splice(index, 1)
-          refuse(gone())
-        })
-        sendWaiting()
-      })
+    count: () => ({ waiting: turns.size, inFlight: active }),
+    async run(call, options) {
+      if (options.signal?.aborted) throw gone()
+      if (turns.size >= maxWaiting) makeRoom(options.caller ?? '')
+      await waitInTurn(options)
       try {
         return await call()
       } finally {
@@ -114,6 +148,8 @@ export function createLane({ inFlight, maxWaiting, patience, budget, clock }: La
 
 const tooLate = (retryAfter: number): GapError =>
   new GapError('RATE_LIMITED', 'the rate limit leaves no room before the deadline', { retryAfter })
+
+const overdue = (): GapError => new GapError('TIMEOUT', 'other calls took until after the deadline')
 
 /** Nobody hears of it. */
 export const gone = (): GapError => new GapError('UNAVAILABLE', 'nobody waits for the answer any more')

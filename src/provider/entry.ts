@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto'
 import type { z } from 'zod'
+import type { SharedText } from '../http/budget.ts'
+import type { EdgeCounts } from '../http/edge.ts'
 import type { Provider, Source } from '../report/port.ts'
 
 /** What every source of every provider has. */
@@ -21,10 +23,14 @@ export interface SourceLimits {
   readonly directoryFor: number
   /** Told of each call as it is sent. */
   readonly onCall?: () => void
+  /** Where all replicas keep the rate budget of the account of this name. */
+  readonly shareBudget?: (account: string) => SharedText
 }
 
 export interface OpenSource {
   readonly source: Source
+  /** What became of its calls, and how things stand. */
+  countCalls(): EdgeCounts
   close(): Promise<void>
 }
 

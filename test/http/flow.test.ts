@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createMinuteBudget, createSteadyBudget } from '../../src/http/budget.ts'
+import { createBudget } from '../../src/http/budget.ts'
+import { createMinuteRule, createSteadyRule } from '../../src/http/budget-rule.ts'
 import { closeAll, readGap, request, startEdge } from '../support/edge.ts'
 import { json, type RawAnswer, type RawHandler } from '../support/raw-upstream.ts'
 
@@ -97,7 +98,7 @@ describe('the flow', () => {
   })
 
   it('spreads calls over time as the budget says', async () => {
-    const [edge, upstream] = await startEdge(json('[]'), { budget: createSteadyBudget(1_200, 2) })
+    const [edge, upstream] = await startEdge(json('[]'), { budget: createBudget(createSteadyRule(1_200, 2), Date.now) })
     const began = performance.now()
     await Promise.all([1, 2, 3, 4].map(() => edge.readText(request)))
     expect(performance.now() - began).toBeGreaterThan(90)
@@ -106,7 +107,7 @@ describe('the flow', () => {
 
   it('refuses a call that the budget has no room for before the deadline, and sends those it does not count', async () => {
     const clock = () => Date.parse('2026-11-20T12:00:10Z')
-    const [edge, upstream] = await startEdge(json('[]'), { budget: createMinuteBudget(1), clock })
+    const [edge, upstream] = await startEdge(json('[]'), { budget: createBudget(createMinuteRule(1), clock), clock })
     await edge.readText(request)
     expect(await readGap(edge.readText(request))).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 50_000 })
     await edge.readText({ path: '/agents', isBudgeted: false })

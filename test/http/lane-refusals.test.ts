@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { createSteadyBudget } from '../../src/http/budget.ts'
+import { createBudget } from '../../src/http/budget.ts'
+import { createSteadyRule } from '../../src/http/budget-rule.ts'
 import { createLane, type LaneOptions } from '../../src/http/lane.ts'
 import { openGate } from '../support/gate.ts'
 
 /** One call each 20 ms, over a clock that the test sets forward. */
 function openSlowLane(limits: Partial<LaneOptions> = {}) {
-  const budget = createSteadyBudget(3000, 1)
   let now = 1_000_000
   const clock = () => now
+  const budget = createBudget(createSteadyRule(3000, 1), clock)
   const advance = (milliseconds: number) => {
     now += milliseconds
   }
@@ -15,6 +16,8 @@ function openSlowLane(limits: Partial<LaneOptions> = {}) {
   return { lane, budget, clock, advance }
 }
 
+const counted = { isBudgeted: true }
+const uncounted = { isBudgeted: false }
 const answer = async () => 'answer'
 const late = (retryAfter: number) => ({
   gap: {
@@ -28,16 +31,16 @@ const late = (retryAfter: number) => ({
 describe('a call that could not start in time', () => {
   it('is refused at once, and told when to come again', async () => {
     const { lane } = openSlowLane({ patience: 19 })
-    await lane.run(answer, true)
+    await lane.run(answer, counted)
 
-    await expect(lane.run(answer, true)).rejects.toMatchObject(late(20))
+    await expect(lane.run(answer, counted)).rejects.toMatchObject(late(20))
   })
 
   it('is told so behind those that wait', async () => {
     const { lane, advance } = openSlowLane()
-    const answers = [1, 2, 3].map(() => lane.run(answer, true))
+    const answers = [1, 2, 3].map(() => lane.run(answer, counted))
 
-    await expect(lane.run(answer, true)).rejects.toMatchObject(late(60))
+    await expect(lane.run(answer, counted)).rejects.toMatchObject(late(60))
     for (const waiting of answers) {
       expect(await waiting).toBe('answer')
       advance(20)
@@ -47,8 +50,8 @@ describe('a call that could not start in time', () => {
   it('is not sent once its answer would come too late', async () => {
     const { lane, advance } = openSlowLane()
     const { opened, open } = openGate()
-    const slow = lane.run(() => opened, false)
-    const overdue = lane.run(answer, false)
+    const slow = lane.run(() => opened, uncounted)
+    const overdue = lane.run(answer, uncounted)
     advance(51)
     open()
     await slow
@@ -65,27 +68,27 @@ describe('a call that could not start in time', () => {
 
   it('is not refused where the source does not count it', async () => {
     const { lane } = openSlowLane({ patience: 0 })
-    await lane.run(answer, true)
+    await lane.run(answer, counted)
 
-    expect(await lane.run(answer, false)).toBe('answer')
+    expect(await lane.run(answer, uncounted)).toBe('answer')
   })
 
   it('is taken again once there is room', async () => {
     const { lane, advance } = openSlowLane({ patience: 0 })
-    await lane.run(answer, true)
-    await expect(lane.run(answer, true)).rejects.toMatchObject(late(20))
+    await lane.run(answer, counted)
+    await expect(lane.run(answer, counted)).rejects.toMatchObject(late(20))
     advance(20)
 
-    expect(await lane.run(answer, true)).toBe('answer')
+    expect(await lane.run(answer, counted)).toBe('answer')
   })
 
   it('is refused for as long as the source pauses', async () => {
     const { lane, budget, clock, advance } = openSlowLane()
     budget.pauseUntil(clock() + 60_000)
 
-    await expect(lane.run(answer, true)).rejects.toMatchObject(late(60_000))
+    await expect(lane.run(answer, counted)).rejects.toMatchObject(late(60_000))
     advance(60_000)
-    expect(await lane.run(answer, true)).toBe('answer')
+    expect(await lane.run(answer, counted)).toBe('answer')
   })
 
   it('is refused even if it waits already when the source begins to pause', async () => {
@@ -94,8 +97,8 @@ describe('a call that could not start in time', () => {
     const first = lane.run(async () => {
       await opened
       budget.pauseUntil(clock() + 60_000)
-    }, true)
-    const second = lane.run(answer, true)
+    }, counted)
+    const second = lane.run(answer, counted)
     open()
     await first
 
@@ -105,17 +108,20 @@ describe('a call that could not start in time', () => {
 
 describe('a lane that is full', () => {
   it('refuses more calls, counted or not, until one has ended', async () => {
-    const { lane } = openSlowLane({ maxWaiting: 2, budget: createSteadyBudget(Number.POSITIVE_INFINITY, 1) })
+    const { lane } = openSlowLane({
+      maxWaiting: 2,
+      budget: createBudget(createSteadyRule(Number.POSITIVE_INFINITY, 1), Date.now),
+    })
     const { opened, open } = openGate()
-    const calls = [lane.run(() => opened, true), lane.run(answer, true), lane.run(answer, false)]
+    const calls = [lane.run(() => opened, counted), lane.run(answer, counted), lane.run(answer, uncounted)]
     const full = {
       gap: { code: 'UNAVAILABLE', message: 'too many calls are waiting for this source', isFailure: true },
     }
 
-    await expect(lane.run(answer, true)).rejects.toMatchObject(full)
-    await expect(lane.run(answer, false)).rejects.toMatchObject(full)
+    await expect(lane.run(answer, counted)).rejects.toMatchObject(full)
+    await expect(lane.run(answer, uncounted)).rejects.toMatchObject(full)
     open()
     await Promise.all(calls)
-    expect(await lane.run(answer, true)).toBe('answer')
+    expect(await lane.run(answer, counted)).toBe('answer')
   })
 })

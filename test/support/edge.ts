@@ -1,4 +1,5 @@
-import { createMinuteBudget } from '../../src/http/budget.ts'
+import { createBudget } from '../../src/http/budget.ts'
+import { createMinuteRule } from '../../src/http/budget-rule.ts'
 import { createEdge, type Edge, type EdgeOptions, type EdgeRequest } from '../../src/http/edge.ts'
 import { type Gap, GapError } from '../../src/report/error.ts'
 import { type RawAnswer, type RawHandler, type RawUpstream, startRawUpstream } from './raw-upstream.ts'
@@ -28,7 +29,7 @@ export const createTestEdge = (url: string, options: Partial<EdgeOptions> = {}):
     baseUrl: url,
     headers: { 'api-access-token': 'secret-token' },
     inFlight: 4,
-    budget: createMinuteBudget(1_000_000),
+    budget: createBudget(createMinuteRule(1_000_000), options.clock ?? Date.now),
     attemptTimeout: 5_000,
     deadline: 1_000,
     pauseAfter429: () => 60_000,

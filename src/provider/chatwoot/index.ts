@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { createMinuteBudget } from '../../http/budget.ts'
+import { createBudget } from '../../http/budget.ts'
+import { createMinuteRule } from '../../http/budget-rule.ts'
 import { createEdge } from '../../http/edge.ts'
 import { minute } from '../../report/date.ts'
 import type { Provider } from '../../report/port.ts'
@@ -30,21 +31,24 @@ export default defineProvider({
     timeZone: 'CHATWOOT_TIME_ZONE',
   },
   open(config, limits) {
+    const account = nameAccount('chatwoot', config.url, config.accountId, config.token)
     const edge = createEdge({
       baseUrl: config.url,
       // With hyphens, for nginx drops headers with underscores; Rails reads both alike.
       headers: { 'api-access-token': config.token },
       inFlight: config.inFlight,
-      budget: createMinuteBudget(config.callsPerMinute),
+      budget: createBudget(createMinuteRule(config.callsPerMinute), Date.now, limits.shareBudget?.(account)),
       // Chatwoot gives up after 15 s itself.
       attemptTimeout: limits.attemptTimeout ?? 16_000,
       deadline: limits.deadline,
       ...(limits.onCall && { onCall: limits.onCall }),
       pauseAfter429: (now) => minute - (now % minute),
+      // A 504 is a query cut off, which runs on in the database: a second one would run beside it.
+      passing: [502, 503],
     })
-    const account = nameAccount('chatwoot', config.url, config.accountId, config.token)
     return {
       source: createChatwootSource(provider, { ...config, account, directoryFor: limits.directoryFor }, edge),
+      countCalls: edge.count,
       close: edge.close,
     }
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { createSteadyBudget } from '../../http/budget.ts'
+import { createBudget } from '../../http/budget.ts'
+import { createSteadyRule } from '../../http/budget-rule.ts'
 import { createEdge } from '../../http/edge.ts'
 import { minute } from '../../report/date.ts'
 import type { Provider } from '../../report/port.ts'
@@ -30,20 +31,22 @@ export default defineProvider({
     timeZone: 'LIVECHAT_TIME_ZONE',
   },
   open(config, limits) {
+    const account = nameAccount('livechat', config.url, config.login, config.apiKey)
+    const rule = createSteadyRule(config.callsPerMinute, config.burst)
     const credentials = Buffer.from(`${config.login}:${config.apiKey}`).toString('base64')
     const edge = createEdge({
       baseUrl: config.url,
       headers: { authorization: `Basic ${credentials}`, 'x-api-version': '2' },
       inFlight: config.inFlight,
-      budget: createSteadyBudget(config.callsPerMinute, config.burst),
+      budget: createBudget(rule, Date.now, limits.shareBudget?.(account)),
       attemptTimeout: limits.attemptTimeout ?? 15_000,
       deadline: limits.deadline,
       ...(limits.onCall && { onCall: limits.onCall }),
       pauseAfter429: () => minute,
     })
-    const account = nameAccount('livechat', config.url, config.login, config.apiKey)
     return {
       source: createLiveChatSource(provider, { ...config, ...limits, account }, edge),
+      countCalls: edge.count,
       close: edge.close,
     }
   },

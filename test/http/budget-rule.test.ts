@@ -1,13 +1,34 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createMinuteBudget, createSteadyBudget, type RateBudget } from '../../src/http/budget.ts'
+import { type BudgetRule, createMinuteRule, createSteadyRule } from '../../src/http/budget-rule.ts'
 import { minute } from '../../src/report/date.ts'
 import { at, writeInstant } from '../support/instants.ts'
 
 const now = at('2026-03-29T10:00:40Z')
 
+/** A rule and its state. */
+interface Budget {
+  earliest(now: number, ahead: number): number
+  take(now: number): void
+  pauseUntil(instant: number): void
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: any rule brings its own state
+function open(rule: BudgetRule<any>): Budget {
+  let state = rule.initial
+  return {
+    earliest: (now, ahead) => rule.earliest(state, now, ahead),
+    take(now) {
+      state = rule.take(state, now)
+    },
+    pauseUntil(instant) {
+      state = rule.pause(state, instant)
+    },
+  }
+}
+
 /** Sends each call as early as the budget allows after it was asked for; answers when each was sent. */
-function send(budget: RateBudget, arrivals: readonly number[]): readonly number[] {
+function send(budget: Budget, arrivals: readonly number[]): readonly number[] {
   let sentLast = 0
   return arrivals.map((arrival) => {
     sentLast = budget.earliest(Math.max(arrival, sentLast), 0)
@@ -20,7 +41,7 @@ const anyArrivals = fc
   .array(fc.integer({ min: 0, max: 5 * minute }), { minLength: 1, maxLength: 200 })
   .map((delays) => delays.map((delay) => now + delay).sort((a, b) => a - b))
 
-function takeTimes(budget: RateBudget, times: number): RateBudget {
+function takeTimes(budget: Budget, times: number): Budget {
   for (let taken = 0; taken < times; taken += 1) budget.take(now)
   return budget
 }
@@ -35,13 +56,13 @@ describe('a budget by the minute of the epoch', () => {
     [3, 3, '2026-03-29T10:02Z'],
     [0, 9, '2026-03-29T10:03Z'],
   ])('of 3, after %i calls and behind %i that wait, sends at %s', (taken, ahead, expected) => {
-    const budget = takeTimes(createMinuteBudget(3), taken)
+    const budget = takeTimes(open(createMinuteRule(3)), taken)
 
     expect(writeInstant(budget.earliest(now, ahead))).toBe(expected)
   })
 
   it('begins anew with the minute', () => {
-    const budget = takeTimes(createMinuteBudget(3), 3)
+    const budget = takeTimes(open(createMinuteRule(3)), 3)
 
     expect(writeInstant(budget.earliest(at('2026-03-29T10:00:59.999Z'), 0))).toBe('2026-03-29T10:01Z')
     expect(writeInstant(budget.earliest(at('2026-03-29T10:01:00.001Z'), 0))).toBe('2026-03-29T10:01:00.001Z')
@@ -49,7 +70,7 @@ describe('a budget by the minute of the epoch', () => {
 
   it('never lets more through than its limit in a minute, whenever calls come (seed 2026)', () => {
     const keepsLimit = fc.property(anyArrivals, fc.integer({ min: 1, max: 20 }), (arrivals, limit) => {
-      const minutes = send(createMinuteBudget(limit), arrivals).map((sent) => Math.floor(sent / minute))
+      const minutes = send(open(createMinuteRule(limit)), arrivals).map((sent) => Math.floor(sent / minute))
       const counts = [...new Set(minutes)].map((one) => minutes.filter((other) => other === one).length)
 
       expect(Math.max(...counts)).toBeLessThanOrEqual(limit)
@@ -67,20 +88,20 @@ describe('a steady budget', () => {
     [0, 3, '2026-03-29T10:00:41Z'],
     [3, 2, '2026-03-29T10:00:43Z'],
   ])('of one a second and 3 at once, after %i calls and behind %i that wait, sends at %s', (taken, ahead, expected) => {
-    const budget = takeTimes(createSteadyBudget(60, 3), taken)
+    const budget = takeTimes(open(createSteadyRule(60, 3)), taken)
 
     expect(writeInstant(budget.earliest(now, ahead))).toBe(expected)
   })
 
   it('goes on at its pace after the clock was set back', () => {
-    const budget = takeTimes(createSteadyBudget(60, 3), 3)
+    const budget = takeTimes(open(createSteadyRule(60, 3)), 3)
     const earlier = now - 60 * minute
 
     expect(send(budget, [earlier, earlier]).map((sent) => sent - earlier)).toEqual([1000, 2000])
   })
 
   it('gathers no more than its burst while idle', () => {
-    const sent = send(createSteadyBudget(60, 3), Array(5).fill(now + 30 * minute))
+    const sent = send(open(createSteadyRule(60, 3)), Array(5).fill(now + 30 * minute))
 
     expect(sent.map((instant) => instant - now - 30 * minute)).toEqual([0, 0, 0, 1000, 2000])
   })
@@ -88,7 +109,7 @@ describe('a steady budget', () => {
   it('never lets more through than burst and pace allow in any stretch, whenever calls come (seed 2026)', () => {
     const perMinute = fc.integer({ min: 1, max: 120 })
     const keepsPace = fc.property(anyArrivals, perMinute, fc.integer({ min: 1, max: 20 }), (arrivals, pace, burst) => {
-      const sent = send(createSteadyBudget(pace, burst), arrivals)
+      const sent = send(open(createSteadyRule(pace, burst)), arrivals)
       // The call after a full burst may come no sooner than the pace allows from the first of them on.
       const tooSoon = sent.filter((instant, index) => {
         const start = sent[index - burst]
@@ -104,8 +125,8 @@ describe('a steady budget', () => {
 })
 
 describe.each([
-  ['by the minute', () => createMinuteBudget(100)],
-  ['steady', () => createSteadyBudget(120, 40)],
+  ['by the minute', () => open(createMinuteRule(100))],
+  ['steady', () => open(createSteadyRule(120, 40))],
 ])('a pause of a budget %s', (_, create) => {
   const paused = at('2026-03-29T10:05:30Z')
 

@@ -1,0 +1,62 @@
+import { Pool } from 'undici'
+import type { Instant } from '../report/date.ts'
+import { explainFailure, explainStatus, type Failure, isBodyTelling, type StatusMeaning } from './explain.ts'
+import { discardBody, readBody } from './read-body.ts'
+
+export interface AttemptOptions extends StatusMeaning {
+  readonly baseUrl: string
+  /** Sent with every request, credentials included; to no other origin, and never shown. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Milliseconds one attempt may take, from connect to the last byte. */
+  readonly attemptTimeout: number
+}
+
+/** The body of a 200, or what stood in its way. */
+export type Attempted = string | Failure
+
+export interface Attempts {
+  /** Asks once. Whoever leaves meanwhile gets a failure that means nothing. */
+  ask(path: string, query: URLSearchParams | undefined, signal: AbortSignal | undefined): Promise<Attempted>
+  /** Ends those under way, too. */
+  close(): Promise<void>
+}
+
+const connectTimeout = 2_000
+const maxSockets = 32
+
+/** Requests to one origin over connections that are kept. */
+export function createAttempts(options: AttemptOptions, clock: () => Instant): Attempts {
+  const { attemptTimeout } = options
+  const { origin, pathname } = new URL(options.baseUrl)
+  const base = pathname.replace(/\/$/, '')
+  const pool = new Pool(origin, { connections: maxSockets, connect: { timeout: connectTimeout } })
+  const headers = { accept: 'application/json', 'user-agent': 'support-reporting-gateway', ...options.headers }
+
+  async function request(target: string, signal: AbortSignal): Promise<Attempted> {
+    const response = await pool.request({ method: 'GET', path: target, headers, signal })
+    const { statusCode, body } = response
+    const text = isBodyTelling(statusCode)
+      ? await readBody(body, response.headers['content-encoding'])
+      : discardBody(body)
+    return statusCode === 200 ? text : explainStatus(statusCode, response.headers, text, options, clock())
+  }
+
+  return {
+    /** With a timer of its own, for undici's body time-out is between chunks and never fires on a drip. */
+    async ask(path, query, signal) {
+      const abort = new AbortController()
+      const leave = () => abort.abort()
+      signal?.addEventListener('abort', leave)
+      const timer = setTimeout(leave, attemptTimeout)
+      try {
+        return await request(`${base}${path}${query && query.size > 0 ? `?${query}` : ''}`, abort.signal)
+      } catch (reason) {
+        return explainFailure(reason, abort.signal.aborted, attemptTimeout)
+      } finally {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', leave)
+      }
+    },
+    close: () => pool.destroy(),
+  }
+}

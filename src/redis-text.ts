@@ -1,0 +1,25 @@
+import type { SharedText } from './http/budget.ts'
+import type { Redis } from './redis.ts'
+
+/** Milliseconds after which a text that nobody writes any more is forgotten. */
+const keepFor = 86_400_000
+
+/** One text that all gateways on the same Redis change in turn. */
+export function createRedisText(redis: Redis, name: string): SharedText {
+  const keys = [name]
+  return {
+    async swap(seen, next) {
+      const reply = await redis.ask((client) => client.eval(swap, { keys, arguments: [seen, next, `${keepFor}`] }))
+      // Undefined is a Redis that is away.
+      const found = reply as string | undefined
+      return found === undefined ? undefined : { isSwapped: found === '', text: found || next }
+    },
+  }
+}
+
+/** Where nothing stands, Redis has forgotten it or is new: what this gateway knows is all that is known. */
+const swap = `
+  local found = redis.call('get', KEYS[1]) or ''
+  if found ~= '' and found ~= ARGV[1] then return found end
+  redis.call('set', KEYS[1], ARGV[2], 'px', ARGV[3])
+  return ''`
