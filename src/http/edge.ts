@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Asker } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
@@ -99,6 +100,8 @@ export function createEdge(options: EdgeOptions): Edge {
   }
 
   const createWay = (asker?: Asker): Edge => {
+    // One read may have hundreds of calls, each of which listens.
+    if (asker) setMaxListeners(0, asker.signal)
     const turn = { caller: asker?.caller ?? '', read: {}, signal: asker?.signal }
 
     async function readText(request: EdgeRequest): Promise<string> {

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { createBudget } from '../../src/http/budget.ts'
+import { createSteadyRule } from '../../src/http/budget-rule.ts'
+import { createLane, type LaneOptions } from '../../src/http/lane.ts'
+import { openGate } from '../support/gate.ts'
+
+const clock = () => 1_000_000_000
+
+/** A lane of one call at a time, held up by a first call until it is opened, and the names of those sent since. */
+async function holdUp(limits: Partial<LaneOptions> = {}) {
+  const budget = createBudget(createSteadyRule(Number.POSITIVE_INFINITY, 1), clock)
+  const lane = createLane({ inFlight: 1, maxWaiting: 256, patience: 10_000, budget, clock, ...limits })
+  const { opened, open } = openGate()
+  const sent: string[] = []
+  const first = lane.run(() => opened, { isBudgeted: false })
+  const ask = (name: string, count = 1, isBudgeted = true) => {
+    const read = {}
+    const [caller = ''] = name.split('/')
+    return Array.from({ length: count }, () =>
+      lane
+        .run(async () => void sent.push(name), { isBudgeted, caller, read })
+        .then(
+          () => 'sent',
+          ({ gap }) => gap.code as string,
+        ),
+    )
+  }
+  return { lane, ask, sent, open, first }
+}
+
+describe('a lane', () => {
+  it('sends the one call of a caller before the 200 of another that came first', async () => {
+    const { ask, sent, open } = await holdUp()
+    const calls = [...ask('ann/year', 200), ...ask('bob/day')]
+    open()
+    await Promise.all(calls)
+
+    expect(sent.slice(0, 3)).toEqual(['ann/year', 'bob/day', 'ann/year'])
+    expect(sent).toHaveLength(201)
+  })
+
+  it('sends a caller’s small read before his large one', async () => {
+    const { ask, sent, open } = await holdUp()
+    const calls = [...ask('ann/year', 20), ...ask('ann/day', 2)]
+    open()
+    await Promise.all(calls)
+
+    expect(sent.slice(0, 3)).toEqual(['ann/day', 'ann/day', 'ann/year'])
+  })
+
+  it('gives a place of the greediest caller to another when all are taken, and to him none', async () => {
+    const { ask, open } = await holdUp({ maxWaiting: 10 })
+    const greedy = ask('ann/year', 10)
+    const late = [...ask('ann/day'), ...ask('bob/day')]
+    open()
+    const answers = await Promise.all(greedy)
+
+    expect(await Promise.all(late)).toEqual(['UNAVAILABLE', 'sent'])
+    expect(answers.filter((answer) => answer === 'sent')).toHaveLength(9)
+  })
+
+  it('promises room by turns: what another caller has waiting counts only as far as it comes first', async () => {
+    const budget = createBudget(createSteadyRule(60, 1), clock)
+    const { lane, ask } = await holdUp({ budget, inFlight: 2, patience: 20_000 })
+    void ask('ann/year', 20)
+
+    expect(() => lane.requireRoom(2, 'ann')).toThrow('no room')
+    expect(() => lane.requireRoom(9, 'bob')).not.toThrow()
+    expect(() => lane.requireRoom(12, 'bob')).toThrow('no room')
+    expect(lane.canAfford(1)).toBe(false)
+  })
+
+  it('refuses the calls that another caller’s turn puts off for too long, and no others', async () => {
+    const budget = createBudget(createSteadyRule(60, 1), clock)
+    const { ask, lane } = await holdUp({ budget, inFlight: 1, patience: 4_000 })
+    const calls = ask('ann/year', 5)
+    const other = ask('bob/day', 1)
+
+    expect(await calls[4]).toBe('RATE_LIMITED')
+    expect(
+      await Promise.race([...calls.slice(0, 4), ...other, new Promise((pass) => setImmediate(pass, 'wait'))]),
+    ).toBe('wait')
+    expect(lane.count()).toEqual({ waiting: 5, inFlight: 1 })
+  })
+})

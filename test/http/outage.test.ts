@@ -1,0 +1,201 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { type BreakerOptions, defaultBreaker } from '../../src/http/breaker.ts'
+import { createBudget } from '../../src/http/budget.ts'
+import { createMinuteRule } from '../../src/http/budget-rule.ts'
+import { createRetries, defaultRetry } from '../../src/http/retries.ts'
+import { closeAll, openEdge, readGap, request, startEdge } from '../support/edge.ts'
+import { json, type RawAnswer, type RawHandler, startRawUpstream } from '../support/raw-upstream.ts'
+
+afterEach(closeAll)
+
+const soon = { ...defaultRetry, waitFrom: 1, waitTo: 5 }
+const never = { ...defaultRetry, attempts: 1 }
+const unbreakable = { ...defaultBreaker, calls: Number.POSITIVE_INFINITY }
+const failing: RawAnswer = { status: 503, body: 'down' }
+
+/** These answers, and then a good one. */
+const inTurn = (...answers: RawAnswer[]): RawHandler => {
+  const left = [...answers]
+  return () => left.shift() ?? json('[1]')
+}
+
+const readTimes = (edge: Awaited<ReturnType<typeof startEdge>>[0], times: number) =>
+  Promise.all(Array.from({ length: times }, () => readGap(edge.readText(request))))
+
+describe('another try', () => {
+  it.each<[string, RawAnswer]>([
+    ['502', { status: 502 }],
+    ['503', { status: 503 }],
+    ['504', { status: 504 }],
+    ['a reset', { ending: 'reset' }],
+    ['a reset in the body', { ...json('[1, 2, 3]'), ending: 'resetInBody' }],
+    ['a body cut off', { ...json('[1, 2, 3]'), ending: 'cut' }],
+  ])('is made after %s', async (_, failure) => {
+    const [edge, upstream] = await startEdge(inTurn(failure, failure), { retry: soon })
+
+    expect(await edge.readText(request)).toBe('[1]')
+    expect(upstream.requests).toHaveLength(3)
+    expect(edge.count()).toMatchObject({ calls: { ANSWERED: 1 }, retries: 2 })
+  })
+
+  it('is made twice and no more', async () => {
+    const [edge, upstream] = await startEdge(failing, { retry: soon })
+
+    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'UNAVAILABLE', message: /503/ })
+    expect(upstream.requests).toHaveLength(3)
+  })
+
+  it('is made where nobody listens', async () => {
+    const closed = await startRawUpstream(() => json('[]'))
+    await closed.close()
+    const edge = openEdge(closed.url, { retry: soon })
+
+    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'UNAVAILABLE', message: /ECONNREFUSED/ })
+    expect(edge.count()).toMatchObject({ calls: { UNAVAILABLE: 3 }, retries: 2 })
+  })
+
+  it.each<[string, RawAnswer]>([
+    ...[301, 400, 401, 403, 404, 408, 422, 429, 500, 501].map((status): [string, RawAnswer] => [
+      `${status}`,
+      { status },
+    ]),
+    ['Chatwoot’s time-out', { status: 422, body: '{"error":"canceling statement due to statement timeout"}' }],
+    ['what is not HTTP', { ending: 'notHttp', body: 'SSH-2.0\r\n' }],
+    ['an unknown encoding', { body: 'x', headers: { 'content-encoding': 'zstd' } }],
+    ['no answer in time', { ending: 'hangBeforeHeaders' }],
+    ['half an answer in time', { ending: 'hangAfterHeaders', body: '[]' }],
+    ['a failure after half the time of an attempt', { ...failing, delay: 150 }],
+    ['a 503 that asks for more time than there is', { ...failing, headers: { 'retry-after': '30' } }],
+  ])('is not made after %s', async (_, failure) => {
+    const [edge, upstream] = await startEdge(inTurn(failure), { retry: soon, attemptTimeout: 250 })
+    await readGap(edge.readText(request))
+
+    expect(upstream.requests).toHaveLength(1)
+    expect(edge.count().retries).toBe(0)
+  })
+
+  it('is not made after a 504 of a product whose queries run on', async () => {
+    const [edge, upstream] = await startEdge(inTurn({ status: 504 }), { retry: soon, passing: [502, 503] })
+
+    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'TIMEOUT' })
+    expect(upstream.requests).toHaveLength(1)
+  })
+
+  it('is not made when it could not be answered before the deadline', async () => {
+    const [edge, upstream] = await startEdge(inTurn(failing), { deadline: 80 })
+
+    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'UNAVAILABLE' })
+    expect(upstream.requests).toHaveLength(1)
+  })
+
+  it('is not made for who has left', async () => {
+    const [edge, upstream] = await startEdge(inTurn(failing), { deadline: 60_000 })
+    const leaver = new AbortController()
+    const left = readGap(edge.onBehalfOf({ caller: 'ann', signal: leaver.signal }).readText(request))
+    await expect.poll(() => edge.count().calls.UNAVAILABLE).toBe(1)
+    leaver.abort()
+
+    expect((await left).message).toBe('nobody waits for the answer any more')
+    await edge.readText(request)
+    expect(upstream.requests).toHaveLength(2)
+  })
+
+  it('takes from the budget, and without room tells what the first one told', async () => {
+    const clock = () => Date.parse('2026-11-20T12:00:10Z')
+    const budget = createBudget(createMinuteRule(2), clock)
+    const [edge, upstream] = await startEdge(failing, { retry: soon, clock, budget })
+
+    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'UNAVAILABLE', message: /503/ })
+    expect(upstream.requests).toHaveLength(2)
+  })
+
+  it.each(['one after the other', 'all at once'])('is rare in an outage: 60 reads %s', async (how) => {
+    const [edge, upstream] = await startEdge(failing, { retry: soon, breaker: unbreakable })
+    if (how === 'all at once') await readTimes(edge, 60)
+    else for (let count = 0; count < 60; count += 1) await readGap(edge.readText(request))
+
+    expect(upstream.requests.length).toBeGreaterThan(60)
+    expect(upstream.requests.length / 60).toBeLessThanOrEqual(1.3)
+  })
+
+  it('comes after a tenth of a second to a second, at random', () => {
+    const retries = createRetries(defaultRetry)
+    const waits = [1, 2].flatMap((tries) => Array.from({ length: 200 }, () => retries.plan(tries) ?? Number.NaN))
+
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(100)
+    expect(Math.max(...waits)).toBeLessThanOrEqual(1_000)
+    expect(new Set(waits).size).toBeGreaterThan(390)
+    expect(retries.plan(3)).toBeUndefined()
+  })
+})
+
+describe('a source that fails', () => {
+  const breaker: BreakerOptions = { ...defaultBreaker, openFor: 60, longest: 200 }
+
+  it.each<[string, RawAnswer]>([
+    ['answers 500', { status: 500 }],
+    ['answers 503', failing],
+    ['resets', { ending: 'reset' }],
+    ['is too slow', { ending: 'hangBeforeHeaders' }],
+  ])('is left alone when it %s: answers come at once and say when to come again', async (_, answer) => {
+    const [edge] = await startEdge(answer, { retry: never, attemptTimeout: 300, inFlight: 20 })
+    await readTimes(edge, 20)
+    const began = performance.now()
+    const gap = await readGap(edge.readText(request))
+
+    expect(performance.now() - began).toBeLessThan(50)
+    expect(gap).toMatchObject({ code: 'UNAVAILABLE', message: 'it failed too often, and is left alone for a while' })
+    expect(gap.retryAfter).toBeGreaterThan(4_000)
+    expect(edge.count().breaker).toBe('OPEN')
+    expect(Object.values(edge.count().calls)).toEqual([20])
+  })
+
+  it('is spared the calls that were waiting, and their tries', async () => {
+    const [edge, upstream] = await startEdge(failing, { retry: soon, inFlight: 1 })
+    await readTimes(edge, 60)
+
+    expect(upstream.requests).toHaveLength(20)
+  })
+
+  it('is asked once after a while, and by all when that is answered', async () => {
+    let isDown = true
+    const [edge, upstream] = await startEdge(() => (isDown ? failing : { ...json('[1]'), delay: 20 }), {
+      retry: never,
+      breaker,
+    })
+    await readTimes(edge, 20)
+    isDown = false
+    await expect.poll(() => edge.count().breaker).toBe('HALF_OPEN')
+    const answers = await Promise.allSettled([1, 2, 3, 4].map(() => edge.readText(request)))
+
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected'])
+    expect(upstream.requests).toHaveLength(21)
+    expect(await Promise.all([1, 2, 3, 4].map(() => edge.readText(request)))).toHaveLength(4)
+  })
+
+  it.each<[string, RawAnswer]>([
+    ...[400, 401, 403, 404, 408, 422].map((status): [string, RawAnswer] => [`${status}`, { status }]),
+    ['429', { status: 429, headers: { 'retry-after': '0' } }],
+    ['a slow query', { status: 422, body: '{"error":"canceling statement due to statement timeout"}' }],
+    ['a redirect', { status: 302, headers: { location: '/login' } }],
+    ['what is not HTTP', { ending: 'notHttp', body: 'SSH-2.0\r\n' }],
+  ])('is another than one that answers %s', async (_, answer) => {
+    const [edge, upstream] = await startEdge(answer, { retry: never })
+    await readTimes(edge, 30)
+
+    expect(edge.count().breaker).toBe('CLOSED')
+    expect(upstream.requests).toHaveLength(30)
+  })
+
+  it('is another than one whose askers leave', async () => {
+    const [edge, upstream] = await startEdge({ ending: 'hangBeforeHeaders' }, { inFlight: 30 })
+    const leaver = new AbortController()
+    const way = edge.onBehalfOf({ caller: 'ann', signal: leaver.signal })
+    const gaps = Array.from({ length: 30 }, () => readGap(way.readText(request)))
+    await upstream.received(30)
+    leaver.abort()
+    await Promise.all(gaps)
+
+    expect(edge.count()).toMatchObject({ calls: { LEFT: 30 }, breaker: 'CLOSED', inFlight: 0 })
+  })
+})
