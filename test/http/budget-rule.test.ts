@@ -147,3 +147,49 @@ describe.each([
     expect(budget.earliest(now, 0)).toBe(paused)
   })
 })
+
+describe('a steady budget after a pause', () => {
+  it('is half as fast, with half the burst, for a minute', () => {
+    const budget = open(createSteadyRule(60, 4))
+    budget.pauseUntil(now)
+    const sent = send(budget, Array(5).fill(now)).map((instant) => instant - now)
+    const later = now + minute
+    const usual = send(budget, Array(6).fill(later)).map((instant) => instant - later)
+
+    expect(sent).toEqual([0, 0, 2_000, 4_000, 6_000])
+    expect(usual).toEqual([0, 0, 0, 0, 1_000, 2_000])
+  })
+})
+
+describe('what replicas know together', () => {
+  const anyState = fc.array(fc.integer({ min: 0, max: 3 * minute }), { maxLength: 12 })
+
+  it.each<[string, BudgetRule]>([
+    ['by the minute', createMinuteRule(5)],
+    ['steady', createSteadyRule(20, 4)],
+  ])('of a budget %s leaves no more room than either knows (seed 2026)', (_, rule) => {
+    const reach = (delays: readonly number[]) =>
+      [...delays].sort((a, b) => a - b).reduce((state, delay) => rule.take(state, now + delay), rule.initial)
+    const leavesNoMore = fc.property(anyState, anyState, fc.integer({ min: 3, max: 4 }), (some, others, minutes) => {
+      const [one, other] = [reach(some), reach(others)]
+      const later = now + minutes * minute
+      const both = rule.merge(one, other)
+
+      expect(both).toEqual(rule.merge(other, one))
+      for (const state of [one, other])
+        expect(rule.earliest(both, later, 0)).toBeGreaterThanOrEqual(rule.earliest(state, later, 0))
+    })
+
+    fc.assert(leavesNoMore, { seed: 2026, numRuns: 300 })
+  })
+
+  it.each<[string, BudgetRule]>([
+    ['by the minute', createMinuteRule(5)],
+    ['steady', createSteadyRule(60, 5)],
+  ])('of a budget %s counts what is left', (_, rule) => {
+    const after = (calls: number) => Array(calls).fill(now).reduce(rule.take, rule.initial)
+
+    expect([0, 1, 5].map((calls) => rule.countLeft(after(calls), now))).toEqual([5, 4, 0])
+    expect(rule.countLeft(rule.pause(rule.initial, now + 1), now)).toBe(0)
+  })
+})

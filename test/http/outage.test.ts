@@ -9,7 +9,6 @@ import { json, type RawAnswer, type RawHandler, startRawUpstream } from '../supp
 afterEach(closeAll)
 
 const soon = { ...defaultRetry, waitFrom: 1, waitTo: 5 }
-const never = { ...defaultRetry, attempts: 1 }
 const unbreakable = { ...defaultBreaker, calls: Number.POSITIVE_INFINITY }
 const failing: RawAnswer = { status: 503, body: 'down' }
 
@@ -82,14 +81,14 @@ describe('another try', () => {
   })
 
   it('is not made when it could not be answered before the deadline', async () => {
-    const [edge, upstream] = await startEdge(inTurn(failing), { deadline: 80 })
+    const [edge, upstream] = await startEdge(inTurn(failing), { retry: defaultRetry, deadline: 80 })
 
     expect(await readGap(edge.readText(request))).toMatchObject({ code: 'UNAVAILABLE' })
     expect(upstream.requests).toHaveLength(1)
   })
 
   it('is not made for who has left', async () => {
-    const [edge, upstream] = await startEdge(inTurn(failing), { deadline: 60_000 })
+    const [edge, upstream] = await startEdge(inTurn(failing), { retry: defaultRetry, deadline: 60_000 })
     const leaver = new AbortController()
     const left = readGap(edge.onBehalfOf({ caller: 'ann', signal: leaver.signal }).readText(request))
     await expect.poll(() => edge.count().calls.UNAVAILABLE).toBe(1)
@@ -138,7 +137,7 @@ describe('a source that fails', () => {
     ['resets', { ending: 'reset' }],
     ['is too slow', { ending: 'hangBeforeHeaders' }],
   ])('is left alone when it %s: answers come at once and say when to come again', async (_, answer) => {
-    const [edge] = await startEdge(answer, { retry: never, attemptTimeout: 300, inFlight: 20 })
+    const [edge] = await startEdge(answer, { attemptTimeout: 300, inFlight: 20 })
     await readTimes(edge, 20)
     const began = performance.now()
     const gap = await readGap(edge.readText(request))
@@ -160,7 +159,6 @@ describe('a source that fails', () => {
   it('is asked once after a while, and by all when that is answered', async () => {
     let isDown = true
     const [edge, upstream] = await startEdge(() => (isDown ? failing : { ...json('[1]'), delay: 20 }), {
-      retry: never,
       breaker,
     })
     await readTimes(edge, 20)
@@ -180,7 +178,7 @@ describe('a source that fails', () => {
     ['a redirect', { status: 302, headers: { location: '/login' } }],
     ['what is not HTTP', { ending: 'notHttp', body: 'SSH-2.0\r\n' }],
   ])('is another than one that answers %s', async (_, answer) => {
-    const [edge, upstream] = await startEdge(answer, { retry: never })
+    const [edge, upstream] = await startEdge(answer)
     await readTimes(edge, 30)
 
     expect(edge.count().breaker).toBe('CLOSED')

@@ -1,6 +1,7 @@
 import { createBudget } from '../../src/http/budget.ts'
 import { createMinuteRule } from '../../src/http/budget-rule.ts'
 import { createEdge, type Edge, type EdgeOptions, type EdgeRequest } from '../../src/http/edge.ts'
+import { defaultRetry } from '../../src/http/retries.ts'
 import { type Gap, GapError } from '../../src/report/error.ts'
 import { type RawAnswer, type RawHandler, type RawUpstream, startRawUpstream } from './raw-upstream.ts'
 
@@ -11,19 +12,20 @@ export async function closeAll(): Promise<void> {
   for (const one of opened.splice(0).reverse()) await one.close()
 }
 
+export function closeLater<T extends { close(): Promise<void> }>(one: T): T {
+  opened.push(one)
+  return one
+}
+
 export async function startUpstream(handler: RawHandler): Promise<RawUpstream> {
-  const upstream = await startRawUpstream(handler)
-  opened.push(upstream)
-  return upstream
+  return closeLater(await startRawUpstream(handler))
 }
 
 export function openEdge(url: string, options: Partial<EdgeOptions> = {}): Edge {
-  const edge = createTestEdge(url, options)
-  opened.push(edge)
-  return edge
+  return closeLater(createTestEdge(url, options))
 }
 
-/** An edge that its test closes itself. */
+/** An edge that its test closes itself. It asks once, unless told to try again. */
 export const createTestEdge = (url: string, options: Partial<EdgeOptions> = {}): Edge =>
   createEdge({
     baseUrl: url,
@@ -33,6 +35,7 @@ export const createTestEdge = (url: string, options: Partial<EdgeOptions> = {}):
     attemptTimeout: 5_000,
     deadline: 1_000,
     pauseAfter429: () => 60_000,
+    retry: { ...defaultRetry, attempts: 1 },
     ...options,
   })
 

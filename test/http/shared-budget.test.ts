@@ -1,0 +1,153 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createBudget } from '../../src/http/budget.ts'
+import { type BudgetRule, createMinuteRule, createSteadyRule } from '../../src/http/budget-rule.ts'
+import type { Redis } from '../../src/redis.ts'
+import { createRedisText } from '../../src/redis-text.ts'
+import { minute } from '../../src/report/date.ts'
+import { closeAll, openEdge, readGap, request, startUpstream } from '../support/edge.ts'
+import { at } from '../support/instants.ts'
+import { json, type RawHandler } from '../support/raw-upstream.ts'
+import { isRedisMissing, lookInto, openRedis, type RedisServer, startRedis, withRedis } from '../support/redis.ts'
+
+afterEach(closeAll)
+
+const tenPastTwelve = at('2026-11-20T12:00:10Z')
+
+/** Several edges to one upstream, each with a Redis connection and a clock of its own, as in as many gateways. */
+async function startReplicas(count: number, rule: BudgetRule, handler: RawHandler = () => json('[]')) {
+  const server = await startRedis()
+  const upstream = await startUpstream(handler)
+  const replicas = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const redis = await openRedis(server.url)
+      const time = { now: tenPastTwelve }
+      const clock = () => time.now
+      const budget = createBudget(rule, clock, createRedisText(redis, 'budget:test'))
+      return { edge: openEdge(upstream.url, { clock, budget, deadline: 500 }), redis, time, budget }
+    }),
+  )
+  return { server, upstream, replicas }
+}
+
+type Replica = Awaited<ReturnType<typeof startReplicas>>['replicas'][number]
+
+/** As often as told, all at once; how many were answered, and the gaps of the others. */
+async function readAll(replicas: readonly Replica[], times: number) {
+  const calls = replicas.flatMap(({ edge }) => Array.from({ length: times }, () => edge.readText(request)))
+  const results = await Promise.allSettled(calls)
+  const gaps = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.gap] : []))
+  return { answered: results.length - gaps.length, gaps }
+}
+
+const awayOf = async (redis: Redis) => vi.waitUntil(() => redis.counts.isAway, { timeout: 5_000, interval: 5 })
+
+async function killFor(server: RedisServer, replicas: readonly Replica[]) {
+  await server.kill()
+  await Promise.all(replicas.map(({ redis }) => awayOf(redis)))
+}
+
+describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () => {
+  it('lets them send together what one may in a minute, and the same in the next', async () => {
+    const { upstream, replicas } = await startReplicas(3, createMinuteRule(20))
+    const first = await readAll(replicas, 20)
+
+    expect([first.answered, upstream.requests.length]).toEqual([20, 20])
+    expect(new Set(first.gaps.map(({ code, retryAfter }) => `${code} ${retryAfter}`))).toEqual(
+      new Set(['RATE_LIMITED 50000']),
+    )
+    for (const { time } of replicas) time.now += minute
+    expect((await readAll(replicas, 20)).answered).toBe(20)
+    expect(upstream.requests).toHaveLength(40)
+  })
+
+  it('sends no call of one that is bound to be refused because another has used the minute up', async () => {
+    const { upstream, replicas } = await startReplicas(2, createMinuteRule(5))
+    const [one, other] = replicas
+    await readAll(one ? [one] : [], 5)
+    const began = performance.now()
+
+    expect((await readAll(other ? [other] : [], 3)).gaps.map(({ code }) => code)).toEqual(Array(3).fill('RATE_LIMITED'))
+    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(upstream.requests).toHaveLength(5)
+    expect(() => other?.edge.requireRoom(1)).toThrow('no room')
+    expect(other?.edge.count().budgetLeft).toBe(0)
+  })
+
+  it('is no larger for clocks that differ by a second where the minute turns', async () => {
+    const { replicas } = await startReplicas(2, createMinuteRule(10))
+    const [ahead, behind] = replicas
+    if (!ahead || !behind) throw new Error('two replicas')
+    ahead.time.now = at('2026-11-20T12:01:00.200Z')
+    behind.time.now = at('2026-11-20T12:00:59.700Z')
+    const answered = [await readAll([ahead], 6), await readAll([behind], 6), await readAll([ahead], 6)]
+
+    expect(answered.map((one) => one.answered)).toEqual([6, 4, 0])
+  })
+
+  it('has one burst for all where calls are spread', async () => {
+    const { upstream, replicas } = await startReplicas(2, createSteadyRule(60, 8))
+    const { answered, gaps } = await readAll(replicas, 8)
+
+    expect([answered, upstream.requests.length]).toEqual([8, 8])
+    expect(Math.min(...gaps.map(({ retryAfter }) => retryAfter))).toBe(1_000)
+  })
+
+  it('pauses for all after one was refused', async () => {
+    const { server, upstream, replicas } = await startReplicas(2, createMinuteRule(100), () => ({
+      status: 429,
+      headers: { 'retry-after': '30' },
+    }))
+    const inside = await lookInto(server.url)
+    const [one, other] = replicas
+    await readGap(one?.edge.readText(request) ?? Promise.resolve(''))
+    await vi.waitUntil(async () => /"paused":1/.test((await inside.get('reporting-gateway:budget:test')) ?? ''))
+    const gap = await readGap(other?.edge.readText(request) ?? Promise.resolve(''))
+
+    expect(gap).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 30_000 })
+    expect(upstream.requests).toHaveLength(1)
+  })
+
+  it('is each one’s own from the moment that Redis is killed, less what is known to be used', async () => {
+    const { server, upstream, replicas } = await startReplicas(2, createMinuteRule(10))
+    const [one, other] = replicas
+    await readAll(one ? [one] : [], 4)
+    await readAll(other ? [other] : [], 2)
+    await killFor(server, replicas)
+    const began = performance.now()
+    const answered = await Promise.all(replicas.map((replica) => readAll([replica], 10)))
+
+    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(answered.map((one) => one.answered)).toEqual([6, 4])
+    expect(upstream.requests).toHaveLength(16)
+  })
+
+  it('is shared again when Redis is back, although it has forgotten all', async () => {
+    const { server, upstream, replicas } = await startReplicas(2, createMinuteRule(10))
+    const [one, other] = replicas
+    if (!one || !other) throw new Error('two replicas')
+    await readAll([one], 4)
+    await readAll([other], 2)
+    await killFor(server, replicas)
+    await server.restart()
+    await Promise.all(replicas.map(({ redis }) => vi.waitUntil(() => !redis.counts.isAway, { timeout: 5_000 })))
+    const answered = [await readAll([other], 1), await readAll([one], 10)]
+
+    expect(answered.map((each) => each.answered)).toEqual([1, 3])
+    expect(upstream.requests).toHaveLength(10)
+  })
+
+  it('begins anew over what no gateway wrote', async () => {
+    const { server, replicas } = await startReplicas(2, createMinuteRule(5))
+    const inside = await lookInto(server.url)
+    for (const text of ['rubbish', '[]', 'null', '{"minute":"x","used":1,"paused":0}']) {
+      await inside.set('reporting-gateway:budget:test', text)
+      await replicas[0]?.budget.take()
+    }
+
+    expect(JSON.parse((await inside.get('reporting-gateway:budget:test')) ?? '')).toEqual({
+      minute: tenPastTwelve / minute - 10_000 / minute,
+      used: 4,
+      paused: 0,
+    })
+  })
+})
