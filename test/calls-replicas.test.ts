@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Demo, startDemo } from '../src/demo/start.ts'
 import { post } from './support/post.ts'
@@ -6,6 +10,7 @@ import { isRedisMissing, lookInto, type RedisServer, startRedis, withRedis } fro
 import { type StartedServer, startServer, stop, stopAll } from './support/start-script.ts'
 
 const day = 86_400_000
+const minute = 60_000
 const toDate = (instant: number) => new Date(instant).toISOString().slice(0, 10)
 const scope = { range: { days: { first: toDate(Date.now() - 20 * day), last: toDate(Date.now() - 4 * day) } } }
 
@@ -116,6 +121,40 @@ describe.skipIf(isRedisMissing)(withRedis('gateways in several processes'), { ti
     expect(upstream.requests).toHaveLength(2)
     expect(performance.now() - killed).toBeLessThan(8_000)
     await upstream.close()
+  })
+
+  it('use one budget: together no more calls a minute than one may make', async () => {
+    const redis = await startRedis()
+    const upstream = await startRawUpstream(() => json({ error: 'Forbidden' }, 403))
+    const folder = await mkdtemp(join(tmpdir(), 'replicas-'))
+    const path = join(folder, 'gateway.yaml')
+    const source = {
+      id: 'support',
+      provider: 'chatwoot',
+      url: upstream.url,
+      accountId: 1,
+      token: 'token',
+      callsPerMinute: 6,
+    }
+    await writeFile(path, JSON.stringify({ sources: [source] }))
+    const settings = { GATEWAY_CONFIG: path, DEADLINE_MS: '5000' }
+    const replicas = await Promise.all([startReplica(redis, settings), startReplica(redis, settings)])
+    // All of it within one minute of the epoch.
+    if (Date.now() % minute > 40_000) await wait(minute - (Date.now() % minute))
+    const ask = async ({ url }: StartedServer, daysAgo: number) => {
+      const date = toDate(Date.now() - daysAgo * day)
+      const query = `{ report(metric: CONVERSATIONS, scope: { range: { days: { first: "${date}", last: "${date}" } } }) { total } }`
+      const { body } = await post(url, { query })
+      return body.errors[0].extensions.code
+    }
+    const codes = await Promise.all(
+      replicas.flatMap((one, at) => [5, 6, 7, 8, 9].map((ago) => ask(one, ago + at * 10))),
+    )
+    await upstream.close()
+    await rm(folder, { recursive: true })
+
+    expect(codes.sort()).toEqual([...Array(6).fill('FORBIDDEN'), ...Array(4).fill('RATE_LIMITED')])
+    expect(upstream.requests).toHaveLength(6)
   })
 
   it('answer without Redis, say so, and end when they are told to', async () => {

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import type { Config, SourceConfig } from '../../src/config/config.ts'
-import { createGateway } from '../../src/context.ts'
+import { createGateway, type Gateway } from '../../src/context.ts'
 import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
 import { startChatwoot } from '../../src/demo/chatwoot/server.ts'
 import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
@@ -27,6 +27,7 @@ export interface TestGateway {
   query(document: string, variables?: Record<string, unknown>): Promise<GraphQLAnswer>
   /** The answer to a typed document; throws what the gateway gave as errors. */
   ask<Answer, Variables>(document: TypedDocumentString<Answer, Variables>, variables: Variables): Promise<Answer>
+  readonly countCalls: Gateway['countCalls']
   close(): Promise<void>
 }
 
@@ -71,6 +72,7 @@ export function startGateway(
       if (errors) throw new Error(errors.map(({ message }) => message).join('; '))
       return data
     },
+    countCalls: gateway.countCalls,
     close: gateway.close,
   }
 }

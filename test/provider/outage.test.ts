@@ -1,0 +1,77 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { registry } from '../../src/provider/registry.ts'
+import { startGateway } from '../support/gateway.ts'
+import { type RawHandler, startRawUpstream } from '../support/raw-upstream.ts'
+import { loadFixtures, now } from './fixtures.ts'
+
+const providers = await Promise.all(
+  [...registry.keys()].map(async (name) => ({ name, fixtures: await loadFixtures(name) })),
+)
+
+const opened: { close(): Promise<void> }[] = []
+afterEach(async () => {
+  for (const one of opened.splice(0).reverse()) await one.close()
+})
+
+async function start(handler: RawHandler) {
+  const upstream = await startRawUpstream(handler)
+  opened.push(upstream)
+  return upstream
+}
+
+const document = `query ($first: Date!, $last: Date!) {
+  report(metric: CONVERSATIONS, scope: { range: { days: { first: $first, last: $last } } }) {
+    total gaps { source { id } code retryAfter } bySource { total }
+  }
+}`
+const days = { first: '2026-03-28', last: '2026-03-29' }
+
+describe.each(providers)('$name', ({ name, fixtures }) => {
+  async function openSource(handler: RawHandler, others: readonly string[] = []) {
+    const upstream = await start(handler)
+    const standing = others.map((url) => ({ ...fixtures.source(url), id: 'standing' }))
+    const gateway = startGateway([fixtures.source(upstream.url), ...standing], () => now)
+    opened.push(gateway)
+    return { upstream, gateway }
+  }
+
+  it('is asked again when it was out of order for a moment, and nobody notices', async () => {
+    const { upstream, gateway } = await openSource((request) =>
+      upstream.requests.length === 1 ? { status: 503 } : fixtures.answer(request),
+    )
+    const { data } = await gateway.query(document, days)
+
+    expect(data.report).toMatchObject({ total: 6, gaps: [] })
+    expect(gateway.countCalls().get('sales')).toMatchObject({
+      calls: { UNAVAILABLE: 1 },
+      retries: 1,
+      breaker: 'CLOSED',
+    })
+  })
+
+  it(`is asked ${name === 'chatwoot' ? 'once' : 'again'} when a query was cut off with 504`, async () => {
+    const { upstream, gateway } = await openSource(() => ({ status: 504 }))
+    await gateway.query(document, days)
+
+    expect(upstream.requests).toHaveLength(name === 'chatwoot' ? 1 : 3)
+  })
+
+  it('is left alone while it is down: its gap says when to come again, and the other’s figures are there at once', async () => {
+    const standing = await start(fixtures.answer)
+    const { upstream, gateway } = await openSource(() => ({ status: 500 }), [standing.url])
+    const dates = Array.from({ length: 25 }, (_, index) => `2026-02-${String(index + 1).padStart(2, '0')}`)
+    await Promise.all(dates.map((date) => gateway.query(document, { first: date, last: date })))
+    const asked = upstream.requests.length
+    const began = performance.now()
+    const { data } = await gateway.query(document, days)
+
+    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(data.report).toEqual({
+      total: 6,
+      gaps: [{ source: { id: 'sales' }, code: 'UNAVAILABLE', retryAfter: expect.stringMatching(/^PT[1-5]S$/) }],
+      bySource: [{ total: 6 }],
+    })
+    expect(upstream.requests).toHaveLength(asked)
+    expect(asked).toBeLessThan(30)
+  })
+})
