@@ -85,8 +85,11 @@ describe('who leaves', () => {
     const stayed = edge.onBehalfOf({ caller: 'b', signal: new AbortController().signal }).readText(request)
     stayed.catch(() => {})
     await expect.poll(() => upstream.requests.length).toBe(2)
+    const began = performance.now()
     leaver.abort()
     expect(await left).toMatchObject({ code: 'UNAVAILABLE', message: 'nobody waits for the answer any more' })
+    await upstream.disconnected(1)
+    expect(performance.now() - began).toBeLessThan(500)
     expect(await Promise.race([stayed.catch(() => 'failed'), new Promise((pass) => setImmediate(pass, 'waits'))])).toBe(
       'waits',
     )
@@ -102,4 +105,21 @@ describe('who leaves', () => {
     expect((await left).message).toBe('nobody waits for the answer any more')
     expect(upstream.requests).toHaveLength(1)
   })
+})
+
+it('lets callers take turns, and each one’s small reads go before his large ones', async () => {
+  const [edge, upstream] = await startEdge({ ...json('[]'), delay: 5 }, { inFlight: 1 })
+  const { signal } = new AbortController()
+  const ask = (caller: string, read: string, times: number) => {
+    const way = edge.onBehalfOf({ caller, signal })
+    return Array.from({ length: times }, () => way.readText({ path: `/${caller}/${read}`, isBudgeted: true }))
+  }
+  await Promise.all([...ask('ann', 'year', 8), ...ask('ann', 'day', 1), ...ask('bob', 'day', 1)])
+
+  expect(upstream.requests.slice(0, 4).map(({ path }) => path)).toEqual([
+    '/ann/year',
+    '/ann/day',
+    '/bob/day',
+    '/ann/year',
+  ])
 })

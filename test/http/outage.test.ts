@@ -150,10 +150,13 @@ describe('a source that fails', () => {
   })
 
   it('is spared the calls that were waiting, and their tries', async () => {
-    const [edge, upstream] = await startEdge(failing, { retry: soon, inFlight: 1 })
+    const clock = () => Date.parse('2026-11-20T12:00:10Z')
+    const budget = createBudget(createMinuteRule(100), clock)
+    const [edge, upstream] = await startEdge(failing, { retry: soon, inFlight: 1, clock, budget })
     await readTimes(edge, 60)
 
     expect(upstream.requests).toHaveLength(20)
+    expect(edge.count()).toMatchObject({ budgetLeft: 80, waiting: 0 })
   })
 
   it('is asked once after a while, and by all when that is answered', async () => {
