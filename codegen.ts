@@ -4,13 +4,14 @@ import { dirname, join } from 'node:path'
 import { preset } from '@graphql-codegen/client-preset'
 import { codegen } from '@graphql-codegen/core'
 import { lexicographicSortSchema, parse, printSchema } from 'graphql'
+import { printConfigSchema } from './src/config/json-schema.ts'
 import { registry } from './src/provider/registry.ts'
 import { granularities } from './src/report/bucket.ts'
 import { listMetrics, type Support } from './src/report/catalogue.ts'
 import { schema } from './src/schema/schema.ts'
 
 /**
- * Writes what is printed from the code: schema.graphql, the README's table of metrics, and typed documents of the
+ * Writes what is printed from the code: schema.graphql, the JSON Schema of the configuration, the README's table of metrics, and typed documents of the
  * examples and of the tests' questions with their manifest. With `--check` it writes nothing and fails where the files
  * say something else.
  */
@@ -99,7 +100,12 @@ const readme = read('README.md').replace(
   /(<!-- metrics -->\n).*(\n<!-- \/metrics -->)/s,
   (_, start, end) => `${start}${printMetrics()}${end}`,
 )
-const files: [string, string][] = [['schema.graphql', sdl], ['README.md', readme], ...(await generateDocuments())]
+const files: [string, string][] = [
+  ['schema.graphql', sdl],
+  ['src/config/config.schema.json', printConfigSchema(registry)],
+  ['README.md', readme],
+  ...(await generateDocuments()),
+]
 
 for (const [name, content] of files) settle(name, content)
 settle('test/generated/persisted-documents.json', await printManifest())

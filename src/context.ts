@@ -1,3 +1,5 @@
+import { type Admit, createAdmit } from './access/admit.ts'
+import { type Caller, type Grant, toCaller } from './access/caller.ts'
 import type { Config } from './config/config.ts'
 import { createDeadline } from './deadline.ts'
 import type { ProviderEntry } from './provider/entry.ts'
@@ -21,12 +23,6 @@ import { createSharedPolls } from './shared-polls.ts'
 import { createSharedUpstream } from './shared-upstream.ts'
 import { createUpstreamMeter, type UpstreamUse } from './upstream-meter.ts'
 
-/** Who asks, and which sources exist for him: every look-up of a source goes through here. */
-export interface Caller {
-  readonly name: string
-  readonly sources: readonly Source[]
-}
-
 /** One operation. */
 export interface GatewayContext {
   readonly caller: Caller
@@ -44,8 +40,8 @@ export interface GatewayContext {
   readonly watch: (question: readonly unknown[], every: number) => AsyncIterable<OpenContext>
 }
 
-/** Opens the context of one more answer, with a deadline of its own. */
-export type OpenContext = (isCounted: boolean) => GatewayContext
+/** Opens the context of one more answer, for whoever asks, with a deadline of its own. */
+export type OpenContext = (caller: Caller, isCounted: boolean) => GatewayContext
 
 export interface ListedPerson {
   readonly name: string
@@ -53,8 +49,10 @@ export interface ListedPerson {
 }
 
 export interface Gateway {
+  /** Lets in who may ask. */
+  readonly admit: Admit
   /** Outside production every operation is counted, whether or not it is asked for. */
-  createContext(isCounted?: boolean): GatewayContext
+  createContext(grant: Grant, isCounted?: boolean): GatewayContext
   /** Settles once it is known whether what is configured beside the sources is there. */
   readonly ready: Promise<void>
   readonly redisCounts?: RedisCounts
@@ -95,35 +93,41 @@ export function createGateway(
     const shared = createSharedUpstream(recallOnFailure(readSeries, recall), (source, stream, cells) =>
       listMissing(source, stream, cells, now, ages.freshFor),
     )
-    return (isCounted) => {
+    return (caller, isCounted) => {
       const within = createDeadline(config.deadline)
       const use = isCounted ? { calls: 0, rows: 0, cached: 0 } : undefined
       const run: RunAsked = (ask, recalled) => within(use ? meter.countFor(use, ask) : ask(), recalled)
       const selectRows: Upstream['selectRows'] = (...asked) => run(() => shared.selectRows(...asked))
       const upstream = wrapUpstream(shared, run, recall, createTotalRecall({ ...shared, selectRows }, recall))
       return {
-        caller: { name: 'anonymous', sources },
+        caller,
         upstream,
         ...(use && { use }),
         now,
         timeZone: config.timeZone,
         providers,
-        listPeople: once(() => listPeople(sources, upstream)),
+        listPeople: once(() => listPeople(caller.sources, upstream)),
         watch(question, every) {
-          // What is null is as good as absent.
-          const asked = [sources.map(({ id }) => id), question, every]
+          // What is null is as good as absent. Polls are shared by those for whom the same sources exist.
+          const asked = [caller.sources.map(({ id }) => id), question, every]
           const key = JSON.stringify(asked, (_, value) => value ?? undefined)
           // Timers are not exact: rows read by the poll before must never pass for new ones. Who watches is told of a
           // source that fails, and nothing stands in for it.
           const freshFor = Math.min(config.cache.freshFor, every / 2)
-          return polls.watch(key, every, () => openMoment({ ...config.cache, freshFor, staleFor: 0 }))
+          return polls.watch(key, every, () => openMoment({ ...config.cache, freshFor, staleFor: 0 }), caller.expiresAt)
         },
       }
     }
   }
 
   return {
-    createContext: (isCounted = false) => openMoment()(isCounted || !config.isProduction),
+    admit: createAdmit(
+      config.access,
+      sources.map(({ id }) => id),
+      redis,
+    ),
+    createContext: (grant, isCounted = false) =>
+      openMoment()(toCaller(grant, sources), isCounted || !config.isProduction),
     ready: redis?.ready ?? Promise.resolve(),
     ...(redis && { redisCounts: redis.counts }),
     endStreams: polls.close,

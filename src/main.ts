@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { type Config, ConfigError, readConfig } from './config/config.ts'
+import { describeConfig } from './config/describe.ts'
+import { listWarnings } from './config/warnings.ts'
 import { createGateway } from './context.ts'
 import { readExamples } from './examples.ts'
 import { registry } from './provider/registry.ts'
@@ -20,11 +22,19 @@ function loadConfig(): Config {
 if (existsSync('.env')) process.loadEnvFile()
 
 const configured = loadConfig()
+
+if (process.argv.includes('--check-config')) {
+  process.stdout.write(describeConfig(configured))
+  for (const warning of listWarnings(configured)) console.error(warning)
+  process.exit()
+}
+
 const demo = configured.sources.length === 0 ? await (await import('./demo/start.ts')).startDemo() : undefined
 const config = demo ? { ...configured, sources: demo.sources } : configured
 const gateway = createGateway(config, registry)
 const server = createHttpServer({
   schema: createSubgraph(config.schemaPrefix),
+  admit: gateway.admit,
   createContext: gateway.createContext,
   ...(!config.isProduction && { examples: readExamples(config.schemaPrefix) }),
 })
@@ -41,9 +51,7 @@ const notes = [
         'or LIVECHAT_LOGIN and LIVECHAT_API_KEY, or both, and start again. README.md names all settings.',
       ]
     : []),
-  ...config.sources
-    .filter(({ isTimeZoneKnown }) => !isTimeZoneKnown)
-    .map(({ id }) => `Source ${id} has no time zone set: figures cut in the account's own days are approximate.`),
+  ...listWarnings(config),
 ]
 
 await gateway.ready

@@ -4,9 +4,10 @@ import { Repeater, SlidingBuffer } from '@repeaterjs/repeater'
 export interface SharedPolls<T> {
   /**
    * What `poll` gives now and then every so many milliseconds, made once for all who watch the same question. Who joins
-   * begins with what the others have, unless that is older than a minute; who is slow misses all but the newest.
+   * begins with what the others have, unless that is older than a minute; who is slow misses all but the newest. It
+   * ends at the instant `until`, where there is one.
    */
-  watch(question: string, every: number, poll: () => T): AsyncIterable<T>
+  watch(question: string, every: number, poll: () => T, until?: number): AsyncIterable<T>
   /** Ends every stream. */
   close(): void
 }
@@ -27,6 +28,9 @@ interface SharedPoll<T> {
 /** Who joins gets nothing older, lest figures of two times stand side by side in his answer. */
 const oldest = 60_000
 
+/** More milliseconds than timers can count would be none at all. */
+const longestTimer = 2 ** 31 - 1
+
 export function createSharedPolls<T>(clock: () => number): SharedPolls<T> {
   const polls = new Map<string, SharedPoll<T>>()
   let isClosed = false
@@ -44,7 +48,7 @@ export function createSharedPolls<T>(clock: () => number): SharedPolls<T> {
   }
 
   return {
-    watch(question, every, poll) {
+    watch(question, every, poll, until) {
       const buffer = new SlidingBuffer(1)
       return new Repeater<T>(async (push, stop) => {
         if (isClosed) return stop()
@@ -60,7 +64,10 @@ export function createSharedPolls<T>(clock: () => number): SharedPolls<T> {
         }
         shared.watchers.add(watcher)
         push(shared.newest)
+        const ending =
+          until === undefined ? undefined : setTimeout(watcher.end, Math.min(until - Date.now(), longestTimer))
         await stop
+        clearTimeout(ending)
         shared.watchers.delete(watcher)
         if (shared.watchers.size > 0) return
         clearInterval(shared.timer)

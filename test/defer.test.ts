@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Grant } from '../src/access/caller.ts'
 import type { SourceConfig } from '../src/config/config.ts'
 import { createGateway } from '../src/context.ts'
 import { registry } from '../src/provider/registry.ts'
@@ -150,8 +151,8 @@ describe('a deferred part', () => {
     const report = vi.spyOn(console, 'error').mockImplementation(() => {})
     const gateway = createGateway(toTestConfig([fast.source]), registry, () => noon)
     closings.push(gateway.close)
-    const broken = () => ({ ...gateway.createContext(), providers: undefined as never })
-    const { fetch } = createEndpoint({ schema, createContext: broken })
+    const broken = (grant: Grant) => ({ ...gateway.createContext(grant), providers: undefined as never })
+    const { fetch } = createEndpoint({ schema, admit: gateway.admit, createContext: broken })
     const response = await fetch('http://gateway/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'multipart/mixed' },

@@ -22,7 +22,7 @@ async function startGatewayWithRedis(timeout: number) {
     warn.mockRestore()
   })
   await gateway.ready
-  const endpoint = createEndpoint({ schema, createContext: gateway.createContext })
+  const endpoint = createEndpoint({ schema, admit: gateway.admit, createContext: gateway.createContext })
   async function count(first: string, last: string): Promise<number | null> {
     const query = `{ report(metric: CONVERSATIONS, scope: { range: { days: { first: "${first}", last: "${last}" } } }) { total } }`
     const response = await endpoint.fetch('http://gateway/graphql', {

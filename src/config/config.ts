@@ -1,8 +1,11 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import type { AccessSettings } from '../access/admit.ts'
 import type { CommonSettings, ProviderEntry } from '../provider/entry.ts'
 import type { StoreAges } from '../series/ages.ts'
+import { createCheck, type Report } from './check.ts'
 import { createVariableReader, type Environment, type ReadVariable, readYaml } from './environment.ts'
-import { file, source, variables } from './settings.ts'
+import { isLoopback } from './loopback.ts'
+import { createFileSchema, source, variables } from './settings.ts'
 
 /** A source as configured: the provider's own settings beside what all have. */
 export type SourceConfig = CommonSettings & { readonly provider: string; readonly [setting: string]: unknown }
@@ -20,6 +23,8 @@ export interface Config {
   /** Begins the names of root fields, types and enums, for graphs that have such names already. */
   readonly schemaPrefix?: string
   readonly cache: StoreAges
+  /** Absent: whoever reaches the gateway may ask, and it listens on loopback. */
+  readonly access?: AccessSettings
   /** Shares rows between replicas; its URL may hold a password. */
   readonly redis?: { readonly url: string; readonly timeout: number }
   /** Empty: the demo, which production refuses. */
@@ -47,24 +52,28 @@ type Registry = ReadonlyMap<string, ProviderEntry>
  */
 export function readConfig(environment: Environment, readFile: (path: string) => string, registry: Registry): Config {
   const problems = new Set<string>()
-  const report = (problem: string) => void problems.add(problem)
-  const check: Check = (schema, input, place) => {
-    const { data, error } = schema.safeParse(input)
-    for (const { path, message } of error?.issues ?? [])
-      report(`${[place, ...path].filter(String).join('.')}: ${message}`)
-    return data
-  }
+  const report: Report = (problem) => void problems.add(problem)
+  const check = createCheck(report)
   const read = createVariableReader(environment, readFile, report)
   const path = read('GATEWAY_CONFIG')
   const set = check(variables, Object.fromEntries(Object.keys(variables.shape).map((name) => [name, read(name)])), '')
-  const written = check(file, path ? readYaml(() => readFile(path), read, report) : {}, 'GATEWAY_CONFIG')
+  const text = path ? readYaml(() => readFile(path), read, report) : {}
+  // A file with faults says all the same what is meant, so that no fault hides another.
+  const meant: Readonly<Record<string, unknown>> = Object(text)
+  const listed = [...(Array.isArray(meant.sources) ? meant.sources : []), ...listEnvironmentSources(read, registry)]
+  const known = listed.length > 0 ? listed.map((one) => Object(one).id) : [...registry.keys()]
+  const written = check(createFileSchema(z.unknown(), new Set(known)), text, 'GATEWAY_CONFIG')
   const timeZone = written?.timeZone ?? set?.TIME_ZONE ?? 'UTC'
-  const listed = [...(written?.sources ?? []), ...listEnvironmentSources(read, registry)]
   const sources = listed.flatMap(
     (one, index) => toSource(one, `sources.${index}`, timeZone, registry, check, report) ?? [],
   )
-  const ids = sources.map(({ id }) => id)
-  for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) report(`sources: the id ${id} is used twice`)
+  const { clients = [], jwt, failedKeysPerMinute = 0 } = written ?? {}
+  for (const id of listTwice(sources, ({ id }) => id)) report(`sources: the id ${id} is used twice`)
+  for (const name of listTwice(clients, ({ name }) => name)) report(`clients: the name ${name} is used twice`)
+  for (const _ of listTwice(clients, ({ keyHash }) => keyHash)) report('clients: two have the same key')
+  const isGuarded = 'clients' in meant || 'jwt' in meant
+  if (!isGuarded && !isLoopback(read('HOST') ?? variables.shape.HOST.parse(undefined)))
+    report('HOST: must be a loopback address such as 127.0.0.1, for without clients or jwt anybody might ask')
   const isProduction = environment.NODE_ENV === 'production'
   if (isProduction && listed.length === 0)
     report(
@@ -80,28 +89,35 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     isProduction,
     ...(set.SCHEMA_PREFIX !== undefined && { schemaPrefix: set.SCHEMA_PREFIX }),
     cache: written.cache,
+    ...(isGuarded && { access: { clients, ...(jwt && { jwt }), failuresPerMinute: failedKeysPerMinute } }),
     ...(set.REDIS_URL !== undefined && { redis: { url: set.REDIS_URL, timeout: set.REDIS_TIMEOUT_MS } }),
     sources,
   }
 }
 
-type Check = <T>(schema: z.ZodType<T>, input: unknown, place: string) => T | undefined
+/** What several have in common that none may share, once each. */
+const listTwice = <T>(all: readonly T[], toKey: (one: T) => string): ReadonlySet<string> => {
+  const keys = all.map(toKey)
+  return new Set(keys.filter((key, place) => keys.indexOf(key) !== place))
+}
 
 function toSource(
   input: unknown,
   place: string,
   timeZone: string,
   registry: Registry,
-  check: Check,
-  report: (problem: string) => void,
+  check: ReturnType<typeof createCheck>,
+  report: Report,
 ): SourceConfig | undefined {
   const common = check(source, input, place)
-  if (!common) return undefined
-  const { id, provider, name = id, timeZone: own, ...settings } = common
-  const entry = registry.get(provider)
-  if (!entry) report(`sources.${id}.provider: must be one of ${[...registry.keys()].join(', ')}`)
-  const checked = entry && check(entry.settings, settings, `sources.${id}`)
-  return checked && { ...checked, id, provider, name, timeZone: own ?? timeZone, isTimeZoneKnown: own !== undefined }
+  const { id: _, provider: product, name: __, timeZone: ___, ...settings } = Object(input)
+  const named = `sources.${common?.id ?? place.split('.')[1]}`
+  const entry = registry.get(product)
+  if (!entry) report(`${named}.provider: must be one of ${[...registry.keys()].join(', ')}`)
+  const checked = entry && check(entry.settings, settings, named)
+  if (!common || !checked) return undefined
+  const { id, provider, name = id, timeZone: own } = common
+  return { ...checked, id, provider, name, timeZone: own ?? timeZone, isTimeZoneKnown: own !== undefined }
 }
 
 /** One source for each provider of which the environment sets anything but its zone. */

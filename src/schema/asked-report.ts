@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import { requireRight } from '../access/right.ts'
 import type { GatewayContext } from '../context.ts'
 import { type Breakdown, type Dimension, runBreakdown } from '../report/breakdown.ts'
 import {
@@ -107,7 +108,8 @@ function toAskedReport(
       comparisons.set(to, comparison)
       return comparison
     },
-    breakDown(by, needs) {
+    async breakDown(by, needs) {
+      if (by === 'AGENT') requireRight(caller, 'people')
       const key = JSON.stringify([by, needs])
       const breakdown = breakdowns.get(key) ?? runBreakdown(metric, scope, by, needs, caller.sources, upstream)
       breakdowns.set(key, breakdown)

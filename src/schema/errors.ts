@@ -1,11 +1,12 @@
 import { GraphQLError } from 'graphql'
+import { Forbidden } from '../access/right.ts'
 import { NoAnswer } from '../report/contribution.ts'
 import { printSeconds } from '../report/duration.ts'
 import { BadArgument, GapError } from '../report/error.ts'
 
 /** When and with which codes a field that asks the sources is null, for its description. */
 export const nullWithError =
-  'Null only with an error: BAD_USER_INPUT for a bad argument, a code of GapCode when no source answered.'
+  'Null only with an error: BAD_USER_INPUT for a bad argument, FORBIDDEN for what the caller may not read, a code of GapCode when no source answered.'
 
 /**
  * What a client sees of an error: errors of the question and of the sources with their codes. All others are the
@@ -15,6 +16,8 @@ export function maskError(error: unknown, report: (error: unknown) => void): Err
   const original = error instanceof GraphQLError ? (error.originalError ?? undefined) : error
   if (original instanceof BadArgument)
     return present(error, original.message, { code: 'BAD_USER_INPUT', argument: original.argument })
+  if (original instanceof Forbidden)
+    return present(error, original.message, { code: 'FORBIDDEN', scope: original.right })
   if (original instanceof NoAnswer) return present(error, original.message, describeGaps(original))
   if (original instanceof GapError) return present(error, original.message, { code: original.gap.code })
   if (error instanceof GraphQLError && (!original || original instanceof GraphQLError)) return error

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql'
+import { requireRight } from '../access/right.ts'
 import type { GatewayContext } from '../context.ts'
 import type { Span } from '../report/date.ts'
 import { once } from '../report/once.ts'
@@ -159,7 +160,10 @@ export async function resolveQueue(
   info: GraphQLResolveInfo,
 ): Promise<AskedQueue> {
   const scope = resolveScope(input, context)
-  const read = once(() => runQueue(scope, context.caller.sources, context.upstream))
+  const read = once(async () => {
+    requireRight(context.caller, 'reports')
+    return runQueue(scope, context.caller.sources, context.upstream)
+  })
   // What is open right now needs no history.
   const figures = listSelectedFields(info).filter(({ name }) => !isStatic.has(name))
   if (figures.length > 0) read().catch(() => undefined)

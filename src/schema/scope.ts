@@ -1,3 +1,4 @@
+import { requireRight } from '../access/right.ts'
 import type { GatewayContext } from '../context.ts'
 import { type Scope, type ScopeInput, toScope } from '../report/scope.ts'
 import { builder } from './builder.ts'
@@ -90,6 +91,8 @@ export const ReportScope = builder.inputType('ReportScope', {
   }),
 })
 
-/** A scope as asked by this caller, now; throws BadArgument. */
-export const resolveScope = (input: ScopeInput, { caller, now, timeZone }: GatewayContext): Scope =>
-  toScope(input, { now, timeZone, sources: caller.sources.map(({ id }) => id) })
+/** A scope as asked by this caller, now; throws BadArgument, and Forbidden where it is about one person. */
+export function resolveScope(input: ScopeInput, { caller, now, timeZone }: GatewayContext): Scope {
+  if (typeof input.filter?.agentEmail === 'string') requireRight(caller, 'people')
+  return toScope(input, { now, timeZone, sources: caller.sources.map(({ id }) => id) })
+}

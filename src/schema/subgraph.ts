@@ -3,6 +3,7 @@ import { GraphQLSchema, isInputObjectType } from 'graphql'
 import { builder } from './builder.ts'
 import { DeferDirective } from './defer.ts'
 import { maxRepresentations, resolveEntities } from './entity.ts'
+import { guard } from './guard.ts'
 import { addPrefix, addPrefixTo } from './prefix.ts'
 import './schema.ts'
 
@@ -12,7 +13,8 @@ import './schema.ts'
  */
 export function createSubgraph(prefix?: string): GraphQLSchema {
   const plain = builder.toSubGraphSchema({})
-  const schema = prefix ? addPrefix(plain, prefix) : plain
+  const guarded = guard(plain)
+  const schema = prefix ? addPrefix(guarded, prefix) : guarded
   let sdl: string | undefined
   /** When a router first asks: printing takes as long as all the rest. */
   const tellSdl = () => {

@@ -22,7 +22,7 @@ async function subscribe(asked: ExecutionArgs): Promise<ExecutionResult | AsyncI
   if (!isAsyncIterable(events)) return events
   const asker = operation.contextValue as GatewayContext
   const answer = async (open: OpenContext) => {
-    const contextValue = { ...asker, ...open(asker.use !== undefined) }
+    const contextValue = { ...asker, ...open(asker.caller, asker.use !== undefined) }
     return addUpstreamExtension(await execute({ ...operation, contextValue }), contextValue)
   }
   // Not generators, which would hold a reader who has gone until the next event.

@@ -2,31 +2,44 @@ import { createServer, type Server } from 'node:http'
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
 import type { GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
+import type { Admit } from '../access/admit.ts'
+import type { Grant } from '../access/caller.ts'
 import type { GatewayContext } from '../context.ts'
 import { maskError } from '../schema/errors.ts'
 import { useAcceptedParts } from './accepted-parts.ts'
+import { createAdmission } from './admission.ts'
 import { useLiveAnswers } from './live-answers.ts'
 import { useMaskedParts } from './masked-parts.ts'
 import { useUpstreamExtension } from './upstream-extension.ts'
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema
-  readonly createContext: (isCounted: boolean) => GatewayContext
+  readonly admit: Admit
+  readonly createContext: (grant: Grant, isCounted: boolean) => GatewayContext
   /** The questions that GraphiQL opens with; without them there is no GraphiQL. */
   readonly examples?: readonly string[]
 }
 
 /** The GraphQL endpoint, as a function of requests; tests call it without a socket. */
-export function createEndpoint({ schema, createContext, examples }: ServerOptions) {
+export function createEndpoint({ schema, admit, createContext, examples }: ServerOptions) {
+  const admission = createAdmission(admit)
   const mask = (error: unknown) => maskError(error, console.error)
   // Its rules alone: the schema has `@defer`, and `@stream` would spread out what is at hand all at once.
   const { onValidate } = useDeferStream()
   return createYoga<Record<string, unknown>, GatewayContext>({
     schema,
     // What an answer cost is no secret: whoever may ask may know.
-    context: ({ request }) => createContext(request.headers.get('x-gateway-debug') === 'upstream'),
+    context: ({ request }) =>
+      createContext(admission.grantOf(request), request.headers.get('x-gateway-debug') === 'upstream'),
     maskedErrors: { maskError: mask },
-    plugins: [{ onValidate }, useAcceptedParts(), useMaskedParts(mask), useUpstreamExtension(), useLiveAnswers()],
+    plugins: [
+      admission.plugin,
+      { onValidate },
+      useAcceptedParts(),
+      useMaskedParts(mask),
+      useUpstreamExtension(),
+      useLiveAnswers(),
+    ],
     // Yoga's own page loads from another host; this one brings everything along, and is large: only when needed.
     ...(examples && {
       renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),

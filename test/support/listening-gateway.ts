@@ -23,6 +23,7 @@ export async function startListeningGateway(
   const gateway = createGateway(toTestConfig(sources, settings), registry, clock)
   const server = createHttpServer({
     schema: toServed(settings),
+    admit: gateway.admit,
     createContext: gateway.createContext,
     examples: readExamples(settings.schemaPrefix),
   })

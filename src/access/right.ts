@@ -1,0 +1,30 @@
+/** What a caller may be let to read, by the words of `scopes` in the configuration and of a token's `scope`. */
+export const rights = {
+  reports: 'Figures of reports, leaderboards and queues.',
+  people: 'Who the agents are, and figures of single ones.',
+  live: 'What is going on right now, and subscriptions.',
+}
+
+export type Right = keyof typeof rights
+
+export const allRights = Object.keys(rights) as readonly Right[]
+
+/** Somebody who asks, as far as it matters here. */
+interface Holder {
+  readonly rights: ReadonlySet<Right>
+}
+
+/** Thrown where a caller asks for what he may not read, before anything is asked upstream. */
+export class Forbidden extends Error {
+  readonly right: Right
+
+  constructor(right: Right) {
+    super(`needs the scope ${right}, which the caller does not have`)
+    this.name = 'Forbidden'
+    this.right = right
+  }
+}
+
+export function requireRight(caller: Holder, right: Right): void {
+  if (!caller.rights.has(right)) throw new Forbidden(right)
+}

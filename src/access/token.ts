@@ -1,0 +1,78 @@
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { fetch } from 'undici'
+import type { Grant } from './caller.ts'
+import { Refusal } from './refusal.ts'
+import { allRights } from './right.ts'
+
+/** Whose tokens are believed, and where they say who asks. */
+export interface TokenSettings {
+  readonly issuer: string
+  readonly audience: string
+  /** Where the issuer publishes the keys with which it signs. */
+  readonly jwksUrl: string
+  readonly nameClaim: string
+  /** A list of ids, or one text with spaces between them. */
+  readonly sourcesClaim: string
+  /** Of each name. */
+  readonly operationsPerMinute: number
+}
+
+/** None by which somebody could sign who can read the published keys. */
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
+
+/** Of clocks that differ, in seconds. */
+const tolerance = 5
+
+/** Reads a JSON Web Token; throws Refusal for one that is not to be believed, and when nobody can tell. */
+export function createTokenReader(settings: TokenSettings): (token: string) => Promise<Grant> {
+  const { issuer, audience, nameClaim, sourcesClaim } = settings
+  const findKey = createKeyFinder(settings.jwksUrl)
+  return async (token) => {
+    const { payload } = await jwtVerify(token, findKey, {
+      issuer,
+      audience,
+      algorithms,
+      clockTolerance: tolerance,
+      requiredClaims: ['exp', nameClaim],
+    }).catch((reason) => {
+      throw reason instanceof Refusal ? reason : new Refusal('UNAUTHENTICATED', 'the token is not valid')
+    })
+    const name = payload[nameClaim]
+    if (typeof name !== 'string') throw new Refusal('UNAUTHENTICATED', `the token's ${nameClaim} is no text`)
+    const scopes = payload.scope === undefined ? allRights : listWords(payload.scope)
+    return {
+      // No client's name has a colon: what is kept by name is not mistaken for his.
+      name: `token:${name}`,
+      sources: listWords(payload[sourcesClaim]),
+      rights: new Set(allRights.filter((right) => scopes.includes(right))),
+      expiresAt: ((payload.exp ?? 0) + tolerance) * 1000,
+    }
+  }
+}
+
+const listWords = (claim: unknown): readonly unknown[] & readonly string[] =>
+  (typeof claim === 'string' ? claim.split(/\s+/) : Array.isArray(claim) ? claim : []) as string[]
+
+/** Milliseconds the issuer has to answer, and until it is asked again when it did not: strangers' tokens ask it too. */
+const timeout = 2_000
+const pause = 5_000
+
+function createKeyFinder(url: string): JWTVerifyGetKey {
+  let pausedUntil = 0
+  const keys = createRemoteJWKSet(new URL(url), {
+    timeoutDuration: timeout,
+    async [customFetch](jwksUrl, { headers, ...rest }) {
+      if (Date.now() < pausedUntil) throw new Error('the issuer did not answer a moment ago')
+      return (await fetch(jwksUrl, { ...rest, headers: [...headers] })) as unknown as Response
+    },
+  })
+  return async (...asked) => {
+    try {
+      return await keys(...asked)
+    } catch (reason) {
+      if (reason instanceof errors.JWKSNoMatchingKey || reason instanceof errors.JWKSMultipleMatchingKeys) throw reason
+      if (Date.now() >= pausedUntil) pausedUntil = Date.now() + pause
+      throw new Refusal('AUTHENTICATION_UNAVAILABLE', 'the keys that prove tokens cannot be read now', pause)
+    }
+  }
+}
