@@ -13,11 +13,12 @@ export async function subscribe(
   url: string,
   query: string,
   variables: Record<string, unknown> = {},
+  more: Readonly<Record<string, string>> = {},
 ): Promise<EventStream> {
   const hangUp = new AbortController()
   const { body } = await request(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...more },
     body: JSON.stringify({ query, variables }),
     signal: hangUp.signal,
     bodyTimeout: 0,

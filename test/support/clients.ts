@@ -1,0 +1,51 @@
+import { type ClientSettings, createKey, hashKey } from '../../src/access/api-key.ts'
+import { allRights } from '../../src/access/right.ts'
+import { subscribe } from './event-stream.ts'
+import type { GraphQLAnswer } from './gateway.ts'
+
+export interface Client {
+  readonly key: string
+  readonly settings: ClientSettings
+}
+
+/** A client with a key of its own. */
+export function createClient(name: string, sources: readonly string[], more: Partial<ClientSettings> = {}): Client {
+  const key = createKey()
+  const limits = { scopes: allRights, operationsPerMinute: 1_000_000 }
+  return { key, settings: { name, keyHash: hashKey(key), sources, ...limits, ...more } }
+}
+
+export const toAccess = (...clients: readonly Client[]) => ({
+  access: { clients: clients.map(({ settings }) => settings), failuresPerMinute: 1_000 },
+})
+
+export interface HttpAnswer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  readonly body: GraphQLAnswer
+}
+
+/** Asks over HTTP, as whoever has the key or token. */
+export async function askAs(
+  secret: string | undefined,
+  url: string,
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+): Promise<HttpAnswer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(secret !== undefined && { authorization: `Bearer ${secret}` }) },
+    body: JSON.stringify({ query, variables }),
+  })
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, text, body: JSON.parse(text) }
+}
+
+/** The first event of a subscription, as whoever has the key or token. */
+export async function watchOnceAs(secret: string, url: string, query: string): Promise<GraphQLAnswer | undefined> {
+  const stream = await subscribe(url, query, {}, { authorization: `Bearer ${secret}` })
+  const answer = await stream.next()
+  stream.close()
+  return answer
+}
