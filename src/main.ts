@@ -3,11 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { type Config, ConfigError, readConfig } from './config/config.ts'
 import { describeConfig } from './config/describe.ts'
 import { listWarnings } from './config/warnings.ts'
-import { createGateway } from './context.ts'
-import { readExamples } from './examples.ts'
 import { registry } from './provider/registry.ts'
-import { createSubgraph } from './schema/subgraph.ts'
-import { createHttpServer } from './server/server.ts'
 
 function loadConfig(): Config {
   try {
@@ -28,6 +24,12 @@ if (process.argv.includes('--check-config')) {
   for (const warning of listWarnings(configured)) console.error(warning)
   process.exit()
 }
+
+// What takes long to load comes after what may be wrong with the settings.
+const { createGateway } = await import('./context.ts')
+const { readExamples } = await import('./examples.ts')
+const { createSubgraph } = await import('./schema/subgraph.ts')
+const { createHttpServer } = await import('./server/server.ts')
 
 const demo = configured.sources.length === 0 ? await (await import('./demo/start.ts')).startDemo() : undefined
 const config = demo ? { ...configured, sources: demo.sources } : configured

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { readExamples } from '../src/examples.ts'
 import { askAnything } from './support/ask-anything.ts'
 import { startChangingChats } from './support/changing-chats.ts'
+import { askAs, createClient } from './support/clients.ts'
 import { subscribe } from './support/event-stream.ts'
 import { post } from './support/post.ts'
 import { startRawUpstream } from './support/raw-upstream.ts'
@@ -20,6 +21,13 @@ const readsFrom = (url: string) => ({
   LIVECHAT_API_KEY: 'key',
   LIVECHAT_TIME_ZONE: 'UTC',
 })
+
+/** A configuration file, which any YAML reader takes as JSON. */
+function writeConfig(settings: unknown): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'gateway-')), 'gateway.yaml')
+  writeFileSync(path, JSON.stringify(settings))
+  return path
+}
 
 afterEach(stopAll)
 
@@ -139,6 +147,55 @@ describe('npm start', () => {
     for (const name of ['PORT', 'TIME_ZONE', 'HOST', 'chatwoot.url', 'chatwoot.accountId'])
       expect(output.text).toContain(name)
     expect(output.text).not.toContain('s3cret')
+  })
+
+  it('asks who is calling where the file names clients, and then listens beyond loopback', async () => {
+    const { key, settings } = createClient('wallboard', ['chatwoot'])
+    const { output, url } = await startServer(main, {
+      GATEWAY_CONFIG: writeConfig({ clients: [settings] }),
+      HOST: '0.0.0.0',
+    })
+    expect((await post(url, { query: '{ sources { id } }' })).status).toBe(401)
+    expect((await askAs(key, url, '{ sources { id } }')).body).toMatchObject({
+      data: { sources: [{ id: 'chatwoot' }] },
+    })
+    expect(output.text).not.toContain(settings.keyHash)
+  })
+
+  it('--check-config shows what would run, without secrets, and starts nothing', async () => {
+    const { settings } = createClient('wallboard', ['livechat'])
+    const { child, output } = startScript(
+      main,
+      {
+        ...readsFrom('http://chat.example.com'),
+        LIVECHAT_API_KEY: 's3cret',
+        GATEWAY_CONFIG: writeConfig({ clients: [settings] }),
+      },
+      ['--check-config'],
+    )
+    expect((await once(child, 'close'))[0]).toBe(0)
+    expect(output.text).toContain('apiKey: "***"')
+    expect(output.text).toContain('name: wallboard')
+    expect(output.text).toContain('read over http')
+    for (const secret of ['s3cret', settings.keyHash, 'answers at']) expect(output.text).not.toContain(secret)
+  })
+
+  it('--check-config fails where it would not start', async () => {
+    const { child, output } = startScript(main, { HOST: '0.0.0.0' }, ['--check-config'])
+    expect((await once(child, 'close'))[0]).toBe(1)
+    expect(output.text).toContain('HOST: must be a loopback address')
+  })
+
+  it('gives up within 2 s where a setting is wrong', async () => {
+    // The machine may be busy with other tests: the best of three.
+    const durations = []
+    for (let turn = 0; turn < 3; turn += 1) {
+      const began = performance.now()
+      const { child } = startScript(main, { PORT: 'many' })
+      expect((await once(child, 'exit'))[0]).not.toBe(0)
+      durations.push(performance.now() - began)
+    }
+    expect(Math.min(...durations)).toBeLessThan(2_000)
   })
 
   it('has no demo in production', async () => {

@@ -48,10 +48,10 @@ export const jwt = z
       .url({ protocol: /^https?$/, error: 'must be a URL', abort: true })
       .refine(isTrusted, 'must begin with https:// and hold no password')
       .describe('Where the issuer publishes its keys, over https.'),
-    nameClaim: z.string().min(1).default('sub').describe('The claim that names who asks.'),
+    nameClaim: z.string().min(1, 'must be set').default('sub').describe('The claim that names who asks.'),
     sourcesClaim: z
       .string()
-      .min(1)
+      .min(1, 'must be set')
       .default('sources')
       .describe('The claim with the ids of his sources: a list, or a text with spaces between them.'),
     operationsPerMinute,

@@ -60,7 +60,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
   const text = path ? readYaml(() => readFile(path), read, report) : {}
   // A file with faults says all the same what is meant, so that no fault hides another.
   const meant: Readonly<Record<string, unknown>> = Object(text)
-  const listed = [...(Array.isArray(meant.sources) ? meant.sources : []), ...listEnvironmentSources(read, registry)]
+  const listed = [...toList(meant.sources), ...listEnvironmentSources(read, registry)]
   const known = listed.length > 0 ? listed.map((one) => Object(one).id) : [...registry.keys()]
   const written = check(createFileSchema(z.unknown(), new Set(known)), text, 'GATEWAY_CONFIG')
   const timeZone = written?.timeZone ?? set?.TIME_ZONE ?? 'UTC'
@@ -68,9 +68,9 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     (one, index) => toSource(one, `sources.${index}`, timeZone, registry, check, report) ?? [],
   )
   const { clients = [], jwt, failedKeysPerMinute = 0 } = written ?? {}
-  for (const id of listTwice(sources, ({ id }) => id)) report(`sources: the id ${id} is used twice`)
-  for (const name of listTwice(clients, ({ name }) => name)) report(`clients: the name ${name} is used twice`)
-  for (const _ of listTwice(clients, ({ keyHash }) => keyHash)) report('clients: two have the same key')
+  for (const id of listTwice(listed, 'id')) report(`sources: the id ${id} is used twice`)
+  for (const name of listTwice(toList(meant.clients), 'name')) report(`clients: the name ${name} is used twice`)
+  if (listTwice(toList(meant.clients), 'keyHash').size > 0) report('clients: two have the same key')
   const isGuarded = 'clients' in meant || 'jwt' in meant
   if (!isGuarded && !isLoopback(read('HOST') ?? variables.shape.HOST.parse(undefined)))
     report('HOST: must be a loopback address such as 127.0.0.1, for without clients or jwt anybody might ask')
@@ -95,10 +95,12 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
   }
 }
 
-/** What several have in common that none may share, once each. */
-const listTwice = <T>(all: readonly T[], toKey: (one: T) => string): ReadonlySet<string> => {
-  const keys = all.map(toKey)
-  return new Set(keys.filter((key, place) => keys.indexOf(key) !== place))
+const toList = (meant: unknown): readonly unknown[] => (Array.isArray(meant) ? meant : [])
+
+/** What several of a list have in common that none may share, once each. */
+function listTwice(all: readonly unknown[], setting: string): ReadonlySet<string> {
+  const texts = all.map((one) => Object(one)[setting]).filter((text) => typeof text === 'string')
+  return new Set(texts.filter((text, place) => texts.indexOf(text) !== place))
 }
 
 function toSource(

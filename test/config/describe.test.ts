@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { readConfig } from '../../src/config/config.ts'
+import { describeConfig } from '../../src/config/describe.ts'
+import { listWarnings } from '../../src/config/warnings.ts'
+import { registry } from '../../src/provider/registry.ts'
+
+const text = `
+sources:
+  - { id: support, name: Support, provider: chatwoot, url: "http://me:s3cret@chat.example.com/?t=s3cret", accountId: 7, token: s3cret, timeZone: UTC }
+  - { id: sales, provider: livechat, login: s3cret@example.com, apiKey: s3cret }
+clients:
+  - { name: wallboard, keyHash: "sha256:${'5e'.repeat(32)}", sources: [support] }
+`
+const config = readConfig(
+  { GATEWAY_CONFIG: 'f', REDIS_URL: 'rediss://user:s3cret@redis.example.com/2', HOST: '0.0.0.0' },
+  () => text,
+  registry,
+)
+
+describe('the configuration as it is shown', () => {
+  it('says what would run', () => {
+    expect(parse(describeConfig(config))).toMatchObject({
+      host: '0.0.0.0',
+      port: 4000,
+      timeZone: 'UTC',
+      redis: { url: 'rediss://***@redis.example.com/2' },
+      access: { clients: [{ name: 'wallboard', keyHash: '***', sources: ['support'], operationsPerMinute: 600 }] },
+      sources: [
+        { id: 'support', url: 'http://***@chat.example.com/?***', accountId: 7, token: '***', callsPerMinute: 100 },
+        { id: 'sales', url: 'https://api.livechatinc.com', login: '***', apiKey: '***' },
+      ],
+    })
+  })
+
+  it('shows no secret, and no hash of one', () => {
+    expect(describeConfig(config)).not.toMatch(/s3cret|5e5e/)
+  })
+})
+
+describe('warnings', () => {
+  const warn = (source: string) =>
+    listWarnings(readConfig({ GATEWAY_CONFIG: 'f' }, () => `sources: [{ id: a, ${source} }]`, registry))
+  const chatwoot = 'provider: chatwoot, accountId: 1, token: t'
+
+  it.each([
+    [
+      'http to another machine',
+      `${chatwoot}, timeZone: UTC, url: "http://chat.example.com"`,
+      /^Source a is read over http/,
+    ],
+    ['no time zone', `${chatwoot}, url: "https://chat.example.com"`, /^Source a has no time zone/],
+  ])('tell of %s', (_, source, expected) => {
+    expect(warn(source)).toEqual([expect.stringMatching(expected)])
+  })
+
+  it.each(['https://chat.example.com', 'http://127.0.0.1:3000', 'http://localhost', 'http://[::1]:80'])(
+    'tell nothing of %s',
+    (url) => {
+      expect(warn(`${chatwoot}, timeZone: UTC, url: "${url}"`)).toEqual([])
+    },
+  )
+})

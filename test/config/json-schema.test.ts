@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+const schema = JSON.parse(readFileSync(new URL('../../src/config/config.schema.json', import.meta.url), 'utf8'))
+const editor = z.fromJSONSchema(schema)
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+const files = [...readme.matchAll(/```yaml\n(.*?)```/gs)]
+  .map(([, text = '']) => text)
+  .filter((text) => /^(sources|clients|jwt):/m.test(text))
+
+const accepts = (text: string) => editor.safeParse(parse(text)).success
+const source = 'sources: [{ id: a, provider: livechat, login: x, apiKey: y'
+
+describe('the JSON Schema by which editors check the file', () => {
+  it('takes every file that the README shows', () => {
+    expect(files.length).toBeGreaterThan(1)
+    expect(files.filter((text) => !accepts(text))).toEqual([])
+  })
+
+  it.each([
+    `${source} }]`,
+    `${source}, callsPerMinute: 7 }]`,
+    `clients: [{ name: a, keyHash: "sha256:${'0'.repeat(64)}", sources: [a], scopes: [reports] }]`,
+    `clients: [{ name: a, keyHash: "\${HASH}", sources: [a], operationsPerMinute: "\${MANY}" }]`,
+  ])('takes %s', (text) => expect(accepts(text)).toBe(true))
+
+  it.each([
+    'color: red',
+    `${source}, token: z }]`,
+    `${source}, callsPerMinute: many }]`,
+    'sources: [{ id: a, provider: zendesk }]',
+    'clients: []',
+    'clients: [{ name: a, keyHash: rgw_key, sources: [a] }]',
+    `clients: [{ name: a, keyHash: "sha256:${'0'.repeat(64)}", sources: [a], scopes: [all] }]`,
+    'jwt: { issuer: a }',
+  ])('marks %s', (text) => expect(accepts(text)).toBe(false))
+
+  it('describes each setting of who may ask', () => {
+    const { clients, jwt } = schema.properties
+    const described = Object.values<{ description?: string }>({ ...clients.items.properties, ...jwt.properties })
+    expect(described.filter(({ description }) => !description?.endsWith('.'))).toEqual([])
+  })
+})
