@@ -16,8 +16,8 @@ export interface TokenIssuer {
 export interface TokenChanges {
   readonly issuer?: string
   readonly audience?: string
-  /** As of now, e.g. `-1 hour`. */
-  readonly expires?: string
+  /** As of now, e.g. `1 hour ago`; null for never. */
+  readonly expires?: string | null
 }
 
 export const issuer = 'https://login.test.example'
@@ -36,14 +36,15 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
     url: `${server.url}/jwks`,
     fault: undefined,
     countCalls: () => server.requests.length,
-    sign: (claims, changes = {}) =>
-      new SignJWT(claims)
+    sign(claims, changes = {}) {
+      const { expires = '1 hour' } = changes
+      const token = new SignJWT(claims)
         .setProtectedHeader({ alg: 'ES256', kid: `${generation}` })
         .setIssuer(changes.issuer ?? issuer)
         .setAudience(changes.audience ?? audience)
         .setIssuedAt()
-        .setExpirationTime(changes.expires ?? '1 hour')
-        .sign(pair.privateKey),
+      return (expires === null ? token : token.setExpirationTime(expires)).sign(pair.privateKey)
+    },
     async rotate() {
       generation += 1
       pair = await generateKeyPair('ES256')
