@@ -45,7 +45,7 @@ describe('contexts are not mixed between concurrent requests', () => {
     await Promise.all(Array.from({ length: 40 }, work))
     expect(mixed).toEqual([])
     expect(right).toBe(2_000)
-  })
+  }, 120_000)
 
   it('of subscribers: a poll is shared by those for whom the same sources exist', async () => {
     const query = 'subscription { report(metric: CONVERSATIONS, scope: { range: { preset: TODAY } }) { total } }'
