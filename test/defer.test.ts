@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SourceConfig } from '../src/config/config.ts'
+import { defaultServing } from '../src/config/serving.ts'
 import { createGateway } from '../src/context.ts'
 import { registry } from '../src/provider/registry.ts'
 import { createEndpoint } from '../src/server/server.ts'
@@ -151,7 +152,7 @@ describe('a deferred part', () => {
     const gateway = createGateway(toTestConfig([fast.source]), registry, () => noon)
     closings.push(gateway.close)
     const broken = () => ({ ...gateway.createContext(), providers: undefined as never })
-    const { fetch } = createEndpoint({ schema, createContext: broken })
+    const { fetch } = createEndpoint({ schema, createContext: broken, serving: defaultServing, isProduction: false })
     const response = await fetch('http://gateway/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'multipart/mixed' },

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { CommonSettings, ProviderEntry } from '../provider/entry.ts'
 import type { StoreAges } from '../series/ages.ts'
 import { createVariableReader, type Environment, type ReadVariable, readYaml } from './environment.ts'
+import { type Serving, toServing } from './serving.ts'
 import { file, source, variables } from './settings.ts'
 
 /** A source as configured: the provider's own settings beside what all have. */
@@ -20,6 +21,7 @@ export interface Config {
   /** Begins the names of root fields, types and enums, for graphs that have such names already. */
   readonly schemaPrefix?: string
   readonly cache: StoreAges
+  readonly serving: Serving
   /** Shares rows between replicas; its URL may hold a password. */
   readonly redis?: { readonly url: string; readonly timeout: number }
   /** Empty: the demo, which production refuses. */
@@ -80,6 +82,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     isProduction,
     ...(set.SCHEMA_PREFIX !== undefined && { schemaPrefix: set.SCHEMA_PREFIX }),
     cache: written.cache,
+    serving: toServing(written),
     ...(set.REDIS_URL !== undefined && { redis: { url: set.REDIS_URL, timeout: set.REDIS_TIMEOUT_MS } }),
     sources,
   }

@@ -1,15 +1,10 @@
 import { z } from 'zod'
 import { parseDuration, toMilliseconds } from '../report/duration.ts'
 import { isTimeZone } from '../report/zone.ts'
+import { serving } from './serving.ts'
+import { wholeNumber } from './whole-number.ts'
 
 const zone = z.string().refine(isTimeZone, 'must be an IANA name such as Europe/Warsaw, or UTC')
-
-const wholeNumber = (low: number, high: number) =>
-  z.coerce
-    .number({ error: 'must be a number' })
-    .int('must be a whole number')
-    .min(low, `must be ${low} or more`)
-    .max(high, `must be ${high} or less`)
 
 /** The message must not show the value, which may hold a password. */
 const redisUrl = z
@@ -69,4 +64,5 @@ export const file = z.strictObject({
     })
     .prefault({}),
   sources: z.array(z.unknown()).default([]),
+  ...serving,
 })

@@ -1,24 +1,39 @@
-import { createServer, type Server } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
-import type { GraphQLSchema } from 'graphql'
-import { createYoga } from 'graphql-yoga'
+import { type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql'
+import { createYoga, type Plugin } from 'graphql-yoga'
+import type { Serving } from '../config/serving.ts'
 import type { GatewayContext } from '../context.ts'
 import { maskError } from '../schema/errors.ts'
 import { useAcceptedParts } from './accepted-parts.ts'
+import { createDocumentCache } from './document-cache.ts'
+import { useDocumentLimits } from './document-limits.ts'
 import { useLiveAnswers } from './live-answers.ts'
 import { useMaskedParts } from './masked-parts.ts'
+import { useStreamLimit } from './stream-limit.ts'
+import { useStrictRequests } from './strict-requests.ts'
+import { createTerse, useTerseErrors } from './terse-errors.ts'
 import { useUpstreamExtension } from './upstream-extension.ts'
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema
   readonly createContext: (isCounted: boolean) => GatewayContext
+  readonly serving: Serving
+  /** Then nothing is told that a stranger could use, and browsers must ask before they send anything. */
+  readonly isProduction: boolean
   /** The questions that GraphiQL opens with; without them there is no GraphiQL. */
   readonly examples?: readonly string[]
+  /** Told of a request that has become a subscription. */
+  readonly onStream?: (request: IncomingMessage) => void
 }
 
 /** The GraphQL endpoint, as a function of requests; tests call it without a socket. */
-export function createEndpoint({ schema, createContext, examples }: ServerOptions) {
-  const mask = (error: unknown) => maskError(error, console.error)
+export function createEndpoint(options: ServerOptions) {
+  const { schema, createContext, serving, isProduction, examples, onStream } = options
+  const { limits, introspection = !isProduction } = serving
+  const toTerse = createTerse(isProduction)
+  const mask = (error: unknown) => toTerse(maskError(error, console.error))
   // Its rules alone: the schema has `@defer`, and `@stream` would spread out what is at hand all at once.
   const { onValidate } = useDeferStream()
   return createYoga<Record<string, unknown>, GatewayContext>({
@@ -26,17 +41,54 @@ export function createEndpoint({ schema, createContext, examples }: ServerOption
     // What an answer cost is no secret: whoever may ask may know.
     context: ({ request }) => createContext(request.headers.get('x-gateway-debug') === 'upstream'),
     maskedErrors: { maskError: mask },
-    plugins: [{ onValidate }, useAcceptedParts(), useMaskedParts(mask), useUpstreamExtension(), useLiveAnswers()],
+    plugins: [
+      useStrictRequests(),
+      // GraphiQL's subscriptions are the GET of an EventSource, which can send no header.
+      isProduction && useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'apollo-require-preflight'] }),
+      useDocumentLimits(limits),
+      { onValidate },
+      !introspection && withoutIntrospection,
+      useStreamLimit(limits.streams, onStream),
+      useAcceptedParts(),
+      useMaskedParts(mask),
+      useTerseErrors(toTerse),
+      useUpstreamExtension(),
+      useLiveAnswers(),
+    ],
     // Yoga's own page loads from another host; this one brings everything along, and is large: only when needed.
     ...(examples && {
       renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     }),
     graphiql: examples ? { title: 'Support reports', defaultTabs: examples.map((query) => ({ query })) } : false,
     landingPage: false,
-    cors: false,
+    multipart: false,
+    maxRequestBodySize: limits.bodyBytes,
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: createDocumentCache() },
+    healthCheckEndpoint: '/health/live',
+    cors: (request) => toCors(serving.corsOrigins, request.headers.get('origin')),
     // Yoga would log bad questions as errors; the gateway's own errors are reported above.
     logging: false,
   })
 }
 
-export const createHttpServer = (options: ServerOptions): Server => createServer(createEndpoint(options))
+const withoutIntrospection: Plugin = {
+  onValidate: ({ addValidationRule }) => addValidationRule(NoSchemaIntrospectionCustomRule),
+}
+
+/** Of other origins those that are listed, without cookies; a list of one would be told to everybody. */
+const toCors = (origins: readonly string[], origin: string | null) =>
+  origin !== null &&
+  origins.includes(origin) && {
+    origin: [origin],
+    methods: ['GET', 'POST'],
+    allowedHeaders: [
+      'content-type',
+      'authorization',
+      'apollo-require-preflight',
+      'x-graphql-yoga-csrf',
+      'x-gateway-debug',
+    ],
+    exposedHeaders: ['retry-after'],
+    credentials: false,
+    maxAge: 600,
+  }
