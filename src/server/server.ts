@@ -1,16 +1,18 @@
 import type { IncomingMessage } from 'node:http'
 import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
-import { type GraphQLSchema, NoSchemaIntrospectionCustomRule } from 'graphql'
-import { createYoga, type Plugin } from 'graphql-yoga'
+import type { GraphQLSchema } from 'graphql'
+import { createYoga } from 'graphql-yoga'
 import type { Serving } from '../config/serving.ts'
 import type { GatewayContext } from '../context.ts'
 import { maskError } from '../schema/errors.ts'
 import { useAcceptedParts } from './accepted-parts.ts'
+import { createCors, useVary } from './cors.ts'
 import { createDocumentCache } from './document-cache.ts'
 import { useDocumentLimits } from './document-limits.ts'
 import { useLiveAnswers } from './live-answers.ts'
 import { useMaskedParts } from './masked-parts.ts'
+import { useSchemaSecrecy } from './schema-secrecy.ts'
 import { useStreamLimit } from './stream-limit.ts'
 import { useStrictRequests } from './strict-requests.ts'
 import { createTerse, useTerseErrors } from './terse-errors.ts'
@@ -42,12 +44,13 @@ export function createEndpoint(options: ServerOptions) {
     context: ({ request }) => createContext(request.headers.get('x-gateway-debug') === 'upstream'),
     maskedErrors: { maskError: mask },
     plugins: [
+      useVary(serving.corsOrigins),
       useStrictRequests(),
       // GraphiQL's subscriptions are the GET of an EventSource, which can send no header.
       isProduction && useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'apollo-require-preflight'] }),
       useDocumentLimits(limits),
       { onValidate },
-      !introspection && withoutIntrospection,
+      !introspection && useSchemaSecrecy(),
       useStreamLimit(limits.streams, onStream),
       useAcceptedParts(),
       useMaskedParts(mask),
@@ -65,30 +68,8 @@ export function createEndpoint(options: ServerOptions) {
     maxRequestBodySize: limits.bodyBytes,
     parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: createDocumentCache() },
     healthCheckEndpoint: '/health/live',
-    cors: (request) => toCors(serving.corsOrigins, request.headers.get('origin')),
+    cors: createCors(serving.corsOrigins),
     // Yoga would log bad questions as errors; the gateway's own errors are reported above.
     logging: false,
   })
 }
-
-const withoutIntrospection: Plugin = {
-  onValidate: ({ addValidationRule }) => addValidationRule(NoSchemaIntrospectionCustomRule),
-}
-
-/** Of other origins those that are listed, without cookies; a list of one would be told to everybody. */
-const toCors = (origins: readonly string[], origin: string | null) =>
-  origin !== null &&
-  origins.includes(origin) && {
-    origin: [origin],
-    methods: ['GET', 'POST'],
-    allowedHeaders: [
-      'content-type',
-      'authorization',
-      'apollo-require-preflight',
-      'x-graphql-yoga-csrf',
-      'x-gateway-debug',
-    ],
-    exposedHeaders: ['retry-after'],
-    credentials: false,
-    maxAge: 600,
-  }

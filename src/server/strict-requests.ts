@@ -13,7 +13,9 @@ export const useStrictRequests = (): Plugin => ({
     const encoding = request.headers.get('content-encoding')
     if (encoding !== null && encoding.toLowerCase() !== 'identity')
       throw refuse(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the request without a content-encoding.')
-    if (request.method === 'POST' && !json.test(request.headers.get('content-type') ?? ''))
+    const type = request.headers.get('content-type')
+    if (request.method === 'POST' && type === null) throw refuse(400, 'BAD_REQUEST', 'Send an operation as JSON.')
+    if (request.method === 'POST' && type !== null && !json.test(type))
       throw refuse(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the operation as application/json in UTF-8.')
     if (requestParser) setRequestParser(async (...asked) => withoutEcho(async () => requestParser(...asked)))
   },
@@ -26,9 +28,9 @@ async function withoutEcho<T>(parse: () => Promise<T>): Promise<T> {
   } catch (error) {
     const isMalformed =
       error instanceof SyntaxError || (error instanceof GraphQLError && error.extensions.originalError)
-    throw isMalformed ? refuse(400, 'BAD_REQUEST', 'The request is not the JSON of an operation.', true) : error
+    throw isMalformed ? refuse(400, 'BAD_REQUEST', 'The request is not the JSON of an operation.') : error
   }
 }
 
-const refuse = (status: number, code: string, message: string, spec = false): GraphQLError =>
-  new GraphQLError(message, { extensions: { code, http: { status, ...(spec && { spec }) } } })
+const refuse = (status: number, code: string, message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { status } } })
