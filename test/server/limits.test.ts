@@ -2,6 +2,7 @@ import { getIntrospectionQuery } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defaultServing } from '../../src/config/serving.ts'
 import { type ListeningGateway, startListeningGateway } from '../support/listening-gateway.ts'
+import { quickest } from '../support/quickest.ts'
 import { postHead, sendRaw } from '../support/raw-request.ts'
 
 const { limits } = defaultServing
@@ -129,10 +130,8 @@ function fanOut(count: number, spread: (index: number) => string): string {
 
 describe('robustness, security: what is made to be costly', () => {
   it.each(costly)('is answered within 300 ms: %s', async (_, document) => {
-    await ask('{ __typename }')
-    const began = performance.now()
-    await ask(document)
-    expect(performance.now() - began).toBeLessThan(300)
+    // Another text each time, for one that was validated is known.
+    expect(await quickest((attempt) => ask(`${document} # ${attempt}`), 3)).toBeLessThan(300)
   })
 
   it.each([
