@@ -1,9 +1,9 @@
-import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { type Config, ConfigError, readConfig } from './config/config.ts'
 import { describeConfig } from './config/describe.ts'
 import { listWarnings } from './config/warnings.ts'
 import { registry } from './provider/registry.ts'
+import { stopOnSignals } from './server/stop.ts'
 
 function loadConfig(): Config {
   try {
@@ -29,12 +29,13 @@ if (process.argv.includes('--check-config')) {
 const { createGateway } = await import('./context.ts')
 const { readExamples } = await import('./examples.ts')
 const { createSubgraph } = await import('./schema/subgraph.ts')
-const { createHttpServer } = await import('./server/server.ts')
+const { createHttpServer } = await import('./server/http-server.ts')
 
 const demo = configured.sources.length === 0 ? await (await import('./demo/start.ts')).startDemo() : undefined
 const config = demo ? { ...configured, sources: demo.sources } : configured
 const gateway = createGateway(config, registry)
-const server = createHttpServer({
+const { server, markStopping } = createHttpServer({
+  ...config,
   schema: createSubgraph(config.schemaPrefix),
   admit: gateway.admit,
   createContext: gateway.createContext,
@@ -46,7 +47,15 @@ server.on('error', ({ message }) => {
   process.exit(1)
 })
 
+/** From this one on Vancouver, Edmonton and Casablanca keep the hour that they now have. */
+const goodTimeZones = '2026c'
+
 const notes = [
+  ...((process.versions.tz ?? '') < goodTimeZones
+    ? [
+        `Time zones are those of ${process.versions.tz}, before ${goodTimeZones}: some are an hour off since 2026. A newer Node.js knows better.`,
+      ]
+    : []),
   ...(demo
     ? [
         'Demo: every figure is invented. For real ones set CHATWOOT_URL, CHATWOOT_ACCOUNT_ID and CHATWOOT_API_TOKEN,',
@@ -63,20 +72,9 @@ server.listen(config.port, config.host, () => {
   console.log([...notes, `The gateway answers at http://${config.host}:${port}/graphql`].join('\n'))
 })
 
-/** Milliseconds after which those who do not read their answers hold up the end no longer. */
-const stopWithin = 14_000
-
-async function stop(): Promise<void> {
-  setTimeout(() => process.exit(), stopWithin).unref()
-  gateway.endStreams()
-  const closed = once(server, 'close')
-  server.close()
-  // Connections are kept for a next request; those whose last answer has ended wait for none.
-  const sweep = setInterval(() => server.closeIdleConnections(), 50)
-  await closed
-  clearInterval(sweep)
-  await Promise.all([gateway.close(), demo?.close()])
-}
-
-process.once('SIGINT', stop)
-process.once('SIGTERM', stop)
+stopOnSignals({
+  server,
+  markStopping,
+  endStreams: gateway.endStreams,
+  close: () => Promise.all([gateway.close(), demo?.close()]),
+})

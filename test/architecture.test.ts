@@ -58,6 +58,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'server/': [
     'server/',
     'access/',
+    'config/serving.ts',
     'context.ts',
     'schema/',
     'graphql',
@@ -102,7 +103,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'config/',
     'context.ts',
     'examples.ts',
-    'server/server.ts',
+    'server/http-server.ts',
+    'server/stop.ts',
     'provider/registry.ts',
     'schema/subgraph.ts',
     'demo/start.ts',
@@ -119,7 +121,7 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = {
   'demo/': ['config/config.ts'],
   'config/': ['access/admit.ts', 'provider/entry.ts', 'series/ages.ts'],
   'context.ts': ['config/config.ts', 'provider/entry.ts', 'report/port.ts', 'report/run.ts'],
-  'server/': ['access/admit.ts', 'access/caller.ts', 'context.ts'],
+  'server/': ['access/admit.ts', 'access/caller.ts', 'config/serving.ts', 'context.ts'],
   'shared-upstream.ts': ['report/asker.ts', 'report/upstream.ts'],
   'upstream-meter.ts': ['report/asker.ts'],
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Grant } from '../src/access/caller.ts'
 import type { SourceConfig } from '../src/config/config.ts'
+import { defaultServing } from '../src/config/serving.ts'
 import { createGateway } from '../src/context.ts'
 import { registry } from '../src/provider/registry.ts'
 import { createEndpoint } from '../src/server/server.ts'
@@ -152,7 +153,14 @@ describe('a deferred part', () => {
     const gateway = createGateway(toTestConfig([fast.source]), registry, () => noon)
     closings.push(gateway.close)
     const broken = (grant: Grant) => ({ ...gateway.createContext(grant), providers: undefined as never })
-    const { fetch } = createEndpoint({ schema, admit: gateway.admit, createContext: broken })
+    const { admit } = gateway
+    const { fetch } = createEndpoint({
+      schema,
+      admit,
+      createContext: broken,
+      serving: defaultServing,
+      isProduction: false,
+    })
     const response = await fetch('http://gateway/graphql', {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'multipart/mixed' },

@@ -9,8 +9,9 @@ import { askAnything } from './support/ask-anything.ts'
 import { startChangingChats } from './support/changing-chats.ts'
 import { askAs, createClient } from './support/clients.ts'
 import { subscribe } from './support/event-stream.ts'
+import { openGate } from './support/gate.ts'
 import { post } from './support/post.ts'
-import { startRawUpstream } from './support/raw-upstream.ts'
+import { json, startRawUpstream } from './support/raw-upstream.ts'
 import { startScript, startServer, stopAll } from './support/start-script.ts'
 
 const main = '../src/main.ts'
@@ -69,7 +70,56 @@ describe('npm start', () => {
     expect(await stream.next()).toBeUndefined()
     expect(await once(child, 'exit')).toEqual([0, null])
     expect(performance.now() - stopped).toBeLessThan(5_000)
-    expect(output.text.trim().split('\n')).toHaveLength(1)
+    expect(output.text).toMatch(/answers at \S+\n$/)
+    await upstream.close()
+  })
+
+  it('answers what it was asked before it was told to stop, takes nothing more, and ends within half a second', async () => {
+    const { opened, open } = openGate()
+    const upstream = await startRawUpstream(async () => {
+      await opened
+      return json([])
+    })
+    const { child, url } = await startServer(main, readsFrom(upstream.url))
+    const asked = Array.from({ length: 5 }, () => post(url, { query: '{ sources { status { isReachable } } }' }))
+    await upstream.received(5)
+    child.kill('SIGTERM')
+    await expect
+      .poll(() =>
+        fetch(new URL('/health/ready', url)).then(
+          ({ status }) => status,
+          () => 'refused',
+        ),
+      )
+      .toBe('refused')
+    open()
+    const answers = await Promise.all(asked)
+    const answered = performance.now()
+    expect(answers.map(({ body }) => body.data.sources[0].status.isReachable)).toEqual([true, true, true, true, true])
+    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(performance.now() - answered).toBeLessThan(2_000)
+    await upstream.close()
+  })
+
+  it('ends at once when it is told to stop a second time', async () => {
+    const upstream = await startRawUpstream(() => ({ ending: 'hangBeforeHeaders' }))
+    const { child, url } = await startServer(main, readsFrom(upstream.url))
+    const asked = post(url, { query: '{ sources { status { isReachable } } }' }).catch(() => 'cut off')
+    await upstream.received(1)
+    child.kill('SIGTERM')
+    await expect
+      .poll(() =>
+        fetch(url).then(
+          () => 'open',
+          () => 'refused',
+        ),
+      )
+      .toBe('refused')
+    const told = performance.now()
+    child.kill('SIGINT')
+    expect(await once(child, 'exit')).toEqual([1, null])
+    expect(performance.now() - told).toBeLessThan(500)
+    expect(await asked).toBe('cut off')
     await upstream.close()
   })
 

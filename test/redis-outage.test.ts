@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { defaultServing } from '../src/config/serving.ts'
 import { createGateway } from '../src/context.ts'
 import { registry } from '../src/provider/registry.ts'
 import { createEndpoint } from '../src/server/server.ts'
@@ -22,7 +23,13 @@ async function startGatewayWithRedis(timeout: number) {
     warn.mockRestore()
   })
   await gateway.ready
-  const endpoint = createEndpoint({ schema, admit: gateway.admit, createContext: gateway.createContext })
+  const endpoint = createEndpoint({
+    schema,
+    admit: gateway.admit,
+    createContext: gateway.createContext,
+    serving: defaultServing,
+    isProduction: true,
+  })
   async function count(first: string, last: string): Promise<number | null> {
     const query = `{ report(metric: CONVERSATIONS, scope: { range: { days: { first: "${first}", last: "${last}" } } }) { total } }`
     const response = await endpoint.fetch('http://gateway/graphql', {

@@ -5,6 +5,7 @@ import type { StoreAges } from '../series/ages.ts'
 import { createCheck, type Report } from './check.ts'
 import { createVariableReader, type Environment, type ReadVariable, readYaml } from './environment.ts'
 import { isLoopback } from './loopback.ts'
+import { type Serving, toServing } from './serving.ts'
 import { createFileSchema, source, variables } from './settings.ts'
 
 /** A source as configured: the provider's own settings beside what all have. */
@@ -25,6 +26,7 @@ export interface Config {
   readonly cache: StoreAges
   /** Absent: whoever reaches the gateway may ask, and it listens on loopback. */
   readonly access?: AccessSettings
+  readonly serving: Serving
   /** Shares rows between replicas; its URL may hold a password. */
   readonly redis?: { readonly url: string; readonly timeout: number }
   /** Empty: the demo, which production refuses. */
@@ -90,6 +92,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     ...(set.SCHEMA_PREFIX !== undefined && { schemaPrefix: set.SCHEMA_PREFIX }),
     cache: written.cache,
     ...(isGuarded && { access: { clients, ...(jwt && { jwt }), failuresPerMinute: failedKeysPerMinute } }),
+    serving: toServing(written),
     ...(set.REDIS_URL !== undefined && { redis: { url: set.REDIS_URL, timeout: set.REDIS_TIMEOUT_MS } }),
     sources,
   }

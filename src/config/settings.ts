@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { parseDuration, toMilliseconds } from '../report/duration.ts'
 import { isTimeZone } from '../report/zone.ts'
 import { createClientSchema, failedKeysPerMinute, jwt } from './access.ts'
+import { serving } from './serving.ts'
 import { wholeNumber } from './whole-number.ts'
 
 const zone = z.string().refine(isTimeZone, 'must be an IANA name such as Europe/Warsaw, or UTC')
@@ -78,4 +79,5 @@ export const createFileSchema = (oneSource: z.ZodType, sourceIds: ReadonlySet<un
       .describe('Who may ask, each with a key. Without clients and jwt the gateway listens on loopback only.'),
     jwt: jwt.optional(),
     failedKeysPerMinute,
+    ...serving,
   })

@@ -1,16 +1,25 @@
-import { createServer, type Server } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
 import type { GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { Admit } from '../access/admit.ts'
 import type { Grant } from '../access/caller.ts'
+import type { Serving } from '../config/serving.ts'
 import type { GatewayContext } from '../context.ts'
 import { maskError } from '../schema/errors.ts'
 import { useAcceptedParts } from './accepted-parts.ts'
 import { createAdmission } from './admission.ts'
+import { createCors, useVary } from './cors.ts'
+import { createDocumentCache } from './document-cache.ts'
+import { useDocumentLimits } from './document-limits.ts'
 import { useKeptAnswers } from './kept-answers.ts'
 import { useLiveAnswers } from './live-answers.ts'
 import { useMaskedParts } from './masked-parts.ts'
+import { useSchemaSecrecy } from './schema-secrecy.ts'
+import { useStreamLimit } from './stream-limit.ts'
+import { useStrictRequests } from './strict-requests.ts'
+import { createTerse, useTerseErrors } from './terse-errors.ts'
 import { useUpstreamExtension } from './upstream-extension.ts'
 
 export interface ServerOptions {
@@ -19,14 +28,22 @@ export interface ServerOptions {
   readonly createContext: (grant: Grant, isCounted: boolean, signal: AbortSignal) => GatewayContext
   /** What is taken for now; the one by which contexts are made. */
   readonly clock?: () => number
+  readonly serving: Serving
+  /** Then nothing is told that a stranger could use, and browsers must ask before they send anything. */
+  readonly isProduction: boolean
   /** The questions that GraphiQL opens with; without them there is no GraphiQL. */
   readonly examples?: readonly string[]
+  /** Told of a request that has become a subscription. */
+  readonly onStream?: (request: IncomingMessage) => void
 }
 
 /** The GraphQL endpoint, as a function of requests; tests call it without a socket. */
-export function createEndpoint({ schema, admit, createContext, clock = Date.now, examples }: ServerOptions) {
+export function createEndpoint(options: ServerOptions) {
+  const { schema, admit, createContext, clock = Date.now, serving, isProduction, examples, onStream } = options
+  const { limits, introspection = !isProduction } = serving
   const admission = createAdmission(admit)
-  const mask = (error: unknown) => maskError(error, console.error)
+  const toTerse = createTerse(isProduction)
+  const mask = (error: unknown) => toTerse(maskError(error, console.error))
   // Its rules alone: the schema has `@defer`, and `@stream` would spread out what is at hand all at once.
   const { onValidate } = useDeferStream()
   return createYoga<Record<string, unknown>, GatewayContext>({
@@ -38,11 +55,19 @@ export function createEndpoint({ schema, admit, createContext, clock = Date.now,
     },
     maskedErrors: { maskError: mask },
     plugins: [
+      useVary(serving.corsOrigins),
       admission.plugin,
+      useStrictRequests(),
+      // GraphiQL's subscriptions are the GET of an EventSource, which can send no header.
+      isProduction && useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'apollo-require-preflight'] }),
       useKeptAnswers(clock),
+      useDocumentLimits(limits),
       { onValidate },
+      !introspection && useSchemaSecrecy(),
+      useStreamLimit(limits.streams, onStream),
       useAcceptedParts(),
       useMaskedParts(mask),
+      useTerseErrors(toTerse),
       useUpstreamExtension(),
       useLiveAnswers(),
     ],
@@ -52,10 +77,12 @@ export function createEndpoint({ schema, admit, createContext, clock = Date.now,
     }),
     graphiql: examples ? { title: 'Support reports', defaultTabs: examples.map((query) => ({ query })) } : false,
     landingPage: false,
-    cors: false,
+    multipart: false,
+    maxRequestBodySize: limits.bodyBytes,
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: createDocumentCache() },
+    healthCheckEndpoint: '/health/live',
+    cors: createCors(serving.corsOrigins),
     // Yoga would log bad questions as errors; the gateway's own errors are reported above.
     logging: false,
   })
 }
-
-export const createHttpServer = (options: ServerOptions): Server => createServer(createEndpoint(options))

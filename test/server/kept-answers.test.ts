@@ -42,10 +42,12 @@ interface Gateway {
 }
 
 function start(settings: Partial<Config> = {}, sources: readonly SourceConfig[] = [chats.source]): Gateway {
-  const gateway = createGateway(toTestConfig(sources, settings), registry, () => clock)
+  const config = toTestConfig(sources, settings)
+  const gateway = createGateway(config, registry, () => clock)
   closings.push(gateway.close)
   let executed = 0
   const endpoint = createEndpoint({
+    ...config,
     schema,
     clock: () => clock,
     admit: gateway.admit,

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import type { Config, SourceConfig } from '../../src/config/config.ts'
+import { defaultServing } from '../../src/config/serving.ts'
 import { createGateway, type Gateway } from '../../src/context.ts'
 import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
 import { startChatwoot } from '../../src/demo/chatwoot/server.ts'
@@ -45,6 +46,7 @@ export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial
   // As operated: outside production every answer also tells what it cost.
   isProduction: true,
   cache: defaultAges,
+  serving: defaultServing,
   sources,
   ...settings,
 })
@@ -55,8 +57,10 @@ export function startGateway(
   clock: () => number,
   settings: Partial<Config> = {},
 ): TestGateway {
-  const gateway = createGateway(toTestConfig(sources, settings), registry, clock)
+  const config = toTestConfig(sources, settings)
+  const gateway = createGateway(config, registry, clock)
   const endpoint = createEndpoint({
+    ...config,
     schema: toServed(settings),
     admit: gateway.admit,
     createContext: gateway.createContext,

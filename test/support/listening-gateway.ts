@@ -4,13 +4,15 @@ import type { Config, SourceConfig } from '../../src/config/config.ts'
 import { createGateway } from '../../src/context.ts'
 import { readExamples } from '../../src/examples.ts'
 import { registry } from '../../src/provider/registry.ts'
-import { createHttpServer } from '../../src/server/server.ts'
+import { createHttpServer } from '../../src/server/http-server.ts'
 import { toServed, toTestConfig } from './gateway.ts'
 
 export interface ListeningGateway {
   readonly url: string
   /** Ends every subscription, as the first step of a stop. */
   endStreams(): void
+  /** Is not ready for more, as another first step. */
+  markStopping(): void
   close(): Promise<void>
 }
 
@@ -20,13 +22,17 @@ export async function startListeningGateway(
   clock: () => number,
   settings: Partial<Config> = {},
 ): Promise<ListeningGateway> {
-  const gateway = createGateway(toTestConfig(sources, settings), registry, clock)
-  const server = createHttpServer({
+  const config = toTestConfig(sources, settings)
+  const gateway = createGateway(config, registry, clock)
+  const { isProduction = false } = settings
+  const { server, markStopping } = createHttpServer({
+    ...config,
+    isProduction,
     schema: toServed(settings),
     admit: gateway.admit,
     createContext: gateway.createContext,
     clock,
-    examples: readExamples(settings.schemaPrefix),
+    ...(!isProduction && { examples: readExamples(settings.schemaPrefix) }),
   })
   await gateway.ready
   server.listen(0, '127.0.0.1')
@@ -34,6 +40,7 @@ export async function startListeningGateway(
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
     endStreams: gateway.endStreams,
+    markStopping,
     async close() {
       const closed = once(server, 'close')
       server.close()

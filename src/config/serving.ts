@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { wholeNumber } from './whole-number.ts'
+
+const limits = z.strictObject({
+  bodyBytes: wholeNumber(1_000, 25_000_000).default(1_000_000).describe('Bytes of one request.'),
+  tokens: wholeNumber(10, 100_000).default(1_000).describe('Words and signs of one document.'),
+  depth: wholeNumber(2, 100).default(12).describe('Fields within fields.'),
+  aliases: wholeNumber(0, 10_000)
+    .default(30)
+    .describe('Fields of one operation under another name, fragments counted.'),
+  rootFields: wholeNumber(1, 10_000).default(30).describe('Fields at the top of one operation, fragments counted.'),
+  directives: wholeNumber(0, 10_000).default(50).describe('Directives of one operation, fragments counted.'),
+  deferred: wholeNumber(0, 100).default(5).describe('Deferred fragments of one operation.'),
+  deferDepth: wholeNumber(0, 10).default(2).describe('Deferred fragments within each other.'),
+  representations: wholeNumber(1, 100_000).default(1_000).describe('Entities of one operation, over all `_entities`.'),
+  calls: wholeNumber(1, 100_000).default(500).describe('Upstream calls that one operation may need.'),
+  entityCalls: wholeNumber(1, 100_000).default(2_000).describe('The same for all that is asked of entities.'),
+  operations: wholeNumber(1, 100_000).default(200).describe('Operations under way.'),
+  streams: wholeNumber(1, 100_000).default(100).describe('Subscriptions of one caller.'),
+  connections: wholeNumber(1, 100_000).default(2_000).describe('Open connections.'),
+  headersWithinMs: wholeNumber(10, 600_000).default(10_000).describe('Milliseconds for the headers of a request.'),
+  requestWithinMs: wholeNumber(10, 600_000).default(30_000).describe('Milliseconds for a whole request.'),
+  stalledForMs: wholeNumber(10, 3_600_000)
+    .default(150_000)
+    .describe('Milliseconds in which nothing moves on a connection, as when nobody reads the answer.'),
+  idleForMs: wholeNumber(10, 600_000).default(65_000).describe('Milliseconds a connection is kept for a next request.'),
+})
+
+/** What the file says of who is served how; each is a setting of its own there. */
+export const serving = {
+  limits: limits.prefault({}).describe('The most that one request, one caller or all of them may ask.'),
+  introspection: z.boolean().optional().describe('Whether the schema is told; not in production when absent.'),
+  corsOrigins: z
+    .array(z.string().regex(/^https?:\/\/[^\s/*]+$/, 'must be an origin such as https://dashboard.example.com'))
+    .default([])
+    .describe('Origins whose pages may ask from a browser.'),
+}
+
+export type Limits = z.infer<typeof limits>
+
+/** Who is served how. */
+export interface Serving {
+  readonly limits: Limits
+  readonly introspection?: boolean | undefined
+  readonly corsOrigins: readonly string[]
+}
+
+/** That part of all settings. */
+export const toServing = ({ limits, introspection, corsOrigins }: Serving): Serving => ({
+  limits,
+  introspection,
+  corsOrigins,
+})
+
+/** As it is where nothing is set. */
+export const defaultServing: Serving = z.object(serving).parse({})

@@ -1,0 +1,38 @@
+import { type DocumentNode, GraphQLError, parse } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import type { Limits } from '../config/serving.ts'
+import { type DocumentSize, measureDocument } from './measure-document.ts'
+
+const words: Readonly<Record<keyof DocumentSize, string>> = {
+  depth: 'levels of fields',
+  aliases: 'aliases',
+  rootFields: 'fields at the top',
+  directives: 'directives',
+  deferred: 'deferred fragments',
+  deferDepth: 'deferred fragments within each other',
+}
+
+/**
+ * Refuses documents that ask for too much as soon as they are parsed: validation itself is what many attacks are about.
+ */
+export function useDocumentLimits(limits: Limits): Plugin {
+  const checked = new WeakSet<DocumentNode>()
+  return {
+    onParse({ setParseFn }) {
+      // Counted while it is read, so that what nests without end ends here too, and not with the stack.
+      setParseFn((source: string, options: object) => parse(source, { ...options, maxTokens: limits.tokens }))
+      return ({ result }) => {
+        const document = result as DocumentNode | Error
+        if (document instanceof Error || checked.has(document)) return
+        const size = measureDocument(document)
+        for (const [name, what] of Object.entries(words) as [keyof DocumentSize, string][])
+          if (size[name] > limits[name])
+            throw refuse(`The operation has ${size[name]} ${what}: at most ${limits[name]}.`)
+        checked.add(document)
+      }
+    },
+  }
+}
+
+const refuse = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'DOCUMENT_TOO_LARGE', http: { spec: true, status: 400 } } })

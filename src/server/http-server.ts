@@ -1,0 +1,50 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { answerHealth } from './health.ts'
+import { pageHeaders } from './page-headers.ts'
+import { createEndpoint, type ServerOptions } from './server.ts'
+
+export interface GatewayServer {
+  readonly server: Server
+  /** From now on the gateway is not ready for more. */
+  markStopping(): void
+}
+
+/** The endpoint over HTTP, with its health, and with room for so many at once. */
+export function createHttpServer(options: ServerOptions): GatewayServer {
+  const { limits } = options.serving
+  const underWay = new Set<IncomingMessage>()
+  // A subscription lasts, but is no work between its events: it has a limit of its own.
+  const endpoint = createEndpoint({ ...options, onStream: (request) => underWay.delete(request) })
+  let isStopping = false
+
+  function answer(request: IncomingMessage, response: ServerResponse) {
+    for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
+    if (answerHealth(request, response, isStopping)) return
+    if (underWay.size >= limits.operations) return shed(response)
+    underWay.add(request)
+    response.once('close', () => underWay.delete(request))
+    void endpoint(request, response)
+  }
+
+  const server = createServer(
+    {
+      headersTimeout: limits.headersWithinMs,
+      requestTimeout: limits.requestWithinMs,
+      keepAliveTimeout: limits.idleForMs,
+      // Node looks for slow senders every half minute otherwise.
+      connectionsCheckingInterval: Math.min(1_000, limits.headersWithinMs),
+    },
+    answer,
+  )
+  server.maxHeadersCount = 100
+  server.maxConnections = limits.connections
+  server.setTimeout(limits.stalledForMs)
+  return { server, markStopping: () => (isStopping = true) }
+}
+
+/** Turns a request away unread; its connection ends, so that what it still sends is not waited for. */
+function shed(response: ServerResponse): void {
+  response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1', connection: 'close' })
+  const extensions = { code: 'OVERLOADED' }
+  response.end(JSON.stringify({ errors: [{ message: 'Too many operations are under way; ask again.', extensions }] }))
+}

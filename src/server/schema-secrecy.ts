@@ -1,0 +1,18 @@
+import { type ASTVisitor, GraphQLError, NoSchemaIntrospectionCustomRule, type ValidationContext } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+
+/** Tells nothing of the schema, be it to tools or to routers. */
+export const useSchemaSecrecy = (): Plugin => ({
+  onValidate({ addValidationRule }) {
+    addValidationRule(NoSchemaIntrospectionCustomRule)
+    addValidationRule(NoSubgraphIntrospectionRule)
+  },
+})
+
+/** `_service` is what routers read the SDL from; they do so when a graph is composed, not when it is asked. */
+const NoSubgraphIntrospectionRule = (context: ValidationContext): ASTVisitor => ({
+  Field(node) {
+    if (node.name.value === '_service')
+      context.reportError(new GraphQLError('The SDL is told where introspection is allowed.', { nodes: node }))
+  },
+})

@@ -1,0 +1,35 @@
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+
+/** Milliseconds after which those who do not read their answers hold up the end no longer. */
+const stopWithin = 14_000
+
+export interface Stoppable {
+  readonly server: Server
+  markStopping(): void
+  /** Ends subscriptions, which would last. */
+  endStreams(): void
+  /** What is left to close once nobody waits for an answer. */
+  close(): Promise<unknown>
+}
+
+/** Ends the process when it is told to, once all answers under way are out; at once when it is told again. */
+export function stopOnSignals({ server, markStopping, endStreams, close }: Stoppable): void {
+  let isTold = false
+  const stop = async () => {
+    if (isTold) process.exit(1)
+    isTold = true
+    setTimeout(() => process.exit(), stopWithin).unref()
+    markStopping()
+    endStreams()
+    const closed = once(server, 'close')
+    server.close()
+    // Connections are kept for a next request; those whose last answer has ended wait for none.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50)
+    await closed
+    clearInterval(sweep)
+    await close()
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}

@@ -1,0 +1,251 @@
+import { getIntrospectionQuery } from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { defaultServing } from '../../src/config/serving.ts'
+import { type ListeningGateway, startListeningGateway } from '../support/listening-gateway.ts'
+import { quickest } from '../support/quickest.ts'
+import { postHead, sendRaw } from '../support/raw-request.ts'
+
+const { limits } = defaultServing
+const now = Date.parse('2026-11-20T12:00:00Z')
+
+let gateway: ListeningGateway
+
+beforeAll(async () => {
+  gateway = await startListeningGateway([], () => now)
+})
+
+afterAll(() => gateway.close())
+
+async function ask(query: string, variables?: unknown) {
+  const headers = { 'content-type': 'application/json', accept: 'application/json' }
+  const response = await fetch(gateway.url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
+  return { status: response.status, body: await response.json() }
+}
+const times = (count: number, write: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => write(i)).join(' ')
+const scope = '{ range: { preset: TODAY } }'
+
+/** A report beside an earlier one, and so on four times: nine levels of fields, and what is selected in the last. */
+const nested = (fields: string) =>
+  `{ report(metric: CONVERSATIONS, scope: ${scope}) { ${'comparison { report { '.repeat(4)} ${fields} ${'} } '.repeat(4)} } }`
+const included = (count: number) => times(count, () => '... @include(if: true) { id }')
+const deferred = (within: string) => `... @defer { ${within} }`
+
+type Case = readonly [what: string, allowed: string, refused: string, words: string]
+
+const cases: readonly Case[] = [
+  [
+    'aliases',
+    `{ ${times(30, (i) => `a${i}: sources { id }`)} }`,
+    `{ ${times(31, (i) => `a${i}: sources { id }`)} }`,
+    '31 aliases: at most 30',
+  ],
+  [
+    'aliases of __typename',
+    `{ ${times(30, (i) => `a${i}: __typename`)} }`,
+    `{ ${times(31, (i) => `a${i}: __typename`)} }`,
+    '31 aliases: at most 30',
+  ],
+  [
+    'aliases in fragments, for each time that they are spread',
+    `{ ${times(3, () => '...F')} } fragment F on Query { ${times(10, (i) => `a${i}: __typename`)} }`,
+    `{ ${times(4, () => '...F')} } fragment F on Query { ${times(10, (i) => `a${i}: __typename`)} }`,
+    '40 aliases: at most 30',
+  ],
+  [
+    'fields at the top',
+    `{ ${times(30, () => '__typename')} }`,
+    `{ ${times(31, () => '__typename')} }`,
+    '31 fields at the top: at most 30',
+  ],
+  [
+    'fields at the top that fragments bring',
+    `{ ...A __typename } fragment A on Query { ...B } fragment B on Query { ${times(29, () => '__typename')} }`,
+    `{ ...A ... { __typename } } fragment A on Query { ...B } fragment B on Query { ${times(30, () => '__typename')} }`,
+    '31 fields at the top: at most 30',
+  ],
+  [
+    'levels of fields',
+    nested('bySource { source { id } }'),
+    nested('bySource { source { teams { id } } }'),
+    '13 levels of fields: at most 12',
+  ],
+  ['directives', `{ sources { ${included(50)} } }`, `{ sources { ${included(51)} } }`, '51 directives: at most 50'],
+  [
+    'deferred fragments',
+    `{ ${times(5, () => deferred('__typename'))} }`,
+    `{ ${times(6, () => deferred('__typename'))} }`,
+    '6 deferred fragments: at most 5',
+  ],
+  [
+    'deferred fragments within each other',
+    `{ ${deferred(deferred('__typename'))} }`,
+    `{ ${deferred(deferred(deferred('__typename')))} }`,
+    '3 deferred fragments within each other: at most 2',
+  ],
+]
+
+describe('robustness, request: a document may have', () => {
+  it.each(cases)('so many %s, and no more', async (_, allowed, refused, words) => {
+    expect(JSON.stringify(await ask(allowed))).not.toContain('DOCUMENT_TOO_LARGE')
+    expect(await ask(refused)).toEqual({
+      status: 200,
+      body: { errors: [{ message: `The operation has ${words}.`, extensions: { code: 'DOCUMENT_TOO_LARGE' } }] },
+    })
+  })
+
+  it('1,000 tokens, of which a string is one, and no more', async () => {
+    const { body } = await ask(`{ ${times(998, () => 'a')} }`)
+    expect(body.errors[0].message).toContain('at the top')
+    const { body: refused } = await ask(`{ ${times(999, () => 'a')} }`)
+    expect(refused.errors[0].message).toContain('more that 1000 tokens')
+  })
+
+  it('the query of tools for the whole schema, however deep', async () => {
+    const { body } = await ask(getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true }))
+    expect(body.errors).toBeUndefined()
+  })
+})
+
+const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+
+/** Each is in its way as costly as a thousand tokens can be. */
+const costly: readonly (readonly [what: string, document: string])[] = [
+  ['one field many times', `{ sources { ${times(980, () => 'id')} } }`],
+  ['fragments that spread each other', fanOut(60, (i) => `...F${i + 1} ...F${i + 1}`)],
+  ['fragments that all spread all', fanOut(22, () => times(22, (i) => `...F${i}`))],
+  [
+    'fields with many arguments that overlap',
+    `{ sources { ${times(160, (i) => `teams @include(if: $v${i % 2}) { id }`)} } }`,
+  ],
+  ['inline fragments that overlap', `{ ${times(120, () => '... { sources { id name } }')} }`],
+  ['fields of many names in pairs', `{ sources { ${times(240, (i) => `x${i}: id x${i}: id`)} } }`],
+  ['fields within fields in pairs', `{ ${'sources { agents { sources { id } } '.repeat(60)} ${'}'.repeat(60)} }`],
+]
+
+function fanOut(count: number, spread: (index: number) => string): string {
+  const fragments = times(count, (i) => `fragment F${i} on Query { ${spread(i)} __typename }`)
+  return `{ ...F0 } ${fragments} fragment F${count} on Query { __typename }`
+}
+
+describe('robustness, security: what is made to be costly', () => {
+  it.each(costly)('is answered within 300 ms: %s', async (_, document) => {
+    // Another text each time, for one that was validated is known.
+    expect(await quickest((attempt) => ask(`${document} # ${attempt}`), 3)).toBeLessThan(300)
+  })
+
+  it.each([
+    ['selections', JSON.stringify({ query: `${'{a'.repeat(20_000)}${'}'.repeat(20_000)}` })],
+    ['lists in the document', JSON.stringify({ query: `{ source(id: ${deep(20_000)}) { id } }` })],
+    ['lists of a type', JSON.stringify({ query: `query ($a: ${deep(20_000)}) { __typename }` })],
+    ['variables', `{ "query": "query ($id: ID!) { source(id: $id) { id } }", "variables": { "id": ${deep(20_000)} } }`],
+    [
+      'entities',
+      `{ "query": "query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }", "variables": { "of": [{ "__typename": "Agent", "email": ${deep(20_000)} }] } }`,
+    ],
+  ])('does not overflow the stack: %s, 20,000 within each other', async (_, body) => {
+    const response = await fetch(gateway.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    const { errors } = await response.json()
+    expect(errors.length).toBeGreaterThan(0)
+    expect(errors.map(({ extensions }: { extensions?: { code?: string } }) => extensions?.code)).not.toContain(
+      'INTERNAL_SERVER_ERROR',
+    )
+  })
+
+  it('changes no prototype, sent as __proto__ or constructor in variables or in the document', async () => {
+    const evil = '{ "__proto__": { "polluted": 1 }, "constructor": { "prototype": { "polluted": 1 } } }'
+    const bodies = [
+      `{ "query": "{ __typename }", "variables": ${evil}, "extensions": ${evil} }`,
+      `{ "query": "query ($s: ReportScope!) { queueStats(scope: $s) { granularity } }", "variables": { "s": ${evil} } }`,
+      `{ "query": "query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }", "variables": { "of": [${evil}] } }`,
+      JSON.stringify({ query: '{ _entities(representations: [{ __proto__: { polluted: 1 } }]) { __typename } }' }),
+      `{ "query": "{ __typename }", "__proto__": { "polluted": 1 } }`,
+    ]
+    for (const body of bodies)
+      await fetch(gateway.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    expect(Object.keys(Object.prototype)).toEqual([])
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+    expect(await ask('{ __typename }')).toEqual({ status: 200, body: { data: { __typename: 'Query' } } })
+  })
+})
+
+const json = 'Content-Type: application/json'
+const body = '{ "query": "{ __typename }" }'
+const statusOf = (said: string) => Number(said.split(' ')[1])
+
+describe('robustness, request: a body', () => {
+  it('may have 1 MB, and is refused with 413 before it is read when it says that it has more', async () => {
+    const filled = (length: number) => body.replace('{ ', `{ ${' '.repeat(length - body.length)}`)
+    expect(statusOf(await sendRaw(gateway.url, postHead(limits.bodyBytes, json), filled(limits.bodyBytes)))).toBe(200)
+    expect(statusOf(await sendRaw(gateway.url, postHead(limits.bodyBytes + 1, json)))).toBe(413)
+  })
+
+  it('is refused with 413 when it turns out longer, in pieces of no stated length', async () => {
+    const piece = `${(100_000).toString(16)}\r\n${' '.repeat(100_000)}\r\n`
+    const said = await sendRaw(gateway.url, postHead('chunked', json), ...Array<string>(11).fill(piece), '0\r\n\r\n')
+    expect(statusOf(said)).toBe(413)
+  })
+
+  it.each([
+    ['text', 'text/plain'],
+    ['text that ends as JSON does', 'text/plain; application/json'],
+    ['a form', 'application/x-www-form-urlencoded'],
+    ['a form in parts', 'multipart/form-data; boundary=x'],
+    ['a document alone', 'application/graphql'],
+    ['JSON in UTF-7', 'application/json; charset=utf-7'],
+    ['JSON in UTF-16', 'application/json; charset=utf-16'],
+    ['JSON in two charsets', 'application/json; charset=utf-8; charset=utf-16'],
+    ['JSON with another parameter', 'application/json; boundary=x'],
+    ['JSON or text', 'application/json, text/plain'],
+    ['nothing that it names', ''],
+  ])('is refused with 415 when it is %s', async (_, type) => {
+    expect(statusOf(await sendRaw(gateway.url, postHead(body.length, `Content-Type: ${type}`), body))).toBe(415)
+  })
+
+  it.each(['application/json', 'application/json; charset=utf-8', 'application/json;charset="UTF-8"'])(
+    'is taken as %s',
+    async (type) => {
+      expect(statusOf(await sendRaw(gateway.url, postHead(body.length, `Content-Type: ${type}`), body))).toBe(200)
+    },
+  )
+
+  it.each(['gzip', 'br', 'deflate, gzip', 'gzip, gzip, gzip', 'identity, gzip', 'nonsense'])(
+    'is refused with 415 when its content-encoding is %s',
+    async (encoding) => {
+      const said = await sendRaw(gateway.url, postHead(body.length, json, `Content-Encoding: ${encoding}`), body)
+      expect(statusOf(said)).toBe(415)
+    },
+  )
+
+  it.each([
+    ['no JSON', '{ "query": "{ s3cret }'],
+    ['a list', '[{ "query": "{ s3cret }" }]'],
+    ['a text', '"s3cret"'],
+    ['nothing', ''],
+    ['null', 'null'],
+  ])('is refused with 400 and not repeated when it is %s', async (_, sent) => {
+    const said = await sendRaw(
+      gateway.url,
+      postHead(sent.length, json, 'Accept: application/graphql-response+json'),
+      sent,
+    )
+    expect(statusOf(said)).toBe(400)
+    expect(said).not.toContain('s3cret')
+  })
+
+  it('is repeated in part at most where an error names a value of it', async () => {
+    const { body: answer } = await ask(
+      'query ($id: Int!) { ranking(first: $id, scope: { range: { preset: TODAY } }) { hasMore } }',
+      { id: 'x'.repeat(100_000) },
+    )
+    expect(answer.errors[0].message.length).toBeLessThan(600)
+  })
+
+  it('may not be replaced by variables of a GET that are no JSON', async () => {
+    const response = await fetch(`${gateway.url}?query={__typename}&variables=s3cret`, {
+      headers: { accept: 'application/graphql-response+json' },
+    })
+    expect(response.status).toBe(400)
+    expect(await response.text()).not.toContain('s3cret')
+  })
+})

@@ -1,0 +1,164 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { defaultServing, type Limits, type Serving } from '../../src/config/serving.ts'
+import { subscribe } from '../support/event-stream.ts'
+import { openGate } from '../support/gate.ts'
+import { liveChatSource } from '../support/gateway.ts'
+import { type ListeningGateway, startListeningGateway } from '../support/listening-gateway.ts'
+import { post } from '../support/post.ts'
+import { quickest } from '../support/quickest.ts'
+import { sendRaw } from '../support/raw-request.ts'
+import { json, type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
+
+const now = Date.parse('2026-11-20T12:00:00Z')
+
+/** One call of its own, which the upstream answers once the gate is open. */
+const slow = { query: '{ sources { status { isReachable } } }' }
+const quick = { query: '{ __typename }' }
+
+const limitTo = (limits: Partial<Limits>): { readonly serving: Serving } => ({
+  serving: { ...defaultServing, limits: { ...defaultServing.limits, ...limits } },
+})
+
+let gate: ReturnType<typeof openGate>
+let upstream: RawUpstream
+let gateway: ListeningGateway
+
+beforeEach(async () => {
+  gate = openGate()
+  upstream = await startRawUpstream(async () => {
+    await gate.opened
+    return json([])
+  })
+  gateway = await startListeningGateway(
+    [liveChatSource(upstream.url)],
+    () => now,
+    limitTo({ operations: 5, streams: 2 }),
+  )
+})
+
+afterEach(async () => {
+  gate.open()
+  await Promise.all([gateway.close(), upstream.close()])
+})
+
+const health = (name: string) => fetch(new URL(`/health/${name}`, gateway.url))
+
+/** So many operations that wait for the upstream. */
+async function fill(count: number): Promise<readonly Promise<{ readonly status: number }>[]> {
+  const waiting = Array.from({ length: count }, () => post(gateway.url, slow))
+  await upstream.received(count)
+  return waiting
+}
+
+describe('robustness, overload', () => {
+  it('turns away what is too much at once, with 503 and Retry-After, and goes on by itself', async () => {
+    const waiting = await fill(5)
+    const turnAway = () => fetch(gateway.url, { method: 'POST', body: JSON.stringify(quick) })
+    const refused = await turnAway()
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1'])
+    expect((await refused.json()).errors[0].extensions.code).toBe('OVERLOADED')
+    expect(await quickest(turnAway)).toBeLessThan(100)
+    gate.open()
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+    expect((await post(gateway.url, quick)).status).toBe(200)
+  })
+
+  it('says that it is alive and ready meanwhile, in less than 50 ms', async () => {
+    const waiting = await fill(5)
+    for (const name of ['live', 'ready']) {
+      expect((await health(name)).status).toBe(200)
+      expect(await quickest(() => health(name))).toBeLessThan(50)
+    }
+    gate.open()
+    await Promise.all(waiting)
+  })
+
+  it('gives back the place of one who leaves', async () => {
+    const leaving = new AbortController()
+    const waiting = await fill(4)
+    const body = JSON.stringify(slow)
+    const headers = { 'content-type': 'application/json' }
+    const left = fetch(gateway.url, { method: 'POST', headers, body, signal: leaving.signal }).catch(() => 'left')
+    await upstream.received(5)
+    expect((await post(gateway.url, quick)).status).toBe(503)
+    leaving.abort()
+    expect(await left).toBe('left')
+    await expect.poll(async () => (await post(gateway.url, quick)).status).toBe(200)
+    gate.open()
+    await Promise.all(waiting)
+  })
+
+  it('lets each caller have so many subscriptions, which hold up no operation, and more once one has ended', async () => {
+    gate.open()
+    const document = 'subscription { queueStats(scope: { range: { preset: TODAY } }, every: "PT1H") { granularity } }'
+    const streams = [await subscribe(gateway.url, document), await subscribe(gateway.url, document)]
+    for (const stream of streams) await stream.next()
+    const refused = await post(gateway.url, { query: document })
+    expect([refused.status, refused.body.errors[0].extensions.code]).toEqual([429, 'TOO_MANY_STREAMS'])
+    streams[0]?.close()
+    await expect
+      .poll(async () => {
+        const stream = await subscribe(gateway.url, document)
+        return (await stream.next())?.data
+      })
+      .toEqual({ queueStats: { granularity: 'DAY' } })
+  })
+})
+
+describe('robustness, requests: who sends slowly', () => {
+  const head = 'POST /graphql HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n'
+
+  it.each([
+    ['nothing', ''],
+    ['no end of headers', `${head}X-Slow: `],
+    ['no body', `${head}Content-Length: 100\r\n\r\n`],
+    ['half a body', `${head}Content-Length: 100\r\n\r\n{ "query"`],
+  ])('is disconnected, having sent %s', async (_, sent) => {
+    const limits = limitTo({ headersWithinMs: 60, requestWithinMs: 120 })
+    const hasty = await startListeningGateway([], () => now, limits)
+    expect(await sendRaw(hasty.url, sent)).not.toContain('"data"')
+    await hasty.close()
+  })
+
+  it('is disconnected, where he does not read the answer', async () => {
+    const hasty = await startListeningGateway([], () => now, limitTo({ stalledForMs: 100 }))
+    const socket = connect(Number(new URL(hasty.url).port), '127.0.0.1')
+    const often = Array.from({ length: 20 }, (_, index) => `a${index}: support { note filters granularities }`)
+    const body = JSON.stringify({ query: `{ metrics { ${often.join(' ')} } }` })
+    socket.pause()
+    for (let asked = 0; asked < 60; asked += 1) socket.write(`${head}Content-Length: ${body.length}\r\n\r\n${body}`)
+    // Who reads nothing is not told of the end either, unless he sends something.
+    const sending = setInterval(() => socket.write(' '), 20)
+    const [{ code }] = await once(socket, 'error')
+    expect(['ECONNRESET', 'EPIPE']).toContain(code)
+    clearInterval(sending)
+    await hasty.close()
+  })
+
+  it('may send no more than 100 headers and 16 kB of them', async () => {
+    const many = 'X-Many: 1\r\n'.repeat(3_000)
+    expect(await sendRaw(gateway.url, `${head}${many}Content-Length: 0\r\n\r\n`)).toMatch(/^HTTP\/1.1 431/)
+  })
+})
+
+describe('robustness, health', () => {
+  it('is alive and ready while upstreams are away, and tells the version of its time zones', async () => {
+    await upstream.close()
+    for (const name of ['live', 'ready']) {
+      const response = await health(name)
+      expect([response.status, await response.json()]).toEqual([
+        200,
+        { status: 'ok', timeZoneDatabase: process.versions.tz },
+      ])
+    }
+  })
+
+  it('is alive and not ready from when it is told to stop', async () => {
+    gateway.markStopping()
+    expect((await health('live')).status).toBe(200)
+    const response = await health('ready')
+    expect([response.status, (await response.json()).status]).toEqual([503, 'stopping'])
+  })
+})
