@@ -73,12 +73,13 @@ describe('a shared reading', () => {
   })
 
   it('listens to nobody after its end', async () => {
-    const { reading, open } = beginReading(unending)
-    const before = getEventListeners(unending, 'abort').length
+    const { signal } = new AbortController()
+    const { reading, open } = beginReading(signal)
+    const before = getEventListeners(signal, 'abort').length
     open()
     await reading.answer
     expect(before).toBe(1)
-    expect(getEventListeners(unending, 'abort')).toEqual([])
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   it('is no reason to warn of a leak, however many there are', async () => {
