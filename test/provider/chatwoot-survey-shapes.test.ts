@@ -41,6 +41,8 @@ it.each([
   ['of half a rating', counted('1', '{"5":0.5}')],
   ['of six stars', counted('1', '{"6":1}')],
   ['of ratings in a list', counted('1', '[1]')],
+  ['of fewer than their ratings', counted('0', '{"5":1}')],
+  ['of more than their ratings', counted('2', '{"5":1}')],
 ])('a count of ratings is refused that is %s', async (_, body) => {
   expect(await ask(json(body))).toEqual({ values: undefined, code: 'BAD_RESPONSE' })
 })
@@ -54,6 +56,7 @@ it.each([
   ['a time before the range', `[${response('5', at('09T23:59'))}]`],
   ['a time at its end', `[${response('5', at('12T00:00'))}]`],
   ['fewer than were counted', '[]'],
+  ['a rating twice', `[${response('5', at('10T12:00'))},${response('5', at('10T12:00'))}]`],
 ])('a page of ratings is refused that has %s', async (_, body) => {
   expect(await ask(json(counted('1', '{"5":1}')), json(body))).toEqual({ values: undefined, code: 'BAD_RESPONSE' })
 })

@@ -78,10 +78,11 @@ const isGood = ({ rating }: Response) => rating >= 4
 const isBad = ({ rating }: Response) => rating <= 2
 
 describe('a recorded page of ratings', () => {
-  const onPage =
-    (responses: readonly Response[], body: string): RawHandler =>
-    (request) =>
-      json(request.path.endsWith('/metrics') ? { total_count: responses.length, ratings_count: {} } : body)
+  const onPage = (responses: readonly Response[], body: string): RawHandler => {
+    const counts = [1, 2, 3, 4, 5].map((rating) => [rating, responses.filter((one) => one.rating === rating).length])
+    const metrics = { total_count: responses.length, ratings_count: Object.fromEntries(counts) }
+    return (request) => json(request.path.endsWith('/metrics') ? metrics : body)
+  }
 
   it.each(pages)('is sorted into days: $name', async ({ body, responses }) => {
     const dates = responses.map(toDate).sort()

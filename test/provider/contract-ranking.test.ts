@@ -34,6 +34,11 @@ const failures: readonly (readonly [string, RawAnswer, GapCode])[] = [
   ['answers an empty list', json('[]'), 'BAD_RESPONSE'],
   ['answers negative ratings', json({ ranking: [{ name: 'a@x', good: -1, bad: 0 }], total_count: -1 }), 'BAD_RESPONSE'],
   [
+    'answers an agent twice',
+    json({ ranking: Array(2).fill({ name: 'a@x', good: 1, bad: 0 }), total_count: 2, ratings_count: { 5: 1 } }),
+    'BAD_RESPONSE',
+  ],
+  [
     'answers half a rating',
     json({ ranking: [{ name: 'a@x', good: 1.5, bad: 0 }], total_count: 1, ratings_count: { 5: 1.5 } }),
     'BAD_RESPONSE',

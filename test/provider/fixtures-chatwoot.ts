@@ -26,7 +26,11 @@ const scopeTotals = {
 }
 
 /** Far more answers than a day has hours: each span is asked for its own. */
-const surveys = { total_count: 1000, ratings_count: { 1: happened, 5: happened }, total_sent_messages_count: 1000 }
+const surveys = {
+  total_count: 1000,
+  ratings_count: { 1: happened, 3: 1000 - 2 * happened, 5: happened },
+  total_sent_messages_count: 1000,
+}
 
 const totals = [
   {

@@ -104,6 +104,7 @@ export const fixtures: ProviderFixtures = {
     'a number that is none': [secondOf('{"chats":NaN}'), 'BAD_RESPONSE'],
     'a text for a number': [secondOf('{"chats":"3"}'), 'BAD_RESPONSE'],
     'a truth for a number': [secondOf('{"chats":true}'), 'BAD_RESPONSE'],
+    'null for a number': [secondOf('{"chats":null}'), 'BAD_RESPONSE'],
     'a negative number': [secondOf('{"chats":-3}'), 'BAD_RESPONSE'],
     'a broken count': [secondOf('{"chats":3.5}'), 'BAD_RESPONSE'],
     'a number beyond all numbers': [secondOf('{"chats":1e400}'), 'BAD_RESPONSE'],

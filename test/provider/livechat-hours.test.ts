@@ -67,6 +67,16 @@ it('takes a counter that is missing for 0, and a mean or an extreme of nothing f
     expect((await ask(day({ queued: wait }), metric, '2026-03-10')).report.total).toBeNull()
 })
 
+it.each([
+  ['a number', 7],
+  ['a list', [{ count: 7 }]],
+  ['a text', 'none'],
+  ['null', null],
+])('takes no counter out of %s', async (_, queued) => {
+  const { code } = await ask(() => ({ '2026-03-10': { queued } }), 'QUEUED_VISITORS', '2026-03-10')
+  expect(code).toBe('BAD_RESPONSE')
+})
+
 describe('the hours of a day on which clocks change', () => {
   /** Each hour tells its day of the month and itself: 2923 is the hour from 23:00 of the 29th. */
   const toChats = ({ query }: RawRequest) => {

@@ -7,6 +7,7 @@ import type { Instant, Span } from '../../report/date.ts'
 import { GapError } from '../../report/error.ts'
 import type { Cell, Row, RowsByCell, Stream } from '../../report/port.ts'
 import { mapInTurns } from '../map-in-turns.ts'
+import { requireDistinct } from '../require-distinct.ts'
 import type { ChatwootAgent } from './lists.ts'
 
 const pageLength = 25
@@ -15,12 +16,17 @@ const maxDaysPerRun = 3660
 const atOnce = 32
 
 const count = z.number().int().nonnegative()
-const metrics = z.object({ total_count: count, ratings_count: z.record(z.string().regex(/^[1-5]$/), count) })
+const some = count.default(0)
+const metrics = z.object({
+  total_count: count,
+  ratings_count: z.object({ 1: some, 2: some, 3: some, 4: some, 5: some }),
+})
 const page = z.array(
   z.object({
+    id: z.number().int(),
     rating: z.number().int().min(1).max(5),
     created_at: z.number().int(),
-    assigned_agent: z.object({ email: z.string() }).nullish(),
+    assigned_agent: z.object({ email: z.string().min(1) }).nullish(),
   }),
 )
 type Response = z.infer<typeof page>[number]
@@ -49,12 +55,14 @@ async function readMetrics(read: CsatRead, span: Span, agentId?: number) {
     await read.edge.readText({ path: `${read.path}/metrics`, query, isBudgeted: false }),
     metrics,
   )
-  const rated = (...ratings: number[]) => ratings.reduce((sum, rating) => sum + (counts[rating] ?? 0), 0)
-  return { total, figures: { good: rated(4, 5), bad: rated(1, 2) } }
+  const figures = { good: counts[4] + counts[5], bad: counts[1] + counts[2] }
+  if (figures.good + figures.bad + counts[3] !== total)
+    throw new GapError('BAD_RESPONSE', 'the ratings do not add up to their number')
+  return { total, figures }
 }
 
 /** All responses of a span, from the pages of the list. Sorted, for without it their order may change between pages. */
-async function readResponses(read: CsatRead, span: Span, total: number): Promise<Response[]> {
+async function readResponses(read: CsatRead, span: Span, total: number): Promise<readonly Response[]> {
   const pages = Array.from({ length: countPages(total) }, (_, place) => String(place + 1))
   const bodies = await mapInTurns(pages, atOnce, async (number) => {
     const query = toQuery(read, span)
@@ -62,7 +70,7 @@ async function readResponses(read: CsatRead, span: Span, total: number): Promise
     query.set('page', number)
     return parseBody(await read.edge.readText({ path: read.path, query, isBudgeted: false }), page)
   })
-  const responses = bodies.flat()
+  const responses = requireDistinct(bodies.flat(), ({ id }) => id)
   if (responses.length < total) throw new GapError('BAD_RESPONSE', 'the pages hold fewer responses than there are')
   for (const { created_at } of responses)
     if (created_at * 1000 < span.start || created_at * 1000 >= span.end)
@@ -133,7 +141,12 @@ async function readAgents(read: CsatRead, { start, end }: Cell, agents: readonly
       figures: (await readMetrics(read, { start, end }, id)).figures,
     })
     const rows = await mapInTurns(agents, atOnce, ofAgent)
-    const rest = (name: keyof typeof figures) => rows.reduce((left, row) => left - row.figures[name], figures[name])
+    // Who rates between two calls is counted by the second alone.
+    const rest = (name: keyof typeof figures) =>
+      Math.max(
+        0,
+        rows.reduce((left, row) => left - row.figures[name], figures[name]),
+      )
     return [...rows, { start, end, figures: { good: rest('good'), bad: rest('bad') } }]
   }
   const ratings = new Map<string, number[]>()

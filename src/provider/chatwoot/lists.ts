@@ -5,18 +5,21 @@ import type { Asker } from '../../report/asker.ts'
 import type { Directory } from '../../report/directory.ts'
 import type { Member } from '../../report/port.ts'
 import { createDirectory } from '../directory.ts'
+import { requireDistinct } from '../require-distinct.ts'
 
 const id = z.number().int()
 const agents = z.array(
   z
-    .object({ id, email: z.string(), name: z.string().nullish() })
+    .object({ id, email: z.string().min(1), name: z.string().nullish() })
     .transform((agent) => ({ ...agent, name: agent.name || agent.email })),
 )
 const place = z.object({ id, name: z.string().nullish() })
-const teams = z.array(place)
+const places = z.array(place)
 // The answer holds secrets of the channels; nothing but these two fields is kept.
-const inboxes = z.object({ payload: z.array(place) })
-const labels = z.object({ payload: z.array(z.object({ id, title: z.string() })) })
+const inboxes = z.object({ payload: places }).transform(({ payload }) => payload)
+const labels = z
+  .object({ payload: z.array(z.object({ id, title: z.string().min(1) })) })
+  .transform(({ payload }) => payload)
 const server = z.object({ version: z.string() })
 
 export interface ChatwootAgent {
@@ -37,23 +40,26 @@ const none = async (): Promise<readonly Member[]> => []
 export function createLists(edge: Edge, accountId: number, keepFor: number): ChatwootLists {
   const read = async <T>(path: string, schema: z.ZodType<T>, asker: Asker) =>
     parseBody(await edge.onBehalfOf(asker).readText({ path, isBudgeted: false }), schema)
-  const list = <T>(name: string, schema: z.ZodType<T>) =>
-    createDirectory((asker) => read(`/api/v1/accounts/${accountId}/${name}`, schema, asker), keepFor)
+  const list = <T extends { readonly id: number }>(name: string, schema: z.ZodType<readonly T[]>) =>
+    createDirectory(async (asker) => {
+      const all = await read(`/api/v1/accounts/${accountId}/${name}`, schema, asker)
+      return requireDistinct(all, (one) => one.id)
+    }, keepFor)
   const [listAgents, listTeams, listInboxes, listLabels] = [
     list('agents', agents),
-    list('teams', teams),
+    list('teams', places),
     list('inboxes', inboxes),
     list('labels', labels),
   ]
   const toMember = ({ id, name }: z.infer<typeof place>): Member => ({ key: String(id), name: name ?? '' })
   return {
     agents: listAgents,
-    labels: async (asker) => (await listLabels(asker)).payload,
+    labels: listLabels,
     directory: {
       agents: async (asker) => (await listAgents(asker)).map(({ email, name }) => ({ key: email, name })),
       teams: async (asker) => (await listTeams(asker)).map(toMember),
-      inboxes: async (asker) => (await listInboxes(asker)).payload.map(toMember),
-      tags: async (asker) => (await listLabels(asker)).payload.map(({ title }) => ({ key: title, name: title })),
+      inboxes: async (asker) => (await listInboxes(asker)).map(toMember),
+      tags: async (asker) => (await listLabels(asker)).map(({ title }) => ({ key: title, name: title })),
       goals: none,
       greetings: none,
       version: async (asker) => (await read('/api', server, asker)).version,

@@ -3,6 +3,7 @@ import { parseBody } from '../../http/body.ts'
 import type { Edge } from '../../http/edge.ts'
 import { GapError } from '../../report/error.ts'
 import type { LiveLoad } from '../../report/live-load.ts'
+import { requireDistinct } from '../require-distinct.ts'
 import type { ChatwootAgent } from './lists.ts'
 
 const count = z.number().int().nonnegative()
@@ -28,6 +29,7 @@ export async function readLive(
       ask('/live_reports/grouped_conversation_metrics', { group_by: 'assignee_id', ...team }, groups),
       listAgents(),
     ])
+    requireDistinct(found, (one) => one.assignee_id)
     return agents.map(({ id, email }) => {
       const group = found.find((one) => one.assignee_id === id)
       return { email, open: group?.open ?? 0, unattended: group?.unattended ?? 0 }
@@ -39,7 +41,7 @@ export async function readLive(
     const read = (_: unknown, index: number) =>
       ask('/reports/conversations', { type: 'agent', page: String(index + 1) }, agentPage, true)
     const found = await Promise.all(Array.from({ length: pages }, read))
-    return found.flat().map(({ email, metric }) => ({ email, ...metric }))
+    return requireDistinct(found.flat(), ({ email }) => email).map(({ email, metric }) => ({ email, ...metric }))
   }
 
   try {

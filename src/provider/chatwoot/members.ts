@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { parseBody } from '../../http/body.ts'
 import type { Edge } from '../../http/edge.ts'
-import { GapError } from '../../report/error.ts'
 import type { Cell, MemberDimension, Row, RowsByCell, Stream } from '../../report/port.ts'
+import { requireDistinct } from '../require-distinct.ts'
 import type { ChatwootAgent } from './lists.ts'
 
 const member = { id: z.number().int().nullable(), name: z.string().nullish() }
@@ -69,9 +69,7 @@ export async function readMemberTotals(
       const member = by === 'AGENT' ? emails.get(id ?? 0) : by === 'TAG' ? name : id === null ? undefined : String(id)
       return member ? [{ start, end, member, figures: toFigures(figures) }] : []
     })
-    if (new Set(found.map((row) => row.member)).size < found.length)
-      throw new GapError('BAD_RESPONSE', 'the answer names a member twice')
-    return [key, found] as const
+    return [key, requireDistinct(found, (row) => row.member)] as const
   })
   return new Map(await Promise.all(read))
 }

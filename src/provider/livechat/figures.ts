@@ -25,14 +25,19 @@ export function readFigure(
   { path, factor, whenMissing, countedBy }: Figure,
 ): number | null | undefined {
   const value = follow(bucket, path)
-  if (value === undefined || value === null) return whenMissing
+  if (value === undefined || (value === null && whenMissing === null)) return whenMissing
   if (countedBy && follow(bucket, countedBy) === 0) return null
   const isFigure = isAmount(value) && (whenMissing === null || Number.isInteger(value))
   return isFigure ? toUnit(value, factor) : undefined
 }
 
+/** What stands at a path; no number where something else than an object is on the way. */
 function follow(bucket: unknown, path: readonly string[]): unknown {
-  return path.reduce((value, name) => (isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined), bucket)
+  return path.reduce((value, name) => {
+    if (value === undefined || value === null) return value
+    if (!isRecord(value)) return Number.NaN
+    return Object.hasOwn(value, name) ? value[name] : undefined
+  }, bucket)
 }
 
 /** What can have been counted or measured: JSON's numbers may be negative, and 1e400 reads as infinite. */

@@ -5,10 +5,11 @@ import type { Asker } from '../../report/asker.ts'
 import type { Directory } from '../../report/directory.ts'
 import type { Member } from '../../report/port.ts'
 import { createDirectory } from '../directory.ts'
+import { requireDistinct } from '../require-distinct.ts'
 
 const numbered = z.array(z.object({ id: z.number().int(), name: z.string().nullish() }))
-const agents = z.array(z.object({ login: z.string(), name: z.string().nullish() }))
-const tags = z.array(z.object({ name: z.string() }))
+const agents = z.array(z.object({ login: z.string().min(1), name: z.string().nullish() }))
+const tags = z.array(z.object({ name: z.string().min(1) }))
 
 /** The organisation's lists, each read at most once in `keepFor` milliseconds. */
 export function createLists(edge: Edge, keepFor: number): Directory {
@@ -17,14 +18,19 @@ export function createLists(edge: Edge, keepFor: number): Directory {
   const listNumbered = (path: string) =>
     createDirectory(
       async (asker) =>
-        (await read(path, numbered, asker)).map(({ id, name }): Member => ({ key: String(id), name: name ?? '' })),
+        requireDistinct(await read(path, numbered, asker), ({ id }) => id).map(
+          ({ id, name }): Member => ({ key: String(id), name: name ?? '' }),
+        ),
       keepFor,
     )
   const listGroups = listNumbered('/groups')
   return {
     agents: createDirectory(
       async (asker) =>
-        (await read('/agents', agents, asker)).map(({ login, name }) => ({ key: login, name: name || login })),
+        requireDistinct(await read('/agents', agents, asker), ({ login }) => login).map(({ login, name }) => ({
+          key: login,
+          name: name || login,
+        })),
       keepFor,
     ),
     // Group 0 is everybody: a filter that changes nothing, and no team.
