@@ -20,6 +20,7 @@ import { createReplicaReading } from './series/replica-reading.ts'
 import { createMemoryStore, type SeriesStore } from './series/store.ts'
 import { createSharedPolls } from './shared-polls.ts'
 import { createSharedUpstream } from './shared-upstream.ts'
+import { createShelfLife } from './shelf-life.ts'
 import { createUpstreamMeter, type UpstreamMeter } from './upstream-meter.ts'
 
 /** Who asks, and which sources exist for him: every look-up of a source goes through here. */
@@ -36,6 +37,8 @@ export interface GatewayContext {
   readonly meter?: UpstreamMeter
   /** Read once, so that every field of an operation means the same now. */
   readonly now: Instant
+  /** Until when the same answer may be given again, as far as rows tell; in the past when it must not. Known at its end. */
+  readonly freshUntil: () => Instant
   /** The zone of a scope that names none. */
   readonly timeZone: string
   readonly providers: readonly Provider[]
@@ -89,10 +92,11 @@ export function createGateway(
   /** What is asked from now on, until the signal; the ages say which rows may be used again. */
   function openMoment(signal: AbortSignal, meter?: UpstreamMeter, ages = config.cache): OpenContext {
     const caller = { name: 'anonymous', sources }
-    const asker: Asker = { caller: caller.name, signal, ...meter }
     const now = clock()
-    const recall = createSeriesRecall(store, ages, now)
-    const readSeries = createSeriesLoader(readCells, now, asker, ages.freshFor)
+    const life = createShelfLife(ages, now)
+    const asker: Asker = { caller: caller.name, signal, ...meter, onList: life.onList }
+    const recall = life.watchRecall(createSeriesRecall(store, ages, now))
+    const readSeries = createSeriesLoader(life.watchCells(readCells), now, asker, ages.freshFor)
     const shared = createSharedUpstream(
       recallOnFailure(readSeries, recall),
       (source, stream, cells) => listMissing(source, stream, cells, now, ages.freshFor),
@@ -101,12 +105,14 @@ export function createGateway(
     return (isCounted) => {
       const within = createDeadline(config.deadline)
       const selectRows: Upstream['selectRows'] = (...asked) => within(shared.selectRows(...asked))
-      const upstream = wrapUpstream(shared, within, recall, createTotalRecall({ ...shared, selectRows }, recall))
+      const recallTotal = createTotalRecall({ ...shared, selectRows }, recall)
+      const upstream = life.watchUpstream(wrapUpstream(shared, within, recall, recallTotal))
       return {
         caller,
         upstream,
         ...(isCounted && meter && { meter }),
         now,
+        freshUntil: life.freshUntil,
         timeZone: config.timeZone,
         providers,
         listPeople: once(() => listPeople(sources, upstream)),

@@ -36,7 +36,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'schema/': ['schema/', 'report/', 'context.ts', '@pothos/', '@apollo/subgraph', '@graphql-tools/utils', 'graphql'],
   'demo/': ['demo/', 'config/config.ts', 'node:'],
   'config/': ['config/', 'provider/entry.ts', 'report/', 'series/ages.ts', 'yaml', 'zod'],
-  'server/': ['server/', 'context.ts', 'schema/', 'graphql', 'graphql-yoga', '@graphql-yoga/', 'node:'],
+  'server/': ['server/', 'context.ts', 'schema/', 'graphql', 'graphql-yoga', '@graphql-yoga/', 'lru-cache', 'node:'],
   'deadline.ts': ['report/error.ts'],
   'redis.ts': ['redis'],
   'context.ts': [
@@ -48,10 +48,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'redis.ts',
     'shared-polls.ts',
     'shared-upstream.ts',
+    'shelf-life.ts',
     'upstream-meter.ts',
   ],
   'upstream-meter.ts': ['report/asker.ts'],
   'shared-reading.ts': ['report/asker.ts', 'node:'],
+  'shelf-life.ts': ['report/', 'series/ages.ts', 'series/reader.ts', 'series/recall.ts'],
   'shared-polls.ts': ['@repeaterjs/repeater'],
   'shared-upstream.ts': [
     'report/asker.ts',

@@ -32,6 +32,10 @@ export function judgeRows(readAt: Instant, cell: Cell, now: Instant, ages: Store
   return age < ages.staleFor ? 'STALE' : 'LOST'
 }
 
+/** Until when rows that were read at an instant are FRESH. */
+export const toFreshUntil = (readAt: Instant, cell: Cell, ages: StoreAges, isMoving: boolean): Instant =>
+  readAt + toAges(readAt, cell, ages, isMoving).goodFor
+
 /** Milliseconds after which rows that are read now are good for nothing. */
 export const toKeepFor = (readAt: Instant, cell: Cell, ages: StoreAges, isMoving: boolean): number =>
   Math.max(toAges(readAt, cell, ages, isMoving).servesFor, ages.staleFor)

@@ -12,9 +12,10 @@ export interface ChangingChats {
   answer: (counted: RawAnswer) => RawAnswer | Promise<RawAnswer>
 }
 
-/** A LiveChat organisation that counts as many chats on every day as a test says. */
+/** A LiveChat organisation that counts as many chats on every day as a test says, and lists Anna everywhere. */
 export async function startChangingChats(settings: Partial<SourceConfig> = {}): Promise<ChangingChats> {
-  const upstream = await startRawUpstream(({ query }) => {
+  const upstream = await startRawUpstream(({ path, query }) => {
+    if (!path.includes('/reports/')) return json([{ id: 1, login: 'anna@test.example', name: 'Anna' }])
     const [first = '', last = ''] = [query.get('date_from'), query.get('date_to')].map((date) => date ?? undefined)
     const days: string[] = []
     for (let date = first; date <= last; date = addDays(date, 1)) days.push(date)

@@ -55,7 +55,7 @@ export function startGateway(
   settings: Partial<Config> = {},
 ): TestGateway {
   const gateway = createGateway(toTestConfig(sources, settings), registry, clock)
-  const endpoint = createEndpoint({ schema: toServed(settings), createContext: gateway.createContext })
+  const endpoint = createEndpoint({ schema: toServed(settings), createContext: gateway.createContext, clock })
   const post = async (query: string | object, variables: unknown) => {
     const response = await endpoint.fetch('http://gateway/graphql', {
       method: 'POST',

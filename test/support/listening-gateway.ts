@@ -24,6 +24,7 @@ export async function startListeningGateway(
   const server = createHttpServer({
     schema: toServed(settings),
     createContext: gateway.createContext,
+    clock,
     examples: readExamples(settings.schemaPrefix),
   })
   await gateway.ready

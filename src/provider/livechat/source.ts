@@ -1,6 +1,8 @@
 import type { Edge } from '../../http/edge.ts'
+import type { Asker } from '../../report/asker.ts'
 import { toRuns } from '../../report/cell.ts'
 import { day } from '../../report/date.ts'
+import type { Directory } from '../../report/directory.ts'
 import { GapError } from '../../report/error.ts'
 import type { Cell, Member, Provider, RowsByCell, Source } from '../../report/port.ts'
 import type { Filter } from '../../report/scope.ts'
@@ -41,7 +43,7 @@ export function createLiveChatSource(provider: Provider, account: LiveChatAccoun
       return (report.form === 'ranking' ? layOutRanking : layOutReport)(report, scope, account)
     },
     selectRows: async (dataset, filter, asker) =>
-      toParameters(dataset, await spellAgent(filter, () => directory.agents(asker), account.deadline / 5)),
+      toParameters(dataset, await spellAgent(filter, directory, account.deadline / 5, asker)),
     runLength: ({ grain }) => (grain === 'day' ? maxDaysPerCall : 1),
     async readRows(stream, cells, now, asker) {
       try {
@@ -71,14 +73,11 @@ function findReport(dataset: string): LiveChatReport {
  * With the agent's address as the account spells it: LiveChat tells small letters from capitals, and nobody knows what
  * it answers for one whom it does not list. Without the list the address goes as it was written.
  */
-async function spellAgent(
-  filter: Filter,
-  listAgents: () => Promise<readonly Member[]>,
-  patience: number,
-): Promise<Filter> {
+async function spellAgent(filter: Filter, { agents }: Directory, patience: number, asker: Asker): Promise<Filter> {
   const { agentEmail } = filter
   if (agentEmail === undefined) return filter
-  const listed = await waitFor(listAgents(), patience)
+  const listed = await waitFor(agents(asker), patience)
+  if (!listed) asker.onList?.(0)
   const known = listed?.find(({ key }) => key.toLowerCase() === agentEmail.toLowerCase())
   if (listed && !known) throw refuse(`agent ${agentEmail}`)
   return known ? { ...filter, agentEmail: known.key } : filter
