@@ -4,7 +4,7 @@ import { createGateway } from '../../src/context.ts'
 import { registry } from '../../src/provider/registry.ts'
 import { createEndpoint } from '../../src/server/server.ts'
 import { type ChangingChats, startChangingChats } from '../support/changing-chats.ts'
-import { chatwootSource, schema, toTestConfig } from '../support/gateway.ts'
+import { schema, toTestConfig } from '../support/gateway.ts'
 import { json } from '../support/raw-upstream.ts'
 
 const noon = Date.parse('2026-11-20T12:00:00Z')
@@ -211,11 +211,21 @@ describe('an answer is given again', () => {
     expect(await isKept(gateway, { query })).toBe(false)
   })
 
-  it('not where a source has failed, however the others answered', async () => {
-    const gateway = start({}, [chats.source, chatwootSource('http://127.0.0.1:9')])
+  it.each([401, 403, 500])('not where a source has failed with %d, however the others answered', async (status) => {
+    const failing = await startChangingChats({ id: 'failing' })
+    closings.push(failing.upstream.close)
+    failing.answer = () => json({}, status)
+    const gateway = start({}, [chats.source, failing.source])
     const query = `{ ${report('last: "P7D"', 'total isPartial')} }`
     expect(JSON.parse((await gateway.ask({ query })).text).data.report).toEqual({ total: 7, isPartial: true })
     expect(await isKept(gateway, { query })).toBe(false)
+  })
+
+  it('where a source has refused what it always refuses', async () => {
+    const gateway = start()
+    const query = `{ ${report('last: "P7D"', 'total gaps { code }', 'filter: { inbox: "sales:1" }')} }`
+    expect((await gateway.ask({ query })).text).toContain('FILTER_UNSUPPORTED')
+    expect(await isKept(gateway, { query })).toBe(true)
   })
 
   it('not where figures of before stand in', async () => {
