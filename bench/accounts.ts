@@ -17,17 +17,20 @@ export const headers = {
 
 export const toPair = (place: number): Pair => [`chatwoot-${place}`, `livechat-${place}`]
 
-/** The gateway's configuration: the one upstream as many accounts, whose budgets are above any workload. */
+/**
+ * The gateway's configuration: the one upstream as many accounts, whose credentials differ, so that none finds rows of
+ * another, and whose budgets are above any workload.
+ */
 export const toConfiguration = (url: string, pairs: number) => ({
   timeZone,
-  sources: Array.from({ length: pairs }, (_, place) => toPair(place)).flatMap(([chatwoot, livechat]) => [
+  sources: Array.from({ length: pairs }, (_, place) => toPair(place)).flatMap(([chatwoot, livechat], place) => [
     {
       id: chatwoot,
       provider: 'chatwoot',
       timeZone,
       url,
       accountId,
-      token,
+      token: `${token}-${place}`,
       inFlight: inFlight.chatwoot,
       callsPerMinute: 10_000_000,
     },
@@ -37,7 +40,7 @@ export const toConfiguration = (url: string, pairs: number) => ({
       timeZone,
       url,
       login,
-      apiKey,
+      apiKey: `${apiKey}-${place}`,
       inFlight: inFlight.livechat,
       callsPerMinute: 10_000_000,
       burst: 10_000_000,
