@@ -37,3 +37,24 @@ it('a list that nobody waits for any more is read anew for the next who asks', a
   await Promise.all(left)
   expect(await list(anyone)).toBe(2)
 })
+
+it('whoever uses a list is told for how long it is kept yet, and that it has failed', async () => {
+  let [now, isBroken] = [0, false]
+  const list = createDirectory(
+    async () => {
+      if (isBroken) throw new Error('broken')
+    },
+    300_000,
+    () => now,
+  )
+  const told: number[] = []
+  const asker = { ...anyone, onList: (keptFor: number) => told.push(keptFor) }
+  await list(asker)
+  now = 100_000
+  await list(asker)
+  expect(told).toEqual([300_000, 200_000])
+  isBroken = true
+  now = 300_000
+  await expect(list(asker)).rejects.toThrow('broken')
+  expect(told.at(-1)).toBe(0)
+})

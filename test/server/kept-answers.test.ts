@@ -200,15 +200,33 @@ describe('an answer is given again', () => {
     expect(await isKept(gateway, { query })).toBe(false)
   })
 
+  it('not where it says whether a source answers now', async () => {
+    const gateway = start()
+    const query = '{ sources { status { isReachable } } }'
+    expect((await gateway.ask({ query })).text).toContain('"isReachable":true')
+    expect(await isKept(gateway, { query })).toBe(false)
+  })
+
+  const ofAnna = `{ ${report('days: { first: "2026-10-01", last: "2026-10-07" }', 'total', 'filter: { agentEmail: "anna@test.example" }')} }`
+
   it.each<[string, string]>([
-    ['says whether a source answers now', '{ sources { status { isReachable } } }'],
-    ['needs a list of the account', '{ sources { agents { email } } }'],
-    ['needs a list where it is selected below', '{ sources { agents { name } } }'],
-    ['is narrowed to an agent', `{ ${report('last: "P7D"', 'total', 'filter: { agentEmail: "anna@test.example" }')} }`],
-  ])('not where it %s: %s', async (_, query) => {
+    ['is a list of the account', '{ sources { agents { email } } }'],
+    ['holds a name from a list', '{ sources { agents { name } } }'],
+    ['is narrowed to somebody on a list', ofAnna],
+  ])('until the list is read anew where it %s: %s', async (_, query) => {
     const gateway = start()
     expect((await gateway.ask({ query })).text).not.toContain('"errors"')
+    clock += 4 * minute
+    expect(await isKept(gateway, { query })).toBe(true)
+    clock += minute
     expect(await isKept(gateway, { query })).toBe(false)
+  })
+
+  it('not where a list has failed, though its figures are right', async () => {
+    const gateway = start()
+    chats.list = () => json({}, 500)
+    expect((await gateway.ask({ query: ofAnna })).text).toBe('{"data":{"report":{"total":7}}}')
+    expect(await isKept(gateway, { query: ofAnna })).toBe(false)
   })
 
   it.each([401, 403, 500])('not where a source has failed with %d, however the others answered', async (status) => {

@@ -10,12 +10,14 @@ export interface ChangingChats {
   count: number
   /** What becomes of its answers; they are whole unless a test says otherwise. */
   answer: (counted: RawAnswer) => RawAnswer | Promise<RawAnswer>
+  /** What becomes of its lists, which hold Anna unless a test says otherwise. */
+  list: () => RawAnswer
 }
 
-/** A LiveChat organisation that counts as many chats on every day as a test says, and lists Anna everywhere. */
+/** A LiveChat organisation that counts as many chats on every day as a test says. */
 export async function startChangingChats(settings: Partial<SourceConfig> = {}): Promise<ChangingChats> {
   const upstream = await startRawUpstream(({ path, query }) => {
-    if (!path.includes('/reports/')) return json([{ id: 1, login: 'anna@test.example', name: 'Anna' }])
+    if (!path.includes('/reports/')) return chats.list()
     const [first = '', last = ''] = [query.get('date_from'), query.get('date_to')].map((date) => date ?? undefined)
     const days: string[] = []
     for (let date = first; date <= last; date = addDays(date, 1)) days.push(date)
@@ -26,6 +28,7 @@ export async function startChangingChats(settings: Partial<SourceConfig> = {}): 
     upstream,
     count: 1,
     answer: (counted) => counted,
+    list: () => json([{ id: 1, login: 'anna@test.example', name: 'Anna' }]),
   }
   return chats
 }
