@@ -6,6 +6,8 @@ export interface Asker {
   readonly caller: string
   /** Aborted once nobody waits for the answer any more. */
   readonly signal: AbortSignal
+  /** The operation that he asks for, as who watches the gateway knows it. */
+  readonly operation?: object
   /** Told of each call as it is sent. */
   readonly onCall?: () => void
   /** Told of the rows that came, and how many of them were at hand. */

@@ -35,10 +35,10 @@ export interface ChatwootLists {
 const none = async (): Promise<readonly Member[]> => []
 
 export function createLists(edge: Edge, accountId: number, keepFor: number): ChatwootLists {
-  const read = async <T>(path: string, schema: z.ZodType<T>, asker: Asker) =>
-    parseBody(await edge.onBehalfOf(asker).readText({ path, isBudgeted: false }), schema)
+  const read = async <T>(name: string, path: string, schema: z.ZodType<T>, asker: Asker) =>
+    parseBody(await edge.onBehalfOf(asker, name).readText({ path, isBudgeted: false }), schema)
   const list = <T>(name: string, schema: z.ZodType<T>) =>
-    createDirectory((asker) => read(`/api/v1/accounts/${accountId}/${name}`, schema, asker), keepFor)
+    createDirectory((asker) => read(name, `/api/v1/accounts/${accountId}/${name}`, schema, asker), keepFor)
   const [listAgents, listTeams, listInboxes, listLabels] = [
     list('agents', agents),
     list('teams', teams),
@@ -56,7 +56,7 @@ export function createLists(edge: Edge, accountId: number, keepFor: number): Cha
       tags: async (asker) => (await listLabels(asker)).payload.map(({ title }) => ({ key: title, name: title })),
       goals: none,
       greetings: none,
-      version: async (asker) => (await read('/api', server, asker)).version,
+      version: async (asker) => (await read('version', '/api', server, asker)).version,
     },
   }
 }
