@@ -25,7 +25,7 @@ export async function startProcess(
   child.once('exit', () => process.off('exit', end))
   let output = ''
   child.stdout?.on('data', (chunk) => (output += chunk))
-  const urls = () => /at (http.+)\n/.exec(output)?.[1]?.split(' ')
+  const urls = () => /at (http[^"\n]+)["\n]/.exec(output)?.[1]?.split(' ')
   while (!urls())
     await Promise.race([
       child.stdout && once(child.stdout, 'data'),

@@ -2,25 +2,19 @@ import { type Admit, createAdmit } from './access/admit.ts'
 import { type Caller, type Grant, toCaller } from './access/caller.ts'
 import type { Config } from './config/config.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
+import type { GatewayWatch } from './gateway-watch.ts'
 import type { OpenSource, ProviderEntry } from './provider/entry.ts'
-import { connectRedis, type Redis, type RedisCounts } from './redis.ts'
+import { connectRedis, type RedisCounts } from './redis.ts'
 import { createRedisText } from './redis-text.ts'
 import { type Asker, unending } from './report/asker.ts'
-import { hour, type Instant } from './report/date.ts'
+import type { Instant } from './report/date.ts'
 import { once } from './report/once.ts'
 import type { Provider, Source } from './report/port.ts'
 import type { Upstream } from './report/upstream.ts'
-import type { StoreAges } from './series/ages.ts'
-import { createLayeredStore } from './series/layered-store.ts'
+import { createKeptSeries } from './series/kept-series.ts'
 import { createSeriesLoader } from './series/loader.ts'
-import { createUpstreamReading } from './series/read-upstream.ts'
-import { createSeriesReader, type SeriesReader } from './series/reader.ts'
 import { createSeriesRecall, type RecallSeries, recallOnFailure } from './series/recall.ts'
 import { createTotalRecall, type RecallTotal } from './series/recall-total.ts'
-import { createRedisStore } from './series/redis-store.ts'
-import { createReplicaLocks } from './series/replica-locks.ts'
-import { createReplicaReading } from './series/replica-reading.ts'
-import { createMemoryStore, type SeriesStore } from './series/store.ts'
 import { createSharedPolls } from './shared-polls.ts'
 import { createSharedUpstream } from './shared-upstream.ts'
 import { createShelfLife } from './shelf-life.ts'
@@ -32,6 +26,8 @@ export interface GatewayContext {
   readonly upstream: Upstream
   /** What it costs, where that is counted. */
   readonly meter?: UpstreamMeter
+  /** Whether the answer tells it. */
+  readonly isCostTold: boolean
   /** Read once, so that every field of an operation means the same now. */
   readonly now: Instant
   /** Until when the same answer may be given again, as far as rows tell; in the past when it must not. Known at its end. */
@@ -56,8 +52,11 @@ export interface ListedPerson {
 export interface Gateway {
   /** Lets in who may ask. */
   readonly admit: Admit
-  /** The signal tells that the caller has left. Outside production every operation is counted, asked for or not. */
-  createContext(grant: Grant, isCounted?: boolean, signal?: AbortSignal): GatewayContext
+  /**
+   * The signal tells that the caller has left. Outside production every operation is counted, asked for or not. The
+   * operation is what it is for who watches.
+   */
+  createContext(grant: Grant, isCounted?: boolean, signal?: AbortSignal, operation?: object): GatewayContext
   /** Settles once it is known whether what is configured beside the sources is there. */
   readonly ready: Promise<void>
   readonly redisCounts?: RedisCounts
@@ -69,7 +68,6 @@ export interface Gateway {
   close(): Promise<void>
 }
 
-const storeBytes = 64_000_000
 const directoryFor = 300_000
 
 /** Opens the configured sources and wires the layers; nothing else sees all of them. */
@@ -77,25 +75,37 @@ export function createGateway(
   config: Config,
   registry: ReadonlyMap<string, ProviderEntry>,
   clock: () => Instant = Date.now,
+  { watchCall, onRead, say }: GatewayWatch = {},
 ): Gateway {
-  const redis = config.redis && connectRedis(config.redis.url, config.redis)
+  const redis = config.redis && connectRedis(config.redis.url, { ...config.redis, ...(say && { say }) })
   const limits = {
     deadline: config.deadline,
     directoryFor,
     ...(config.attemptTimeout !== undefined && { attemptTimeout: config.attemptTimeout }),
     ...(redis && { shareBudget: (account: string) => createRedisText(redis, `budget:1:${account}`) }),
   }
-  const open = config.sources.flatMap((source) => registry.get(source.provider)?.open(source, limits) ?? [])
+  const open = config.sources.flatMap((source) => {
+    const watched = watchCall && { watchCall: watchCall(source.id) }
+    return registry.get(source.provider)?.open(source, { ...limits, ...watched }) ?? []
+  })
   const sources = open.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
-  const { store, readCells, listMissing } = createReader(redis, config.cache)
+  const { store, readCells, listMissing } = createKeptSeries(redis, config.cache)
   const polls = createSharedPolls<OpenContext>(clock)
 
   /** What somebody asks from now on; the ages say which rows may be used again. */
   function openMoment(who: Asker, meter?: UpstreamMeter, ages = config.cache): OpenContext {
-    const asker = { ...who, ...meter }
     const now = clock()
-    const life = createShelfLife(ages)
+    const life = createShelfLife(ages, now)
+    const asker: Asker = {
+      ...who,
+      ...meter,
+      onList: life.onList,
+      onRead(counts) {
+        meter?.onRead(counts)
+        onRead?.(counts)
+      },
+    }
     const recall = life.watchRecall(createSeriesRecall(store, ages, now))
     const readSeries = createSeriesLoader(life.watchCells(readCells), now, asker, ages.freshFor)
     const shared = createSharedUpstream(
@@ -111,7 +121,8 @@ export function createGateway(
       return {
         caller,
         upstream,
-        ...(isCounted && meter && { meter }),
+        ...(meter && { meter }),
+        isCostTold: isCounted,
         now,
         freshUntil: life.freshUntil,
         timeZone: config.timeZone,
@@ -139,10 +150,11 @@ export function createGateway(
       sources.map(({ id }) => id),
       redis,
     ),
-    createContext(grant, isAsked = false, signal = unending) {
+    createContext(grant, isAsked = false, signal = unending, operation) {
       const isCounted = isAsked || !config.isProduction
       const meter = isCounted ? createUpstreamMeter() : undefined
-      return openMoment({ caller: grant.name, signal }, meter)(toCaller(grant, sources), isCounted)
+      const asker = { caller: grant.name, signal, ...(operation && { operation }) }
+      return openMoment(asker, meter)(toCaller(grant, sources), isCounted)
     },
     ready: redis?.ready ?? Promise.resolve(),
     ...(redis && { redisCounts: redis.counts }),
@@ -154,17 +166,6 @@ export function createGateway(
       redis?.close()
     },
   }
-}
-
-/** Keeps rows, and reads each cell once: in this process, and with Redis in all replicas. */
-function createReader(redis: Redis | undefined, ages: StoreAges): SeriesReader & { readonly store: SeriesStore } {
-  const memory = createMemoryStore(storeBytes)
-  if (!redis) return { store: memory, ...createSeriesReader(memory, ages) }
-  const shared = createRedisStore(redis)
-  const store = createLayeredStore(memory, shared, hour)
-  const readAlone = createUpstreamReading(store, ages)
-  const readMissing = createReplicaReading(createReplicaLocks(redis), memory, shared, readAlone)
-  return { store, ...createSeriesReader(store, ages, readMissing) }
 }
 
 async function listPeople(sources: readonly Source[], { listMembers }: Upstream) {

@@ -30,15 +30,20 @@ const { createGateway } = await import('./context.ts')
 const { readExamples } = await import('./examples.ts')
 const { createSubgraph } = await import('./schema/subgraph.ts')
 const { createHttpServer } = await import('./server/http-server.ts')
+const { createTelemetry } = await import('./telemetry/telemetry.ts')
+const { openTracing } = await import('./telemetry/tracing.ts')
 
 const demo = configured.sources.length === 0 ? await (await import('./demo/start.ts')).startDemo() : undefined
 const config = demo ? { ...configured, sources: demo.sources } : configured
-const gateway = createGateway(config, registry)
+const telemetry = createTelemetry({ logLevel: config.logLevel, tracing: await openTracing(process.env) })
+const gateway = createGateway(config, registry, Date.now, telemetry.watch)
+telemetry.addGateway(gateway)
 const { server, markStopping } = createHttpServer({
   ...config,
   schema: createSubgraph(config.schemaPrefix),
   admit: gateway.admit,
   createContext: gateway.createContext,
+  telemetry,
   ...(!config.isProduction && { examples: readExamples(config.schemaPrefix) }),
 })
 
@@ -69,12 +74,20 @@ await gateway.ready
 server.listen(config.port, config.host, () => {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
-  console.log([...notes, `The gateway answers at http://${config.host}:${port}/graphql`].join('\n'))
+  const said = [...notes, `The gateway answers at http://${config.host}:${port}/graphql`]
+  // People start it for themselves in development; in production every line is for machines.
+  if (config.isProduction) for (const note of said) telemetry.log.info(note)
+  else console.log(said.join('\n'))
+})
+
+process.on('uncaughtException', (error) => {
+  telemetry.report(error)
+  process.exit(1)
 })
 
 stopOnSignals({
   server,
   markStopping,
   endStreams: gateway.endStreams,
-  close: () => Promise.all([gateway.close(), demo?.close()]),
+  close: () => Promise.all([gateway.close(), demo?.close(), telemetry.close()]),
 })

@@ -1,6 +1,6 @@
+import type { Asker } from './report/asker.ts'
 import type { Instant } from './report/date.ts'
 import { GapError } from './report/error.ts'
-import type { Filter } from './report/scope.ts'
 import type { Upstream } from './report/upstream.ts'
 import { type StoreAges, toFreshUntil } from './series/ages.ts'
 import type { ReadCells } from './series/reader.ts'
@@ -8,27 +8,24 @@ import type { RecallSeries } from './series/recall.ts'
 
 /** How long an answer stays what it is, as far as that depends on what was asked of the sources for it. */
 export interface ShelfLife {
-  /** When the first of its rows would be read anew; in the past when it must not be given again. */
+  /** When the first of its rows and lists would be read anew; in the past when it must not be given again. */
   readonly freshUntil: () => Instant
+  readonly onList: NonNullable<Asker['onList']>
   readonly watchCells: (readCells: ReadCells) => ReadCells
   /** What stands in for a source that fails is given once. */
   readonly watchRecall: (recall: RecallSeries) => RecallSeries
   readonly watchUpstream: (upstream: Upstream) => Upstream
 }
 
-export function createShelfLife(ages: StoreAges): ShelfLife {
+export function createShelfLife(ages: StoreAges, now: Instant): ShelfLife {
   let until = Number.POSITIVE_INFINITY
   const end = () => {
     until = Number.NEGATIVE_INFINITY
   }
 
   const watch =
-    <Asked extends unknown[], Answer>(
-      ask: (...asked: Asked) => Promise<Answer>,
-      isOfTheMoment: (...asked: Asked) => boolean = () => false,
-    ) =>
+    <Asked extends unknown[], Answer>(ask: (...asked: Asked) => Promise<Answer>) =>
     async (...asked: Asked): Promise<Answer> => {
-      if (isOfTheMoment(...asked)) end()
       try {
         return await ask(...asked)
       } catch (error) {
@@ -38,8 +35,18 @@ export function createShelfLife(ages: StoreAges): ShelfLife {
       }
     }
 
+  /** What is true of the moment alone. */
+  const watchMoment = <Asked extends unknown[], Answer>(ask: (...asked: Asked) => Promise<Answer>) =>
+    watch((...asked: Asked) => {
+      end()
+      return ask(...asked)
+    })
+
   return {
     freshUntil: () => until,
+    onList(keptFor) {
+      until = Math.min(until, keptFor > 0 ? now + keptFor : Number.NEGATIVE_INFINITY)
+    },
     watchCells:
       (readCells) =>
       async (...asked) => {
@@ -52,19 +59,14 @@ export function createShelfLife(ages: StoreAges): ShelfLife {
         }
         return found
       },
-    watchRecall: (recall) => watch(recall, always),
+    watchRecall: watchMoment,
     watchUpstream: (upstream) => ({
-      selectRows: watch(upstream.selectRows, (_, __, filter) => needsLists(filter)),
+      selectRows: watch(upstream.selectRows),
       readSeries: watch(upstream.readSeries),
-      readTotal: watch(upstream.readTotal, ({ scope }) => needsLists(scope.filter)),
-      listMembers: watch(upstream.listMembers, always),
-      readVersion: watch(upstream.readVersion, always),
-      readLive: watch(upstream.readLive, always),
+      readTotal: watch(upstream.readTotal),
+      listMembers: watch(upstream.listMembers),
+      readVersion: watchMoment(upstream.readVersion),
+      readLive: watchMoment(upstream.readLive),
     }),
   }
 }
-
-const always = () => true
-
-/** Lists of people and the like have an age of their own, which is not known here. */
-const needsLists = ({ businessHours, ...narrowed }: Filter): boolean => Object.keys(narrowed).length > 0

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AccessSettings } from '../access/admit.ts'
 import type { CommonSettings, ProviderEntry } from '../provider/entry.ts'
 import type { StoreAges } from '../series/ages.ts'
+import type { LogLevel } from '../telemetry/log-level.ts'
 import { createCheck, type Report } from './check.ts'
 import { createVariableReader, type Environment, type ReadVariable, readYaml } from './environment.ts'
 import { isLoopback } from './loopback.ts'
@@ -21,6 +22,7 @@ export interface Config {
   /** Milliseconds one upstream attempt may take; each provider has a figure of its own. */
   readonly attemptTimeout?: number
   readonly isProduction: boolean
+  readonly logLevel: LogLevel
   /** Begins the names of root fields, types and enums, for graphs that have such names already. */
   readonly schemaPrefix?: string
   readonly cache: StoreAges
@@ -89,6 +91,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     deadline: set.DEADLINE_MS,
     ...(set.ATTEMPT_TIMEOUT_MS !== undefined && { attemptTimeout: set.ATTEMPT_TIMEOUT_MS }),
     isProduction,
+    logLevel: set.LOG_LEVEL,
     ...(set.SCHEMA_PREFIX !== undefined && { schemaPrefix: set.SCHEMA_PREFIX }),
     cache: written.cache,
     ...(isGuarded && { access: { clients, ...(jwt && { jwt }), failuresPerMinute: failedKeysPerMinute } }),

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { parseDuration, toMilliseconds } from '../report/duration.ts'
 import { isTimeZone } from '../report/zone.ts'
+import { logLevels } from '../telemetry/log-level.ts'
 import { createClientSchema, failedKeysPerMinute, jwt } from './access.ts'
 import { serving } from './serving.ts'
 import { wholeNumber } from './whole-number.ts'
@@ -39,6 +40,7 @@ export const variables = z.object({
   ATTEMPT_TIMEOUT_MS: wholeNumber(10, 120_000).optional(),
   REDIS_URL: redisUrl.optional(),
   REDIS_TIMEOUT_MS: wholeNumber(1, 10_000).default(50),
+  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
   SCHEMA_PREFIX: z
     .string()
     .regex(/^[A-Z][A-Za-z0-9]{0,29}$/, 'must be letters and digits that begin with a capital, such as Support')

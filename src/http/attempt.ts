@@ -6,17 +6,24 @@ import { discardBody, readBody } from './read-body.ts'
 export interface AttemptOptions extends StatusMeaning {
   readonly baseUrl: string
   /** Sent with every request, credentials included; to no other origin, and never shown. */
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: Headers
   /** Milliseconds one attempt may take, from connect to the last byte. */
   readonly attemptTimeout: number
 }
+
+type Headers = Readonly<Record<string, string>>
 
 /** The body of a 200, or what stood in its way. */
 export type Attempted = string | Failure
 
 export interface Attempts {
-  /** Asks once. Whoever leaves meanwhile gets a failure that means nothing. */
-  ask(path: string, query: URLSearchParams | undefined, signal: AbortSignal | undefined): Promise<Attempted>
+  /** Asks once, with more headers than always. Whoever leaves meanwhile gets a failure that means nothing. */
+  ask(
+    path: string,
+    query: URLSearchParams | undefined,
+    signal: AbortSignal | undefined,
+    more?: Headers,
+  ): Promise<Attempted>
   /** Ends those under way, too. */
   close(): Promise<void>
 }
@@ -32,8 +39,8 @@ export function createAttempts(options: AttemptOptions, clock: () => Instant): A
   const pool = new Pool(origin, { connections: maxSockets, connect: { timeout: connectTimeout } })
   const headers = { accept: 'application/json', 'user-agent': 'support-reporting-gateway', ...options.headers }
 
-  async function request(target: string, signal: AbortSignal): Promise<Attempted> {
-    const response = await pool.request({ method: 'GET', path: target, headers, signal })
+  async function request(target: string, signal: AbortSignal, more?: Headers): Promise<Attempted> {
+    const response = await pool.request({ method: 'GET', path: target, headers: { ...more, ...headers }, signal })
     const { statusCode, body } = response
     const text = isBodyTelling(statusCode)
       ? await readBody(body, response.headers['content-encoding'])
@@ -43,13 +50,13 @@ export function createAttempts(options: AttemptOptions, clock: () => Instant): A
 
   return {
     /** With a timer of its own, for undici's body time-out is between chunks and never fires on a drip. */
-    async ask(path, query, signal) {
+    async ask(path, query, signal, more) {
       const abort = new AbortController()
       const leave = () => abort.abort()
       signal?.addEventListener('abort', leave)
       const timer = setTimeout(leave, attemptTimeout)
       try {
-        return await request(`${base}${path}${query && query.size > 0 ? `?${query}` : ''}`, abort.signal)
+        return await request(`${base}${path}${query && query.size > 0 ? `?${query}` : ''}`, abort.signal, more)
       } catch (reason) {
         return explainFailure(reason, abort.signal.aborted, attemptTimeout)
       } finally {

@@ -2,13 +2,13 @@ import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Asker, gone } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
-import type { GapCode } from '../report/error.ts'
 import { type AttemptOptions, createAttempts } from './attempt.ts'
 import { type BreakerOptions, type BreakerState, createBreaker, defaultBreaker } from './breaker.ts'
 import type { RateBudget } from './budget.ts'
 import type { Failure } from './explain.ts'
 import { createLane } from './lane.ts'
 import { createRetries, defaultRetry, type RetryOptions } from './retries.ts'
+import type { CallOutcome, WatchCall } from './watched-call.ts'
 
 /** How one source is reached. All figures are defaults of its provider and configurable. */
 export interface EdgeOptions extends AttemptOptions {
@@ -19,6 +19,8 @@ export interface EdgeOptions extends AttemptOptions {
   readonly retry?: RetryOptions
   readonly breaker?: BreakerOptions
   readonly clock?: () => Instant
+  /** Told of each call, of retries too. */
+  readonly watchCall?: WatchCall | undefined
 }
 
 export interface EdgeRequest {
@@ -31,7 +33,7 @@ export interface EdgeRequest {
 
 /** What became of the calls so far, and how things stand. */
 export interface EdgeCounts {
-  /** Calls sent, by how they ended: with an answer, with the gap of this code, or left by whoever asked. */
+  /** Calls sent, by how they ended. */
   readonly calls: Readonly<Partial<Record<CallOutcome, number>>>
   /** Those of them that repeated one that had failed. */
   readonly retries: number
@@ -42,8 +44,6 @@ export interface EdgeCounts {
   readonly budgetLeft: number
 }
 
-export type CallOutcome = 'ANSWERED' | 'LEFT' | GapCode
-
 /** The one way out of the process to one source. */
 export interface Edge {
   /** The body of a 200. Anything else throws GapError, whose message names the status and never a credential. */
@@ -52,8 +52,11 @@ export interface Edge {
   canAfford(calls: number): boolean
   /** Throws GapError RATE_LIMITED when this many budgeted calls could not all start in time. */
   requireRoom(calls: number): void
-  /** The same way out for one asker's one read: it ends when he leaves, and he is told of its calls. */
-  onBehalfOf(asker: Asker): Edge
+  /**
+   * The same way out for one asker's one read of a dataset or list of this name: it ends when he leaves, and he is told
+   * of its calls.
+   */
+  onBehalfOf(asker: Asker, reads: string): Edge
   count(): EdgeCounts
   /** Ends calls under way, too: nobody waits for them any more. */
   close(): Promise<void>
@@ -69,17 +72,19 @@ export function createEdge(options: EdgeOptions): Edge {
   const lane = createLane({ inFlight, maxWaiting, patience: deadline, budget, clock, refusal: breaker.refusal })
   const counts = { calls: {} as Partial<Record<CallOutcome, number>>, retries: 0 }
 
-  async function send({ path, query }: EdgeRequest, asker?: Asker): Promise<string | LastingFailure> {
+  async function send({ path, query }: EdgeRequest, reads: string, asker?: Asker): Promise<string | LastingFailure> {
     if (asker?.signal.aborted) throw gone()
     const tellBreaker = breaker.begin()
     const began = clock()
     asker?.onCall?.()
-    const attempted = await attempts.ask(path, query, asker?.signal)
+    const watched = options.watchCall?.({ reads, operation: asker?.operation })
+    const attempted = await attempts.ask(path, query, asker?.signal, watched?.headers)
     const isLeft = asker?.signal.aborted ?? false
     const failure = typeof attempted === 'string' ? undefined : attempted
     const gap = failure?.error.gap
     const outcome = isLeft ? 'LEFT' : (gap?.code ?? 'ANSWERED')
     counts.calls[outcome] = (counts.calls[outcome] ?? 0) + 1
+    watched?.end(outcome, failure ? failure.status : 200)
     tellBreaker(isLeft ? 'LEFT' : failure?.isOutage ? 'FAILED' : 'ANSWERED')
     if (isLeft) throw gone()
     if (gap?.code === 'RATE_LIMITED') budget.pauseUntil(clock() + (gap.retryAfter ?? 0))
@@ -96,7 +101,7 @@ export function createEdge(options: EdgeOptions): Edge {
     return isInTime && !breaker.refusal() && retries.take() ? wait : undefined
   }
 
-  const createWay = (asker?: Asker): Edge => {
+  const createWay = (asker?: Asker, reads = 'other'): Edge => {
     // One read may have hundreds of calls, each of which listens.
     if (asker) setMaxListeners(0, asker.signal)
     const turn = { caller: asker?.caller ?? '', read: {}, signal: asker?.signal }
@@ -108,7 +113,7 @@ export function createEdge(options: EdgeOptions): Edge {
       retries.countRead()
       for (let tries = 1; ; tries += 1) {
         const sent = await lane
-          .run(() => send(request, asker), call)
+          .run(() => send(request, reads, asker), call)
           .catch((refusal) => {
             throw failure?.error ?? refusal
           })

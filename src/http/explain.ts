@@ -5,6 +5,8 @@ import { type GapCode, GapError } from '../report/error.ts'
 /** An attempt without an answer. */
 export interface Failure {
   readonly error: GapError
+  /** Of the answer, where there was one. */
+  readonly status?: number
   /** Often gone a moment later: worth another try. */
   readonly isPassing: boolean
   /** The source did not work, whoever asked what. What it answers, however wrong, is no outage. */
@@ -59,7 +61,7 @@ export function explainStatus(
   const named = readRetryAfter(headers['retry-after'], now)
   const retryAfter = code === 'RATE_LIMITED' ? (named ?? pauseAfter429(now)) : status === 503 ? named : undefined
   const error = new GapError(code, message, retryAfter === undefined ? {} : { retryAfter })
-  return { error, isPassing: passing.includes(status), isOutage: status >= 500 }
+  return { error, status, isPassing: passing.includes(status), isOutage: status >= 500 }
 }
 
 /** Milliseconds until the time a Retry-After header names, as seconds or as a date. */

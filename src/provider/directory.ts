@@ -13,13 +13,19 @@ export function createDirectory<T>(
     // A clock that was set back makes no list last longer.
     if (known && !known.reading.isGivenUp && Math.abs(clock() - known.readAt) < keepFor) {
       known.reading.join(asker.signal)
-      return known.reading.answer
+      return tell(asker, known.reading.answer, known.readAt)
     }
     const reading = beginSharedReading(asker, read)
     known = { reading, readAt: clock() }
     reading.answer.catch(() => {
       if (known?.reading === reading) known = undefined
     })
-    return reading.answer
+    return tell(asker, reading.answer, known.readAt)
+  }
+
+  function tell({ onList }: Asker, answer: Promise<T>, readAt: Instant): Promise<T> {
+    onList?.(keepFor - Math.abs(clock() - readAt))
+    answer.catch(() => onList?.(0))
+    return answer
   }
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { z } from 'zod'
 import type { SharedText } from '../http/budget.ts'
 import type { EdgeCounts } from '../http/edge.ts'
+import type { WatchCall } from '../http/watched-call.ts'
 import type { Provider, Source } from '../report/port.ts'
 
 /** What every source of every provider has. */
@@ -23,6 +24,8 @@ export interface SourceLimits {
   readonly directoryFor: number
   /** Where all replicas keep the rate budget of the account of this name. */
   readonly shareBudget?: (account: string) => SharedText
+  /** Watches the calls of one source. */
+  readonly watchCall?: WatchCall
 }
 
 export interface OpenSource {

@@ -6,10 +6,14 @@ export interface Asker {
   readonly caller: string
   /** Aborted once nobody waits for the answer any more. */
   readonly signal: AbortSignal
+  /** The operation that he asks for, as who watches the gateway knows it. */
+  readonly operation?: object
   /** Told of each call as it is sent. */
   readonly onCall?: () => void
   /** Told of the rows that came, and how many of them were at hand. */
   readonly onRead?: (counts: { readonly rows: number; readonly cached: number }) => void
+  /** Told of each list of an account that is used, and for how many milliseconds it is kept yet; 0 where it failed. */
+  readonly onList?: (keptFor: number) => void
 }
 
 /** Of an asker who never leaves: of what is read behind an answer, for the next. */

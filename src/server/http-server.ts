@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { answerMetrics } from './answer-metrics.ts'
 import { answerHealth } from './health.ts'
 import { pageHeaders } from './page-headers.ts'
 import { createEndpoint, type ServerOptions } from './server.ts'
@@ -12,6 +13,7 @@ export interface GatewayServer {
 /** The endpoint over HTTP, with its health, and with room for so many at once. */
 export function createHttpServer(options: ServerOptions): GatewayServer {
   const { limits } = options.serving
+  const { printMetrics } = options.telemetry ?? {}
   const underWay = new Set<IncomingMessage>()
   // A subscription lasts, but is no work between its events: it has a limit of its own.
   const endpoint = createEndpoint({ ...options, onStream: (request) => underWay.delete(request) })
@@ -20,6 +22,7 @@ export function createHttpServer(options: ServerOptions): GatewayServer {
   function answer(request: IncomingMessage, response: ServerResponse) {
     for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
     if (answerHealth(request, response, isStopping)) return
+    if (printMetrics && answerMetrics(request, response, printMetrics)) return
     if (underWay.size >= limits.operations) return shed(response)
     underWay.add(request)
     response.once('close', () => underWay.delete(request))

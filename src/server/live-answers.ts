@@ -9,21 +9,30 @@ import { addUpstreamExtension } from './upstream-extension.ts'
 
 /**
  * Answers every event of a subscription in a context of its own: graphql would keep the one in which it began, with its
- * now, its deadline and its rows. Only what differs from the last answer is sent.
+ * now, its deadline and its rows. Only what differs from the last answer is sent. `addCalls` is told of the upstream
+ * calls of each.
  */
-export const useLiveAnswers = (): Plugin<object, object, GatewayContext> => ({
+export const useLiveAnswers = (addCalls?: AddCalls): Plugin<object, object, GatewayContext> => ({
   onValidate: ({ addValidationRule }) => addValidationRule(UnconditionalSubscriptionRule),
-  onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe),
+  onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((asked) => subscribe(asked, addCalls)),
 })
 
-async function subscribe(asked: ExecutionArgs): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
+type AddCalls = (request: Request, calls: number) => void
+
+async function subscribe(
+  asked: ExecutionArgs,
+  addCalls?: AddCalls,
+): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
   const operation = { ...asked, document: withoutDefer(asked.document) }
   const events = await createSourceEventStream(operation)
   if (!isAsyncIterable(events)) return events
-  const asker = operation.contextValue as GatewayContext
+  const asker = operation.contextValue as GatewayContext & { readonly request: Request }
   const answer = async (open: OpenContext) => {
-    const contextValue = { ...asker, ...open(asker.caller, asker.meter !== undefined) }
-    return addUpstreamExtension(await execute({ ...operation, contextValue }), contextValue)
+    const contextValue = { ...asker, ...open(asker.caller, asker.isCostTold) }
+    const executed = await execute({ ...operation, contextValue })
+    const use = contextValue.meter?.take()
+    if (use) addCalls?.(asker.request, use.calls)
+    return use && asker.isCostTold ? addUpstreamExtension(executed, use) : executed
   }
   // Not generators, which would hold a reader who has gone until the next event.
   return pipe(events as AsyncIterable<OpenContext>, map(answer), filter(createNewsFilter(operation)))

@@ -8,6 +8,7 @@ import type { Grant } from '../access/caller.ts'
 import type { Serving } from '../config/serving.ts'
 import type { GatewayContext } from '../context.ts'
 import { maskError } from '../schema/errors.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
 import { useAcceptedParts } from './accepted-parts.ts'
 import { createAdmission } from './admission.ts'
 import { createCors, useVary } from './cors.ts'
@@ -25,12 +26,14 @@ import { useUpstreamExtension } from './upstream-extension.ts'
 export interface ServerOptions {
   readonly schema: GraphQLSchema
   readonly admit: Admit
-  readonly createContext: (grant: Grant, isCounted: boolean, signal: AbortSignal) => GatewayContext
+  readonly createContext: (grant: Grant, isCounted: boolean, signal: AbortSignal, operation?: object) => GatewayContext
   /** What is taken for now; the one by which contexts are made. */
   readonly clock?: () => number
   readonly serving: Serving
   /** Then nothing is told that a stranger could use, and browsers must ask before they send anything. */
   readonly isProduction: boolean
+  /** What is seen of it from outside; without it unexpected errors go to the console. */
+  readonly telemetry?: Telemetry
   /** The questions that GraphiQL opens with; without them there is no GraphiQL. */
   readonly examples?: readonly string[]
   /** Told of a request that has become a subscription. */
@@ -40,10 +43,11 @@ export interface ServerOptions {
 /** The GraphQL endpoint, as a function of requests; tests call it without a socket. */
 export function createEndpoint(options: ServerOptions) {
   const { schema, admit, createContext, clock = Date.now, serving, isProduction, examples, onStream } = options
+  const { operations, report = console.error } = options.telemetry ?? {}
   const { limits, introspection = !isProduction } = serving
   const admission = createAdmission(admit)
   const toTerse = createTerse(isProduction)
-  const mask = (error: unknown) => toTerse(maskError(error, console.error))
+  const mask = (error: unknown) => toTerse(maskError(error, report))
   // Its rules alone: the schema has `@defer`, and `@stream` would spread out what is at hand all at once.
   const { onValidate } = useDeferStream()
   return createYoga<Record<string, unknown>, GatewayContext>({
@@ -51,11 +55,12 @@ export function createEndpoint(options: ServerOptions) {
     // What an answer cost is no secret: whoever may ask may know.
     context: ({ request }) => {
       const isCounted = request.headers.get('x-gateway-debug') === 'upstream'
-      return createContext(admission.grantOf(request), isCounted, request.signal)
+      return createContext(admission.grantOf(request), isCounted, request.signal, operations?.find(request))
     },
     maskedErrors: { maskError: mask },
     plugins: [
       useVary(serving.corsOrigins),
+      operations?.usePlugin((request) => admission.grantOf(request).name) ?? {},
       admission.plugin,
       useStrictRequests(),
       // GraphiQL's subscriptions are the GET of an EventSource, which can send no header.
@@ -69,7 +74,7 @@ export function createEndpoint(options: ServerOptions) {
       useMaskedParts(mask),
       useTerseErrors(toTerse),
       useUpstreamExtension(),
-      useLiveAnswers(),
+      useLiveAnswers(operations?.addCalls),
     ],
     // Yoga's own page loads from another host; this one brings everything along, and is large: only when needed.
     ...(examples && {

@@ -81,8 +81,8 @@ describe('who leaves', () => {
   it('ends the call that he asked for, and nobody else’s', async () => {
     const [edge, upstream] = await startEdge(hanging, { deadline: 5_000 })
     const leaver = new AbortController()
-    const left = readGap(edge.onBehalfOf({ caller: 'a', signal: leaver.signal }).readText(request))
-    const stayed = edge.onBehalfOf({ caller: 'b', signal: new AbortController().signal }).readText(request)
+    const left = readGap(edge.onBehalfOf({ caller: 'a', signal: leaver.signal }, 'reports').readText(request))
+    const stayed = edge.onBehalfOf({ caller: 'b', signal: new AbortController().signal }, 'reports').readText(request)
     stayed.catch(() => {})
     await expect.poll(() => upstream.requests.length).toBe(2)
     const began = performance.now()
@@ -100,7 +100,7 @@ describe('who leaves', () => {
     edge.readText(request).catch(() => {})
     await expect.poll(() => upstream.requests.length).toBe(1)
     const leaver = new AbortController()
-    const left = readGap(edge.onBehalfOf({ caller: 'a', signal: leaver.signal }).readText(request))
+    const left = readGap(edge.onBehalfOf({ caller: 'a', signal: leaver.signal }, 'reports').readText(request))
     leaver.abort()
     expect((await left).message).toBe('nobody waits for the answer any more')
     expect(upstream.requests).toHaveLength(1)
@@ -111,7 +111,7 @@ it('lets callers take turns, and each one’s small reads go before his large on
   const [edge, upstream] = await startEdge({ ...json('[]'), delay: 5 }, { inFlight: 1 })
   const { signal } = new AbortController()
   const ask = (caller: string, read: string, times: number) => {
-    const way = edge.onBehalfOf({ caller, signal })
+    const way = edge.onBehalfOf({ caller, signal }, 'reports')
     return Array.from({ length: times }, () => way.readText({ path: `/${caller}/${read}`, isBudgeted: true }))
   }
   await Promise.all([...ask('ann', 'year', 8), ...ask('ann', 'day', 1), ...ask('bob', 'day', 1)])

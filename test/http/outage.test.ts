@@ -90,7 +90,7 @@ describe('another try', () => {
   it('is not made for who has left', async () => {
     const [edge, upstream] = await startEdge(inTurn(failing), { retry: defaultRetry, deadline: 60_000 })
     const leaver = new AbortController()
-    const left = readGap(edge.onBehalfOf({ caller: 'ann', signal: leaver.signal }).readText(request))
+    const left = readGap(edge.onBehalfOf({ caller: 'ann', signal: leaver.signal }, 'reports').readText(request))
     await expect.poll(() => edge.count().calls.UNAVAILABLE).toBe(1)
     leaver.abort()
 
@@ -191,7 +191,7 @@ describe('a source that fails', () => {
   it('is another than one whose askers leave', async () => {
     const [edge, upstream] = await startEdge({ ending: 'hangBeforeHeaders' }, { inFlight: 30 })
     const leaver = new AbortController()
-    const way = edge.onBehalfOf({ caller: 'ann', signal: leaver.signal })
+    const way = edge.onBehalfOf({ caller: 'ann', signal: leaver.signal }, 'reports')
     const gaps = Array.from({ length: 30 }, () => readGap(way.readText(request)))
     await upstream.received(30)
     leaver.abort()

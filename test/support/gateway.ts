@@ -45,6 +45,7 @@ export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial
   deadline: 10_000,
   // As operated: outside production every answer also tells what it cost.
   isProduction: true,
+  logLevel: 'silent',
   cache: defaultAges,
   serving: defaultServing,
   sources,

@@ -21,7 +21,7 @@ export function startScript(
 ): StartedScript {
   const script = new URL(path, new URL('../', import.meta.url)).pathname
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    env: { PATH: process.env.PATH, PORT: '0', ...environment },
+    env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'silent', ...environment },
   })
   started.push(child)
   const output = { text: '' }

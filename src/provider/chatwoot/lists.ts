@@ -38,11 +38,11 @@ export interface ChatwootLists {
 const none = async (): Promise<readonly Member[]> => []
 
 export function createLists(edge: Edge, accountId: number, keepFor: number): ChatwootLists {
-  const read = async <T>(path: string, schema: z.ZodType<T>, asker: Asker) =>
-    parseBody(await edge.onBehalfOf(asker).readText({ path, isBudgeted: false }), schema)
+  const read = async <T>(name: string, path: string, schema: z.ZodType<T>, asker: Asker) =>
+    parseBody(await edge.onBehalfOf(asker, name).readText({ path, isBudgeted: false }), schema)
   const list = <T extends { readonly id: number }>(name: string, schema: z.ZodType<readonly T[]>) =>
     createDirectory(async (asker) => {
-      const all = await read(`/api/v1/accounts/${accountId}/${name}`, schema, asker)
+      const all = await read(name, `/api/v1/accounts/${accountId}/${name}`, schema, asker)
       return requireDistinct(all, (one) => one.id)
     }, keepFor)
   const [listAgents, listTeams, listInboxes, listLabels] = [
@@ -62,7 +62,7 @@ export function createLists(edge: Edge, accountId: number, keepFor: number): Cha
       tags: async (asker) => (await listLabels(asker)).map(({ title }) => ({ key: title, name: title })),
       goals: none,
       greetings: none,
-      version: async (asker) => (await read('/api', server, asker)).version,
+      version: async (asker) => (await read('version', '/api', server, asker)).version,
     },
   }
 }

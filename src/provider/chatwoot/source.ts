@@ -65,7 +65,7 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
   })
 
   async function readDataset(stream: Stream, cells: readonly Cell[], now: number, asker: Asker): Promise<RowsByCell> {
-    const way = edge.onBehalfOf(asker)
+    const way = edge.onBehalfOf(asker, stream.dataset)
     const csat: CsatRead = { edge: way, path: surveys, parameters: stream.parameters }
     const members = memberDatasets[stream.dataset]
     if (members)
@@ -125,7 +125,7 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
     },
     runLength: ({ dataset, grain }) => (layouts.has(dataset) ? 1 : daysPerCall[grain]),
     isMoving,
-    readLive: ({ team }, asker) => readLive(edge.onBehalfOf(asker), base, team?.id, () => lists.agents(asker)),
+    readLive: ({ team }, asker) => readLive(edge.onBehalfOf(asker, 'live'), base, team?.id, () => lists.agents(asker)),
   }
 }
 

@@ -41,6 +41,7 @@ export default defineProvider({
       budget: createBudget(rule, Date.now, limits.shareBudget?.(account)),
       attemptTimeout: limits.attemptTimeout ?? 15_000,
       deadline: limits.deadline,
+      watchCall: limits.watchCall,
       pauseAfter429: () => minute,
     })
     return {

@@ -14,7 +14,7 @@ const tags = z.array(z.object({ name: z.string().min(1) }))
 /** The organisation's lists, each read at most once in `keepFor` milliseconds. */
 export function createLists(edge: Edge, keepFor: number): Directory {
   const read = async <T>(path: string, schema: z.ZodType<T>, asker: Asker) =>
-    parseBody(await edge.onBehalfOf(asker).readText({ path, isBudgeted: true }), schema)
+    parseBody(await edge.onBehalfOf(asker, path.slice(1)).readText({ path, isBudgeted: true }), schema)
   const listNumbered = (path: string) =>
     createDirectory(
       async (asker) =>

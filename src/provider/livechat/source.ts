@@ -46,7 +46,7 @@ export function createLiveChatSource(provider: Provider, account: LiveChatAccoun
     async readRows(stream, cells, now, asker) {
       try {
         return await readReport(
-          { edge: edge.onBehalfOf(asker), report: findReport(stream.dataset), stream, now },
+          { edge: edge.onBehalfOf(asker, stream.dataset), report: findReport(stream.dataset), stream, now },
           cells,
         )
       } catch (error) {

@@ -1,0 +1,42 @@
+import type { Logger } from 'pino'
+import type { Metrics } from './metrics.ts'
+import { judgeOutcome, type Operation } from './operation.ts'
+
+/** Tells how an operation ended: with this status, or because whoever asked has left. */
+export type EndOperation = (operation: Operation, status: number, isLeft: boolean) => void
+
+/** Counts each operation, tells one line of it, and ends its span. */
+export const createOperationEnd =
+  (log: Logger, metrics: Metrics): EndOperation =>
+  (operation, status, isLeft) => {
+    const { requestId, client, name, type, calls, answers, codes, span } = operation
+    const outcome = judgeOutcome(operation, status, isLeft)
+    const ms = Math.round(performance.now() - operation.begunAt)
+    metrics.countEnded(operation, outcome, ms / 1000)
+    const told = {
+      requestId,
+      ...(span && { traceId: span.traceId }),
+      client,
+      operation: name,
+      type,
+      ms,
+      calls,
+      ...(type === 'subscription' && { answers }),
+      outcome,
+      ...(codes.size > 0 && { codes: [...codes] }),
+      status,
+    }
+    log.info(told, 'operation')
+    span?.end(
+      {
+        'gateway.client': client,
+        'gateway.request_id': requestId,
+        'gateway.outcome': outcome,
+        'gateway.upstream_calls': calls,
+        'graphql.operation.name': name,
+        'graphql.operation.type': type,
+        'http.response.status_code': status,
+      },
+      outcome === 'error',
+    )
+  }

@@ -1,0 +1,89 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { CallOutcome } from '../http/watched-call.ts'
+import type { Operation, Outcome } from './operation.ts'
+
+/** Counts what the gateway does. No label has a value that a caller chooses. */
+export interface Metrics {
+  readonly registry: Registry
+  countBegun(): void
+  /** What has become a subscription is under way as that, for as long as it likes. */
+  countSubscription(): void
+  countEnded(operation: Operation, outcome: Outcome, seconds: number): void
+  countCall(source: string, dataset: string, outcome: CallOutcome, seconds: number): void
+  countRows(counts: { readonly rows: number; readonly cached: number }): void
+}
+
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20]
+
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const operations = new Counter({
+    name: 'gateway_operations_total',
+    help: 'Operations that ended.',
+    labelNames: ['type', 'outcome'],
+    registers,
+  })
+  const durations = new Histogram({
+    name: 'gateway_operation_duration_seconds',
+    help: 'From the headers of an operation to the last byte of its answer; without subscriptions.',
+    labelNames: ['type'],
+    buckets,
+    registers,
+  })
+  const underWay = new Gauge({
+    name: 'gateway_operations_in_flight',
+    help: 'Operations under way, without subscriptions.',
+    registers,
+  })
+  const streams = new Gauge({ name: 'gateway_subscriptions_open', help: 'Subscriptions under way.', registers })
+  const kept = new Counter({
+    name: 'gateway_answers_kept_total',
+    help: 'Answers that were kept and given again.',
+    registers,
+  })
+  const calls = new Counter({
+    name: 'gateway_upstream_calls_total',
+    help: 'Calls sent to a source, by how they ended: ANSWERED, LEFT, or the code of the gap.',
+    labelNames: ['source', 'dataset', 'outcome'],
+    registers,
+  })
+  const callDurations = new Histogram({
+    name: 'gateway_upstream_call_duration_seconds',
+    help: 'From the sending of a call to the last byte of its answer.',
+    labelNames: ['source'],
+    buckets,
+    registers,
+  })
+  const rows = new Counter({
+    name: 'gateway_rows_total',
+    help: 'Rows that figures were made of: kept ones, which cost no call, and those that were read.',
+    labelNames: ['from'],
+    registers,
+  })
+
+  return {
+    registry,
+    countBegun: () => underWay.inc(),
+    countSubscription() {
+      underWay.dec()
+      streams.inc()
+    },
+    countEnded({ type, isKept }, outcome, seconds) {
+      operations.inc({ type, outcome })
+      if (isKept) kept.inc()
+      if (type === 'subscription') return streams.dec()
+      underWay.dec()
+      durations.observe({ type }, seconds)
+    },
+    countCall(source, dataset, outcome, seconds) {
+      calls.inc({ source, dataset, outcome })
+      callDurations.observe({ source }, seconds)
+    },
+    countRows({ rows: all, cached }) {
+      rows.inc({ from: 'store' }, cached)
+      rows.inc({ from: 'upstream' }, all - cached)
+    },
+  }
+}

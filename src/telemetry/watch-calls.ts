@@ -1,0 +1,35 @@
+import type { Logger } from 'pino'
+import type { WatchCall } from '../http/watched-call.ts'
+import type { Metrics } from './metrics.ts'
+import type { Operation } from './operation.ts'
+import type { Tracing } from './tracing.ts'
+
+/** Watches the calls to one source: counts them, tells a line at debug level, and makes each a span of its operation. */
+export const createCallWatch =
+  (source: string, log: Logger, metrics: Metrics, tracing: Tracing | undefined): WatchCall =>
+  ({ reads, operation: asked }) => {
+    // The way out hands on what it was given, and this file alone looks into it.
+    const operation = asked as Operation | undefined
+    const begunAt = performance.now()
+    const span = tracing?.begin(`upstream ${reads}`, 'CLIENT', operation?.span)
+    if (operation) operation.calls += 1
+    return {
+      headers: span?.headers ?? {},
+      end(outcome, status) {
+        const ms = Math.round(performance.now() - begunAt)
+        metrics.countCall(source, reads, outcome, ms / 1000)
+        const { requestId } = operation ?? {}
+        log.debug({ requestId, source, reads, outcome, status, ms }, 'upstream call')
+        span?.end(
+          {
+            'gateway.source': source,
+            'gateway.dataset': reads,
+            'gateway.outcome': outcome,
+            'http.request.method': 'GET',
+            'http.response.status_code': status,
+          },
+          outcome !== 'ANSWERED' && outcome !== 'LEFT',
+        )
+      },
+    }
+  }

@@ -1,0 +1,97 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type DocumentNode, getOperationAST } from 'graphql'
+import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga'
+import type { EndOperation } from './end-operation.ts'
+import { type Answer, beginOperation, boundClient, boundName, noteAnswer, type Operation } from './operation.ts'
+import type { Tracing } from './tracing.ts'
+
+/** Operations over HTTP, each from its headers to the last byte of its answer. */
+export interface WatchedOperations {
+  /** Belongs before all that answers or refuses. It asks who was let in once somebody was. */
+  usePlugin(nameClient: (request: Request) => string): Plugin
+  /** What to hand on with what is asked for an operation. */
+  find(request: Request): Operation | undefined
+  /** Calls that subscribers share, of which each is told by one. */
+  addCalls(request: Request, calls: number): void
+  /** An answer that was kept is given again, and nothing is executed. */
+  noteKept(request: Request): void
+}
+
+interface OperationArguments {
+  readonly document: unknown
+  readonly operationName?: unknown
+  readonly contextValue: unknown
+}
+
+export interface WatchedBy {
+  readonly tracing: Tracing | undefined
+  readonly begin: () => void
+  readonly beginSubscription: () => void
+  readonly end: EndOperation
+}
+
+export function watchOperations({ tracing, begin, beginSubscription, end }: WatchedBy): WatchedOperations {
+  const operations = new WeakMap<Request, Operation>()
+
+  function execute({ document, operationName, contextValue }: OperationArguments): void {
+    const { request } = contextValue as { readonly request: Request }
+    const operation = operations.get(request)
+    const asked = getOperationAST(document as DocumentNode, operationName as string | undefined)
+    if (!operation || !asked) return
+    operation.isExecuted = true
+    operation.type = asked.operation
+    if (asked.name) operation.name = boundName(asked.name.value)
+    const { traceparent, tracestate } = Object.fromEntries(request.headers)
+    const span = tracing?.begin(
+      asked.operation,
+      'SERVER',
+      { traceparent, tracestate },
+      performance.now() - operation.begunAt,
+    )
+    if (span) operation.span = span
+  }
+
+  return {
+    find: (request) => operations.get(request),
+    addCalls(request, calls) {
+      const operation = operations.get(request)
+      if (operation) operation.calls += calls
+    },
+    noteKept(request) {
+      const operation = operations.get(request)
+      if (operation) Object.assign(operation, { isKept: true, type: 'query' })
+    },
+    usePlugin: (nameClient) => ({
+      onRequestParse({ request, serverContext }) {
+        const { res } = serverContext as { readonly req?: IncomingMessage; readonly res?: ServerResponse }
+        if (!res || res.destroyed) return
+        const operation = beginOperation(request.headers.get('x-request-id'))
+        operations.set(request, operation)
+        res.setHeader('x-request-id', operation.requestId)
+        begin()
+        res.once('close', () => end(operation, res.statusCode, !res.writableFinished))
+      },
+      onParams({ request, params }) {
+        const operation = operations.get(request)
+        if (!operation) return
+        operation.client = boundClient(nameClient(request))
+        if (typeof params.operationName === 'string') operation.name = boundName(params.operationName)
+      },
+      onExecute: ({ args }) => execute(args),
+      onSubscribe({ args }) {
+        execute(args)
+        beginSubscription()
+      },
+      onExecutionResult({ request, result, setResult }) {
+        const operation = operations.get(request)
+        if (!operation || !result) return
+        const note = <T>(answer: T): T => {
+          noteAnswer(operation, answer as Answer)
+          return answer
+        }
+        if (isAsyncIterable(result)) setResult(mapAsyncIterator(result, note) as typeof result)
+        else note(result)
+      },
+    }),
+  }
+}
