@@ -14,7 +14,7 @@ import { type Call, now, type Told } from './told.ts'
 
 const seed = 2026
 /** Lies about each call; `RUNS=1000 npx vitest run test/hostile/lies.test.ts` looks further. */
-const numRuns = Number(process.env.RUNS ?? 15)
+const numRuns = Number(process.env.RUNS ?? 10)
 
 const providers = [
   {
