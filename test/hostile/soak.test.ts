@@ -12,12 +12,12 @@ const closings: (() => Promise<void>)[] = []
 let gateway: StartedServer
 
 beforeAll(async () => {
-  const [support, chatwoot] = await startChatwootSource(inventChatwootRows(now), now)
-  const [sales, liveChat] = await startLiveChatSource(inventLiveChatEvents(now), now)
+  const [, chatwoot] = await startChatwootSource(inventChatwootRows(now), now)
+  const [, liveChat] = await startLiveChatSource(inventLiveChatEvents(now), now)
   const broken = await startRawUpstream(() => ({ status: 500, body: 'out of order' }))
   const sources = [
-    { ...chatwootSource(support.url), id: 'support' },
-    { ...liveChatSource(sales.url), id: 'sales' },
+    { ...chatwootSource(chatwoot.url), id: 'support' },
+    { ...liveChatSource(liveChat.url), id: 'sales' },
     { ...liveChatSource(broken.url), id: 'broken' },
   ].map(({ isTimeZoneKnown: _, ...settings }) => settings)
   gateway = await startServer('../src/main.ts', { GATEWAY_CONFIG: writeConfig({ sources }), ...heapOnSignal })
