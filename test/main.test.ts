@@ -13,6 +13,7 @@ import { openGate } from './support/gate.ts'
 import { post } from './support/post.ts'
 import { json, startRawUpstream } from './support/raw-upstream.ts'
 import { startScript, startServer, stopAll } from './support/start-script.ts'
+import { writeConfig } from './support/write-config.ts'
 
 const main = '../src/main.ts'
 
@@ -22,13 +23,6 @@ const readsFrom = (url: string) => ({
   LIVECHAT_API_KEY: 'key',
   LIVECHAT_TIME_ZONE: 'UTC',
 })
-
-/** A configuration file, which any YAML reader takes as JSON. */
-function writeConfig(settings: unknown): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'gateway-')), 'gateway.yaml')
-  writeFileSync(path, JSON.stringify(settings))
-  return path
-}
 
 afterEach(stopAll)
 

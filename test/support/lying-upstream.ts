@@ -12,15 +12,16 @@ export interface Exchange {
 
 export interface LyingUpstream {
   readonly url: string
-  /** Lies in answer to the n-th question from now on, counted from 0; tells what was asked and answered. */
-  lie(lie: Lie, place: number): readonly Exchange[]
+  /** Lies in answer to some questions from now on, counted from 0; tells what was asked and answered. */
+  lie(lie: Lie, isMeant: (place: number) => boolean): readonly Exchange[]
   close(): Promise<void>
 }
 
 /** Answers what another upstream answers, as a rule. */
 export async function startLyingUpstream(honestUrl: string): Promise<LyingUpstream> {
   const truths = new Map<string, Promise<string>>()
-  let [lie, place]: [Lie, number] = [(right) => right, 0]
+  let lie: Lie = (right) => right
+  let isMeant = (_: number) => false
   let exchanges: Exchange[] = []
   const upstream: RawUpstream = await startRawUpstream(async ({ path, query, headers }) => {
     const target = `${honestUrl}${path}?${query}`
@@ -28,14 +29,15 @@ export async function startLyingUpstream(honestUrl: string): Promise<LyingUpstre
     truths.set(target, truth)
     const told = exchanges
     const exchange = { path, query, body: '' }
-    const isLie = told.push(exchange) - 1 === place
+    const isLie = isMeant(told.push(exchange) - 1)
     exchange.body = isLie ? lie(await truth) : await truth
     return json(exchange.body)
   })
   return {
     url: upstream.url,
-    lie(next, at) {
-      ;[lie, place] = [next, at]
+    lie(next, isNextMeant) {
+      lie = next
+      isMeant = isNextMeant
       exchanges = []
       return exchanges
     },
