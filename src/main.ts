@@ -84,6 +84,8 @@ async function stop(): Promise<void> {
   await closed
   clearInterval(sweep)
   await Promise.all([gateway.close(), demo?.close(), telemetry.close()])
+  // A collector of traces that does not answer would hold up the end.
+  process.exit()
 }
 
 process.on('uncaughtException', (error) => {

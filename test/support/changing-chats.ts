@@ -12,9 +12,10 @@ export interface ChangingChats {
   answer: (counted: RawAnswer) => RawAnswer | Promise<RawAnswer>
 }
 
-/** A LiveChat organisation that counts as many chats on every day as a test says. */
+/** A LiveChat organisation that counts as many chats on every day as a test says, and lists nobody. */
 export async function startChangingChats(settings: Partial<SourceConfig> = {}): Promise<ChangingChats> {
   const upstream = await startRawUpstream(({ query }) => {
+    if (!query.has('date_from')) return chats.answer(json([]))
     const [first = '', last = ''] = [query.get('date_from'), query.get('date_to')].map((date) => date ?? undefined)
     const days: string[] = []
     for (let date = first; date <= last; date = addDays(date, 1)) days.push(date)

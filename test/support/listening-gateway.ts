@@ -5,6 +5,7 @@ import { createGateway } from '../../src/context.ts'
 import { readExamples } from '../../src/examples.ts'
 import { registry } from '../../src/provider/registry.ts'
 import { createHttpServer } from '../../src/server/server.ts'
+import type { Telemetry } from '../../src/telemetry/telemetry.ts'
 import { toServed, toTestConfig } from './gateway.ts'
 
 export interface ListeningGateway {
@@ -14,17 +15,20 @@ export interface ListeningGateway {
   close(): Promise<void>
 }
 
-/** A whole gateway that listens on loopback; `clock` is what it takes for now. */
+/** A whole gateway that listens on loopback; `clock` is what it takes for now. With telemetry it is watched. */
 export async function startListeningGateway(
   sources: readonly SourceConfig[],
   clock: () => number,
   settings: Partial<Config> = {},
+  telemetry?: Telemetry,
 ): Promise<ListeningGateway> {
-  const gateway = createGateway(toTestConfig(sources, settings), registry, clock)
+  const gateway = createGateway(toTestConfig(sources, settings), registry, clock, telemetry?.watch)
+  telemetry?.addGateway(gateway)
   const server = createHttpServer({
     schema: toServed(settings),
     admit: gateway.admit,
     createContext: gateway.createContext,
+    ...(telemetry && { telemetry }),
     examples: readExamples(settings.schemaPrefix),
   })
   await gateway.ready
