@@ -31,7 +31,7 @@ afterEach(stopAll)
 
 /** A gateway in a process of its own, as it is installed. */
 const startReplica = (redis: RedisServer, settings: Readonly<Record<string, string>>): Promise<StartedServer> =>
-  startServer('../src/main.ts', { REDIS_URL: redis.url, REDIS_TIMEOUT_MS: '5000', ...settings })
+  startServer('../src/main.ts', { REDIS_URL: redis.url, REDIS_TIMEOUT_MS: '5000', LOG_LEVEL: 'warn', ...settings })
 
 const toSettings = ({ chatwoot, livechat, sources }: Demo, token = sources[0]?.token) => ({
   CHATWOOT_URL: chatwoot.url,

@@ -29,6 +29,8 @@ export function stopOnSignals({ server, markStopping, endStreams, close }: Stopp
     await closed
     clearInterval(sweep)
     await close()
+    // A collector of traces that does not answer would hold up the end.
+    process.exit()
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)

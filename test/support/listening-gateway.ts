@@ -5,6 +5,7 @@ import { createGateway } from '../../src/context.ts'
 import { readExamples } from '../../src/examples.ts'
 import { registry } from '../../src/provider/registry.ts'
 import { createHttpServer } from '../../src/server/http-server.ts'
+import type { Telemetry } from '../../src/telemetry/telemetry.ts'
 import { toServed, toTestConfig } from './gateway.ts'
 
 export interface ListeningGateway {
@@ -16,14 +17,16 @@ export interface ListeningGateway {
   close(): Promise<void>
 }
 
-/** A whole gateway that listens on loopback; `clock` is what it takes for now. */
+/** A whole gateway that listens on loopback; `clock` is what it takes for now. With telemetry it is watched. */
 export async function startListeningGateway(
   sources: readonly SourceConfig[],
   clock: () => number,
   settings: Partial<Config> = {},
+  telemetry?: Telemetry,
 ): Promise<ListeningGateway> {
   const config = toTestConfig(sources, settings)
-  const gateway = createGateway(config, registry, clock)
+  const gateway = createGateway(config, registry, clock, telemetry?.watch)
+  telemetry?.addGateway(gateway)
   const { isProduction = false } = settings
   const { server, markStopping } = createHttpServer({
     ...config,
@@ -32,6 +35,7 @@ export async function startListeningGateway(
     admit: gateway.admit,
     createContext: gateway.createContext,
     clock,
+    ...(telemetry && { telemetry }),
     ...(!isProduction && { examples: readExamples(settings.schemaPrefix) }),
   })
   await gateway.ready

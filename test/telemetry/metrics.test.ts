@@ -1,0 +1,170 @@
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { type ChangingChats, startChangingChats } from '../support/changing-chats.ts'
+import { askAs, createClient, toAccess } from '../support/clients.ts'
+import { subscribe } from '../support/event-stream.ts'
+import { openGate } from '../support/gate.ts'
+import { post } from '../support/post.ts'
+import { json } from '../support/raw-upstream.ts'
+import { isRedisMissing, startRedis, withRedis } from '../support/redis.ts'
+import { startWatchedGateway, type WatchedGateway, type WatchOptions } from '../support/watched-gateway.ts'
+
+let chats: ChangingChats
+
+beforeEach(async () => {
+  chats = await startChangingChats({ callsPerMinute: 60, burst: 1_000, inFlight: 4 })
+  onTestFinished(chats.upstream.close)
+})
+
+const start = (options: WatchOptions = {}) => startWatchedGateway([chats.source], options)
+const report = (days = 7) => `{ report(metric: CONVERSATIONS, scope: { range: { last: "P${days}D" } }) { total } }`
+
+/** Samples by name and labels. */
+async function readSamples(gateway: WatchedGateway): Promise<ReadonlyMap<string, number>> {
+  const lines = (await gateway.readMetrics()).split('\n').filter((line) => line && !line.startsWith('#'))
+  return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ')))]))
+}
+
+describe('/metrics', () => {
+  it('counts operations by type and outcome, and how long they took', async () => {
+    const gateway = await start()
+    for (const query of [report(), report(), '{ nothing }']) await post(gateway.url, { query })
+    await gateway.told(3)
+    const samples = await readSamples(gateway)
+    expect(samples.get('gateway_operations_total{type="query",outcome="ok"}')).toBe(2)
+    expect(samples.get('gateway_operations_total{type="unknown",outcome="refused"}')).toBe(1)
+    expect(samples.get('gateway_operation_duration_seconds_count{type="query"}')).toBe(2)
+    expect(samples.get('gateway_operation_duration_seconds_bucket{le="+Inf",type="query"}')).toBe(2)
+    expect(samples.get('gateway_operations_in_flight')).toBe(0)
+  })
+
+  it('counts calls by source, dataset and outcome, and rows by where they came from', async () => {
+    const gateway = await start()
+    await post(gateway.url, { query: report() })
+    await post(gateway.url, { query: report() })
+    chats.answer = () => json({}, 403)
+    await post(gateway.url, { query: '{ sources { agents { email } } }' })
+    const samples = await readSamples(gateway)
+    const calls = (labels: string) => samples.get(`gateway_upstream_calls_total{source="sales",${labels}}`)
+    expect(calls('dataset="total_chats",outcome="ANSWERED"')).toBe(1)
+    expect(calls('dataset="agents",outcome="FORBIDDEN"')).toBe(1)
+    expect(samples.get('gateway_upstream_call_duration_seconds_count{source="sales"}')).toBe(2)
+    expect(samples.get('gateway_rows_total{from="upstream"}')).toBe(7)
+    expect(samples.get('gateway_rows_total{from="store"}')).toBe(7)
+  })
+
+  it('says what is under way, what waits, and what the rate limit leaves', async () => {
+    const gateway = await start({ deadline: 60_000 })
+    const { opened, open } = openGate()
+    chats.answer = (counted) => opened.then(() => counted)
+    const lists = ['agents { email }', 'tags', 'goals { id }', 'greetings { id }', 'teams { id }']
+    const asked = lists.map((list) => post(gateway.url, { query: `{ sources { ${list} } }` }))
+    const during = await vi.waitFor(async () => {
+      const samples = await readSamples(gateway)
+      expect(samples.get('gateway_upstream_waiting{source="sales"}')).toBe(1)
+      return samples
+    })
+    expect(during.get('gateway_operations_in_flight')).toBe(5)
+    expect(during.get('gateway_upstream_in_flight{source="sales"}')).toBe(4)
+    expect(during.get('gateway_upstream_budget_left{source="sales"}')).toBe(996)
+    open()
+    await Promise.all(asked)
+    const after = await readSamples(gateway)
+    expect(after.get('gateway_upstream_waiting{source="sales"}')).toBe(0)
+    expect(after.get('gateway_upstream_in_flight{source="sales"}')).toBe(0)
+  })
+
+  it('says in which state the breaker of a source is, and what was tried again', async () => {
+    const gateway = await start()
+    chats.answer = () => ({ ending: 'reset' })
+    for (let turn = 0; turn < 20; turn += 1)
+      await Promise.all(
+        Array.from({ length: 5 }, (_, index) => post(gateway.url, { query: report(turn * 5 + index + 1) })),
+      )
+    const samples = await readSamples(gateway)
+    const breaker = (state: string) => samples.get(`gateway_breaker_state{source="sales",state="${state}"}`)
+    expect({ open: breaker('OPEN'), closed: breaker('CLOSED') }).toEqual({ open: 1, closed: 0 })
+    expect(samples.get('gateway_upstream_retries_total{source="sales"}')).toBeGreaterThan(0)
+  })
+
+  it('counts subscriptions while they last', async () => {
+    const gateway = await start()
+    const stream = await subscribe(gateway.url, `subscription ${report()}`)
+    await stream.next()
+    const during = await readSamples(gateway)
+    expect(during.get('gateway_subscriptions_open')).toBe(1)
+    expect(during.get('gateway_operations_in_flight')).toBe(0)
+    stream.close()
+    await gateway.told(1)
+    const after = await readSamples(gateway)
+    expect(after.get('gateway_subscriptions_open')).toBe(0)
+    expect(after.get('gateway_operations_total{type="subscription",outcome="ok"}')).toBe(1)
+    expect(after.get('gateway_operation_duration_seconds_count{type="subscription"}')).toBeUndefined()
+  })
+
+  it('tells how the process is', async () => {
+    const samples = await readSamples(await start())
+    for (const name of [
+      'nodejs_eventloop_lag_p99_seconds',
+      'process_resident_memory_bytes',
+      'process_cpu_seconds_total',
+    ])
+      expect(samples.get(name)).toBeGreaterThanOrEqual(0)
+  })
+
+  it('grows by nothing that a thousand questions with names of their own could bring', async () => {
+    const gateway = await start()
+    const ask = (name: string) =>
+      fetch(`${gateway.url}?${new URLSearchParams({ query: `query ${name} { __typename }`, operationName: name })}`, {
+        headers: { 'x-request-id': name },
+      }).then((answer) => answer.text())
+    await ask('first')
+    await gateway.told(1)
+    const before = [...(await readSamples(gateway)).keys()].filter((name) => name.startsWith('gateway_'))
+    for (let from = 0; from < 1_000; from += 100)
+      await Promise.all(Array.from({ length: 100 }, (_, index) => ask(`name${from + index}`)))
+    await gateway.told(1_001)
+    const samples = await readSamples(gateway)
+    expect([...samples.keys()].filter((name) => name.startsWith('gateway_'))).toEqual(before)
+    expect(samples.get('gateway_operations_total{type="query",outcome="ok"}')).toBe(1_001)
+    expect([...samples.keys()].join()).not.toContain('name9')
+  })
+
+  it('is read without a key, in less than 50 ms', async () => {
+    const client = createClient('wallboard', ['sales'])
+    const gateway = await start(toAccess(client))
+    await askAs(client.key, gateway.url, report())
+    const durations = []
+    for (let turn = 0; turn < 5; turn += 1) {
+      const began = performance.now()
+      expect(await gateway.readMetrics()).toContain('gateway_upstream_calls_total{')
+      durations.push(performance.now() - began)
+    }
+    expect(Math.min(...durations)).toBeLessThan(50)
+    expect(await gateway.readMetrics()).not.toContain('wallboard')
+  })
+
+  it('can only be read', async () => {
+    const { url } = await start()
+    const ask = (method: string, path = '/metrics?x=y') => fetch(new URL(path, url), { method })
+    expect((await ask('POST')).status).toBe(405)
+    const head = await ask('HEAD')
+    expect([head.status, await head.text()]).toEqual([200, ''])
+    const { headers } = await ask('GET')
+    expect(headers.get('content-type')).toContain('text/plain; version=0.0.4')
+    expect((await ask('GET', '/metrics/x')).status).toBe(404)
+  })
+})
+
+describe.skipIf(isRedisMissing)(withRedis('/metrics of a gateway with Redis'), () => {
+  it('counts its commands, and says when it is away', async () => {
+    const redis = await startRedis()
+    const gateway = await start({ redis: { url: redis.url, timeout: 2_000 } })
+    await post(gateway.url, { query: report() })
+    const before = await readSamples(gateway)
+    expect(before.get('gateway_redis_commands_total')).toBeGreaterThan(0)
+    expect([before.get('gateway_redis_failures_total'), before.get('gateway_redis_away')]).toEqual([0, 0])
+    await redis.kill()
+    expect(await gateway.told(1, 'Redis is away (no answer): going on without it.')).toMatchObject([{ level: 'warn' }])
+    expect((await readSamples(gateway)).get('gateway_redis_away')).toBe(1)
+  })
+})

@@ -1,0 +1,65 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Grant } from '../../src/access/caller.ts'
+import { createGateway } from '../../src/context.ts'
+import { registry } from '../../src/provider/registry.ts'
+import { createEndpoint } from '../../src/server/server.ts'
+import { describeError } from '../../src/telemetry/describe-error.ts'
+import { createTelemetry } from '../../src/telemetry/telemetry.ts'
+import { schema, toTestConfig } from '../support/gateway.ts'
+
+/** What is thrown when something does not work. */
+function thrownBy(run: () => unknown): unknown {
+  try {
+    return run()
+  } catch (reason) {
+    return reason
+  }
+}
+
+describe('an unexpected error', () => {
+  it('is told with the places that it came through', () => {
+    const described = describeError(thrownBy(() => (undefined as unknown as string[]).at(0)))
+    expect(described).toMatchObject({ name: 'TypeError', message: expect.stringContaining('undefined') })
+    expect(described.stack[0]).toContain('unexpected-error.test.ts')
+  })
+
+  it.each<[string, unknown]>([
+    ['JSON that it could not read', thrownBy(() => JSON.parse('s3cret is no JSON'))],
+    ['an address with a password', thrownBy(() => new URL('redis//:s3cret@'))],
+    ['a message of several lines', new Error('s3cret\n    at s3cret\ns3cret')],
+    ['what is no error', 's3cret'],
+    ['a cause', new Error('failed', { cause: new Error('s3cret') })],
+    ['properties', Object.assign(new Error('failed'), { body: 's3cret', input: 's3cret' })],
+  ])('quotes nothing: %s', (_, error) => {
+    expect(JSON.stringify(describeError(error))).not.toContain('s3cret')
+  })
+
+  it('has causes that end, though they go round', () => {
+    const error = new Error('one')
+    error.cause = new Error('other', { cause: error })
+    expect(JSON.stringify(describeError(error)).match(/"cause"/g)).toHaveLength(3)
+  })
+
+  it('is a line of the log, and no more than INTERNAL_SERVER_ERROR to whoever asked', async () => {
+    const lines: string[] = []
+    const gateway = createGateway(toTestConfig([]), registry)
+    onTestFinished(gateway.close)
+    const { fetch } = createEndpoint({
+      schema,
+      admit: gateway.admit,
+      createContext: (grant: Grant) => ({ ...gateway.createContext(grant), providers: undefined as never }),
+      telemetry: createTelemetry({ logLevel: 'error', stream: { write: (line) => lines.push(line) } }),
+    })
+    const response = await fetch('http://gateway/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ metrics { metric } }' }),
+    })
+    const answer = await response.text()
+    expect(answer).toContain('INTERNAL_SERVER_ERROR')
+    expect(answer).not.toContain('undefined')
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'error', msg: 'unexpected error', error: { name: 'TypeError', stack: expect.any(Array) } },
+    ])
+  })
+})
