@@ -98,7 +98,7 @@ async function measureAll(upstream: string, latency: number, clients: number): P
   await warmUp(plain, toPlain)
   for (const workload of workloads) {
     for (const question of workload.before) await ask(gateway, question)
-    const amount = clients > 1 ? 96 : workload.accounts === 1 ? 80 : 24
+    const amount = clients > 1 ? 96 : workload.accounts === 1 ? 80 : 48
     const asked = {
       gateway: workload.questions.slice(0, amount),
       plain: toPlain(workload).slice(0, amount),

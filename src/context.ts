@@ -68,7 +68,7 @@ export interface Gateway {
   close(): Promise<void>
 }
 
-const storeBytes = 64_000_000
+const storeBytes = 32_000_000
 const directoryFor = 300_000
 
 /** Opens the configured sources and wires the layers; nothing else sees all of them. */
