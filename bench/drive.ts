@@ -1,6 +1,15 @@
 import { Pool, request } from 'undici'
 import type { StartedProcess } from './start-process.ts'
 
+/** What one contender did with some questions. */
+export interface Round {
+  readonly calls: number
+  /** Milliseconds until each answer, until the last, and of CPU. */
+  readonly times: readonly number[]
+  readonly elapsed: number
+  readonly cpu: number
+}
+
 /** What one contender did with one workload. */
 export interface Measured {
   readonly callsEach: number
@@ -31,7 +40,7 @@ export async function drive(
   questions: readonly unknown[],
   clients: number,
   takeCalls: () => Promise<readonly string[]>,
-): Promise<Measured> {
+): Promise<Round> {
   await takeCalls()
   // Opened anew, for a server closes those that it has not heard of for a while.
   const connections = new Pool(new URL(contender.urls[0] ?? '').origin, { connections: clients })
@@ -50,13 +59,20 @@ export async function drive(
   const elapsed = performance.now() - begun
   const after = await contender.measure()
   await connections.close()
-  times.sort((a, b) => a - b)
+  return { calls: (await takeCalls()).length, times, elapsed, cpu: after.cpu - before.cpu }
+}
+
+/** All rounds of one workload as one; undefined of none. */
+export function summarize(rounds: readonly Round[]): Measured | undefined {
+  const times = rounds.flatMap((round) => round.times).sort((a, b) => a - b)
+  if (times.length === 0) return undefined
+  const sum = (figure: 'calls' | 'elapsed' | 'cpu') => rounds.reduce((all, round) => all + round[figure], 0)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
   return {
-    callsEach: (await takeCalls()).length / questions.length,
+    callsEach: sum('calls') / times.length,
     p50: at(0.5),
     p99: at(0.99),
-    perSecond: (questions.length / elapsed) * 1000,
-    cpu: (after.cpu - before.cpu) / questions.length,
+    perSecond: (times.length / sum('elapsed')) * 1000,
+    cpu: sum('cpu') / times.length,
   }
 }

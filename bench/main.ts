@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { request } from 'undici'
 import { toConfiguration, toPair } from './accounts.ts'
-import { ask, drive, type Measured } from './drive.ts'
+import { ask, drive, type Round, summarize } from './drive.ts'
 import type { PlainQuestion } from './plain-client.ts'
-import { printMemory, printRow, printTitle } from './print-table.ts'
+import { type Comparison, printMemory, printRow, printSummary, printTitle } from './print-table.ts'
 import { requireEqual } from './require-equal.ts'
 import { type StartedProcess, startProcess } from './start-process.ts'
 import { createWorkloads, type Workload } from './workloads.ts'
@@ -98,28 +98,47 @@ async function measureAll(upstream: string, latency: number, clients: number): P
   await warmUp(plain, toPlain)
   for (const workload of workloads) {
     for (const question of workload.before) await ask(gateway, question)
-    const amount = clients > 1 ? 96 : workload.accounts === 1 ? 80 : 24
-    const measure = (contender: StartedProcess, questions: readonly unknown[]): Promise<Measured | undefined> =>
-      questions.length === 0
-        ? Promise.resolve(undefined)
-        : drive(contender, questions.slice(0, amount), clients, takeCalls)
-    printRow(
-      `${workload.name} | ${latency} | ${clients}`,
-      await measure(gateway, workload.questions),
-      await measure(plain, toPlain(workload)),
-      await measure(naive, workload.questions),
-    )
+    const amount = clients > 1 ? 96 : workload.accounts === 1 ? 80 : 48
+    const asked = {
+      gateway: workload.questions.slice(0, amount),
+      plain: toPlain(workload).slice(0, amount),
+      naive: workload.questions.slice(0, amount),
+    }
+    const rounds = { gateway: [] as Round[], plain: [] as Round[], naive: [] as Round[] }
+    const most = Math.max(clients, amount / roundsEach)
+    // In turns, for whoever else uses the machine comes and goes.
+    for (let from = 0; from < amount; from += most)
+      for (const [name, contender] of [
+        ['gateway', gateway],
+        ['plain', plain],
+        ['naive', naive],
+      ] as const) {
+        const questions = asked[name].slice(from, from + most)
+        if (questions.length > 0) rounds[name].push(await drive(contender, questions, clients, takeCalls))
+      }
+    const { name } = workload
+    const comparison = {
+      gateway: summarize(rounds.gateway),
+      plain: summarize(rounds.plain),
+      naive: summarize(rounds.naive),
+    }
+    printRow(`${name} | ${latency} | ${clients}`, comparison)
+    if (clients === 1) compared.set(`${name} ${latency}`, comparison)
   }
   const used = await Promise.all([gateway, plain, naive].map((contender) => contender.measure()))
   memory.push([`${latency} ms, ${clients} clients`, used.map(({ peak }) => peak)])
   await Promise.all([gateway, plain, naive].map((contender) => contender.stop()))
 }
 
+const roundsEach = 4
+/** What one client was told, by workload and latency. */
+const compared = new Map<string, Comparison>()
 const memory: (readonly [string, readonly number[]])[] = []
 printTitle()
 for (const [place, latency] of latencies.entries())
   for (const clients of values.clients.split(',').map(Number))
     await measureAll(upstreams.urls[place] ?? '', latency, clients)
 printMemory(memory)
+printSummary(workloads.map(({ name }) => [name, compared.get(`${name} 0`), compared.get(`${name} 50`)]))
 await upstreams.stop()
 rmSync(folder, { recursive: true })

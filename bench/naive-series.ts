@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { request } from 'undici'
+import { Agent, request } from 'undici'
 import { accountId, headers } from './accounts.ts'
 
 /** A figure as its parts. */
@@ -16,10 +16,15 @@ export interface NaiveScope {
 }
 
 const upstream = process.env.UPSTREAM_URL ?? ''
+// With a thousand requests at once on a busy machine the last connections take their time.
+const dispatcher = new Agent({ connect: { timeout: 120_000 } })
 
 async function read(product: keyof typeof headers, path: string, query: Record<string, string> = {}) {
   const search = new URLSearchParams(query).toString()
-  const { body } = await request(`${upstream}${path}${search && `?${search}`}`, { headers: headers[product] })
+  const { body } = await request(`${upstream}${path}${search && `?${search}`}`, {
+    headers: headers[product],
+    dispatcher,
+  })
   return body.json()
 }
 

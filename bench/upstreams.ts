@@ -76,7 +76,9 @@ async function serve(latency: number): Promise<string> {
     response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length }).end(body)
   })
   server.keepAliveTimeout = 120_000
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // The naive server connects a thousand times at once.
+  const options = { port: 0, host: '127.0.0.1', backlog: 4096 }
+  await new Promise<void>((resolve) => server.listen(options, resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 

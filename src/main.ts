@@ -1,9 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
 import { type Config, ConfigError, readConfig } from './config/config.ts'
 import { describeConfig } from './config/describe.ts'
 import { listWarnings } from './config/warnings.ts'
 import { registry } from './provider/registry.ts'
 import { stopOnSignals } from './server/stop.ts'
+
+// V8 looks for garbage once it is three times what is used; rows come and go, and memory is dearer than that.
+setFlagsFromString('--heap-growing-percent=60')
 
 function loadConfig(): Config {
   try {

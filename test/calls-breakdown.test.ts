@@ -148,10 +148,12 @@ describe('within one operation', () => {
 describe('between operations', () => {
   it('a list is read once in five minutes, and figures that are fresh not again', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
-    const patient = startGateway(upstream.sources, () => now)
+    let clock = now
+    const patient = startGateway(upstream.sources, () => clock)
     await patient.query(byTeam)
     await patient.query(byTeam)
     expect(upstream.countCalls()).toEqual({ '/summary_reports/team': 1, '/teams': 1 })
+    clock += 301_000
     vi.setSystemTime(Date.now() + 301_000)
     await patient.query(byTeam).finally(vi.useRealTimers)
     expect(upstream.countCalls()).toEqual({ '/teams': 1 })

@@ -13,7 +13,7 @@ export interface KeptSeries extends SeriesReader {
   readonly store: SeriesStore
 }
 
-const storeBytes = 64_000_000
+const storeBytes = 32_000_000
 
 /** Keeps rows, and reads each cell once: in this process, and with Redis in all replicas. */
 export function createKeptSeries(redis: Redis | undefined, ages: StoreAges): KeptSeries {

@@ -3,7 +3,7 @@ import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { GatewayContext } from '../context.ts'
 import { type AnswerStore, createAnswerStore } from './answer-store.ts'
 
-const maxBytes = 32_000_000
+const maxBytes = 16_000_000
 
 /** Hours and days begin at quarters of UTC's hours in every zone, so that nothing begins or ends between two of them. */
 const quarter = 900_000
