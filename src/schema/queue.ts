@@ -100,7 +100,9 @@ const history =
   async ({ read }: AskedQueue): Promise<T> =>
     pick(await read())
 
-const isStatic: ReadonlySet<string> = new Set(['range', 'granularity', 'live', '__typename'])
+/** What it can say without asking for its history. */
+export const isStaticOfQueue = (field: string): boolean =>
+  ['range', 'granularity', 'live', '__typename'].includes(field)
 
 export const QueueStats = builder.objectRef<AskedQueue>('QueueStats').implement({
   description: 'Which visitors waited for an agent, how long, and what came of it.',
@@ -161,7 +163,7 @@ export async function resolveQueue(
   const scope = resolveScope(input, context)
   const read = once(() => runQueue(scope, context.caller.sources, context.upstream))
   // What is open right now needs no history.
-  const figures = listSelectedFields(info).filter(({ name }) => !isStatic.has(name))
+  const figures = listSelectedFields(info).filter(({ name }) => !isStaticOfQueue(name))
   if (figures.length > 0) read().catch(() => undefined)
   if (figures.some(({ isDeferred }) => !isDeferred)) await read()
   return { scope, read }

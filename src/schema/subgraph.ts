@@ -1,6 +1,7 @@
 import { printSubgraphSchema } from '@apollo/subgraph'
 import { GraphQLSchema, isInputObjectType } from 'graphql'
 import { builder } from './builder.ts'
+import { addCosts } from './cost.ts'
 import { DeferDirective } from './defer.ts'
 import { maxRepresentations, resolveEntities } from './entity.ts'
 import { addPrefix, addPrefixTo } from './prefix.ts'
@@ -11,7 +12,7 @@ import './schema.ts'
  * what the gateway serves, federated or not. A prefix keeps names apart in a graph where others have a Report too.
  */
 export function createSubgraph(prefix?: string): GraphQLSchema {
-  const plain = builder.toSubGraphSchema({})
+  const plain = addCosts(builder.toSubGraphSchema({}))
   const schema = prefix ? addPrefix(plain, prefix) : plain
   let sdl: string | undefined
   /** When a router first asks: printing takes as long as all the rest. */

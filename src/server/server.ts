@@ -8,6 +8,7 @@ import type { GatewayContext } from '../context.ts'
 import { maskError } from '../schema/errors.ts'
 import { useAcceptedParts } from './accepted-parts.ts'
 import { createCors, useVary } from './cors.ts'
+import { useCostLimit } from './cost-limit.ts'
 import { createDocumentCache } from './document-cache.ts'
 import { useDocumentLimits } from './document-limits.ts'
 import { useLiveAnswers } from './live-answers.ts'
@@ -51,6 +52,7 @@ export function createEndpoint(options: ServerOptions) {
       useDocumentLimits(limits),
       { onValidate },
       !introspection && useSchemaSecrecy(),
+      useCostLimit(limits),
       useStreamLimit(limits.streams, onStream),
       useAcceptedParts(),
       useMaskedParts(mask),

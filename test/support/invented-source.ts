@@ -86,6 +86,7 @@ export function inventSource(settings: Partial<Source> = {}): readonly [source: 
       gaps: [],
       warnings: [],
     }),
+    countCalls: () => 1,
     selectRows: async () => ({}),
     readRows: async (_, cells) => inventRows(cells),
     directory,

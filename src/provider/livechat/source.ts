@@ -2,7 +2,7 @@ import type { Edge } from '../../http/edge.ts'
 import { toRuns } from '../../report/cell.ts'
 import { day } from '../../report/date.ts'
 import { GapError } from '../../report/error.ts'
-import type { Cell, Directory, Member, Provider, RowsByCell, Source } from '../../report/port.ts'
+import type { Cell, Directory, LayoutPiece, Member, Provider, RowsByCell, Source } from '../../report/port.ts'
 import type { Filter } from '../../report/scope.ts'
 import { offsetStretches } from '../../report/zone.ts'
 import type { CommonSettings } from '../entry.ts'
@@ -42,6 +42,7 @@ export function createLiveChatSource(provider: Provider, account: LiveChatAccoun
     },
     selectRows: async (dataset, filter) =>
       toParameters(dataset, await spellAgent(filter, directory, account.deadline / 5)),
+    countCalls: (dataset, piece) => countCalls(findReport(dataset), piece),
     runLength: ({ grain }) => (grain === 'day' ? maxDaysPerCall : 1),
     async readRows(stream, cells, now) {
       try {
@@ -127,8 +128,23 @@ async function readReport(read: ReportRead, cells: readonly Cell[]): Promise<Row
   return new Map(await Promise.all(cells.map(async (cell) => [cell.key, await readDayByHour(read, cell)] as const)))
 }
 
+const isChanged = ({ start, end }: Cell, zone: string): boolean =>
+  end - start !== day || offsetStretches(zone, start, end).length > 1
+
+/** Of a changed day: two dates of each of two zones, and the day as a whole. */
+const callsOfChangedDay = 5
+
+function countCalls({ form, zoneSupport }: LiveChatReport, { grain, rowZone, cells }: LayoutPiece): number {
+  if (form === 'occupancy') return Math.min(7, cells.length)
+  if (form === 'ranking') return cells.length
+  if (grain === 'day') return toRuns(cells, maxDaysPerCall).length
+  return cells
+    .map((cell) => (zoneSupport === 'ANY_ZONE' && isChanged(cell, rowZone) ? callsOfChangedDay : 1))
+    .reduce<number>((sum, calls) => sum + calls, 0)
+}
+
 function readDayByHour(read: ReportRead, cell: Cell) {
-  const isChanged =
-    cell.end - cell.start !== day || offsetStretches(read.stream.rowZone, cell.start, cell.end).length > 1
-  return isChanged && read.report.zoneSupport === 'ANY_ZONE' ? readChangedDay(read, cell) : readHours(read, cell.key)
+  return isChanged(cell, read.stream.rowZone) && read.report.zoneSupport === 'ANY_ZONE'
+    ? readChangedDay(read, cell)
+    : readHours(read, cell.key)
 }
