@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { CommonSettings, ProviderEntry } from '../provider/entry.ts'
 import type { StoreAges } from '../series/ages.ts'
 import { createVariableReader, type Environment, type ReadVariable, readYaml } from './environment.ts'
-import { type Serving, toServing } from './serving.ts'
+import { readServing, type Serving } from './serving.ts'
 import { file, source, variables } from './settings.ts'
 
 /** A source as configured: the provider's own settings beside what all have. */
@@ -72,7 +72,8 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     report(
       'no source is configured, and the demo does not run in production: set CHATWOOT_URL, LIVECHAT_LOGIN or GATEWAY_CONFIG',
     )
-  if (problems.size > 0 || !set || !written) throw new ConfigError([...problems])
+  const serving = written && readServing(written, readFile, report)
+  if (problems.size > 0 || !set || !written || !serving) throw new ConfigError([...problems])
   return {
     port: set.PORT,
     host: set.HOST,
@@ -82,7 +83,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     isProduction,
     ...(set.SCHEMA_PREFIX !== undefined && { schemaPrefix: set.SCHEMA_PREFIX }),
     cache: written.cache,
-    serving: toServing(written),
+    serving,
     ...(set.REDIS_URL !== undefined && { redis: { url: set.REDIS_URL, timeout: set.REDIS_TIMEOUT_MS } }),
     sources,
   }

@@ -3,7 +3,7 @@ import { GraphQLSchema, isInputObjectType } from 'graphql'
 import { builder } from './builder.ts'
 import { addCosts } from './cost.ts'
 import { DeferDirective } from './defer.ts'
-import { maxRepresentations, resolveEntities } from './entity.ts'
+import { resolveEntities } from './entity.ts'
 import { addPrefix, addPrefixTo } from './prefix.ts'
 import './schema.ts'
 
@@ -24,7 +24,7 @@ export function createSubgraph(prefix?: string): GraphQLSchema {
   if (_service) Object.assign(_service, { description: 'For routers: the SDL of this subgraph.', resolve: tellSdl })
   if (_entities)
     Object.assign(_entities, {
-      description: `For routers: agents by e-mail address, sources, teams and inboxes by id; at most ${maxRepresentations}. One that cannot be read is null with an error BAD_USER_INPUT.`,
+      description: `For routers: agents by e-mail address, sources, teams and inboxes by id; at most 1,000 at a time, unless the gateway is configured otherwise. One that cannot be read is null with an error BAD_USER_INPUT.`,
       resolve: resolveEntities,
     })
   // Routers have a @defer of their own, so it is in no SDL.

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
+import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations'
 import type { GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { Serving } from '../config/serving.ts'
@@ -34,7 +35,7 @@ export interface ServerOptions {
 /** The GraphQL endpoint, as a function of requests; tests call it without a socket. */
 export function createEndpoint(options: ServerOptions) {
   const { schema, createContext, serving, isProduction, examples, onStream } = options
-  const { limits, introspection = !isProduction } = serving
+  const { limits, introspection = !isProduction, persistedDocuments } = serving
   const toTerse = createTerse(isProduction)
   const mask = (error: unknown) => toTerse(maskError(error, console.error))
   // Its rules alone: the schema has `@defer`, and `@stream` would spread out what is at hand all at once.
@@ -49,6 +50,7 @@ export function createEndpoint(options: ServerOptions) {
       useStrictRequests(),
       // GraphiQL's subscriptions are the GET of an EventSource, which can send no header.
       isProduction && useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'apollo-require-preflight'] }),
+      persistedDocuments ? answerPersisted(persistedDocuments) : {},
       useDocumentLimits(limits),
       { onValidate },
       !introspection && useSchemaSecrecy(),
@@ -75,3 +77,9 @@ export function createEndpoint(options: ServerOptions) {
     logging: false,
   })
 }
+
+const answerPersisted = ({ texts, only }: NonNullable<Serving['persistedDocuments']>) =>
+  usePersistedOperations({
+    allowArbitraryOperations: !only,
+    getPersistedOperation: (hash) => texts.get(hash) ?? null,
+  })
