@@ -16,6 +16,7 @@ import { builder } from './builder.ts'
 import { Granularity } from './enums.ts'
 import { nullWithError } from './errors.ts'
 import { ReportGap, ReportWarning } from './gap.ts'
+import { inTurns } from './in-turns.ts'
 import { scopeArgument } from './report-arguments.ts'
 import { resolveScope } from './scope.ts'
 import { listSelectedFields } from './selection.ts'
@@ -133,7 +134,7 @@ export const QueueStats = builder.objectRef<AskedQueue>('QueueStats').implement(
       type: [QueueBucket],
       description: 'Every bucket of the range, oldest first, none missing.',
       resolve: history(({ scope, buckets }) =>
-        scope.buckets.map((span, index) => ({ span, scope, ...(buckets[index] as Outcomes) })),
+        inTurns(scope.buckets.map((span, index) => ({ span, scope, ...(buckets[index] as Outcomes) }))),
       ),
     }),
     isPartial: t.boolean({
