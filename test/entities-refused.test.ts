@@ -92,12 +92,11 @@ describe('a router cannot split what it asks', () => {
 
   it('and 1,001 are refused with both numbers, before anything is asked', async () => {
     const { data, errors } = await askEntities(gateway, '... on Agent { name sources { id } }', toAgents(1001))
-    expect(data).toBeNull()
-    expect(errors).toMatchObject([
+    expect(data).toBeUndefined()
+    expect(errors).toEqual([
       {
-        message: 'representations: at most 1000 at a time, not 1001',
-        path: ['_entities'],
-        extensions: { code: 'BAD_USER_INPUT', argument: 'representations' },
+        message: 'The operation needs 1001 representations: at most 1000. Ask for less at a time.',
+        extensions: { code: 'COST_LIMIT', cost: { representations: 1001, limit: 1000 } },
       },
     ])
     expect(upstreams.countCalls()).toEqual({})

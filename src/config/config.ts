@@ -6,7 +6,7 @@ import type { LogLevel } from '../telemetry/log-level.ts'
 import { createCheck, type Report } from './check.ts'
 import { createVariableReader, type Environment, type ReadVariable, readYaml } from './environment.ts'
 import { isLoopback } from './loopback.ts'
-import { type Serving, toServing } from './serving.ts'
+import { readServing, type Serving } from './serving.ts'
 import { createFileSchema, source, variables } from './settings.ts'
 
 /** A source as configured: the provider's own settings beside what all have. */
@@ -83,7 +83,8 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     report(
       'no source is configured, and the demo does not run in production: set CHATWOOT_URL, LIVECHAT_LOGIN or GATEWAY_CONFIG',
     )
-  if (problems.size > 0 || !set || !written) throw new ConfigError([...problems])
+  const serving = written && readServing(written, readFile, report)
+  if (problems.size > 0 || !set || !written || !serving) throw new ConfigError([...problems])
   return {
     port: set.PORT,
     host: set.HOST,
@@ -95,7 +96,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     ...(set.SCHEMA_PREFIX !== undefined && { schemaPrefix: set.SCHEMA_PREFIX }),
     cache: written.cache,
     ...(isGuarded && { access: { clients, ...(jwt && { jwt }), failuresPerMinute: failedKeysPerMinute } }),
-    serving: toServing(written),
+    serving,
     ...(set.REDIS_URL !== undefined && { redis: { url: set.REDIS_URL, timeout: set.REDIS_TIMEOUT_MS } }),
     sources,
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type PersistedDocuments, persistedDocuments, readPersistedDocuments } from './persisted-documents.ts'
 import { wholeNumber } from './whole-number.ts'
 
 const limits = z.strictObject({
@@ -34,7 +35,10 @@ export const serving = {
     .array(z.string().regex(/^https?:\/\/[^\s/*]+$/, 'must be an origin such as https://dashboard.example.com'))
     .default([])
     .describe('Origins whose pages may ask from a browser.'),
+  persistedDocuments,
 }
+
+const settings = z.object(serving)
 
 export type Limits = z.infer<typeof limits>
 
@@ -43,14 +47,17 @@ export interface Serving {
   readonly limits: Limits
   readonly introspection?: boolean | undefined
   readonly corsOrigins: readonly string[]
+  readonly persistedDocuments?: PersistedDocuments | undefined
 }
 
-/** That part of all settings. */
-export const toServing = ({ limits, introspection, corsOrigins }: Serving): Serving => ({
-  limits,
-  introspection,
-  corsOrigins,
-})
+/** That part of all settings; reports what is wrong with a file that it names. */
+export function readServing(
+  { limits, introspection, corsOrigins, persistedDocuments: setting }: z.infer<typeof settings>,
+  readFile: (path: string) => string,
+  report: (problem: string) => void,
+): Serving {
+  return { limits, introspection, corsOrigins, persistedDocuments: readPersistedDocuments(setting, readFile, report) }
+}
 
 /** As it is where nothing is set. */
-export const defaultServing: Serving = z.object(serving).parse({})
+export const defaultServing: Serving = readServing(settings.parse({}), String, String)

@@ -36,6 +36,9 @@ export interface Provider {
 /** What a report can be split by, besides its sources. */
 export type MemberDimension = 'AGENT' | 'TEAM' | 'INBOX' | 'TAG'
 
+/** As many members as a source is taken to have where nothing has been asked of it; no breakdown asks for more one by one. */
+export const assumedMembers = 100
+
 /** One of those that a dimension splits by. */
 export interface Member {
   /** The agent's e-mail address, the upstream id of a team or inbox, the name of a tag. */
@@ -167,6 +170,8 @@ export interface Source {
    * A cell that holds no row is present and empty. Throws GapError; never returns a part.
    */
   readRows(stream: Stream, cells: readonly Cell[], now: Instant, asker: Asker): Promise<RowsByCell>
+  /** The most calls that reading a piece of a layout may send, by a dataset; repeats of what failed are not counted. */
+  countCalls(dataset: string, piece: LayoutPiece, now: Instant): number
   /** How many cells that follow each other one call answers; where absent, or where calls do not go by runs, 1. */
   runLength?(stream: Stream): number
   /** True where figures of days long over still change, e.g. because they count by the present team; never when absent. */

@@ -18,7 +18,7 @@ export interface Ratings {
 export type RatingsByEmail = ReadonlyMap<string, Ratings>
 
 /** Where a ranking has not the asked zone or day, agents may be asked one by one: up to this many. */
-const maxAgents = 10
+export const maxRankedAgents = 10
 
 /** One source's ratings by agent, exact where that is affordable, or its gap. */
 export const rankSource = (
@@ -91,7 +91,7 @@ async function listFewAgents(
   if (agentEmail !== undefined) return [agentEmail]
   const agents = await upstream.listMembers(source, 'agents')
   const calls = (agents.length + 1) * countCalls(source, metric, scope)
-  return agents.length <= maxAgents && source.canAfford(calls) ? agents.map(({ key }) => key) : undefined
+  return agents.length <= maxRankedAgents && source.canAfford(calls) ? agents.map(({ key }) => key) : undefined
 }
 
 /** What one agent costs: days come together, hours a day at a time. */

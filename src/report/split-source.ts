@@ -2,7 +2,7 @@ import { type Contribution, contribute, type SourceGap } from './contribution.ts
 import { findTotal, findTotals, lists, type MemberQuestion, refuseUnlessUnknown } from './member-total.ts'
 import { metrics } from './metric.ts'
 import { isGap, planReading, refuse } from './plan.ts'
-import type { FilterKind, Member, MemberDimension } from './port.ts'
+import { assumedMembers, type FilterKind, type Member, type MemberDimension } from './port.ts'
 import { readMembers } from './read.ts'
 import type { SourceSeries } from './report.ts'
 import { askSource } from './run.ts'
@@ -15,9 +15,6 @@ import type { Upstream } from './upstream.ts'
 export interface Split extends MemberQuestion {
   readonly by: MemberDimension
 }
-
-/** More per-member calls of one source than this are a gap. */
-const maxMembers = 100
 
 const kinds: Readonly<Record<MemberDimension, FilterKind>> = {
   AGENT: 'AGENT',
@@ -46,10 +43,10 @@ export function splitSource(split: Split, upstream: Upstream): Promise<Contribut
         return { answer: members.map((member) => toSlice(split, member, { total: totalOf(member) })), ...remarks }
       }
     }
-    if (members.length > maxMembers)
+    if (members.length > assumedMembers)
       return refuse(
         'RANGE_TOO_LONG',
-        `${members.length} calls, one for each ${by.toLowerCase()}: at most ${maxMembers}`,
+        `${members.length} calls, one for each ${by.toLowerCase()}: at most ${assumedMembers}`,
       )
     return readEach(split, members, upstream)
   })

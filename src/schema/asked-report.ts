@@ -34,7 +34,7 @@ export interface AskedComparison {
 }
 
 /** What a report can say without asking anybody. */
-const isStatic = (field: string): boolean =>
+export const isStatic = (field: string): boolean =>
   ['metric', 'unit', 'aggregation', 'range', 'granularity', 'comparison', 'breakdown', '__typename'].includes(field)
 
 /**

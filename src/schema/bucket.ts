@@ -5,6 +5,7 @@ import type { Scope } from '../report/scope.ts'
 import { type Tally, toSampleSize, toValue } from '../report/tally.ts'
 import { printInstant } from '../report/zone.ts'
 import { builder } from './builder.ts'
+import { inTurns } from './in-turns.ts'
 
 interface BucketFigure {
   readonly place: number
@@ -13,8 +14,8 @@ interface BucketFigure {
   readonly scope: Scope
 }
 
-export const toBucketFigures = (scope: Scope, aggregation: Aggregation, tallies: Tallies): BucketFigure[] =>
-  scope.buckets.map((_, place) => ({ place, tally: tallies[place], aggregation, scope }))
+export const toBucketFigures = (scope: Scope, aggregation: Aggregation, tallies: Tallies) =>
+  inTurns(scope.buckets.map((_, place): BucketFigure => ({ place, tally: tallies[place], aggregation, scope })))
 
 /** Edges as text, by where they stand: the same for all series that are cut alike, and so printed once. */
 const printed = new WeakMap<readonly Span[], Readonly<Record<keyof Span, string[]>>>()

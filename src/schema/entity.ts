@@ -32,17 +32,12 @@ export function defineEntity<Shape extends object>(
   builder.asEntity(type, { key: keys[key], resolveReference })
 }
 
-/** A router cannot split what it asks, so many must be taken. */
-export const maxRepresentations = 1000
-
 /** Each is a promise of its own: one that is refused is null with an error at its place, and the others answer. */
 export function resolveEntities(
   _: unknown,
   { representations }: { readonly representations: readonly unknown[] },
   context: GatewayContext,
 ): Promise<object>[] {
-  if (representations.length > maxRepresentations)
-    throw new BadArgument('representations', `at most ${maxRepresentations} at a time, not ${representations.length}`)
   return representations.map(async (one) => {
     const representation: Representation = Object(one)
     const { __typename } = representation

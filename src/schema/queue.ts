@@ -17,6 +17,7 @@ import { builder } from './builder.ts'
 import { Granularity } from './enums.ts'
 import { nullWithError } from './errors.ts'
 import { ReportGap, ReportWarning } from './gap.ts'
+import { inTurns } from './in-turns.ts'
 import { scopeArgument } from './report-arguments.ts'
 import { resolveScope } from './scope.ts'
 import { listSelectedFields } from './selection.ts'
@@ -101,7 +102,9 @@ const history =
   async ({ read }: AskedQueue): Promise<T> =>
     pick(await read())
 
-const isStatic: ReadonlySet<string> = new Set(['range', 'granularity', 'live', '__typename'])
+/** What it can say without asking for its history. */
+export const isStaticOfQueue = (field: string): boolean =>
+  ['range', 'granularity', 'live', '__typename'].includes(field)
 
 export const QueueStats = builder.objectRef<AskedQueue>('QueueStats').implement({
   description: 'Which visitors waited for an agent, how long, and what came of it.',
@@ -132,7 +135,7 @@ export const QueueStats = builder.objectRef<AskedQueue>('QueueStats').implement(
       type: [QueueBucket],
       description: 'Every bucket of the range, oldest first, none missing.',
       resolve: history(({ scope, buckets }) =>
-        scope.buckets.map((span, index) => ({ span, scope, ...(buckets[index] as Outcomes) })),
+        inTurns(scope.buckets.map((span, index) => ({ span, scope, ...(buckets[index] as Outcomes) }))),
       ),
     }),
     isPartial: t.boolean({
@@ -165,7 +168,7 @@ export async function resolveQueue(
     return runQueue(scope, context.caller.sources, context.upstream)
   })
   // What is open right now needs no history.
-  const figures = listSelectedFields(info).filter(({ name }) => !isStatic.has(name))
+  const figures = listSelectedFields(info).filter(({ name }) => !isStaticOfQueue(name))
   if (figures.length > 0) read().catch(() => undefined)
   if (figures.some(({ isDeferred }) => !isDeferred)) await read()
   return { scope, read }

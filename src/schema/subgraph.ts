@@ -1,8 +1,9 @@
 import { printSubgraphSchema } from '@apollo/subgraph'
 import { GraphQLSchema, isInputObjectType } from 'graphql'
 import { builder } from './builder.ts'
+import { addCosts } from './cost.ts'
 import { DeferDirective } from './defer.ts'
-import { maxRepresentations, resolveEntities } from './entity.ts'
+import { resolveEntities } from './entity.ts'
 import { guard } from './guard.ts'
 import { addPrefix, addPrefixTo } from './prefix.ts'
 import './schema.ts'
@@ -12,9 +13,8 @@ import './schema.ts'
  * what the gateway serves, federated or not. A prefix keeps names apart in a graph where others have a Report too.
  */
 export function createSubgraph(prefix?: string): GraphQLSchema {
-  const plain = builder.toSubGraphSchema({})
-  const guarded = guard(plain)
-  const schema = prefix ? addPrefix(guarded, prefix) : guarded
+  const plain = addCosts(guard(builder.toSubGraphSchema({})))
+  const schema = prefix ? addPrefix(plain, prefix) : plain
   let sdl: string | undefined
   /** When a router first asks: printing takes as long as all the rest. */
   const tellSdl = () => {
@@ -25,7 +25,7 @@ export function createSubgraph(prefix?: string): GraphQLSchema {
   if (_service) Object.assign(_service, { description: 'For routers: the SDL of this subgraph.', resolve: tellSdl })
   if (_entities)
     Object.assign(_entities, {
-      description: `For routers: agents by e-mail address, sources, teams and inboxes by id; at most ${maxRepresentations}. One that cannot be read is null with an error BAD_USER_INPUT.`,
+      description: `For routers: agents by e-mail address, sources, teams and inboxes by id; at most 1,000 at a time, unless the gateway is configured otherwise. One that cannot be read is null with an error BAD_USER_INPUT.`,
       resolve: resolveEntities,
     })
   // Routers have a @defer of their own, so it is in no SDL.

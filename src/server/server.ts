@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
+import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations'
 import type { GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { Admit } from '../access/admit.ts'
@@ -12,6 +13,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts'
 import { useAcceptedParts } from './accepted-parts.ts'
 import { createAdmission } from './admission.ts'
 import { createCors, useVary } from './cors.ts'
+import { useCostLimit } from './cost-limit.ts'
 import { createDocumentCache } from './document-cache.ts'
 import { useDocumentLimits } from './document-limits.ts'
 import { useKeptAnswers } from './kept-answers.ts'
@@ -44,7 +46,7 @@ export interface ServerOptions {
 export function createEndpoint(options: ServerOptions) {
   const { schema, admit, createContext, clock = Date.now, serving, isProduction, examples, onStream } = options
   const { operations, report = console.error } = options.telemetry ?? {}
-  const { limits, introspection = !isProduction } = serving
+  const { limits, introspection = !isProduction, persistedDocuments } = serving
   const admission = createAdmission(admit)
   const toTerse = createTerse(isProduction)
   const mask = (error: unknown) => toTerse(maskError(error, report))
@@ -65,10 +67,12 @@ export function createEndpoint(options: ServerOptions) {
       useStrictRequests(),
       // GraphiQL's subscriptions are the GET of an EventSource, which can send no header.
       isProduction && useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'apollo-require-preflight'] }),
+      persistedDocuments ? answerPersisted(persistedDocuments) : {},
       useKeptAnswers(clock),
       useDocumentLimits(limits),
       { onValidate },
       !introspection && useSchemaSecrecy(),
+      useCostLimit(limits),
       useStreamLimit(limits.streams, onStream),
       useAcceptedParts(),
       useMaskedParts(mask),
@@ -91,3 +95,9 @@ export function createEndpoint(options: ServerOptions) {
     logging: false,
   })
 }
+
+const answerPersisted = ({ texts, only }: NonNullable<Serving['persistedDocuments']>) =>
+  usePersistedOperations({
+    allowArbitraryOperations: !only,
+    getPersistedOperation: (hash) => texts.get(hash) ?? null,
+  })

@@ -78,6 +78,7 @@ export function inventSource(settings: Partial<Source> = {}): readonly [source: 
       gaps: [],
       warnings: [],
     }),
+    countCalls: () => 1,
     selectRows: async () => ({}),
     readRows: async (_, cells) => inventRows(cells),
     directory,

@@ -42,9 +42,11 @@ describe('an unexpected error', () => {
 
   it('is a line of the log, and no more than INTERNAL_SERVER_ERROR to whoever asked', async () => {
     const lines: string[] = []
-    const gateway = createGateway(toTestConfig([]), registry)
+    const config = toTestConfig([])
+    const gateway = createGateway(config, registry)
     onTestFinished(gateway.close)
     const { fetch } = createEndpoint({
+      ...config,
       schema,
       admit: gateway.admit,
       createContext: (grant: Grant) => ({ ...gateway.createContext(grant), providers: undefined as never }),

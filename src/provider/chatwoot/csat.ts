@@ -5,7 +5,7 @@ import { toBuckets } from '../../report/bucket.ts'
 import { toRuns } from '../../report/cell.ts'
 import type { Instant, Span } from '../../report/date.ts'
 import { GapError } from '../../report/error.ts'
-import type { Cell, Row, RowsByCell, Stream } from '../../report/port.ts'
+import type { Cell, LayoutPiece, Row, RowsByCell, Stream } from '../../report/port.ts'
 import { mapInTurns } from '../map-in-turns.ts'
 import { requireDistinct } from '../require-distinct.ts'
 import type { ChatwootAgent } from './lists.ts'
@@ -87,9 +87,7 @@ export async function readCsatSeries(
   cells: readonly Cell[],
   now: Instant,
 ): Promise<RowsByCell> {
-  // Hours that have not begun are not asked for.
-  const cut = (cell: Cell): readonly Span[] =>
-    grain !== 'hour' ? [cell] : toBuckets(cell, 'HOUR', rowZone).filter(({ start }) => start <= now)
+  const cut = (cell: Cell): readonly Span[] => (grain === 'hour' ? listHours(cell, rowZone, now) : [cell])
   const rows = new Map<string, Row[]>(cells.map(({ key }) => [key, []]))
   const readRun = async (run: readonly Cell[]) => {
     const spans = run.flatMap((cell) => cut(cell).map(({ start, end }) => ({ key: cell.key, start, end })))
@@ -100,6 +98,16 @@ export async function readCsatSeries(
   await Promise.all(toRuns(cells, maxDaysPerRun).map(readRun))
   return rows
 }
+
+/** One call for all and one for each span, or fewer pages of the list than that. */
+export const countCsatCalls = ({ grain, rowZone, cells }: LayoutPiece, now: Instant): number =>
+  toRuns(cells, maxDaysPerRun)
+    .map((run) => run.flatMap((cell) => (grain === 'hour' ? listHours(cell, rowZone, now) : [cell])).length)
+    .reduce((calls, spans) => calls + (spans === 1 ? 1 : 1 + spans), 0)
+
+/** Hours that have not begun are not asked for. */
+const listHours = (cell: Cell, rowZone: string, now: Instant): readonly Span[] =>
+  toBuckets(cell, 'HOUR', rowZone).filter(({ start }) => start <= now)
 
 /** The figures of spans that follow each other, in their order. */
 async function readSpans(read: CsatRead, spans: readonly Span[]): Promise<Row['figures'][]> {

@@ -31,7 +31,14 @@ export async function readSeries(
   return sortIntoCells(rows.flat(), cells)
 }
 
-function toCalls(span: Span, { grain, rowZone }: Stream, now: Instant): SeriesCall[] {
+/** How many calls answer cells of such a stream. */
+export const countSeriesCalls = (
+  cells: readonly Cell[],
+  stream: Pick<Stream, 'grain' | 'rowZone'>,
+  now: Instant,
+): number => toRuns(cells, daysPerCall[stream.grain]).flatMap((run) => toCalls(toSpan(run), stream, now)).length
+
+function toCalls(span: Span, { grain, rowZone }: Pick<Stream, 'grain' | 'rowZone'>, now: Instant): SeriesCall[] {
   if (grain === 'day') return [{ ...span, length: day, shift: 0 }]
   // Hours that have not begun are not asked for.
   const end = Math.min(span.end, (Math.floor(now / hour) + 2) * hour)

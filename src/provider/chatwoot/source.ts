@@ -1,15 +1,25 @@
 import type { Edge } from '../../http/edge.ts'
 import type { Asker } from '../../report/asker.ts'
 import { GapError } from '../../report/error.ts'
-import type { Cell, Layout, Member, Provider, RowsByCell, Source, Stream } from '../../report/port.ts'
+import {
+  assumedMembers,
+  type Cell,
+  type Layout,
+  type LayoutPiece,
+  type Member,
+  type Provider,
+  type RowsByCell,
+  type Source,
+  type Stream,
+} from '../../report/port.ts'
 import type { Filter, Scope } from '../../report/scope.ts'
 import { readBotSummaries } from './bots.ts'
-import { type CsatRead, readCsatByAgent, readCsatSeries } from './csat.ts'
+import { type CsatRead, countCsatCalls, readCsatByAgent, readCsatSeries } from './csat.ts'
 import { layOutDays, layOutRange, layOutSeries, layOutSpans } from './layout.ts'
 import { createLists } from './lists.ts'
 import { readLive } from './live.ts'
 import { memberDatasets, readMemberTotals } from './members.ts'
-import { daysPerCall, readSeries } from './series.ts'
+import { countSeriesCalls, daysPerCall, readSeries } from './series.ts'
 import { readSummaries } from './summary.ts'
 
 export interface ChatwootAccount {
@@ -123,10 +133,17 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
         throw isForeign ? refusal(`no ${type} with the id ${id}`) : error
       }
     },
+    countCalls,
     runLength: ({ dataset, grain }) => (layouts.has(dataset) ? 1 : daysPerCall[grain]),
     isMoving,
     readLive: ({ team }, asker) => readLive(edge.onBehalfOf(asker, 'live'), base, team?.id, () => lists.agents(asker)),
   }
+}
+
+function countCalls(dataset: string, piece: LayoutPiece, now: number): number {
+  if (dataset === 'csat') return countCsatCalls(piece, now)
+  if (dataset === 'csat_by_agent') return piece.cells.length * (1 + assumedMembers)
+  return layouts.has(dataset) ? piece.cells.length : countSeriesCalls(piece.cells, piece, now)
 }
 
 /** Agents, teams and labels are those that conversations have now: who gets another takes his history along. */

@@ -1,8 +1,10 @@
 import type { Edge } from '../../http/edge.ts'
+import type { Asker } from '../../report/asker.ts'
 import { toRuns } from '../../report/cell.ts'
 import { day } from '../../report/date.ts'
+import type { Directory } from '../../report/directory.ts'
 import { GapError } from '../../report/error.ts'
-import type { Cell, Member, Provider, RowsByCell, Source } from '../../report/port.ts'
+import type { Cell, LayoutPiece, Member, Provider, RowsByCell, Source } from '../../report/port.ts'
 import type { Filter } from '../../report/scope.ts'
 import { offsetStretches } from '../../report/zone.ts'
 import type { CommonSettings } from '../entry.ts'
@@ -41,7 +43,8 @@ export function createLiveChatSource(provider: Provider, account: LiveChatAccoun
       return (report.form === 'ranking' ? layOutRanking : layOutReport)(report, scope, account)
     },
     selectRows: async (dataset, filter, asker) =>
-      toParameters(dataset, await spellAgent(filter, () => directory.agents(asker), account.deadline / 5)),
+      toParameters(dataset, await spellAgent(filter, directory, account.deadline / 5, asker)),
+    countCalls: (dataset, piece) => countCalls(findReport(dataset), piece),
     runLength: ({ grain }) => (grain === 'day' ? maxDaysPerCall : 1),
     async readRows(stream, cells, now, asker) {
       try {
@@ -71,14 +74,11 @@ function findReport(dataset: string): LiveChatReport {
  * With the agent's address as the account spells it: LiveChat tells small letters from capitals, and nobody knows what
  * it answers for one whom it does not list. Without the list the address goes as it was written.
  */
-async function spellAgent(
-  filter: Filter,
-  listAgents: () => Promise<readonly Member[]>,
-  patience: number,
-): Promise<Filter> {
+async function spellAgent(filter: Filter, { agents }: Directory, patience: number, asker: Asker): Promise<Filter> {
   const { agentEmail } = filter
   if (agentEmail === undefined) return filter
-  const listed = await waitFor(listAgents(), patience)
+  const listed = await waitFor(agents(asker), patience)
+  if (!listed) asker.onList?.(0)
   const known = listed?.find(({ key }) => key.toLowerCase() === agentEmail.toLowerCase())
   if (listed && !known) throw refuse(`agent ${agentEmail}`)
   return known ? { ...filter, agentEmail: known.key } : filter
@@ -134,8 +134,23 @@ async function readReport(read: ReportRead, cells: readonly Cell[]): Promise<Row
   return new Map(await Promise.all(cells.map(async (cell) => [cell.key, await readDayByHour(read, cell)] as const)))
 }
 
+const isChanged = ({ start, end }: Cell, zone: string): boolean =>
+  end - start !== day || offsetStretches(zone, start, end).length > 1
+
+/** Of a changed day: two dates of each of two zones, and the day as a whole. */
+const callsOfChangedDay = 5
+
+function countCalls({ form, zoneSupport }: LiveChatReport, { grain, rowZone, cells }: LayoutPiece): number {
+  if (form === 'occupancy') return Math.min(7, cells.length)
+  if (form === 'ranking') return cells.length
+  if (grain === 'day') return toRuns(cells, maxDaysPerCall).length
+  return cells
+    .map((cell) => (zoneSupport === 'ANY_ZONE' && isChanged(cell, rowZone) ? callsOfChangedDay : 1))
+    .reduce<number>((sum, calls) => sum + calls, 0)
+}
+
 function readDayByHour(read: ReportRead, cell: Cell) {
-  const isChanged =
-    cell.end - cell.start !== day || offsetStretches(read.stream.rowZone, cell.start, cell.end).length > 1
-  return isChanged && read.report.zoneSupport === 'ANY_ZONE' ? readChangedDay(read, cell) : readHours(read, cell.key)
+  return isChanged(cell, read.stream.rowZone) && read.report.zoneSupport === 'ANY_ZONE'
+    ? readChangedDay(read, cell)
+    : readHours(read, cell.key)
 }

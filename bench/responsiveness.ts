@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { request } from 'undici'
+import { toConfiguration, toPair } from './accounts.ts'
+import { startProcess } from './start-process.ts'
+
+/** How long small questions wait while ten clients ask for a year by the hour, again and again. */
+const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+const path = join(folder, 'gateway.json')
+const upstreams = await startProcess('./upstreams.js', { LATENCIES: '0' })
+writeFileSync(path, JSON.stringify(toConfiguration(upstreams.urls[0] ?? '', 1)))
+const gateway = await startProcess('../src/main.js', { GATEWAY_CONFIG: path })
+const [url = ''] = gateway.urls
+const [chatwoot] = toPair(0)
+
+const year = `{
+  report(metric: FIRST_RESPONSE_TIME, scope: {
+    range: { last: "P365D" }, granularity: HOUR, timeZone: "Europe/Warsaw", filter: { sources: ["${chatwoot}"] }
+  }) { buckets { start end value sampleSize isComplete } }
+}`
+
+async function ask(query: string): Promise<number> {
+  const headers = { 'content-type': 'application/json' }
+  const { body } = await request(url, { method: 'POST', headers, body: JSON.stringify({ query }) })
+  return (await body.text()).length
+}
+
+async function time(query: string): Promise<number> {
+  const began = performance.now()
+  await ask(query)
+  return performance.now() - began
+}
+
+const seconds = Number(process.argv[2] ?? 10)
+const length = await ask(year)
+const small: Promise<number>[] = []
+const years: number[] = []
+const end = performance.now() + seconds * 1000
+const clients = Array.from({ length: 10 }, async () => {
+  while (performance.now() < end) years.push(await time(year))
+})
+while (performance.now() < end) {
+  small.push(time('{ sources { id name } }'))
+  await wait(20)
+}
+const waits = await Promise.all(small)
+await Promise.all(clients)
+await Promise.all([gateway.stop(), upstreams.stop()])
+rmSync(folder, { recursive: true })
+
+function describe(times: readonly number[]): string {
+  const sorted = times.toSorted((a, b) => a - b)
+  const at = (share: number) => `${Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0)} ms`
+  return `${times.length}: p50 ${at(0.5)}, p99 ${at(0.99)}, longest ${at(1)}`
+}
+
+console.log(`a year by the hour, ${Math.round(length / 1000)} kB\t${describe(years)}`)
+console.log(`small questions meanwhile\t${describe(waits)}`)

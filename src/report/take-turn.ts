@@ -1,0 +1,13 @@
+let turn: Promise<void> = Promise.resolve()
+
+/** So many rows or buckets are worked off in one go: some milliseconds of a processor. */
+export const pieceLength = 250
+
+/**
+ * Waits until all who asked before have had a turn of the event loop each. What is long asks for one now and then, so
+ * that what is short goes on between.
+ */
+export function takeTurn(): Promise<void> {
+  turn = turn.then(() => new Promise((begin) => setImmediate(begin)))
+  return turn
+}

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { defaultServing } from '../src/config/serving.ts'
+import { inventChatwootRows } from '../src/demo/chatwoot/invent.ts'
+import { inventLiveChatEvents } from '../src/demo/livechat/invent.ts'
+import { type CountedSources, startCountedSources } from './support/counted-sources.ts'
+import { cutEvents, cutTalk } from './support/cut-events.ts'
+import { startGateway } from './support/gateway.ts'
+import { toSpan } from './support/instants.ts'
+import { report, selections, timeZone } from './support/selections.ts'
+
+const now = Date.parse('2026-11-20T12:00:00Z')
+const window = toSpan('2026-10-01T00:00Z', '2026-11-26T00:00Z')
+
+let upstream: CountedSources
+
+beforeAll(async () => {
+  const rows = cutTalk(inventChatwootRows(now), window)
+  upstream = await startCountedSources(rows, cutEvents(inventLiveChatEvents(now), window), now, timeZone)
+})
+
+afterAll(() => upstream.close())
+
+interface Cost {
+  readonly calls: number
+  readonly limit: number
+  readonly entities?: { readonly calls: number; readonly limit: number }
+}
+
+/** Asks a gateway that has nothing at hand: what it said that it may need, and what it sent. */
+async function ask(document: string, limits = {}, variables = {}) {
+  const serving = {
+    ...defaultServing,
+    limits: { ...defaultServing.limits, calls: 100_000, entityCalls: 100_000, ...limits },
+  }
+  const gateway = startGateway(upstream.sources, () => now, { isProduction: false, serving })
+  upstream.countCalls()
+  const { errors, extensions, data } = await gateway.query(document, variables)
+  const sent = Object.values(upstream.countCalls()).reduce((sum, count) => sum + count, 0)
+  await gateway.close()
+  return { errors, data, sent, cost: (extensions as { readonly cost?: Cost } | undefined)?.cost }
+}
+
+const total = async (document: string, variables = {}) => {
+  const { cost, sent, errors } = await ask(document, {}, variables)
+  expect(errors).toBeUndefined()
+  return { said: (cost?.calls ?? 0) + (cost?.entities?.calls ?? 0), sent }
+}
+
+const scopeOf = (range: string, rest = '') => `{ range: ${range}, timeZone: "${timeZone}" ${rest} }`
+const fortnight = scopeOf('{ days: { first: "2026-11-01", last: "2026-11-14" } }')
+const present = scopeOf('{ preset: THIS_MONTH }')
+const byHour = scopeOf('{ days: { first: "2026-10-20", last: "2026-10-29" } }', 'granularity: HOUR')
+const of = (scope: string, fields: string, metric = 'CONVERSATIONS') =>
+  `{ report(metric: ${metric}, scope: ${scope}) { ${fields} } }`
+const slices = (by: string, fields: string) => `breakdown(by: ${by}) { slices { ${fields} } }`
+const everybody = (fields: string) =>
+  `{ sources { agents { report(metric: CONVERSATIONS, scope: ${fortnight}) { ${fields} } } } }`
+
+const documents: readonly string[] = [
+  ...selections.map(([document]) => document),
+  of(byHour, 'buckets { value }'),
+  of(byHour, 'total buckets { value }', 'FIRST_RESPONSE_TIME'),
+  of(byHour, 'buckets { value }', 'SATISFACTION'),
+  of(byHour, 'buckets { value }', 'PEAK_CONCURRENT_CHATS'),
+  of(scopeOf('{ preset: TODAY }', 'granularity: HOUR'), 'buckets { value }'),
+  of(present, 'comparison { absolute }'),
+  of(
+    present,
+    'total buckets { value } comparison(to: PREVIOUS_YEAR) { absolute relative report { total buckets { value } } }',
+  ),
+  of(fortnight, 'comparison { report { comparison { report { total } absolute } } }'),
+  ...['AGENT', 'TEAM', 'INBOX', 'TAG', 'SOURCE'].flatMap((by) => [
+    of(fortnight, slices(by, 'label total')),
+    of(fortnight, slices(by, 'label total buckets { value }')),
+    of(fortnight, slices(by, 'label total sampleSize'), 'FIRST_RESPONSE_TIME'),
+    of(fortnight, slices(by, 'total'), 'SATISFACTION'),
+  ]),
+  of(
+    fortnight,
+    slices(
+      'AGENT',
+      `label agent { name report(metric: RESOLUTIONS, scope: ${fortnight}) { total buckets { value } } }`,
+    ),
+  ),
+  of(
+    fortnight,
+    slices('TEAM', `team { report(metric: CONVERSATIONS, scope: ${fortnight}) { ${slices('AGENT', 'total')} } }`),
+  ),
+  ...['CONVERSATIONS', 'TICKETS'].map(
+    (subject) => `{ ranking(subject: ${subject}, scope: ${fortnight}) { entries { agent { name } score } } }`,
+  ),
+  `{ ranking(scope: ${scopeOf('{ preset: TODAY }').replace(timeZone, 'Asia/Tokyo')}) { entries { score } } }`,
+  `{ queueStats(scope: ${byHour}) { queued { count } buckets { start } live { open byAgent { open } } } }`,
+  everybody('total'),
+  everybody('total buckets { value }'),
+  everybody('sampleSize'),
+  '{ sources { agents { name } teams { name } inboxes { name } tags goals { name } greetings { name } } }',
+  '{ sources { a: status { version } b: status { isReachable } } }',
+  `{ a: report(metric: BOT_HANDOFFS, scope: ${fortnight}) { total } b: report(metric: BOT_RESOLUTIONS, scope: ${fortnight}) { buckets { value } } }`,
+  `{ reports(metrics: [CONVERSATIONS, RESOLUTIONS, FIRST_RESPONSE_TIME, RESPONSE_TIME, INCOMING_MESSAGES], scope: ${fortnight}) { total } }`,
+]
+
+describe('robustness, request: what an operation may need upstream', () => {
+  it.each(documents)('is never less than it sends: %s', async (document) => {
+    const { said, sent } = await total(document)
+    expect(said).toBeGreaterThanOrEqual(sent)
+  })
+
+  it.each([
+    ['one call a source for a series', report('total buckets { value }'), 2],
+    ['nothing for what needs no answer of theirs', report('unit range { start }'), 0],
+    [
+      'the same twice as once',
+      `{ a: report(metric: CONVERSATIONS, scope: ${fortnight}) { total } b: report(metric: CONVERSATIONS, scope: ${fortnight}) { total } }`,
+      2,
+    ],
+    ['twice as much beside an earlier period', of(fortnight, 'total comparison { report { total } }'), 4],
+    ['a call a day for hours of LiveChat', of(byHour, 'buckets { value }'), 15],
+    ['a call a bucket for bots', of(fortnight, 'total buckets { value }', 'BOT_HANDOFFS'), 15],
+    ['a hundred agents at each source, and their list', of(fortnight, slices('AGENT', 'buckets { value }')), 202],
+    [
+      'one call for all agents where there is one',
+      of(scopeOf('{ preset: YESTERDAY }', 'filter: { sources: ["support"] }'), slices('AGENT', 'total')),
+      2,
+    ],
+    [
+      'a hundred tags, and their list',
+      of(scopeOf('{ preset: YESTERDAY }', 'filter: { sources: ["sales"] }'), slices('TAG', 'total')),
+      101,
+    ],
+  ])('is %s', async (_, document, calls) => {
+    expect((await ask(document)).cost).toEqual({ calls, limit: 100_000 })
+  })
+
+  it('counts what is deferred', async () => {
+    const document = `{ ... @defer { ${report('total').slice(1, -1)} } }`
+    const { errors, sent } = await ask(document, { calls: 1 })
+    expect([errors?.[0]?.extensions, sent]).toEqual([{ code: 'COST_LIMIT', cost: { calls: 2, limit: 1 } }, 0])
+  })
+
+  it('is the same through variables and fragments', async () => {
+    const document = `query ($scope: ReportScope!, $by: Dimension!, $no: Boolean!) { ...F } fragment F on Query { report(metric: CONVERSATIONS, scope: $scope) { ...G } } fragment G on Report { breakdown(by: $by) { slices { buckets { value } } } total @include(if: $no) }`
+    const scope = { range: { days: { first: '2026-11-01', last: '2026-11-14' } }, timeZone }
+    expect((await ask(document, {}, { scope, by: 'AGENT', no: false })).cost?.calls).toBe(202)
+  })
+
+  it.each([
+    ['a leaderboard', of(fortnight, slices('AGENT', 'buckets { value }'))],
+    ['hours', of(byHour, 'total buckets { value }')],
+  ])('is refused before the first of them where it is more than allowed: %s', async (_, document) => {
+    const { cost } = await ask(document)
+    const calls = cost?.calls ?? 0
+    expect((await ask(document, { calls })).errors).toBeUndefined()
+    const { errors, data, sent } = await ask(document, { calls: calls - 1 })
+    expect([data, sent]).toEqual([undefined, 0])
+    expect(errors).toEqual([
+      {
+        message: `The operation needs up to ${calls} upstream calls: at most ${calls - 1}. Ask for less at a time.`,
+        extensions: { code: 'COST_LIMIT', cost: { calls, limit: calls - 1 } },
+      },
+    ])
+  })
+
+  const people = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ __typename: 'Agent', email: `a${index}@demo.example` }))
+  const entities = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Agent { report(metric: CONVERSATIONS, scope: ${fortnight}) { buckets { value } } } } }`
+
+  it('is counted apart for what routers ask, with a limit of its own', async () => {
+    const { cost } = await ask(entities, {}, { of: people(3) })
+    expect(cost).toEqual({ calls: 0, limit: 100_000, entities: { calls: 8, limit: 100_000 } })
+    expect((await ask(entities, { calls: 1, entityCalls: 8 }, { of: people(3) })).errors).toBeUndefined()
+    const { errors, sent } = await ask(entities, { entityCalls: 7 }, { of: people(3) })
+    expect([errors?.[0]?.extensions?.code, sent]).toEqual(['COST_LIMIT', 0])
+  })
+
+  it('is refused for more than 1,000 representations over all aliases', async () => {
+    const twice =
+      'query ($of: [_Any!]!) { a: _entities(representations: $of) { __typename } b: _entities(representations: $of) { __typename } }'
+    expect((await ask(twice, {}, { of: people(500) })).errors).toBeUndefined()
+    const { errors } = await ask(twice, {}, { of: people(501) })
+    expect(errors?.[0]?.message).toContain('1002 representations: at most 1000')
+  })
+
+  it('is told in production where it is asked for, and otherwise not', async () => {
+    const gateway = startGateway(upstream.sources, () => now)
+    expect((await gateway.query('{ __typename }')).extensions).toBeUndefined()
+    await gateway.close()
+  })
+})
