@@ -155,6 +155,23 @@ describe('npm start', () => {
     }
   })
 
+  it('in production writes nothing but lines of JSON, one of each operation', async () => {
+    const { child, output, url } = await startServer(main, {
+      ...readsFrom('http://127.0.0.1:9'),
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'info',
+    })
+    await post(url, { query: 'query Metrics { metrics { metric } }' })
+    child.kill('SIGTERM')
+    await once(child, 'close')
+    const lines = output.text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines.at(-2).msg).toBe(`The gateway answers at ${url}`)
+    expect(lines.at(-1)).toMatchObject({ msg: 'operation', operation: 'Metrics', outcome: 'ok' })
+  })
+
   it('reads real sources from the environment, secrets from files too', async () => {
     const secret = join(mkdtempSync(join(tmpdir(), 'gateway-')), 'key')
     writeFileSync(secret, ' s3cret\n')
@@ -184,11 +201,12 @@ describe('npm start', () => {
       PORT: 'many',
       TIME_ZONE: 'EST',
       HOST: '0.0.0.0',
+      LOG_LEVEL: 'loud',
       CHATWOOT_URL: 'ftp://x',
       CHATWOOT_API_TOKEN: 's3cret',
     })
     expect((await once(child, 'exit'))[0]).toBe(1)
-    for (const name of ['PORT', 'TIME_ZONE', 'HOST', 'chatwoot.url', 'chatwoot.accountId'])
+    for (const name of ['PORT', 'TIME_ZONE', 'HOST', 'LOG_LEVEL', 'chatwoot.url', 'chatwoot.accountId'])
       expect(output.text).toContain(name)
     expect(output.text).not.toContain('s3cret')
   })

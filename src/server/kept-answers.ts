@@ -14,6 +14,7 @@ const quarter = 900_000
  */
 export function useKeptAnswers(
   clock: () => number,
+  onKept: (request: Request) => void = () => {},
   answers: AnswerStore = createAnswerStore(maxBytes),
 ): Plugin<object, object, GatewayContext> {
   const questions = new WeakMap<Request, string>()
@@ -23,8 +24,12 @@ export function useKeptAnswers(
       const question = nameQuestion(request, params)
       if (question === undefined) return
       const answer = answers.find(question, clock())
-      if (answer) setResult({ stringify: () => answer.text } as object)
-      else questions.set(request, question)
+      if (!answer) {
+        questions.set(request, question)
+        return
+      }
+      setResult({ stringify: () => answer.text } as object)
+      onKept(request)
     },
     onExecute({ args }) {
       const context = args.contextValue as GatewayContext & { readonly request: Request }

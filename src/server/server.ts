@@ -68,7 +68,7 @@ export function createEndpoint(options: ServerOptions) {
       // GraphiQL's subscriptions are the GET of an EventSource, which can send no header.
       isProduction && useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'apollo-require-preflight'] }),
       persistedDocuments ? answerPersisted(persistedDocuments) : {},
-      useKeptAnswers(clock),
+      useKeptAnswers(clock, operations?.noteKept),
       useDocumentLimits(limits),
       { onValidate },
       !introspection && useSchemaSecrecy(),

@@ -17,7 +17,7 @@ export interface ChangingChats {
 /** A LiveChat organisation that counts as many chats on every day as a test says. */
 export async function startChangingChats(settings: Partial<SourceConfig> = {}): Promise<ChangingChats> {
   const upstream = await startRawUpstream(({ path, query }) => {
-    if (!path.includes('/reports/')) return chats.list()
+    if (!path.includes('/reports/')) return chats.answer(chats.list())
     const [first = '', last = ''] = [query.get('date_from'), query.get('date_to')].map((date) => date ?? undefined)
     const days: string[] = []
     for (let date = first; date <= last; date = addDays(date, 1)) days.push(date)

@@ -47,7 +47,8 @@ export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial
   isProduction: true,
   logLevel: 'silent',
   cache: defaultAges,
-  serving: defaultServing,
+  // Tests ask for more at a time, and for the schema.
+  serving: { ...defaultServing, introspection: true, limits: { ...defaultServing.limits, calls: 100_000, streams: 1_000 } },
   sources,
   ...settings,
 })

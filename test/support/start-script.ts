@@ -33,7 +33,7 @@ export function startScript(
 export async function startServer(...script: Parameters<typeof startScript>): Promise<StartedServer> {
   const { child, output } = startScript(...script)
   for (;;) {
-    const [, url] = /at (http\S+)\n/.exec(output.text) ?? []
+    const [, url] = /at (http[^\s"]+)[\n"]/.exec(output.text) ?? []
     if (url) return { child, output, url }
     await Promise.race([
       child.stdout && once(child.stdout, 'data'),
