@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/secrecy.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // To load the schema and the demo anew for each file would take as long as the tests. No test changes what is shared.

@@ -105,7 +105,11 @@ describe.skipIf(isRedisMissing)(withRedis('gateways in several processes'), { ti
     const upstream = await startRawUpstream(() =>
       upstream.requests.length === 1 ? { ending: 'hangBeforeHeaders' } : count,
     )
-    const settings = { LIVECHAT_URL: upstream.url, LIVECHAT_LOGIN: 'ops@test.example', LIVECHAT_API_KEY: 'key' }
+    const settings = {
+      LIVECHAT_URL: upstream.url,
+      LIVECHAT_LOGIN: 'ops@test.example',
+      LIVECHAT_API_KEY: 'l1vechat-key',
+    }
     const replicas = await Promise.all([startReplica(redis, settings), startReplica(redis, settings)])
     const [doomed, other] = replicas
     const date = toDate(Date.now() - 4 * day)

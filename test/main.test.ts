@@ -12,6 +12,7 @@ import { subscribe } from './support/event-stream.ts'
 import { openGate } from './support/gate.ts'
 import { post } from './support/post.ts'
 import { json, startRawUpstream } from './support/raw-upstream.ts'
+import { keepSecret } from './support/secrets.ts'
 import { startScript, startServer, stopAll } from './support/start-script.ts'
 import { writeConfig } from './support/write-config.ts'
 
@@ -20,7 +21,7 @@ const main = '../src/main.ts'
 const readsFrom = (url: string) => ({
   LIVECHAT_URL: url,
   LIVECHAT_LOGIN: 'ops@test.example',
-  LIVECHAT_API_KEY: 'key',
+  LIVECHAT_API_KEY: 'l1vechat-key',
   LIVECHAT_TIME_ZONE: 'UTC',
 })
 
@@ -174,14 +175,14 @@ describe('npm start', () => {
 
   it('reads real sources from the environment, secrets from files too', async () => {
     const secret = join(mkdtempSync(join(tmpdir(), 'gateway-')), 'key')
-    writeFileSync(secret, ' s3cret\n')
+    writeFileSync(secret, ` ${keepSecret('s3cret-in-a-file')}\n`)
     const { output, url } = await startServer(main, {
       CHATWOOT_URL: 'http://127.0.0.1:9',
       CHATWOOT_ACCOUNT_ID: '1',
       CHATWOOT_API_TOKEN_FILE: secret,
       LIVECHAT_URL: 'http://127.0.0.1:9',
       LIVECHAT_LOGIN: 'ops@test.example',
-      LIVECHAT_API_KEY: 'key',
+      LIVECHAT_API_KEY: 'l1vechat-key',
       TIME_ZONE: 'Europe/Warsaw',
     })
     expect(output.text).not.toContain('invented')

@@ -20,7 +20,11 @@ beforeAll(async () => {
     { ...liveChatSource(liveChat.url), id: 'sales' },
     { ...liveChatSource(broken.url), id: 'broken' },
   ].map(({ isTimeZoneKnown: _, ...settings }) => settings)
-  gateway = await startServer('../src/main.ts', { GATEWAY_CONFIG: writeConfig({ sources }), ...heapOnSignal })
+  gateway = await startServer('../src/main.ts', {
+    GATEWAY_CONFIG: writeConfig({ sources }),
+    LOG_LEVEL: 'debug',
+    ...heapOnSignal,
+  })
   closings.push(() => stop(gateway), chatwoot.close, liveChat.close, broken.close)
 })
 

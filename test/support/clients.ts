@@ -2,6 +2,7 @@ import { type ClientSettings, createKey, hashKey } from '../../src/access/api-ke
 import { allRights } from '../../src/access/right.ts'
 import { subscribe } from './event-stream.ts'
 import type { GraphQLAnswer } from './gateway.ts'
+import { keepSecret } from './secrets.ts'
 
 export interface Client {
   readonly key: string
@@ -10,9 +11,9 @@ export interface Client {
 
 /** A client with a key of its own. */
 export function createClient(name: string, sources: readonly string[], more: Partial<ClientSettings> = {}): Client {
-  const key = createKey()
+  const key = keepSecret(createKey())
   const limits = { scopes: allRights, operationsPerMinute: 1_000_000 }
-  return { key, settings: { name, keyHash: hashKey(key), sources, ...limits, ...more } }
+  return { key, settings: { name, keyHash: keepSecret(hashKey(key)), sources, ...limits, ...more } }
 }
 
 export const toAccess = (...clients: readonly Client[]) => ({

@@ -48,7 +48,11 @@ export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial
   logLevel: 'silent',
   cache: defaultAges,
   // Tests ask for more at a time, and for the schema.
-  serving: { ...defaultServing, introspection: true, limits: { ...defaultServing.limits, calls: 100_000, streams: 1_000 } },
+  serving: {
+    ...defaultServing,
+    introspection: true,
+    limits: { ...defaultServing.limits, calls: 100_000, streams: 1_000 },
+  },
   sources,
   ...settings,
 })

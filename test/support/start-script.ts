@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { keepSecret } from './secrets.ts'
 
 export interface StartedScript {
   readonly child: ChildProcess
@@ -12,6 +13,13 @@ export interface StartedServer extends StartedScript {
 }
 
 const started: ChildProcess[] = []
+const outputs: { readonly text: string }[] = []
+
+/** All that was written since this was asked last. */
+export const listOutputs = (): readonly { readonly text: string }[] => outputs.splice(0)
+
+/** Names of variables that hold secrets. */
+const isSecret = (name: string): boolean => /_(TOKEN|KEY|PASSWORD)$/.test(name)
 
 /** Runs a script, named by its path from test/, in a process of its own, with this environment and no other. */
 export function startScript(
@@ -19,12 +27,15 @@ export function startScript(
   environment: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
 ): StartedScript {
+  for (const [name, value] of Object.entries(environment)) if (isSecret(name)) keepSecret(value)
+  const { PATH, LOG_LEVEL = 'silent' } = process.env
   const script = new URL(path, new URL('../', import.meta.url)).pathname
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    env: { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'silent', ...environment },
+    env: { PATH, PORT: '0', LOG_LEVEL, ...environment },
   })
   started.push(child)
   const output = { text: '' }
+  outputs.push(output)
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output.text += chunk))
   return { child, output }
 }

@@ -1,5 +1,6 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { json, type RawAnswer, startRawUpstream } from './raw-upstream.ts'
+import { keepSecret } from './secrets.ts'
 
 export interface TokenIssuer {
   readonly url: string
@@ -36,14 +37,14 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
     url: `${server.url}/jwks`,
     fault: undefined,
     countCalls: () => server.requests.length,
-    sign(claims, changes = {}) {
+    async sign(claims, changes = {}) {
       const { expires = '1 hour' } = changes
       const token = new SignJWT(claims)
         .setProtectedHeader({ alg: 'ES256', kid: `${generation}` })
         .setIssuer(changes.issuer ?? issuer)
         .setAudience(changes.audience ?? audience)
         .setIssuedAt()
-      return (expires === null ? token : token.setExpirationTime(expires)).sign(pair.privateKey)
+      return keepSecret(await (expires === null ? token : token.setExpirationTime(expires)).sign(pair.privateKey))
     },
     async rotate() {
       generation += 1
