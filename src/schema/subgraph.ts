@@ -13,8 +13,9 @@ import './schema.ts'
  * what the gateway serves, federated or not. A prefix keeps names apart in a graph where others have a Report too.
  */
 export function createSubgraph(prefix?: string): GraphQLSchema {
-  const plain = addCosts(guard(builder.toSubGraphSchema({})))
-  const schema = prefix ? addPrefix(plain, prefix) : plain
+  const plain = addCosts(builder.toSubGraphSchema({}))
+  const guarded = guard(plain)
+  const schema = prefix ? addPrefix(guarded, prefix) : guarded
   let sdl: string | undefined
   /** When a router first asks: printing takes as long as all the rest. */
   const tellSdl = () => {
