@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from '../src/config/config.ts'
+import { defaultServing } from '../src/config/serving.ts'
 import { registry } from '../src/provider/registry.ts'
 import { defaultAges } from './support/store-ages.ts'
 
@@ -182,5 +183,27 @@ describe('a wrong setting is named, all of them at once', () => {
     })
     expect(found).toHaveLength(4)
     expect(found.join()).not.toContain('s3cret')
+  })
+})
+
+describe('limits', () => {
+  it('are those of the file, and of themselves where it says nothing', () => {
+    const { serving } = read(
+      { GATEWAY_CONFIG: 'a' },
+      { a: 'limits: { calls: 200 }\ncorsOrigins: ["https://a.example"]' },
+    )
+    expect(serving.limits).toEqual({ ...defaultServing.limits, calls: 200 })
+    expect(serving.corsOrigins).toEqual(['https://a.example'])
+    expect(read({}).serving).toEqual(defaultServing)
+  })
+
+  it.each([
+    ['limits: { calls: many }', 'limits.calls: must be a number'],
+    ['limits: { depth: 1 }', 'limits.depth: must be 2 or more'],
+    ['limits: { dept: 5 }', 'limits: '],
+    ['corsOrigins: ["*"]', 'corsOrigins.0: must be an origin such as https://dashboard.example.com'],
+    ['corsOrigins: ["https://a.example/"]', 'corsOrigins.0: must be an origin'],
+  ])('name what is wrong: %s', (text, problem) => {
+    expect(problems({ GATEWAY_CONFIG: 'a' }, { a: text }).join()).toContain(`GATEWAY_CONFIG.${problem}`)
   })
 })
