@@ -37,6 +37,9 @@ export const schema = createSubgraph()
 export const toServed = ({ schemaPrefix }: Partial<Config>): GraphQLSchema =>
   schemaPrefix ? createSubgraph(schemaPrefix) : schema
 
+/** Figures are compared by the hundred at once, and subscribers come in crowds. */
+const generous = { calls: 100_000, entityCalls: 100_000, streams: 10_000 }
+
 export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial<Config> = {}): Config => ({
   port: 0,
   host: '127.0.0.1',
@@ -45,7 +48,7 @@ export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial
   // As operated: outside production every answer also tells what it cost.
   isProduction: true,
   cache: defaultAges,
-  serving: defaultServing,
+  serving: { ...defaultServing, introspection: true, limits: { ...defaultServing.limits, ...generous } },
   sources,
   ...settings,
 })
