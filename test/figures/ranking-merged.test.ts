@@ -91,7 +91,8 @@ describe('a ranking of both products', () => {
       email: `${name}@demo.example`,
       role: 'agent' as const,
     }))
-    const rate = (agentId: number, ...ratings: number[]) => ratings.map((rating) => response(1, at, rating, agentId))
+    const rate = (agentId: number, ...ratings: number[]) =>
+      ratings.map((rating, place) => response(1, at + 10 * agentId + place, rating, agentId))
     const responses = [...rate(1, 5, 1), ...rate(2, 4, 5, 4), ...rate(3, 2, 5, 3), ...rate(4, 3)]
     const gateway = await startBoth({ ...noRows, agents, responses }, noEvents)
 
@@ -107,7 +108,10 @@ describe('a ranking of both products', () => {
   it.each([1, 30])("credits an account's only agent with none of %i ratings of nobody", async (count) => {
     const only = { id: 1, name: 'Ada', email: 'ada@demo.example', role: 'agent' as const }
     const at = now / 1000 - 3600
-    const responses = [response(1, at, 5, 1), ...Array.from({ length: count }, () => response(1, at, 1, null))]
+    const responses = [
+      response(1, at, 5, 1),
+      ...Array.from({ length: count }, (_, place) => response(1, at + 1 + place, 1, null)),
+    ]
     const gateway = await startBoth({ ...noRows, agents: [only], responses }, noEvents)
 
     const { entries } = await askRanking(gateway, 'CONVERSATIONS', { range: { last: 'P1D' }, timeZone })
