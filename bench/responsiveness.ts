@@ -21,9 +21,17 @@ const year = `{
   }) { buckets { start end value sampleSize isComplete } }
 }`
 
+let asked = 0
+
 async function ask(query: string): Promise<number> {
   const headers = { 'content-type': 'application/json' }
-  const { body } = await request(url, { method: 'POST', headers, body: JSON.stringify({ query }) })
+  asked += 1
+  // What was asked in the same words is given again and costs nothing.
+  const { body } = await request(url, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query: `${query} # ${asked}` }),
+  })
   return (await body.text()).length
 }
 

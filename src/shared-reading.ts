@@ -4,7 +4,7 @@ import { type Asker, gone } from './report/asker.ts'
 /** One reading for all who wait for it. */
 export interface SharedReading<T> {
   readonly answer: Promise<T>
-  /** True once all who waited have left: it is given up, and nobody may join it. */
+  /** True once all who waited have left, or it has failed: it is given up, and nobody may join it. */
   readonly isGivenUp: boolean
   /** Waits for it too. */
   join(signal: AbortSignal): void
@@ -39,7 +39,11 @@ export function beginSharedReading<T>(asker: Asker, read: (asker: Asker) => Prom
   setMaxListeners(0, everyone.signal)
   join(asker.signal)
   const answer = read({ ...asker, signal: everyone.signal })
-  answer.then(settle, settle)
+  // When one call of it fails, what others bring would be thrown away.
+  answer.then(settle, () => {
+    settle()
+    everyone.abort(gone())
+  })
   return {
     answer,
     join,

@@ -173,6 +173,20 @@ describe('robustness, request: what an operation may need upstream', () => {
     expect([errors?.[0]?.extensions?.code, sent]).toEqual(['COST_LIMIT', 0])
   })
 
+  it('counts what aliases of entities ask each', async () => {
+    const of = (index: number) =>
+      `a${index}: _entities(representations: [{ __typename: "Agent", email: "a${index}@demo.example" }]) { ... on Agent { report(metric: CONVERSATIONS, scope: ${fortnight}) { buckets { value } } } }`
+    const [one, three] = [await ask(`{ ${of(0)} }`), await ask(`{ ${of(0)} ${of(1)} ${of(2)} }`)]
+    expect(three.cost?.entities?.calls).toBe(3 * (one.cost?.entities?.calls ?? 0))
+  })
+
+  it('is counted once for a metric that is named again, and not at all for more metrics than may be asked', async () => {
+    const many = (count: number) =>
+      `{ reports(metrics: [${'CONVERSATIONS '.repeat(count)}], scope: ${fortnight}) { buckets { value } } }`
+    expect((await ask(many(20))).cost?.calls).toBe((await ask(many(1))).cost?.calls)
+    expect((await ask(many(51))).cost?.calls).toBe(0)
+  })
+
   it('is refused for more than 1,000 representations over all aliases', async () => {
     const twice =
       'query ($of: [_Any!]!) { a: _entities(representations: $of) { __typename } b: _entities(representations: $of) { __typename } }'

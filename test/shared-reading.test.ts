@@ -46,6 +46,16 @@ describe('a shared reading', () => {
     expect(reading.isGivenUp).toBe(expected === gone)
   })
 
+  it('that fails ends what it has not finished, and nobody joins it', async () => {
+    let all = unending
+    const reading = beginSharedReading(anyone, async ({ signal }) => {
+      all = signal
+      throw new Error('one of its calls failed')
+    })
+    await expect(reading.answer).rejects.toThrow('one of its calls failed')
+    expect([all.aborted, reading.isGivenUp]).toEqual([true, true])
+  })
+
   it('is given up at once when he who begins it has left', async () => {
     const { reading } = beginReading(AbortSignal.abort())
     expect(reading.isGivenUp).toBe(true)

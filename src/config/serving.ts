@@ -14,7 +14,7 @@ const limits = z.strictObject({
   deferred: wholeNumber(0, 100).default(5).describe('Deferred fragments of one operation.'),
   deferDepth: wholeNumber(0, 10).default(2).describe('Deferred fragments within each other.'),
   representations: wholeNumber(1, 100_000).default(1_000).describe('Entities of one operation, over all `_entities`.'),
-  calls: wholeNumber(1, 100_000).default(500).describe('Upstream calls that one operation may need.'),
+  calls: wholeNumber(1, 100_000).default(2_000).describe('Upstream calls that one operation may need.'),
   entityCalls: wholeNumber(1, 100_000).default(2_000).describe('The same for all that is asked of entities.'),
   operations: wholeNumber(1, 100_000).default(200).describe('Operations under way.'),
   streams: wholeNumber(1, 100_000).default(100).describe('Subscriptions of one caller.'),

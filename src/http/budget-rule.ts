@@ -2,7 +2,11 @@ import type { Instant } from '../report/date.ts'
 import { minute } from '../report/date.ts'
 
 /** Numbers alone, so that replicas can keep it in one place. */
-export type BudgetState = { readonly [name: string]: number }
+export interface BudgetState {
+  readonly [name: string]: number
+  /** Nothing is sent before this instant. */
+  readonly paused: Instant
+}
 
 /** How a source counts calls: pure, over a state that is kept elsewhere. */
 export interface BudgetRule<S extends BudgetState = BudgetState> {
@@ -57,6 +61,9 @@ export function createMinuteRule(limit: number): BudgetRule<MinuteState> {
   }
 }
 
+/** Milliseconds by which clocks of replicas may differ. */
+const clockSlack = 5_000
+
 interface SteadyState extends BudgetState {
   /** When the calls sent so far would end if each had waited for its place. */
   readonly due: Instant
@@ -73,8 +80,9 @@ export function createSteadyRule(perMinute: number, burst: number): BudgetRule<S
     earliest({ due, paused }, now, ahead) {
       const start = Math.max(now, paused)
       const { gap, burst } = paceAt(start, paused)
-      // Calls never lead by more than a burst: beyond it the clock was set back.
-      const free = Math.max(start, Math.min(due, now + burst * gap))
+      // Calls never lead by more than a burst, but for replicas' clocks: far beyond it the clock was set back.
+      const lead = due > now + burst * gap + clockSlack ? burst - 1 : burst
+      const free = Math.max(start, Math.min(due, now + lead * gap))
       return Math.max(start, free + (ahead + 1 - burst) * gap)
     },
     take({ due, paused }, now) {

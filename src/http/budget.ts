@@ -9,6 +9,8 @@ export interface RateBudget {
   take(): Promise<boolean>
   /** After a refusal: nothing before this instant. */
   pauseUntil(instant: Instant): void
+  /** Before this instant nothing is sent, whether or not it is counted. */
+  pausedUntil(): Instant
   /** How many calls may be sent at once, now. */
   countLeft(now: Instant): number
 }
@@ -36,10 +38,12 @@ export function createBudget<S extends BudgetState>(
     for (;;) {
       const next = toNext()
       if (!next) return false
+      const before = state
       const found = await shared?.swap(seen, JSON.stringify(next))
       if (found) seen = found.text
       if (!found || found.isSwapped) {
-        state = rule.merge(state, next)
+        // What was counted in a minute that is to come, by a clock that was set back, holds no longer.
+        state = state === before ? next : rule.merge(state, next)
         return true
       }
       state = rule.merge(state, parseState(found.text, rule.initial))
@@ -73,6 +77,7 @@ export function createBudget<S extends BudgetState>(
       state = rule.pause(state, instant)
       void inTurn(() => change(() => state))
     },
+    pausedUntil: () => state.paused,
     countLeft: (now) => Math.max(0, rule.countLeft(state, now) - claims),
   }
 }

@@ -60,7 +60,7 @@ export function createLane(options: LaneOptions): Lane {
     const refusal = options.refusal?.()
     let ahead = 0
     for (const call of turns.listInOrder()) {
-      const start = call.isBudgeted ? budget.earliest(now, ahead) : now
+      const start = call.isBudgeted ? budget.earliest(now, ahead) : Math.max(now, budget.pausedUntil())
       const reason = refusal ?? (call.due < now ? overdue() : start > call.due ? tooLate(start - now) : undefined)
       if (!reason) ahead += call.isBudgeted ? 1 : 0
       else if (turns.delete(call)) call.refuse(reason)
@@ -71,7 +71,8 @@ export function createLane(options: LaneOptions): Lane {
   function takeNext(): Waiting | undefined {
     const now = clock()
     const isOpen = budget.earliest(now, 0) <= now
-    const next = turns.listInOrder().find(({ isBudgeted }) => isOpen || !isBudgeted)
+    const isPaused = budget.pausedUntil() > now
+    const next = turns.listInOrder().find(({ isBudgeted }) => isOpen || !(isBudgeted || isPaused))
     if (next) turns.take(next)
     return next
   }
@@ -94,7 +95,8 @@ export function createLane(options: LaneOptions): Lane {
       void send(next)
     }
     if (turns.size === 0 || active >= inFlight) return
-    timer = setTimeout(sendWaiting, Math.max(1, budget.earliest(clock(), 0) - clock()))
+    const [now, paused] = [clock(), budget.pausedUntil()]
+    timer = setTimeout(sendWaiting, Math.max(1, (paused > now ? paused : budget.earliest(now, 0)) - now))
   }
 
   /** Where all places are taken, who has taken the most gives his last one to who has less. */

@@ -40,8 +40,20 @@ function countDataset(calls: Calls, source: Source, dataset: string, scope: Scop
   if (inbox) countList(calls, source, 'inboxes')
   if (tags) countList(calls, source, 'tags')
   if (of) countList(calls, source, lists[of.by])
-  const key = [source.id, dataset, range.start, range.end, granularity, timeZone, filter, of?.by]
-  add(calls, key, (of?.count ?? 1) * countLayout(source, dataset, wantsBuckets ? scope : toTotalScope(scope), now))
+  const read = [source.id, dataset, range.start, range.end, granularity, timeZone, filter]
+  const count = once(calls, read, () => countLayout(source, dataset, wantsBuckets ? scope : toTotalScope(scope), now))
+  add(calls, [...read, of?.by], (of?.count ?? 1) * count)
+}
+
+const layouts = new WeakMap<Calls, Map<string, number>>()
+
+/** To lay out a year takes a millisecond, and many metrics are read from one dataset. */
+function once(calls: Calls, key: readonly unknown[], count: () => number): number {
+  const known = layouts.get(calls) ?? new Map<string, number>()
+  const name = JSON.stringify(key)
+  const counted = known.get(name) ?? count()
+  layouts.set(calls, known.set(name, counted))
+  return counted
 }
 
 function countLayout(source: Source, dataset: string, scope: Scope, now: number): number {

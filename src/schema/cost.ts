@@ -24,6 +24,7 @@ import { isStatic } from './asked-report.ts'
 import type { AskedField, CountField, FieldCost } from './estimate-calls.ts'
 import { isFirst } from './first.ts'
 import { isStaticOfQueue } from './queue.ts'
+import { maxMetrics } from './report.ts'
 import { resolveScope } from './scope.ts'
 
 const has = ({ below }: AskedField, ...names: readonly string[]) => below.some(({ name }) => names.includes(name))
@@ -64,8 +65,9 @@ const ofScope =
 
 const report: FieldCost = {
   count: ofScope((scope, field, calls, { caller }) => {
-    for (const metric of (field.args.metrics ?? [field.args.metric]) as readonly Metric[])
-      countBelow(calls, field, { metric, scope, sources: caller.sources })
+    const metrics = (field.args.metrics ?? [field.args.metric]) as readonly Metric[]
+    if (metrics.length > maxMetrics) return
+    for (const metric of new Set(metrics)) countBelow(calls, field, { metric, scope, sources: caller.sources })
   }),
 }
 

@@ -64,7 +64,7 @@ export function estimateCalls(
   const fragments = Object.fromEntries(
     document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
   )
-  const estimated = { calls: new Map() as Calls, entityCalls: new Map() as Calls, representations: 0 }
+  const estimated = { calls: new Map() as Calls, entityCalls: [] as Calls[], representations: 0 }
 
   function listFields(type: GraphQLObjectType, nodes: FieldNode[]): [FieldNode, ...FieldNode[]][] {
     const { fields, patches } = collectSubFields(schema, fragments, variables, type, nodes)
@@ -100,8 +100,12 @@ export function estimateCalls(
     const cost = field.extensions.cost as FieldCost | undefined
     const returned = getNamedType(field.type)
     const isOfEntities = name === '_entities'
-    if (isOfEntities) estimated.representations += (args.representations as readonly unknown[]).length
-    const within = isOfEntities ? estimated.entityCalls : calls
+    // Members stand for each other within one field alone: another one may name others.
+    const within: Calls = isOfEntities ? new Map() : calls
+    if (isOfEntities) {
+      estimated.representations += (args.representations as readonly unknown[]).length
+      estimated.entityCalls.push(within)
+    }
     const types = isAbstractType(returned)
       ? schema.getPossibleTypes(returned)
       : isObjectType(returned)
@@ -120,7 +124,7 @@ export function estimateCalls(
   visitFields(root, [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '' }, selectionSet }], 1, estimated.calls)
   return {
     calls: sumCalls(estimated.calls),
-    entityCalls: sumCalls(estimated.entityCalls),
+    entityCalls: estimated.entityCalls.reduce((sum, calls) => sum + sumCalls(calls), 0),
     representations: estimated.representations,
   }
 }

@@ -131,7 +131,7 @@ export const resolveReport = (
   info: GraphQLResolveInfo,
 ): Promise<AskedReport> => askReport(metric, resolveScope(scope, context), context, info)
 
-const maxMetrics = 50
+export const maxMetrics = 50
 
 builder.queryFields((t) => ({
   report: t.field({

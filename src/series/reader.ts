@@ -1,5 +1,7 @@
+import { LRUCache } from 'lru-cache'
 import { type Asker, unending } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
+import { GapError } from '../report/error.ts'
 import type { Cell, Source, Stream } from '../report/port.ts'
 import { beginSharedReading, type SharedReading } from '../shared-reading.ts'
 import { judgeRows, type StoreAges } from './ages.ts'
@@ -37,6 +39,9 @@ type Asked = readonly [
 ]
 type Reading = SharedReading<ReadonlyMap<string, StoredRows>>
 
+/** Milliseconds that a stream whose refresh has failed is left alone. */
+const restFor = 60_000
+
 /**
  * Reads each cell once: from the store, by waiting for another operation that is reading it, or from upstream. Settled
  * cells past their age are answered from the store all the same, and read anew behind the answer.
@@ -49,6 +54,13 @@ export function createSeriesReader(
   const underWay = new Map<string, Reading>()
   /** What is read while operations ask the store, whose answer may be of before. */
   const heard = new Set<Map<string, StoredRows>>()
+  /** Streams whose refresh has failed, lest every question tries again. */
+  const failures = new LRUCache<string, { readonly restsUntil: Instant; readonly isRefused: boolean }>({ max: 1_000 })
+
+  function rest(prefix: string, now: Instant, error: unknown): void {
+    const isRefused = error instanceof GapError && ['UNAUTHENTICATED', 'FORBIDDEN'].includes(error.gap.code)
+    failures.set(prefix, { restsUntil: now + restFor, isRefused })
+  }
 
   /** What is being read; nobody waits any more for what is given up. */
   function findReading(key: string): Reading | undefined {
@@ -65,6 +77,7 @@ export function createSeriesReader(
       for (const { key } of cells) if (underWay.get(prefix + key) === reading) underWay.delete(prefix + key)
     }
     const tell = (rows: ReadonlyMap<string, StoredRows>) => {
+      failures.delete(prefix)
       for (const meanwhile of heard) for (const [key, stored] of rows) meanwhile.set(prefix + key, stored)
       forget()
     }
@@ -106,10 +119,14 @@ export function createSeriesReader(
           return begin(source, stream, planned, now, { ...asker, signal }, isFresh)
         }
         for (const { join } of waitedFor) join(asker.signal)
-        if (missing.length > 0) waitedFor.add(read(missing, asker.signal))
-        const unread = ageing.filter(isIdle)
+        const failed = failures.get(prefix)
+        // Credentials that were refused may have been withdrawn: what is past its age is not answered from the store.
+        const needed = failed?.isRefused ? [...missing, ...ageing.filter(isIdle)] : missing
+        if (needed.length > 0) waitedFor.add(read(needed, asker.signal))
+        const unread =
+          failed && now < failed.restsUntil && failed.restsUntil <= now + restFor ? [] : ageing.filter(isIdle)
         // Nobody waits for it, so nobody leaves it.
-        if (unread.length > 0) read(unread, unending)
+        if (unread.length > 0) read(unread, unending).answer.catch((error) => rest(prefix, now, error))
         for (const rows of await Promise.all([...waitedFor].map(({ answer }) => answer)))
           for (const { key } of cells) {
             const stored = rows.get(key)

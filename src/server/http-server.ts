@@ -23,6 +23,8 @@ export function createHttpServer(options: ServerOptions): GatewayServer {
     for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
     if (answerHealth(request, response, isStopping)) return
     if (printMetrics && answerMetrics(request, response, printMetrics)) return
+    if (isStopping) response.setHeader('connection', 'close')
+    if (!isAddressed(request)) return response.writeHead(400).end()
     if (underWay.size >= limits.operations) return shed(response)
     underWay.add(request)
     response.once('close', () => underWay.delete(request))
@@ -44,6 +46,10 @@ export function createHttpServer(options: ServerOptions): GatewayServer {
   server.setTimeout(limits.stalledForMs)
   return { server, markStopping: () => (isStopping = true) }
 }
+
+/** What is no URL would be answered with the place in the code that says so. */
+const isAddressed = ({ url = '/', headers }: IncomingMessage): boolean =>
+  URL.canParse(url, `http://${headers.host ?? 'localhost'}`)
 
 /** Turns a request away unread; its connection ends, so that what it still sends is not waited for. */
 function shed(response: ServerResponse): void {

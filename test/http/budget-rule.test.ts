@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createBudget } from '../../src/http/budget.ts'
 import { type BudgetRule, createMinuteRule, createSteadyRule } from '../../src/http/budget-rule.ts'
 import { minute } from '../../src/report/date.ts'
 import { at, writeInstant } from '../support/instants.ts'
@@ -97,7 +98,20 @@ describe('a steady budget', () => {
     const budget = takeTimes(open(createSteadyRule(60, 3)), 3)
     const earlier = now - 60 * minute
 
-    expect(send(budget, [earlier, earlier]).map((sent) => sent - earlier)).toEqual([1000, 2000])
+    expect(send(budget, [earlier, earlier, earlier]).map((sent) => sent - earlier)).toEqual([0, 1000, 2000])
+  })
+
+  it.each([
+    ['by the minute', createMinuteRule(3), 3],
+    ['that is steady', createSteadyRule(60, 3), 1],
+  ] as const)('%s is kept by calls that are counted after the clock was set back', async (_, rule, atOnce) => {
+    let clock = now
+    const budget = createBudget<never>(rule as never, () => clock)
+    for (let taken = 0; taken < 3; taken += 1) await budget.take()
+    clock -= 60 * minute
+    const isTaken: boolean[] = []
+    for (let taken = 0; taken < 5; taken += 1) isTaken.push(await budget.take())
+    expect(isTaken.filter(Boolean)).toHaveLength(atOnce)
   })
 
   it('gathers no more than its burst while idle', () => {

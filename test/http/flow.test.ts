@@ -57,6 +57,21 @@ describe('a 429', () => {
     expect(upstream.requests).toHaveLength(1)
   })
 
+  it('pauses those too that the rate limit does not count', async () => {
+    const [edge, upstream] = await startEdge(throttled({ 'retry-after': '30' }))
+    await readGap(edge.readText(request))
+    const { code, retryAfter } = await readGap(edge.readText({ path: '/agents', isBudgeted: false }))
+    expect([code, upstream.requests.length]).toEqual(['RATE_LIMITED', 1])
+    expect(retryAfter).toBeGreaterThan(28_000)
+  })
+
+  it('of years pauses for an hour, for it is a wrong clock', async () => {
+    const [edge] = await startEdge(throttled({ 'retry-after': 'Fri, 20 Nov 2099 12:00:30 GMT' }))
+    await readGap(edge.readText(request))
+    const { retryAfter } = await readGap(edge.readText(request))
+    expect(retryAfter).toBeLessThanOrEqual(3_600_000)
+  })
+
   it('is over after its time', async () => {
     const answers = [throttled(), json('[1]')]
     const [edge, upstream] = await startEdge(() => answers.shift() ?? json('[]'), { pauseAfter429: () => 50 })

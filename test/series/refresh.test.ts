@@ -67,15 +67,26 @@ describe('settled days past their age', () => {
     expect(reads).toHaveLength(2)
   })
 
-  it('stand when reading them again fails, and the next who asks has it tried anew', async () => {
+  it('stand when reading them again fails, and who asks a minute later has it tried anew', async () => {
     const { reads, open, fail, readTimes } = await startReader()
     fail(new GapError('UNAVAILABLE', 'out of order'))
     open()
     expect(await readTimes(week)).toEqual(each(0))
     fail()
-    await expect.poll(() => readTimes(week)).toEqual(each(week))
-
+    expect(await readTimes(week + minute - 1)).toEqual(each(0))
+    expect(reads).toHaveLength(2)
+    await expect.poll(() => readTimes(week + minute)).toEqual(each(week + minute))
     expect(reads).toHaveLength(3)
+  })
+
+  it('are waited for once the credentials were refused, and stand no more', async () => {
+    const { open, fail, readTimes } = await startReader()
+    fail(new GapError('UNAUTHENTICATED', 'the credentials are wrong'))
+    open()
+    expect(await readTimes(week)).toEqual(each(0))
+    await expect(readTimes(week)).rejects.toThrow('the credentials are wrong')
+    fail()
+    expect(await readTimes(week)).toEqual(each(week))
   })
 
   it('are waited for from twice their age', async () => {

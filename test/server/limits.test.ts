@@ -241,6 +241,15 @@ describe('robustness, request: a body', () => {
     expect(answer.errors[0].message.length).toBeLessThan(600)
   })
 
+  it.each(['[::', 'a b', '%%%', ''])('is refused with 400 and no word where the host is no host: %j', async (host) => {
+    const said = await sendRaw(
+      gateway.url,
+      `POST /graphql HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+    )
+    expect(statusOf(said)).toBe(400)
+    expect(said).not.toMatch(/Error|node_modules|\.[jt]s/)
+  })
+
   it('may not be replaced by variables of a GET that are no JSON', async () => {
     const response = await fetch(`${gateway.url}?query={__typename}&variables=s3cret`, {
       headers: { accept: 'application/graphql-response+json' },

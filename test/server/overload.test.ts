@@ -162,5 +162,8 @@ describe('robustness, health', () => {
     expect((await health('live')).status).toBe(200)
     const response = await health('ready')
     expect([response.status, (await response.json()).status]).toEqual([503, 'stopping'])
+    // A pool that sends its next question on a connection about to be cut would lose it.
+    const last = await fetch(gateway.url, { method: 'POST', body: JSON.stringify(quick) })
+    expect(last.headers.get('connection')).toBe('close')
   })
 })
