@@ -40,7 +40,6 @@ const questions: readonly ((days: number) => string)[] = [
   (days) => `{ report(metric: CONVERSATIONS, ${toScope(days)}) { total gaps { code } buckets { start value } } }`,
   (days) => `{ reports(metrics: [RESPONSE_TIME, GOALS], ${toScope(days)}) { total warnings { code } } }`,
   (days) => `{ report(metric: RESOLUTIONS, ${toScope(days)}) { breakdown(by: TEAM) { slices { label total } } } }`,
-  (days) => `{ ranking(${toScope(days)}) { entries { agent { email } score } isPartial } }`,
   (days) => `{ queueStats(${toScope(days)}) { queued { count } abandonmentRate gaps { message } } }`,
   () => '{ sources { id agents { name } teams { name } } metrics { metric unit } }',
   (days) => `{ report(metric: GOALS, ${toScope(days, 'Mars/Base')}) { total } }`,

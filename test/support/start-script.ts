@@ -21,6 +21,14 @@ export const listOutputs = (): readonly { readonly text: string }[] => outputs.s
 /** Names of variables that hold secrets. */
 const isSecret = (name: string): boolean => /_(TOKEN|KEY|PASSWORD)$/.test(name)
 
+/** The gateway's own as it was built, as operators run it; those of the tests as they are written. */
+function toArguments(path: string): readonly string[] {
+  const isBuilt = path.startsWith('../src/')
+  const script = isBuilt ? path.replace('../src/', '../dist/').replace(/ts$/, 'js') : path
+  const file = new URL(script, new URL('../', import.meta.url)).pathname
+  return isBuilt ? [file] : ['--import', 'tsx', file]
+}
+
 /** Runs a script, named by its path from test/, in a process of its own, with this environment and no other. */
 export function startScript(
   path: string,
@@ -29,8 +37,7 @@ export function startScript(
 ): StartedScript {
   for (const [name, value] of Object.entries(environment)) if (isSecret(name)) keepSecret(value)
   const { PATH, LOG_LEVEL = 'silent' } = process.env
-  const script = new URL(path, new URL('../', import.meta.url)).pathname
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, [...toArguments(path), ...args], {
     env: { PATH, PORT: '0', LOG_LEVEL, ...environment },
   })
   started.push(child)
