@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -11,7 +12,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // To load the schema and the demo anew for each file would take as long as the tests. No test changes what is shared.
     isolate: false,
-    maxWorkers: '100%',
+    // Some tests wait for processes of their own.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     // A year of events is a lot of short-lived objects: a tenth of the time is collecting them otherwise.
     execArgv: ['--max-semi-space-size=64'],
   },

@@ -22,7 +22,7 @@ import {
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
 import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts'
 
-const [seed, numRuns] = [2026, 150]
+const [seed, numRuns] = [2026, 80]
 const now = Date.parse('2026-11-20T12:00:00Z')
 
 const invented = inventChatwootRows(now)
