@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -12,8 +11,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // To load the schema and the demo anew for each file would take as long as the tests. No test changes what is shared.
     isolate: false,
-    // Some tests wait for processes of their own.
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    maxWorkers: '100%',
     // A year of events is a lot of short-lived objects: a tenth of the time is collecting them otherwise.
     execArgv: ['--max-semi-space-size=64'],
   },
