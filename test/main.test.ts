@@ -55,7 +55,11 @@ describe('npm start', () => {
 
   it('waits for the answers under way when it is told to stop, but not for calls that nobody waits for', async () => {
     const upstream = await startRawUpstream(() => ({ ending: 'hangBeforeHeaders' }))
-    const { child, url, output } = await startServer(main, { ...readsFrom(upstream.url), DEADLINE_MS: '1000' })
+    const { child, url, output } = await startServer(main, {
+      ...readsFrom(upstream.url),
+      DEADLINE_MS: '1000',
+      LOG_LEVEL: 'warn',
+    })
     const query = 'subscription { report(metric: CONVERSATIONS, scope: { range: { last: "P7D" } }) { total } }'
     const stream = await subscribe(url, query)
     await upstream.received(1)
