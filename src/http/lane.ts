@@ -54,13 +54,17 @@ export function createLane(options: LaneOptions): Lane {
   let active = 0
   let timer: NodeJS.Timeout | undefined
 
+  /** When a call may start behind so many others. Those that the rate limit does not count wait for a pause alone. */
+  const earliest = (isBudgeted: boolean, now: Instant, ahead = 0): Instant =>
+    isBudgeted ? budget.earliest(now, ahead) : Math.max(now, budget.pausedUntil())
+
   /** Refuses what the budget lets through too late: at once on arrival, or when the upstream asks for a pause. */
   function refuseLate(): void {
     const now = clock()
     const refusal = options.refusal?.()
     let ahead = 0
     for (const call of turns.listInOrder()) {
-      const start = call.isBudgeted ? budget.earliest(now, ahead) : Math.max(now, budget.pausedUntil())
+      const start = earliest(call.isBudgeted, now, ahead)
       const reason = refusal ?? (call.due < now ? overdue() : start > call.due ? tooLate(start - now) : undefined)
       if (!reason) ahead += call.isBudgeted ? 1 : 0
       else if (turns.delete(call)) call.refuse(reason)
@@ -70,9 +74,8 @@ export function createLane(options: LaneOptions): Lane {
   /** The first call that may be sent now: those the budget does not count pass those that wait for it. */
   function takeNext(): Waiting | undefined {
     const now = clock()
-    const isOpen = budget.earliest(now, 0) <= now
-    const isPaused = budget.pausedUntil() > now
-    const next = turns.listInOrder().find(({ isBudgeted }) => isOpen || !(isBudgeted || isPaused))
+    const [isOpen, isCountedOpen] = [false, true].map((isBudgeted) => earliest(isBudgeted, now) <= now)
+    const next = turns.listInOrder().find(({ isBudgeted }) => (isBudgeted ? isCountedOpen : isOpen))
     if (next) turns.take(next)
     return next
   }
@@ -95,8 +98,9 @@ export function createLane(options: LaneOptions): Lane {
       void send(next)
     }
     if (turns.size === 0 || active >= inFlight) return
-    const [now, paused] = [clock(), budget.pausedUntil()]
-    timer = setTimeout(sendWaiting, Math.max(1, (paused > now ? paused : budget.earliest(now, 0)) - now))
+    const now = clock()
+    const resumed = earliest(false, now)
+    timer = setTimeout(sendWaiting, Math.max(1, (resumed > now ? resumed : earliest(true, now)) - now))
   }
 
   /** Where all places are taken, who has taken the most gives his last one to who has less. */

@@ -34,21 +34,22 @@ export const sumCalls = (calls: Calls): number => [...calls.values()].reduce((su
 /** One dataset of one source; times as many as there are members to ask for. */
 function countDataset(calls: Calls, source: Source, dataset: string, scope: Scope, wantsBuckets: boolean, of?: EachOf) {
   const { agentEmail, team, inbox, tags } = scope.filter
-  const { range, granularity, timeZone, filter, now } = wantsBuckets ? scope : toTotalScope(scope)
+  const cut = wantsBuckets ? scope : toTotalScope(scope)
+  const { range, granularity, timeZone, filter } = cut
   if (agentEmail !== undefined) countList(calls, source, 'agents')
   if (team) countList(calls, source, 'teams')
   if (inbox) countList(calls, source, 'inboxes')
   if (tags) countList(calls, source, 'tags')
   if (of) countList(calls, source, lists[of.by])
   const read = [source.id, dataset, range.start, range.end, granularity, timeZone, filter]
-  const count = once(calls, read, () => countLayout(source, dataset, wantsBuckets ? scope : toTotalScope(scope), now))
+  const count = countOnce(calls, read, () => countLayout(source, dataset, cut))
   add(calls, [...read, of?.by], (of?.count ?? 1) * count)
 }
 
 const layouts = new WeakMap<Calls, Map<string, number>>()
 
 /** To lay out a year takes a millisecond, and many metrics are read from one dataset. */
-function once(calls: Calls, key: readonly unknown[], count: () => number): number {
+function countOnce(calls: Calls, key: readonly unknown[], count: () => number): number {
   const known = layouts.get(calls) ?? new Map<string, number>()
   const name = JSON.stringify(key)
   const counted = known.get(name) ?? count()
@@ -56,10 +57,10 @@ function once(calls: Calls, key: readonly unknown[], count: () => number): numbe
   return counted
 }
 
-function countLayout(source: Source, dataset: string, scope: Scope, now: number): number {
+function countLayout(source: Source, dataset: string, scope: Scope): number {
   try {
-    const pieces = listBegun(source.layOut(dataset, scope).pieces, now)
-    return pieces.reduce((sum, piece) => sum + source.countCalls(dataset, piece, now), 0)
+    const pieces = listBegun(source.layOut(dataset, scope).pieces, scope.now)
+    return pieces.reduce((sum, piece) => sum + source.countCalls(dataset, piece, scope.now), 0)
   } catch (error) {
     // What is refused costs nothing.
     if (error instanceof GapError) return 0

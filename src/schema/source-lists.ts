@@ -2,7 +2,6 @@ import type { GatewayContext } from '../context.ts'
 import type { ListName } from '../report/directory.ts'
 import { GapError } from '../report/error.ts'
 import type { Source as ReportSource } from '../report/port.ts'
-import type { Upstream } from '../report/upstream.ts'
 import { printInstant } from '../report/zone.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
@@ -44,16 +43,6 @@ const SourceStatus = builder.objectRef<Status>('SourceStatus').implement({
     checkedAt: t.expose('checkedAt', { type: 'DateTime', description: 'When the source was asked.' }),
   }),
 })
-
-const versions = new WeakMap<Upstream, Map<ReportSource, Promise<string | undefined>>>()
-
-/** One call an operation, wherever and however often it names the source. */
-function readVersionOnce(upstream: Upstream, source: ReportSource): Promise<string | undefined> {
-  const known = versions.get(upstream) ?? new Map<ReportSource, Promise<string | undefined>>()
-  const version = known.get(source) ?? upstream.readVersion(source)
-  versions.set(upstream, known.set(source, version))
-  return version
-}
 
 builder.objectFields(Source, (t) => ({
   agents: t.field({
@@ -98,7 +87,7 @@ builder.objectFields(Source, (t) => ({
     resolve: async (source, _, { now, timeZone, upstream }): Promise<Status> => {
       const checkedAt = printInstant(timeZone, now)
       try {
-        const version = await readVersionOnce(upstream, source)
+        const version = await upstream.readVersion(source)
         return { checkedAt, ...(version !== undefined && { version }) }
       } catch (error) {
         if (error instanceof GapError) return { checkedAt, error }

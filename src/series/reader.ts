@@ -55,11 +55,11 @@ export function createSeriesReader(
   /** What is read while operations ask the store, whose answer may be of before. */
   const heard = new Set<Map<string, StoredRows>>()
   /** Streams whose refresh has failed, lest every question tries again. */
-  const failures = new LRUCache<string, { readonly restsUntil: Instant; readonly isRefused: boolean }>({ max: 1_000 })
+  const failures = new LRUCache<string, { readonly failedAt: Instant; readonly isRefused: boolean }>({ max: 1_000 })
 
   function rest(prefix: string, now: Instant, error: unknown): void {
     const isRefused = error instanceof GapError && ['UNAUTHENTICATED', 'FORBIDDEN'].includes(error.gap.code)
-    failures.set(prefix, { restsUntil: now + restFor, isRefused })
+    failures.set(prefix, { failedAt: now, isRefused })
   }
 
   /** What is being read; nobody waits any more for what is given up. */
@@ -123,8 +123,7 @@ export function createSeriesReader(
         // Credentials that were refused may have been withdrawn: what is past its age is not answered from the store.
         const needed = failed?.isRefused ? [...missing, ...ageing.filter(isIdle)] : missing
         if (needed.length > 0) waitedFor.add(read(needed, asker.signal))
-        const unread =
-          failed && now < failed.restsUntil && failed.restsUntil <= now + restFor ? [] : ageing.filter(isIdle)
+        const unread = failed && Math.abs(now - failed.failedAt) < restFor ? [] : ageing.filter(isIdle)
         // Nobody waits for it, so nobody leaves it.
         if (unread.length > 0) read(unread, unending).answer.catch((error) => rest(prefix, now, error))
         for (const rows of await Promise.all([...waitedFor].map(({ answer }) => answer)))

@@ -1,53 +1,40 @@
-import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql'
-import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga'
+import { type DocumentNode, GraphQLError } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
 import type { Limits } from '../config/serving.ts'
 import type { GatewayContext } from '../context.ts'
-import { type AskedOperation, type Estimate, estimateCalls } from '../schema/estimate-calls.ts'
+import { type Estimate, estimateCalls } from '../schema/estimate-calls.ts'
+import { extendAtEnd } from './extend-answer.ts'
 
 /**
  * Refuses an operation that may need too many upstream calls, before the first of them, and tells with an answer how many
  * it may have needed, where use is told.
  */
 export function useCostLimit(limits: Pick<Limits, 'calls' | 'entityCalls' | 'representations'>): Plugin {
-  const check = (asked: Parameters<typeof estimateCalls>[0], operation: AskedOperation, context: GatewayContext) => {
-    const estimate = estimateCalls(asked, operation, context)
-    return { estimate, refusal: estimate && findRefusal(estimate, limits) }
+  function check({ schema, contextValue, ...operation }: Asked) {
+    const context = contextValue as object as GatewayContext
+    const document = operation.document as DocumentNode
+    const estimate = estimateCalls(schema, { ...operation, document }, context)
+    return { context, estimate, refusal: estimate && findRefusal(estimate, limits) }
   }
   return {
     onExecute({ args, setResultAndStopExecution }) {
-      const { schema, contextValue, ...operation } = args
-      const context = contextValue as object as GatewayContext
-      const { estimate, refusal } = check(
-        schema,
-        { ...operation, document: operation.document as DocumentNode },
-        context,
-      )
+      const { context, estimate, refusal } = check(args)
       if (refusal) return setResultAndStopExecution({ errors: [refusal] })
       if (!context.isCostTold || !estimate) return undefined
       const { calls, entityCalls, representations } = estimate
       const entities = { calls: entityCalls, limit: limits.entityCalls }
       const cost = { calls, limit: limits.calls, ...(representations > 0 && { entities }) }
-      return {
-        onExecuteDone: (done) =>
-          handleStreamOrSingleExecutionResult(done, ({ result, setResult }) => {
-            const isLast = !('hasNext' in result && result.hasNext)
-            if (isLast) setResult(addCost(result, cost))
-          }),
-      }
+      return extendAtEnd(() => ({ cost }))
     },
     onSubscribe({ args, setResultAndStopExecution }) {
-      const { schema, contextValue, ...operation } = args
-      const context = contextValue as object as GatewayContext
-      const { refusal } = check(schema, { ...operation, document: operation.document as DocumentNode }, context)
+      const { refusal } = check(args)
       if (refusal) setResultAndStopExecution({ errors: [refusal] })
     },
   }
 }
 
-const addCost = <T extends Pick<ExecutionResult, 'extensions'>>(answer: T, cost: object): T => ({
-  ...answer,
-  extensions: { ...answer.extensions, cost },
-})
+/** What is about to be executed or subscribed to. */
+type Asked = Parameters<NonNullable<Plugin['onExecute']>>[0]['args']
 
 function findRefusal(
   { calls, entityCalls, representations }: Estimate,

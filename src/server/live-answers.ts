@@ -5,7 +5,7 @@ import type { GatewayContext, OpenContext } from '../context.ts'
 import { withoutDefer } from '../schema/defer.ts'
 import { createReadingTimesFilter } from '../schema/reading-times.ts'
 import { UnconditionalSubscriptionRule } from '../schema/unconditional-subscription.ts'
-import { addUpstreamExtension } from './upstream-extension.ts'
+import { extendAnswer } from './extend-answer.ts'
 
 /**
  * Answers every event of a subscription in a context of its own: graphql would keep the one in which it began, with its
@@ -32,7 +32,7 @@ async function subscribe(
     const executed = await execute({ ...operation, contextValue })
     const use = contextValue.meter?.take()
     if (use) addCalls?.(asker.request, use.calls)
-    return use && asker.isCostTold ? addUpstreamExtension(executed, use) : executed
+    return use && asker.isCostTold ? extendAnswer(executed, { upstream: use }) : executed
   }
   // Not generators, which would hold a reader who has gone until the next event.
   return pipe(events as AsyncIterable<OpenContext>, map(answer), filter(createNewsFilter(operation)))

@@ -1,22 +1,11 @@
-import type { ExecutionResult } from 'graphql'
-import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga'
+import type { Plugin } from 'graphql-yoga'
 import type { GatewayContext } from '../context.ts'
-import type { UpstreamUse } from '../upstream-meter.ts'
+import { extendAtEnd } from './extend-answer.ts'
 
-/** Tells with an answer what it cost, where that is counted; of an answer in parts with the last, when all is known. */
+/** Tells with an answer what it cost, where that is counted. */
 export const useUpstreamExtension = (): Plugin => ({
-  onExecute: ({ args }) => ({
-    onExecuteDone: (done) =>
-      handleStreamOrSingleExecutionResult(done, ({ result, setResult }) => {
-        const { meter, isCostTold } = args.contextValue as object as GatewayContext
-        const isLast = !('hasNext' in result && result.hasNext)
-        if (isLast && meter && isCostTold) setResult(addUpstreamExtension(result, meter.take()))
-      }),
-  }),
+  onExecute({ args }) {
+    const { meter, isCostTold } = args.contextValue as object as GatewayContext
+    return extendAtEnd(() => (meter && isCostTold ? { upstream: meter.take() } : undefined))
+  },
 })
-
-/** The answer with `extensions.upstream`. */
-export const addUpstreamExtension = <T extends Pick<ExecutionResult, 'extensions'>>(
-  answer: T,
-  upstream: UpstreamUse,
-): T => ({ ...answer, extensions: { ...answer.extensions, upstream } })

@@ -6,7 +6,7 @@ import { countBoth, type SharedMetric } from './brute-force/both.ts'
 import { type Bucket, bucketsOf } from './brute-force/calendar.ts'
 import { type ChatwootMetric, countChatwoot } from './brute-force/chatwoot.ts'
 import { countLiveChat, type LiveChatMetric } from './brute-force/livechat.ts'
-import { cutEvents, cutRows } from './cut-events.ts'
+import { cutEvents, cutOnce, cutRows } from './cut-events.ts'
 import type { TestGateway } from './gateway.ts'
 import { toleranceOf } from './livechat-precision.ts'
 import { askReports, findDifferences, type ScopeQuestion, summationError, type Tolerance } from './questions.ts'
@@ -73,15 +73,7 @@ export async function compareFigures<Metric extends AnyMetric>(
   })
 }
 
-const narrowed = new WeakMap<ChatwootRows, Map<string, ChatwootRows>>()
-
-function narrowRows(rows: ChatwootRows, window: Bucket): ChatwootRows {
-  const known = narrowed.get(rows) ?? new Map<string, ChatwootRows>()
-  const key = `${window.start}/${window.end}`
-  const inside = known.get(key) ?? selectRows(rows, window)
-  narrowed.set(rows, known.set(key, inside))
-  return inside
-}
+const narrowRows = cutOnce(selectRows)
 
 /** Messages and events belong to the team and the labels of their conversations, which may be older. */
 function selectRows(rows: ChatwootRows, window: Bucket): ChatwootRows {

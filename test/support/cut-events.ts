@@ -2,16 +2,22 @@ import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
 import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
 import type { Bucket } from './brute-force/calendar.ts'
 
-const cuts = new WeakMap<LiveChatEvents, Map<string, LiveChatEvents>>()
+/** Cuts the same window out of the same year once: many questions are about it. */
+export function cutOnce<Year extends object>(
+  cut: (year: Year, window: Bucket) => Year,
+): (year: Year, window: Bucket) => Year {
+  const cuts = new WeakMap<Year, Map<string, Year>>()
+  return (year, window) => {
+    const known = cuts.get(year) ?? new Map<string, Year>()
+    const key = `${window.start}/${window.end}`
+    const inside = known.get(key) ?? cut(year, window)
+    cuts.set(year, known.set(key, inside))
+    return inside
+  }
+}
 
 /** The events of which anything lies in the window: a count over it is the same, and quicker. */
-export function cutEvents(events: LiveChatEvents, window: Bucket): LiveChatEvents {
-  const known = cuts.get(events) ?? new Map<string, LiveChatEvents>()
-  const key = `${window.start}/${window.end}`
-  const cut = known.get(key) ?? selectEvents(events, window)
-  cuts.set(events, known.set(key, cut))
-  return cut
-}
+export const cutEvents = cutOnce(selectEvents)
 
 function selectEvents(events: LiveChatEvents, window: Bucket): LiveChatEvents {
   const [from, to] = [window.start / 1000, window.end / 1000]
