@@ -5,15 +5,23 @@
 const formats = new Map<string, Intl.DateTimeFormat>()
 const offsets = new Map<string, Map<number, number>>()
 const quarterHour = 900_000
+const day = 86_400_000
 
 /** Milliseconds east of UTC in `zone` at `instant` (epoch milliseconds). Throws RangeError for an unknown zone. */
 export function offsetAt(zone: string, instant: number): number {
+  // No zone has changed its offset twice within a day, and none off a quarter hour of UTC, since 1972.
+  const start = Math.floor(instant / day) * day
+  const offset = knowOffset(zone, start)
+  if (offset === knowOffset(zone, start + day)) return offset
+  return knowOffset(zone, Math.floor(instant / quarterHour) * quarterHour)
+}
+
+/** `Intl` is slow, and the same days are asked about again and again. */
+function knowOffset(zone: string, instant: number): number {
   const known = offsets.get(zone) ?? new Map<number, number>()
   offsets.set(zone, known)
-  // No zone has changed its offset off a quarter hour of UTC since 1972.
-  const slot = Math.floor(instant / quarterHour)
-  const offset = known.get(slot) ?? readOffset(zone, slot * quarterHour)
-  known.set(slot, offset)
+  const offset = known.get(instant) ?? readOffset(zone, instant)
+  known.set(instant, offset)
   return offset
 }
 

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 describe('reports of LiveChat that take no time zone', () => {
   it.each(zonesAndDays)("agree with the brute force in the account's own zone, %s, around %s", async (zone, day) => {
-    const { gateway, now } = await startIn(zone, day)
+    const { gateway, near, now } = await startIn(zone, day)
 
     const differences = await Promise.all(
       askedGranularities.flatMap((granularity) => [
@@ -41,7 +41,7 @@ describe('reports of LiveChat that take no time zone', () => {
       if (!report) return [`${metric} was not answered`]
       const isSecond = granularity === 'HOUR' ? findSecondPasses(buckets, zone) : buckets.map(() => false)
       const question = { metric, buckets: mergePasses(buckets, isSecond), now, horizon: now / 1000 }
-      const counted = countLiveChat(cutEvents(events, range), question)
+      const counted = countLiveChat(cutEvents(near, range), question)
       const truth = {
         ...counted,
         buckets: counted.buckets.map((figure, place) => (isSecond[place] ? noFigure : figure)),
@@ -86,7 +86,7 @@ async function startIn(timeZone: string, day: string) {
   const [source, upstream] = await startLiveChatSource(near, now, { timeZone })
   const gateway = startGateway([source], () => now, { deadline: 60_000 })
   openings.push(gateway.close, upstream.close)
-  return { gateway, now }
+  return { gateway, near, now }
 }
 
 /** LiveChat names hours without an offset: the first pass of a repeated one holds what happened in both. */

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import type { SourceConfig } from '../../src/config/config.ts'
 import { registry } from '../../src/provider/registry.ts'
 import type { GapCode } from '../../src/report/error.ts'
@@ -12,8 +12,8 @@ const providers = await Promise.all(
 
 const opened: { close(): Promise<void> }[] = []
 
-afterEach(async () => {
-  for (const one of opened.splice(0).reverse()) await one.close()
+afterAll(async () => {
+  for (const one of opened.reverse()) await one.close()
 })
 
 async function start(handler: RawHandler) {
@@ -49,7 +49,8 @@ const document = `query ($both: ReportScope!, $alone: ReportScope!) {
   alone: report(metric: CONVERSATIONS, scope: $alone) { total isPartial gaps { code } }
 }`
 
-describe.each(providers)('$name', ({ fixtures }) => {
+// What fails is asked again after a while: the pauses of several tests are waited for at once.
+describe.concurrent.each(providers)('$name', ({ fixtures }) => {
   /** Asks source `sales` at the address together with source `standing`, which answers well, and alone. */
   async function ask(url: string, filter: object = {}, attemptTimeout = 10_000) {
     const standing = await start(fixtures.answer)

@@ -21,7 +21,12 @@ export interface Recording {
   readonly body: string
 }
 
-export const readRecordings = (): Recording[] => readFixture('answers.jsonl.gz').trim().split('\n').map(parseRecording)
+let recordings: readonly Recording[] | undefined
+
+export function readRecordings(): readonly Recording[] {
+  recordings ??= readFixture('answers.jsonl.gz').trim().split('\n').map(parseRecording)
+  return recordings
+}
 
 function parseRecording(line: string): Recording {
   const { name, request, oracle, status, headers, body } = JSON.parse(line)
@@ -66,8 +71,15 @@ type RecordedResponse = { feedback_message: string | null } & Columns<
 >
 type RecordedInbox = Named & { channel_type: string; timezone: string; working_hours_enabled: boolean } & Columns<'id'>
 
+let groundTruth: ChatwootRows | undefined
+
 /** The rows behind the recorded answers of account 1. */
 export function readGroundTruth(): ChatwootRows {
+  groundTruth ??= parseGroundTruth()
+  return groundTruth
+}
+
+function parseGroundTruth(): ChatwootRows {
   const tables = JSON.parse(readFixture('ground-truth.json.gz'))
   const read = <Row, T>(table: string, fromRow: (row: Row) => T): T[] => readTable<Row>(tables[table]).map(fromRow)
   const emails = readAgentEmails()

@@ -1,20 +1,7 @@
 import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
 import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
 import type { Bucket } from './brute-force/calendar.ts'
-
-/** Cuts the same window out of the same year once: many questions are about it. */
-export function cutOnce<Year extends object>(
-  cut: (year: Year, window: Bucket) => Year,
-): (year: Year, window: Bucket) => Year {
-  const cuts = new WeakMap<Year, Map<string, Year>>()
-  return (year, window) => {
-    const known = cuts.get(year) ?? new Map<string, Year>()
-    const key = `${window.start}/${window.end}`
-    const inside = known.get(key) ?? cut(year, window)
-    cuts.set(year, known.set(key, inside))
-    return inside
-  }
-}
+import { cutOnce } from './cut-once.ts'
 
 /** The events of which anything lies in the window: a count over it is the same, and quicker. */
 export const cutEvents = cutOnce(selectEvents)
@@ -50,7 +37,9 @@ export function cutRows(rows: ChatwootRows, { start, end }: Bucket): ChatwootRow
 }
 
 /** The rows made in the window and the conversations that they belong to, for a count over it whatever narrows it. */
-export function cutTalk(rows: ChatwootRows, window: Bucket): ChatwootRows {
+export const cutTalk = cutOnce(selectTalk)
+
+function selectTalk(rows: ChatwootRows, window: Bucket): ChatwootRows {
   const inside = cutRows(rows, window)
   const isInside = ({ createdAt }: { readonly createdAt: number }) =>
     createdAt >= window.start / 1000 && createdAt < window.end / 1000

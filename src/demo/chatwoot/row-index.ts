@@ -1,7 +1,8 @@
+import { oncePer } from '../once-per.ts'
 import { type Occurrence, readSource, type Source } from './occurrences.ts'
 import type { Range } from './parameters.ts'
 import { createStateReader, type PresentState } from './present-state.ts'
-import type { ChatwootRows, Conversation } from './rows.ts'
+import type { ChatwootRows, Conversation, Message } from './rows.ts'
 import { createScopeFilter, type Scope } from './scope.ts'
 
 /** The occurrences of a range, oldest first. */
@@ -9,6 +10,8 @@ type Track = (range: Range) => readonly Occurrence[]
 
 export interface RowIndex {
   readonly rows: ChatwootRows
+  /** The messages that ask for a rating. */
+  readonly surveys: readonly Message[]
   track(source: Source, scope: Scope): Track
   conversationOf(row: { readonly conversationId: number | null }): Conversation | undefined
   /** What a conversation is like when rows from `horizon` on do not exist yet; Unix seconds. */
@@ -16,7 +19,7 @@ export interface RowIndex {
 }
 
 /** Sorts each kind of rows once, and gathers what belongs to a scope, when it is first asked for. */
-export function createRowIndex(rows: ChatwootRows): RowIndex {
+export const indexRows = oncePer((rows: ChatwootRows): RowIndex => {
   const conversations = new Map<number | null, Conversation>(rows.conversations.map((row) => [row.id, row]))
   const conversationOf: RowIndex['conversationOf'] = ({ conversationId }) => conversations.get(conversationId)
   const accepts = createScopeFilter(rows, conversationOf)
@@ -26,6 +29,7 @@ export function createRowIndex(rows: ChatwootRows): RowIndex {
 
   return {
     rows,
+    surveys: rows.messages.filter(({ isSurvey }) => isSurvey),
     track(source, scope) {
       const key = `${source}/${scope.type}/${scope.id}`
       const all = sorted.get(source) ?? readSource(rows, source)
@@ -40,7 +44,7 @@ export function createRowIndex(rows: ChatwootRows): RowIndex {
       return readState(conversation, horizon)
     },
   }
-}
+})
 
 /** How many of the sorted occurrences are older than this instant. */
 function countBefore(occurrences: readonly Occurrence[], instant: number): number {

@@ -3,7 +3,7 @@ import { identify, readToken, type TokenOwner } from './access.ts'
 import { castInteger } from './parameters.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { findRoute } from './routes.ts'
-import { createRowIndex } from './row-index.ts'
+import { indexRows } from './row-index.ts'
 import type { ChatwootRows } from './rows.ts'
 import { printJson, type RubyValue } from './ruby-json.ts'
 import { createThrottle } from './throttle.ts'
@@ -38,8 +38,8 @@ const noRows: ChatwootRows = {
 /** A server that answers as Chatwoot 4.15.1 does. */
 export function startChatwoot(options: ChatwootOptions): Promise<DemoUpstream> {
   const { accountId, otherAccountIds = [], tokens, now, horizon = () => Number.POSITIVE_INFINITY } = options
-  const index = createRowIndex(options.rows)
-  const emptyIndex = createRowIndex(noRows)
+  const index = indexRows(options.rows)
+  const emptyIndex = indexRows(noRows)
   const throttle = createThrottle(options.reportsPerMinute ?? 100, now)
 
   /** In Chatwoot's order: throttle, route, token, account, membership, permission, parameters. */

@@ -21,7 +21,7 @@ export function answerSurveyMetrics(call: Call): RubyValue {
   return {
     total_count: responses.length,
     ratings_count: Object.fromEntries([...ratings].map(([rating, rated]) => [rating, rated.length])),
-    total_sent_messages_count: call.index.rows.messages.filter((row) => row.isSurvey && isDated(row)).length,
+    total_sent_messages_count: call.index.surveys.filter(isDated).length,
   }
 }
 
@@ -42,11 +42,9 @@ function selectResponses(call: Call): readonly SurveyResponse[] {
   const isDated = createDateFilter(call)
   const [byAgent, byRating] = [readChoice(query, 'user_ids'), readChoice(query, 'rating')]
   const [byInbox, byTeam] = [readChoice(query, 'inbox_id'), readChoice(query, 'team_id')]
-  return index.rows.responses.filter((response) => {
+  return index.rows.responses.filter(isDated).filter((response) => {
     const { inboxId = null, teamId = null } = index.conversationOf(response) ?? {}
-    return (
-      isDated(response) && byAgent(response.agentId) && byRating(response.rating) && byInbox(inboxId) && byTeam(teamId)
-    )
+    return byAgent(response.agentId) && byRating(response.rating) && byInbox(inboxId) && byTeam(teamId)
   })
 }
 

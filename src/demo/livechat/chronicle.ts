@@ -1,11 +1,12 @@
+import { oncePer } from '../once-per.ts'
 import type { LiveChatEvents, Ticket } from './events.ts'
 import { createStretches } from './stretches.ts'
 import { createTimeline } from './timeline.ts'
 
-export type Chronicle = ReturnType<typeof createChronicle>
+export type Chronicle = ReturnType<typeof chronicleOf>
 
 /** The events, each sorted once by the instant at which a report counts it. */
-export function createChronicle(events: LiveChatEvents) {
+export const chronicleOf = oncePer((events: LiveChatEvents) => {
   const { chats, queueStays, shifts, tickets, greetings, agents } = events
   const groupsOf = new Map(agents.map(({ login, groups }) => [login, groups]))
   const timelines = {
@@ -29,7 +30,7 @@ export function createChronicle(events: LiveChatEvents) {
   }
   const firsts = Object.values(timelines).map(({ instants }) => instants[0] ?? Number.POSITIVE_INFINITY)
   return { ...timelines, events, beginning: Math.min(...firsts) }
-}
+})
 
 /** Those to which it has happened, with the seconds it took. */
 const sortByMoment = (tickets: readonly Ticket[], momentOf: (ticket: Ticket) => number | null) =>

@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts'
+import { times } from '../times.ts'
 import { catalog } from './catalog.ts'
 import type { Chat, QueueStay, ShownGreeting, Ticket } from './events.ts'
 import { seasonalAgent } from './seasonal-agent.ts'
@@ -37,7 +38,7 @@ const assign = (random: Random, agents: readonly string[]) => {
 export function inventChat(random: Random, start: number, agents: readonly string[]): Chat {
   const isMissed = happens(random, 0.04)
   const firstResponse = isMissed ? null : skew(random, 5, 120)
-  const responses = Array.from({ length: isMissed ? 0 : random.between(1, 10) }, () => skew(random, 4, 100))
+  const responses = times(isMissed ? 0 : random.between(1, 10), () => skew(random, 4, 100))
   const answering = responses.reduce((total, seconds) => total + seconds + random.between(10, 120), 0)
   const end = start + (firstResponse ?? random.between(60, 300)) + answering
   return {

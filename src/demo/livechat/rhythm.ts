@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts'
+import { times } from '../times.ts'
 import { localClock } from '../zone.ts'
 import { weekdayOf } from './calendar.ts'
 import { catalog } from './catalog.ts'
@@ -60,7 +61,7 @@ export const inventInHours = <Event>(
   invent: (random: Random, instant: number, agents: readonly string[]) => Event,
 ): readonly Event[] =>
   hours.flatMap(({ start, share, isWatched, agents }) =>
-    Array.from({ length: Math.max(isWatched ? 1 : 0, random.poisson(mean * share)) }, () =>
+    times(Math.max(isWatched ? 1 : 0, random.poisson(mean * share)), () =>
       invent(random, start + random.between(0, 3599), agents),
     ),
   )

@@ -1,7 +1,7 @@
 import { people } from '../people.ts'
 import type { Random } from '../random.ts'
 import { localClock } from '../zone.ts'
-import { addDays, startOfDay, weekdayOf } from './calendar.ts'
+import { startOfDay } from './calendar.ts'
 import type { Shift } from './events.ts'
 import { isInSeason, seasonalAgent } from './seasonal-agent.ts'
 
@@ -33,25 +33,28 @@ const duties: readonly Duty[] = [
 
 const hour = 3600
 const hoursOfDay = 24
+const day = 86_400_000
 
 /** The logins that the roster has working at the instant (Unix seconds), breaks and delays aside. */
 export const listOnDuty = (instant: number): readonly string[] =>
   duties.filter((duty) => covers(duty, localClock(duty.zone, instant * 1000))).map(({ agent }) => agent)
 
 function covers(duty: Duty, clock: number): boolean {
-  const local = new Date(clock)
-  const [date, time] = [local.toISOString().slice(0, 10), local.getUTCHours()]
+  const time = new Date(clock).getUTCHours()
   const within = (hours: number) => duty.from <= hours && hours < duty.to
-  return (worksOn(duty, date) && within(time)) || (worksOn(duty, addDays(date, -1)) && within(time + hoursOfDay))
+  return (within(time) && worksOn(duty, clock)) || (within(time + hoursOfDay) && worksOn(duty, clock - day))
 }
 
-const worksOn = ({ agent, weekdays }: Duty, date: string): boolean =>
-  weekdays.includes(weekdayOf(date)) && (agent !== seasonalAgent.login || isInSeason(date))
+/** Whether a shift begins on the day that a wall clock shows (as epoch milliseconds of UTC). */
+function worksOn({ agent, weekdays }: Duty, clock: number): boolean {
+  const date = new Date(clock)
+  return weekdays.includes(date.getUTCDay()) && (agent !== seasonalAgent.login || isInSeason(date.toISOString()))
+}
 
 /** The shifts that begin on the date: each with a break in its middle, nobody quite on time. */
 export const inventShifts = (random: Random, date: string): readonly Shift[] =>
   duties
-    .filter((duty) => worksOn(duty, date))
+    .filter((duty) => worksOn(duty, Date.parse(date)))
     .flatMap(({ agent, zone, from, to }) => {
       const midnight = startOfDay(zone, date)
       const start = midnight + from * hour + random.between(-300, 900)

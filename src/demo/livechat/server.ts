@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { unescape as decode } from 'node:querystring'
 import { type DemoUpstream, listen, type UpstreamRequest } from '../upstream.ts'
 import { agent } from './agents.ts'
-import { createChronicle } from './chronicle.ts'
+import { chronicleOf } from './chronicle.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { LiveChatEvents } from './events.ts'
 import { lists } from './lists.ts'
@@ -35,7 +35,7 @@ function findEndpoint(path: string): Endpoint | undefined {
 /** LiveChat's Reports API, version 2, over these events. */
 export function startLiveChat(options: LiveChatOptions): Promise<DemoUpstream> {
   const { events, login, apiKey, timeZone, now, horizon = () => Number.POSITIVE_INFINITY } = options
-  const chronicle = createChronicle(events)
+  const chronicle = chronicleOf(events)
   const credentials = `Basic ${Buffer.from(`${login}:${apiKey}`).toString('base64')}`
 
   function openEndpoint(path: string, headers: IncomingHttpHeaders): Endpoint {

@@ -1,4 +1,5 @@
 import type { ChatwootRows, Conversation, ReportingEvent, SurveyResponse } from '../../../src/demo/chatwoot/rows.ts'
+import { cutOnce } from '../cut-once.ts'
 import type { Answer, Figure, Filter, Question } from './answer.ts'
 import { type Aggregation, answerFromSamples, mean, type Sample, sum } from './samples.ts'
 
@@ -60,7 +61,7 @@ export function countChatwoot(rows: ChatwootRows, question: Question<ChatwootMet
  * Teams and labels are those the conversation has today; agents are assignees, senders, or those whom an event or a
  * rating names.
  */
-export function selectRows(rows: ChatwootRows, filter: Filter): ChatwootRows {
+export const selectRows = cutOnce((rows: ChatwootRows, filter: Filter): ChatwootRows => {
   if (Object.values(filter).every((wanted) => wanted === undefined)) return rows
   const agentId = rows.agents.find(({ email }) => email === filter.agentEmail)?.id
   const byAgent = (id: number | null) => filter.agentEmail === undefined || id === agentId
@@ -85,7 +86,7 @@ export function selectRows(rows: ChatwootRows, filter: Filter): ChatwootRows {
         byAgent(row.agentId) && byInbox(inboxes.get(row.conversationId) ?? null) && isGrouped(row.conversationId),
     ),
   }
-}
+})
 
 function isInGroup(conversation: Conversation, { team, tag }: Filter): boolean {
   const hasTag = conversation.labels.some((label) => label.toLowerCase() === tag?.toLowerCase())

@@ -1,4 +1,5 @@
 import type { LiveChatEvents } from '../../../src/demo/livechat/events.ts'
+import { cutOnce } from '../cut-once.ts'
 import type { Answer, Filter, Question } from './answer.ts'
 import { liveChatSamples } from './livechat-samples.ts'
 import { answerFromSamples } from './samples.ts'
@@ -32,7 +33,7 @@ export function countLiveChat(events: LiveChatEvents, question: Question<LiveCha
 }
 
 /** Each kind of event by the filters it can have; goals are left to the metrics that count them. */
-export function selectEvents(events: LiveChatEvents, filter: Filter): LiveChatEvents {
+export const selectEvents = cutOnce((events: LiveChatEvents, filter: Filter): LiveChatEvents => {
   if (Object.values(filter).every((wanted) => wanted === undefined)) return events
   const byAgent = (login: string) => filter.agentEmail === undefined || login === filter.agentEmail
   const byGroup = (group: number) => isEverybody(filter) || group === filter.team
@@ -49,7 +50,7 @@ export function selectEvents(events: LiveChatEvents, filter: Filter): LiveChatEv
         byGroup(group) && byTag(tags) && (filter.greeting === undefined || greeting === filter.greeting),
     ),
   }
-}
+})
 
 /** LiveChat's group 0 holds everybody. */
 function isEverybody({ team = 0 }: Filter): boolean {
