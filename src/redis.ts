@@ -1,4 +1,4 @@
-import type { RedisClientType } from 'redis'
+import type { RedisClientType } from '@redis/client'
 
 export type RedisClient = Pick<RedisClientType, 'mGet' | 'set' | 'exists' | 'eval'>
 
@@ -42,7 +42,7 @@ export function connectRedis(url: string, { timeout, pause = 1_000, say = consol
   async function connect(): Promise<void> {
     try {
       // It takes a quarter of a second to load, which nobody without Redis should wait for.
-      const { createClient } = await import('redis')
+      const { createClient } = await import('@redis/client')
       if (isClosed) return
       const socket = { connectTimeout, reconnectStrategy: false } as const
       const client: RedisClientType = createClient({ url, keyPrefix, socket, disableOfflineQueue: true })

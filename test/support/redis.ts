@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { createClient } from 'redis'
+import { createClient } from '@redis/client'
 import { onTestFinished } from 'vitest'
 import { connectRedis, type Redis, type RedisOptions } from '../../src/redis.ts'
 
