@@ -24,13 +24,20 @@ export interface Breaker {
   refusal(): GapError | undefined
   /** Before a call: throws the refusal, or answers with whom to tell how it ended. */
   begin(): (end: CallEnd) => void
+  /** A call was not sent in time. It counts as a failure while the source answers nothing at all, and else tells nothing. */
+  missTurn(): void
+}
+
+interface Counted {
+  readonly calls: number
+  readonly failures: number
 }
 
 const windowsKept = 10
 
 /** Leaves a source alone that fails, and lets one call find out whether it works again. */
 export function createBreaker(options: BreakerOptions, clock: () => number = () => performance.now()): Breaker {
-  const windows = new Map<number, { calls: number; failures: number }>()
+  const windows = new Map<number, Counted>()
   /** How long it is open; undefined while it is closed. */
   let openFor: number | undefined
   let openUntil = 0
@@ -43,13 +50,20 @@ export function createBreaker(options: BreakerOptions, clock: () => number = () 
   }
 
   function countEnd(hasFailed: boolean): void {
-    const current = Math.floor((clock() * windowsKept) / options.within)
-    for (const window of windows.keys()) if (window <= current - windowsKept) windows.delete(window)
-    const { calls, failures } = windows.get(current) ?? { calls: 0, failures: 0 }
-    windows.set(current, { calls: calls + 1, failures: failures + (hasFailed ? 1 : 0) })
-    const all = [...windows.values()]
-    const sum = (name: 'calls' | 'failures') => all.reduce((total, window) => total + window[name], 0)
-    if (hasFailed && sum('calls') >= options.calls && sum('failures') >= sum('calls') * options.share) open()
+    const { calls, failures } = windows.get(currentWindow()) ?? { calls: 0, failures: 0 }
+    windows.set(currentWindow(), { calls: calls + 1, failures: failures + (hasFailed ? 1 : 0) })
+    const recent = sumRecent()
+    if (hasFailed && recent.calls >= options.calls && recent.failures >= recent.calls * options.share) open()
+  }
+
+  const currentWindow = () => Math.floor((clock() * windowsKept) / options.within)
+
+  function sumRecent(): Counted {
+    for (const window of windows.keys()) if (window <= currentWindow() - windowsKept) windows.delete(window)
+    return [...windows.values()].reduce(
+      (sum, { calls, failures }) => ({ calls: sum.calls + calls, failures: sum.failures + failures }),
+      { calls: 0, failures: 0 },
+    )
   }
 
   const isOpen = () => openFor !== undefined
@@ -67,6 +81,10 @@ export function createBreaker(options: BreakerOptions, clock: () => number = () 
       return openUntil > clock() ? 'OPEN' : 'HALF_OPEN'
     },
     refusal,
+    missTurn() {
+      const { calls, failures } = sumRecent()
+      if (!isOpen() && calls === failures) countEnd(true)
+    },
     begin() {
       const reason = refusal()
       if (reason) throw reason

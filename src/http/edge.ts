@@ -72,7 +72,8 @@ export function createEdge(options: EdgeOptions): Edge {
   const attempts = createAttempts(options, clock)
   const breaker = createBreaker(options.breaker ?? defaultBreaker)
   const retries = createRetries(options.retry ?? defaultRetry)
-  const lane = createLane({ inFlight, maxWaiting, patience: deadline, budget, clock, refusal: breaker.refusal })
+  const { refusal, missTurn } = breaker
+  const lane = createLane({ inFlight, maxWaiting, patience: deadline, budget, clock, refusal, onOverdue: missTurn })
   const counts = { calls: {} as Partial<Record<CallOutcome, number>>, retries: 0 }
 
   async function send({ path, query }: EdgeRequest, reads: string, asker?: Asker): Promise<string | LastingFailure> {

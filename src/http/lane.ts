@@ -15,6 +15,8 @@ export interface LaneOptions {
   readonly clock: () => Instant
   /** Why nothing is sent at all now, to those who wait and those who come. */
   readonly refusal?: () => GapError | undefined
+  /** Told of each call that those under way kept waiting until it was too late. */
+  readonly onOverdue?: () => void
 }
 
 export interface LaneCall {
@@ -58,14 +60,21 @@ export function createLane(options: LaneOptions): Lane {
   const earliest = (isBudgeted: boolean, now: Instant, ahead = 0): Instant =>
     isBudgeted ? budget.earliest(now, ahead) : Math.max(now, budget.pausedUntil())
 
+  function refuseOverdue(now: Instant): void {
+    for (const call of turns.listInOrder()) {
+      if (call.due >= now || !turns.delete(call)) continue
+      options.onOverdue?.()
+      call.refuse(overdue())
+    }
+  }
+
   /** Refuses what the budget lets through too late: at once on arrival, or when the upstream asks for a pause. */
-  function refuseLate(): void {
-    const now = clock()
+  function refuseLate(now: Instant): void {
     const refusal = options.refusal?.()
     let ahead = 0
     for (const call of turns.listInOrder()) {
       const start = earliest(call.isBudgeted, now, ahead)
-      const reason = refusal ?? (call.due < now ? overdue() : start > call.due ? tooLate(start - now) : undefined)
+      const reason = refusal ?? (start > call.due ? tooLate(start - now) : undefined)
       if (!reason) ahead += call.isBudgeted ? 1 : 0
       else if (turns.delete(call)) call.refuse(reason)
     }
@@ -90,17 +99,24 @@ export function createLane(options: LaneOptions): Lane {
 
   function sendWaiting(): void {
     clearTimeout(timer)
-    refuseLate()
+    const now = clock()
+    refuseOverdue(now)
+    refuseLate(now)
     while (active < inFlight) {
       const next = takeNext()
       if (!next) break
       active += 1
       void send(next)
     }
-    if (turns.size === 0 || active >= inFlight) return
+    if (turns.size > 0) timer = setTimeout(sendWaiting, Math.max(1, nextMoment() - clock()))
+  }
+
+  /** When something changes for those who wait, unless a call ends before. */
+  function nextMoment(): Instant {
     const now = clock()
+    if (active >= inFlight) return Math.min(now + patience, ...turns.listInOrder().map(({ due }) => due)) + 1
     const resumed = earliest(false, now)
-    timer = setTimeout(sendWaiting, Math.max(1, (resumed > now ? resumed : earliest(true, now)) - now))
+    return resumed > now ? resumed : earliest(true, now)
   }
 
   /** Where all places are taken, who has taken the most gives his last one to who has less. */

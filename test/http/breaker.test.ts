@@ -115,6 +115,20 @@ describe('a breaker', () => {
     expect(breaker.state).toBe('CLOSED')
   })
 
+  it('counts calls that were not sent in time only while nothing is answered', () => {
+    const { breaker, call, advance } = open()
+    const miss = (times: number) => Array.from({ length: times }, () => breaker.missTurn())
+    call('ANSWERED')
+    miss(100)
+    expect(breaker.state).toBe('CLOSED')
+    advance(11_000)
+    miss(19)
+    expect(breaker.state).toBe('CLOSED')
+    miss(1)
+
+    expect(breaker.state).toBe('OPEN')
+  })
+
   it('learns nothing from calls that were sent before it opened', () => {
     const opened = open()
     const ends = Array.from({ length: 30 }, () => opened.breaker.begin())

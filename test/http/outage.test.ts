@@ -149,6 +149,25 @@ describe('a source that fails', () => {
     expect(Object.values(edge.count().calls)).toEqual([20])
   })
 
+  it('is left alone when it takes calls and answers none: those that wait in vain tell it before the calls end', async () => {
+    const [edge, upstream] = await startEdge({ ending: 'hangBeforeHeaders' }, { deadline: 150 })
+    readTimes(edge, 24).catch(() => {})
+    await expect.poll(() => edge.count().breaker).toBe('OPEN')
+
+    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'UNAVAILABLE', message: /left alone/ })
+    expect(edge.count()).toMatchObject({ calls: {}, inFlight: 4, waiting: 0 })
+    expect(upstream.requests).toHaveLength(4)
+  })
+
+  it('is another than one that is slow for so many: those that it answers are answered', async () => {
+    const [edge] = await startEdge({ ...json('[1]'), delay: 100 }, { deadline: 150 })
+    const gaps = await Promise.allSettled(Array.from({ length: 60 }, () => edge.readText(request)))
+    const late = gaps.filter(({ status }) => status === 'rejected')
+
+    expect(late.length).toBeGreaterThan(40)
+    expect(edge.count().breaker).toBe('CLOSED')
+  })
+
   it('is spared the calls that were waiting, and their tries', async () => {
     const clock = () => Date.parse('2026-11-20T12:00:10Z')
     const budget = createBudget(createMinuteRule(100), clock)
