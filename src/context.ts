@@ -8,8 +8,9 @@ import { connectRedis, type RedisCounts } from './redis.ts'
 import { createRedisText } from './redis-text.ts'
 import { type Asker, unending } from './report/asker.ts'
 import type { Instant } from './report/date.ts'
+import { type ListedPerson, listPeople } from './report/list-people.ts'
 import { once } from './report/once.ts'
-import type { Provider, Source } from './report/port.ts'
+import type { Provider } from './report/port.ts'
 import type { Upstream } from './report/upstream.ts'
 import { createKeptSeries } from './series/kept-series.ts'
 import { createSeriesLoader } from './series/loader.ts'
@@ -35,7 +36,7 @@ export interface GatewayContext {
   /** The zone of a scope that names none. */
   readonly timeZone: string
   readonly providers: readonly Provider[]
-  /** Everyone whom the caller's sources list, by e-mail address in lower case. Sources that do not answer tell nobody. */
+  /** Everyone whom the caller's sources list, or did when they last answered, by e-mail address in lower case. */
   readonly listPeople: () => Promise<ReadonlyMap<string, ListedPerson>>
   /** Tells now and then every so many milliseconds that a question is to be answered anew, one poll for all who ask it. */
   readonly watch: (question: readonly unknown[], every: number) => AsyncIterable<OpenContext>
@@ -43,11 +44,6 @@ export interface GatewayContext {
 
 /** Opens the context of one more answer, for whoever asks, with a deadline of its own. */
 export type OpenContext = (caller: Caller, isCounted: boolean) => GatewayContext
-
-export interface ListedPerson {
-  readonly name: string
-  readonly sources: readonly Source[]
-}
 
 export interface Gateway {
   /** Lets in who may ask. */
@@ -112,6 +108,7 @@ export function createGateway(
       recallOnFailure(readSeries, recall),
       (source, stream, cells) => listMissing(source, stream, cells, now, ages.freshFor),
       asker,
+      ages.staleFor,
     )
     return (caller, isCounted) => {
       const within = createDeadline(config.deadline)
@@ -168,17 +165,6 @@ export function createGateway(
   }
 }
 
-async function listPeople(sources: readonly Source[], { listMembers }: Upstream) {
-  const people = new Map<string, ListedPerson>()
-  const lists = await Promise.all(sources.map((source) => listMembers(source, 'agents').catch(() => [])))
-  for (const [index, source] of sources.entries())
-    for (const { key, name } of lists[index] ?? []) {
-      const known = people.get(key.toLowerCase())
-      people.set(key.toLowerCase(), { name: known?.name ?? name, sources: [...(known?.sources ?? []), source] })
-    }
-  return people
-}
-
 /** Answers with what can be recalled where the answer is late. */
 const wrapUpstream = (
   upstream: Upstream,
@@ -190,6 +176,7 @@ const wrapUpstream = (
   readSeries: (...asked) => within(upstream.readSeries(...asked), () => recall(...asked)),
   readTotal: (wanted) => within(recallOnFailure(upstream.readTotal, recallTotal)(wanted), () => recallTotal(wanted)),
   listMembers: (...asked) => within(upstream.listMembers(...asked)),
+  readList: (...asked) => within(upstream.readList(...asked)),
   readVersion: (...asked) => within(upstream.readVersion(...asked)),
   readLive: async (...asked) => {
     const live = await within(upstream.readLive(...asked))

@@ -65,6 +65,7 @@ export function createShelfLife(ages: StoreAges, now: Instant): ShelfLife {
       readSeries: watch(upstream.readSeries),
       readTotal: watch(upstream.readTotal),
       listMembers: watch(upstream.listMembers),
+      readList: watch(upstream.readList),
       readVersion: watchMoment(upstream.readVersion),
       readLive: watchMoment(upstream.readLive),
     }),

@@ -117,6 +117,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'shared-upstream.ts': [
     'report/asker.ts',
     'report/member-total.ts',
+    'report/old-lists.ts',
     'report/once.ts',
     'report/total.ts',
     'report/upstream.ts',

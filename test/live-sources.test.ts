@@ -29,6 +29,16 @@ describe('a source that fails', () => {
     expect((await stream.next())?.data.report).toEqual({ total: 14, gaps: [] })
   })
 
+  it('is a gap where its list of agents has failed, and none of before stands in', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
+    const byAgent = 'breakdown(by: AGENT) { slices { total } gaps { code } warnings { code } }'
+    const stream = await (await start())(watchReport(byAgent, 'every: "PT6M"'))
+    expect((await stream.next())?.data.report.breakdown.slices).toEqual([{ total: 7 }])
+    live.chats.list = () => json({}, 500)
+    pass(6 * 60_000)
+    expect((await stream.next())?.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }])
+  })
+
   it.each(['total', 'unit ... @defer { total }'])(
     'leaves null and its code when no other answers, and the stream goes on: %s',
     async (fields) => {

@@ -69,7 +69,7 @@ export const createFileSchema = (oneSource: z.ZodType, sourceIds: ReadonlySet<un
         settleAfter: duration('PT48H').describe('How long a day must be over to be settled.'),
         settledFor: duration('P7D').describe('How long figures of settled days are used again.'),
         movingFor: duration('PT1H').describe('The same where days long over still change.'),
-        staleFor: duration('P1D').describe('How old figures may be that stand in for a source that fails.'),
+        staleFor: duration('P1D').describe('How old figures and lists may be that stand in for a source that fails.'),
       })
       .prefault({})
       .describe('How long figures are used again, as ISO 8601 durations.'),

@@ -4,6 +4,7 @@ import type { SharedText } from '../http/budget.ts'
 import type { EdgeCounts } from '../http/edge.ts'
 import type { WatchCall } from '../http/watched-call.ts'
 import type { Provider, Source } from '../report/port.ts'
+import type { DirectoryTimes } from './directory.ts'
 
 /** What every source of every provider has. */
 export interface CommonSettings {
@@ -16,12 +17,9 @@ export interface CommonSettings {
 }
 
 /** Limits that hold for all sources, in milliseconds. */
-export interface SourceLimits {
-  readonly deadline: number
+export interface SourceLimits extends DirectoryTimes {
   /** One attempt; each provider has a figure of its own. */
   readonly attemptTimeout?: number
-  /** How long lists of agents, labels and the like are used again. */
-  readonly directoryFor: number
   /** Where all replicas keep the rate budget of the account of this name. */
   readonly shareBudget?: (account: string) => SharedText
   /** Watches the calls of one source. */

@@ -1,3 +1,4 @@
+import type { Instant } from './date.ts'
 import { GapError } from './error.ts'
 
 /** On whose behalf something is asked upstream. */
@@ -12,8 +13,17 @@ export interface Asker {
   readonly onCall?: () => void
   /** Told of the rows that came, and how many of them were at hand. */
   readonly onRead?: (counts: { readonly rows: number; readonly cached: number }) => void
-  /** Told of each list of an account that is used, and for how many milliseconds it is kept yet; 0 where it failed. */
+  /** Told of each list of an account that is used, and for how many milliseconds it is kept yet; 0 where it failed or is old. */
   readonly onList?: (keptFor: number) => void
+  /** Where absent, no list of before stands in for one that cannot be read. */
+  readonly oldLists?: OldLists
+}
+
+export interface OldLists {
+  /** How old they may be, in milliseconds. */
+  readonly staleFor: number
+  /** Told of each that stands in, and when it was read. */
+  readonly onUse: (readAt: Instant) => void
 }
 
 /** Of an asker who never leaves: of what is read behind an answer, for the next. */

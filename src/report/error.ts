@@ -42,8 +42,8 @@ export interface Gap {
 export interface Warning {
   readonly code: WarningCode
   readonly message: string
-  /** STALE: when the oldest figure past its time was read. */
-  readonly since?: Instant
+  /** STALE: what is past its time, and when the oldest of it was read. */
+  readonly stale?: { readonly what: 'figures' | 'lists'; readonly since: Instant }
 }
 
 /** Thrown by a provider where it would otherwise have to guess; becomes a gap of its source. */
@@ -61,6 +61,13 @@ export class GapError extends Error {
     this.gap = { code, message, isFailure, ...(retryAfter !== undefined && { retryAfter }) }
   }
 }
+
+/** After these the source may answer again. Credentials that it refuses may have been withdrawn: nothing stands in then. */
+const passing: ReadonlySet<GapCode> = new Set<GapCode>(['TIMEOUT', 'UNAVAILABLE', 'RATE_LIMITED', 'BAD_RESPONSE'])
+
+/** True for a failure after which what was read earlier may stand in. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof GapError && error.gap.isFailure && passing.has(error.gap.code)
 
 const harmless: ReadonlySet<GapCode> = new Set<GapCode>(['METRIC_UNSUPPORTED', 'NOT_FOUND'])
 

@@ -1,12 +1,14 @@
 import type { ListName } from './directory.ts'
 import { GapError } from './error.ts'
 import { type Aggregation, type Metric, metrics } from './metric.ts'
-import type { Member, MemberDimension, Reading, Source } from './port.ts'
+import type { MemberDimension, Reading, Source } from './port.ts'
 import { type MemberTallies, readMembers } from './read.ts'
 import type { Filter, Scope } from './scope.ts'
 import type { Tally } from './tally.ts'
 import type { TotalsOfAll, WantedTotal } from './total.ts'
-import type { Upstream } from './upstream.ts'
+import { uniteWarnings } from './unite-warnings.ts'
+import type { ListedMembers, Upstream } from './upstream.ts'
+import { warnOfAge } from './warn-of-age.ts'
 
 /** Which figures are wanted beside totals: totals alone are one call where the provider has one for all members. */
 export interface FigureNeeds {
@@ -99,8 +101,8 @@ function takeMember({ agentEmail, team, inbox, tags, ...rest }: Filter) {
 }
 
 /** Whom the list does not tell is asked for himself, which may need no list. */
-function listNobody(error: unknown): Member[] {
-  if (error instanceof GapError) return []
+function listNobody(error: unknown): ListedMembers {
+  if (error instanceof GapError) return { members: [] }
   throw error
 }
 
@@ -116,11 +118,12 @@ export async function readTotalsOfAll(
   ])
   const found = await read.catch(refuseUnlessUnknown)
   if (!found) return undefined
-  const [members, { answer, ...remarks }] = found
+  const [{ members, staleSince }, { answer, ...remarks }] = found
   // Addresses and words are the same however they are written; numbers have one form.
   const listed = new Map(members.map(({ key }) => [key.toLowerCase(), key]))
   return {
     ...remarks,
+    warnings: uniteWarnings([remarks.warnings, warnOfAge('lists', [staleSince], scope.timeZone)]),
     totalOf(key) {
       const known = listed.get(key.toLowerCase())
       return known === undefined ? undefined : findTotal(answer, known, scope, aggregation)

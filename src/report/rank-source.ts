@@ -89,7 +89,8 @@ async function listFewAgents(
 ): Promise<readonly string[] | undefined> {
   const { agentEmail } = scope.filter
   if (agentEmail !== undefined) return [agentEmail]
-  const agents = await upstream.listMembers(source, 'agents')
+  // Where the list is old, each agent's figures say so.
+  const { members: agents } = await upstream.listMembers(source, 'agents')
   const calls = (agents.length + 1) * countCalls(source, metric, scope)
   return agents.length <= maxRankedAgents && source.canAfford(calls) ? agents.map(({ key }) => key) : undefined
 }

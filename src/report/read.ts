@@ -8,7 +8,7 @@ import { type Scope, toTotalScope } from './scope.ts'
 import { pieceLength, takeTurn } from './take-turn.ts'
 import { mergeAll, mergeTallies, type Tally } from './tally.ts'
 import type { Upstream } from './upstream.ts'
-import { printInstant } from './zone.ts'
+import { warnOfAge } from './warn-of-age.ts'
 
 /** A reading's answer from one source, bucket by bucket. */
 export interface ReadAnswer {
@@ -35,7 +35,7 @@ export async function readTallies(
   const whole = source.layOut(reading.dataset, scope)
   const asked = wantsBuckets ? scope : toTotalScope(scope)
   const { pieces, gaps, warnings } = wantsBuckets ? whole : source.layOut(reading.dataset, asked)
-  const parts = await readPieces(source, scope, reading.dataset, pieces, upstream)
+  const { parts, ages } = await readPieces(source, scope, reading.dataset, pieces, upstream)
   const folded = parts.map(({ grain, rows }) => fold(rows, grain, asked, aggregation, reading))
   const tallies = asked.buckets.map((_, index) =>
     mergeAll(
@@ -47,7 +47,7 @@ export async function readTallies(
     aggregation,
     folded.map((part) => part.total),
   )
-  return { answer: { tallies, total, ...toAsOf(parts) }, gaps, warnings: [...warnings, ...warnOfAge(parts, scope)] }
+  return { answer: { tallies, total, ...toAsOf(parts) }, gaps, warnings: [...warnings, ...ages] }
 }
 
 /** By member: a total for each reading. */
@@ -63,7 +63,7 @@ export async function readMembers(
 ): Promise<ReadRemarks & { readonly answer: MemberTallies; readonly asOf?: Instant }> {
   const dataset = readings[0]?.dataset ?? ''
   const { pieces, gaps, warnings } = source.layOut(dataset, scope)
-  const parts = await readPieces(source, scope, dataset, pieces, upstream)
+  const { parts, ages } = await readPieces(source, scope, dataset, pieces, upstream)
   const answer = new Map<string, readonly (Tally | undefined)[]>()
   for (const row of parts.flatMap(({ rows }) => rows)) {
     const known = answer.get(row.member ?? '') ?? []
@@ -72,7 +72,7 @@ export async function readMembers(
     )
     answer.set(row.member ?? '', tallies)
   }
-  return { answer, gaps, warnings: [...warnings, ...warnOfAge(parts, scope)], ...toAsOf(parts) }
+  return { answer, gaps, warnings: [...warnings, ...ages], ...toAsOf(parts) }
 }
 
 interface Part {
@@ -88,17 +88,18 @@ export const listBegun = (pieces: readonly LayoutPiece[], now: Instant): readonl
     .map((piece) => ({ ...piece, cells: piece.cells.filter((cell) => cell.start <= now) }))
     .filter((piece) => piece.cells.length > 0)
 
-/** The rows of a layout's pieces, of cells that have begun; nothing is asked for the future. */
+/** The rows of a layout's pieces, of cells that have begun, and how old they are; nothing is asked for the future. */
 async function readPieces(
   source: Source,
   scope: Scope,
   dataset: string,
   pieces: readonly LayoutPiece[],
   upstream: Upstream,
-): Promise<Part[]> {
+): Promise<{ readonly parts: readonly Part[]; readonly ages: readonly Warning[] }> {
   const begun = listBegun(pieces, scope.now)
-  const parameters = begun.length > 0 ? await upstream.selectRows(source, dataset, scope.filter) : {}
-  return Promise.all(
+  if (begun.length === 0) return { parts: [], ages: [] }
+  const { parameters, staleSince: listsSince } = await upstream.selectRows(source, dataset, scope.filter)
+  const parts = await Promise.all(
     begun.map(async ({ grain, rowZone, cells, cutIn }) => {
       const stream = { dataset, parameters, grain, rowZone }
       const { rows, ...age } = await upstream.readSeries(source, stream, cells)
@@ -115,6 +116,12 @@ async function readPieces(
       return { grain, rows: placed, ...age }
     }),
   )
+  const figuresSince = parts.map(({ staleSince }) => staleSince)
+  const ages = [
+    ...warnOfAge('figures', figuresSince, scope.timeZone),
+    ...warnOfAge('lists', [listsSince], scope.timeZone),
+  ]
+  return { parts, ages }
 }
 
 /** Buckets and total of one piece. Rows for exact spans hold a total of their own; other rows add up to it. */
@@ -130,12 +137,4 @@ function fold(rows: readonly Row[], grain: Stream['grain'], scope: Scope, aggreg
 function toAsOf(parts: readonly Part[]): { readonly asOf?: Instant } {
   const readings = parts.flatMap(({ readAt }) => readAt ?? [])
   return readings.length > 0 ? { asOf: Math.min(...readings) } : {}
-}
-
-function warnOfAge(parts: readonly Part[], { timeZone }: Scope): Warning[] {
-  const stale = parts.flatMap(({ staleSince }) => staleSince ?? [])
-  if (stale.length === 0) return []
-  const since = Math.min(...stale)
-  const message = `the source does not answer: figures that it gave earlier stand in, the oldest of ${printInstant(timeZone, since)}`
-  return [{ code: 'STALE', message, since }]
 }

@@ -10,6 +10,7 @@ import { type Filter, type Scope, toTotalScope } from './scope.ts'
 import type { Slice } from './slice.ts'
 import { uniteWarnings } from './unite-warnings.ts'
 import type { Upstream } from './upstream.ts'
+import { warnOfAge } from './warn-of-age.ts'
 
 /** One source's part of a breakdown. */
 export interface Split extends MemberQuestion {
@@ -32,15 +33,18 @@ export function splitSource(split: Split, upstream: Upstream): Promise<Contribut
     const upstreamName = source.provider.datasets[planned.dataset]?.upstream ?? planned.dataset
     if (!source.provider.datasets[planned.dataset]?.filters.includes(kinds[by]))
       return refuse('FILTER_UNSUPPORTED', `${upstreamName} cannot be split by ${by.toLowerCase()}`)
-    const members = narrow(await upstream.listMembers(source, lists[by]), by, scope.filter)
+    const listed = await upstream.listMembers(source, lists[by])
+    const members = narrow(listed.members, by, scope.filter)
+    const age = warnOfAge('lists', [listed.staleSince], scope.timeZone)
     const totals = findTotals(split, by)
     if (totals) {
       const { aggregation } = metrics[metric]
       const told = await readMembers(source, scope, aggregation, [totals], upstream).catch(refuseUnlessUnknown)
       if (told) {
-        const { answer, ...remarks } = told
+        const { answer, gaps, warnings } = told
         const totalOf = ({ key }: Member) => findTotal(answer, key, scope, aggregation)?.total
-        return { answer: members.map((member) => toSlice(split, member, { total: totalOf(member) })), ...remarks }
+        const slices = members.map((member) => toSlice(split, member, { total: totalOf(member) }))
+        return { answer: slices, gaps, warnings: uniteWarnings([warnings, age]) }
       }
     }
     if (members.length > assumedMembers)
@@ -48,7 +52,8 @@ export function splitSource(split: Split, upstream: Upstream): Promise<Contribut
         'RANGE_TOO_LONG',
         `${members.length} calls, one for each ${by.toLowerCase()}: at most ${assumedMembers}`,
       )
-    return readEach(split, members, upstream)
+    const read = await readEach(split, members, upstream)
+    return 'code' in read ? read : { ...read, warnings: uniteWarnings([read.warnings, age]) }
   })
 }
 

@@ -1,13 +1,13 @@
 import type { Warning } from './error.ts'
 
-/** The warnings of an answer's parts, each once; of those that say STALE the one that reaches back furthest. */
+/** The warnings of an answer's parts, each once; of those that say the same is STALE the one that reaches back furthest. */
 export function uniteWarnings<W extends Warning>(parts: readonly (readonly W[])[]): W[] {
   const united = new Map<string, W>()
   for (const warning of parts.flat()) {
-    const { code, message, since } = warning
-    const key = code === 'STALE' ? code : `${code} ${message}`
+    const { code, message, stale } = warning
+    const key = `${code} ${stale?.what ?? message}`
     const known = united.get(key)
-    if (!known || (since ?? 0) < (known.since ?? 0)) united.set(key, warning)
+    if (!known || (stale?.since ?? 0) < (known.stale?.since ?? 0)) united.set(key, warning)
   }
   return [...united.values()]
 }

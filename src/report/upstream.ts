@@ -8,17 +8,32 @@ import type { TotalAnswer, WantedTotal } from './total.ts'
 /** What a question asks of the sources, within one operation's batching and deadline. All throw GapError. */
 export interface Upstream {
   /** A filter in the source's own parameters. */
-  selectRows(source: Source, dataset: string, filter: Filter): Promise<Readonly<Record<string, string>>>
+  selectRows(source: Source, dataset: string, filter: Filter): Promise<SelectedRows>
   /** Rows of the cells, in their order, and when the oldest of them was read upstream. */
   readSeries(source: Source, stream: Stream, cells: readonly Cell[]): Promise<SeriesRows>
   /** A total from a call that tells several which the operation wants; undefined where its own series is to tell it. */
   readTotal(wanted: WantedTotal): Promise<TotalAnswer | undefined>
-  /** Everyone or everything that one of the account's lists holds. */
-  listMembers(source: Source, list: ListName): Promise<readonly Member[]>
+  /** Everyone or everything that one of the account's lists holds, or held where the source does not answer. */
+  listMembers(source: Source, list: ListName): Promise<ListedMembers>
+  /** The same list as data of its own: none of before stands in. */
+  readList(source: Source, list: ListName): Promise<readonly Member[]>
   /** The product's version, where it tells. */
   readVersion(source: Source): Promise<string | undefined>
   /** What is going on right now; undefined where the provider does not tell. */
   readLive(source: Source, filter: Filter): Promise<LiveLoad | undefined>
+}
+
+/** When the oldest list was read that stands in; absent where none does. */
+interface ListAge {
+  readonly staleSince?: Instant
+}
+
+export interface SelectedRows extends ListAge {
+  readonly parameters: Stream['parameters']
+}
+
+export interface ListedMembers extends ListAge {
+  readonly members: readonly Member[]
 }
 
 export interface SeriesRows {

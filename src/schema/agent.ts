@@ -25,7 +25,7 @@ export const Agent = builder.objectRef<Person>('Agent').implement({
     }),
     sources: t.field({
       type: [Source],
-      description: 'The sources that list this person now.',
+      description: 'The sources that list this person; one that does not answer, if it did when it last answered.',
       resolve: async ({ email }, _, { listPeople }) => [
         ...((await listPeople()).get(email.toLowerCase())?.sources ?? []),
       ],

@@ -29,7 +29,8 @@ export const WarningCode = defineEnum<WarningCodeName>(
   'In which way figures are not exactly what was asked.',
   {
     TIME_ZONE_APPROXIMATED: "The provider cut hours and days in the account's own zone, not in the one asked.",
-    STALE: 'The source did not answer; figures that it gave earlier stand in.',
+    STALE:
+      'The source did not answer; figures, or lists of its agents, teams, inboxes or tags, that it gave earlier stand in.',
     ESTIMATED:
       "The provider's rounding or definition makes figures approximate, or leaves some out; the message says which.",
   },

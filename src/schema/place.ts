@@ -43,10 +43,11 @@ export const Inbox = definePlace('Inbox', 'inboxes', 'A Chatwoot inbox: one chan
 export const Goal = definePlace('Goal', 'goals', 'Something that LiveChat counts when a visitor reaches it.')
 export const Greeting = definePlace('Greeting', 'greetings', 'A message that LiveChat shows to visitors by itself.')
 
-/** A place that was named by its id alone is looked up; a source that does not answer tells none. */
+/** A place that was named by its id alone is looked up; a source that has never answered tells none. */
 async function findName({ source, key }: Place, list: ListName, { upstream }: GatewayContext): Promise<string> {
   try {
-    return (await upstream.listMembers(source, list)).find((member) => member.key === key)?.name ?? ''
+    const { members } = await upstream.listMembers(source, list)
+    return members.find((member) => member.key === key)?.name ?? ''
   } catch (error) {
     if (error instanceof GapError) return ''
     throw error

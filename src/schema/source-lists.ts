@@ -12,9 +12,10 @@ import { Source } from './source.ts'
 const listPlaces =
   (list: ListName) =>
   async (source: ReportSource, _: unknown, { upstream }: GatewayContext): Promise<Place[]> =>
-    (await upstream.listMembers(source, list)).map((member) => ({ source, ...member }))
+    (await upstream.readList(source, list)).map((member) => ({ source, ...member }))
 
-const unanswered = 'null with an error that has a code of GapCode when the source did not answer.'
+const unanswered =
+  'null with an error that has a code of GapCode when the source did not answer, for no list of before stands in here.'
 
 interface Status {
   readonly version?: string
@@ -50,7 +51,7 @@ builder.objectFields(Source, (t) => ({
     nullable: true,
     description: `Everyone who answers customers at the source; ${unanswered}`,
     resolve: async (source, _, { upstream }) =>
-      (await upstream.listMembers(source, 'agents')).map(({ key }) => ({ email: key })),
+      (await upstream.readList(source, 'agents')).map(({ key }) => ({ email: key })),
   }),
   teams: t.field({
     type: [Team],
@@ -67,7 +68,7 @@ builder.objectFields(Source, (t) => ({
   tags: t.stringList({
     nullable: true,
     description: `The tags or labels of the source, by name; ${unanswered}`,
-    resolve: async (source, _, { upstream }) => (await upstream.listMembers(source, 'tags')).map(({ name }) => name),
+    resolve: async (source, _, { upstream }) => (await upstream.readList(source, 'tags')).map(({ name }) => name),
   }),
   goals: t.field({
     type: [Goal],

@@ -1,5 +1,5 @@
 import type { Instant } from '../report/date.ts'
-import { type GapCode, GapError } from '../report/error.ts'
+import { isPassing } from '../report/error.ts'
 import type { SeriesRows, Upstream } from '../report/upstream.ts'
 import { judgeRows, type StoreAges } from './ages.ts'
 import { collectRows } from './collect-rows.ts'
@@ -29,9 +29,6 @@ export function createSeriesRecall(store: SeriesStore, ages: StoreAges, now: Ins
   }
 }
 
-/** After these the source may answer again. Credentials that it refuses may have been withdrawn: nothing stands in then. */
-const passing: ReadonlySet<GapCode> = new Set<GapCode>(['TIMEOUT', 'UNAVAILABLE', 'RATE_LIMITED', 'BAD_RESPONSE'])
-
 /** Reads, and where that fails recalls. */
 export const recallOnFailure =
   <Asked extends unknown[], Answer>(
@@ -42,8 +39,7 @@ export const recallOnFailure =
     try {
       return await read(...asked)
     } catch (error) {
-      const isPassing = error instanceof GapError && error.gap.isFailure && passing.has(error.gap.code)
-      const recalled = isPassing ? await recall(...asked) : undefined
+      const recalled = isPassing(error) ? await recall(...asked) : undefined
       if (recalled === undefined) throw error
       return recalled
     }

@@ -40,14 +40,14 @@ export function createSummaryChoice(selectRows: Upstream['selectRows'], listMiss
     const whole = source.layOut(dataset, scope)
     const asked = wantsBuckets ? whole : source.layOut(dataset, toTotalScope(scope))
     const pieces = listBegun(asked.pieces, scope.now)
-    const parameters = await selectRows(source, dataset, scope.filter)
+    const { parameters } = await selectRows(source, dataset, scope.filter)
     const parts = pieces.map(({ grain, rowZone, cells }) => ({
       stream: { dataset, parameters, grain, rowZone } as const,
       cells,
     }))
     if (!summary || parts.length === 0) return { parts }
     const ofSummary = { dataset: summary.dataset, rowZone: 'UTC', grain: 'span' } as const
-    const narrowed = await selectRows(source, summary.dataset, scope.filter)
+    const { parameters: narrowed } = await selectRows(source, summary.dataset, scope.filter)
     return { parts, summary: { stream: { ...ofSummary, parameters: narrowed }, cell: toSpanCell(scope.range) } }
   }
 

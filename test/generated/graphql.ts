@@ -275,7 +275,7 @@ export type Unit =
 export type WarningCode =
   /** The provider's rounding or definition makes figures approximate, or leaves some out; the message says which. */
   | 'ESTIMATED'
-  /** The source did not answer; figures that it gave earlier stand in. */
+  /** The source did not answer; figures, or lists of its agents, teams, inboxes or tags, that it gave earlier stand in. */
   | 'STALE'
   /** The provider cut hours and days in the account's own zone, not in the one asked. */
   | 'TIME_ZONE_APPROXIMATED';

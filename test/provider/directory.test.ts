@@ -1,7 +1,15 @@
-import { expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createDirectory } from '../../src/provider/directory.ts'
+import { GapError } from '../../src/report/error.ts'
 import { anyone } from '../support/asker.ts'
+import { openGate } from '../support/gate.ts'
 import { at } from '../support/instants.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const times = { directoryFor: 300_000, deadline: 10_000 }
 
 it.each([
   ['just before it is old', '2026-03-29T10:04:59.999Z', 1],
@@ -11,7 +19,7 @@ it.each([
   let [now, read] = [at('2026-03-29T10:00:00Z'), 0]
   const list = createDirectory(
     async () => (read += 1),
-    300_000,
+    times,
     () => now,
   )
   await list(anyone)
@@ -27,7 +35,7 @@ it('a list that nobody waits for any more is read anew for the next who asks', a
     return new Promise<number>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason))
     })
-  }, 300_000)
+  }, times)
   const [one, two] = [new AbortController(), new AbortController()]
   const left = [one, two].map(({ signal }) => expect(list({ ...anyone, signal })).rejects.toThrow('nobody waits'))
   one.abort()
@@ -44,7 +52,7 @@ it('whoever uses a list is told for how long it is kept yet, and that it has fai
     async () => {
       if (isBroken) throw new Error('broken')
     },
-    300_000,
+    times,
     () => now,
   )
   const told: number[] = []
@@ -57,4 +65,120 @@ it('whoever uses a list is told for how long it is kept yet, and that it has fai
   now = 300_000
   await expect(list(asker)).rejects.toThrow('broken')
   expect(told.at(-1)).toBe(0)
+})
+
+describe('past its time, when it cannot be read anew, a list', () => {
+  /** A list that was read at 0 and answers now as `read` says; and what happened at an instant. */
+  async function open(read: () => Promise<string>) {
+    let [now, calls] = [0, 0]
+    const list = createDirectory(
+      async () => {
+        calls += 1
+        return now === 0 ? 'before' : read()
+      },
+      times,
+      () => now,
+    )
+    await list(anyone)
+    return async (instant: number, staleFor = 86_400_000) => {
+      now = instant
+      calls = 0
+      const used: number[] = []
+      const asker = { ...anyone, oldLists: { staleFor, onUse: (readAt: number) => used.push(readAt) } }
+      const answer = await list(asker).catch((error) => error.message)
+      return { answer, used, calls }
+    }
+  }
+  const down = () => Promise.reject(new GapError('UNAVAILABLE', 'down'))
+  const standsIn = { answer: 'before', used: [0] }
+
+  it('stands in as long as the asker takes it, and its age is told', async () => {
+    const ask = await open(down)
+    expect(await ask(300_000)).toEqual({ ...standsIn, calls: 1 })
+    expect(await ask(400_000, 400_000)).toEqual({ answer: 'down', used: [], calls: 1 })
+    expect(await ask(500_000, 0)).toEqual({ answer: 'down', used: [], calls: 1 })
+  })
+
+  it('does not stand in for who takes none', async () => {
+    let now = 0
+    const list = createDirectory(
+      async () => (now === 0 ? 'before' : down()),
+      times,
+      () => now,
+    )
+    await list(anyone)
+    now = 300_000
+    await expect(list(anyone)).rejects.toThrow('down')
+  })
+
+  it('is asked for once a minute', async () => {
+    const ask = await open(down)
+    for (const [instant, calls] of [
+      [300_000, 1],
+      [330_000, 0],
+      [359_999, 0],
+      [360_000, 1],
+      [361_000, 0],
+    ] as const)
+      expect(await ask(instant)).toEqual({ ...standsIn, calls })
+  })
+
+  it('is new as soon as it was read again', async () => {
+    let isDown = true
+    const ask = await open(() => (isDown ? down() : Promise.resolve('after')))
+    await ask(300_000)
+    isDown = false
+    expect(await ask(360_000)).toEqual({ answer: 'after', used: [], calls: 1 })
+    expect(await ask(659_999)).toEqual({ answer: 'after', used: [], calls: 0 })
+  })
+
+  it('stands in when a fifth of the deadline has passed, and nobody else waits for it', async () => {
+    const late = openGate()
+    const ask = await open(async () => {
+      await late.opened
+      return 'after'
+    })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const first = ask(300_000)
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(await first).toEqual({ ...standsIn, calls: 1 })
+    expect(await ask(300_000)).toEqual({ ...standsIn, calls: 0 })
+    late.open()
+    await late.opened
+    vi.useRealTimers()
+    await expect.poll(() => ask(300_000)).toEqual({ answer: 'after', used: [], calls: 0 })
+  })
+
+  it.each(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'] as const)(
+    'never stands in again once it was refused: %s',
+    async (code) => {
+      let failure = new GapError(code, 'refused')
+      const ask = await open(() => Promise.reject(failure))
+      expect(await ask(300_000)).toEqual({ answer: 'refused', used: [], calls: 1 })
+      failure = new GapError('UNAVAILABLE', 'down')
+      expect(await ask(300_000)).toEqual({ answer: 'down', used: [], calls: 1 })
+    },
+  )
+
+  it('is read anew for the next when who asked for it has left', async () => {
+    let now = 0
+    const list = createDirectory(
+      async ({ signal }) => {
+        if (now === 0) return 'before'
+        if (now > 300_000) return 'after'
+        return new Promise<string>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      },
+      times,
+      () => now,
+    )
+    const oldLists = { staleFor: 86_400_000, onUse: () => {} }
+    const leaver = new AbortController()
+    await list(anyone)
+    now = 300_000
+    const left = list({ ...anyone, oldLists, signal: leaver.signal })
+    leaver.abort()
+    await left
+    now = 300_001
+    expect(await list({ ...anyone, oldLists })).toBe('after')
+  })
 })

@@ -2,13 +2,14 @@ import { expect, it } from 'vitest'
 import type { Warning, WarningCode } from '../../src/report/error.ts'
 import { uniteWarnings } from '../../src/report/unite-warnings.ts'
 
-const warn = (code: WarningCode, message: string, since?: number): Warning => ({
-  code,
-  message,
-  ...(since !== undefined && { since }),
+const warn = (code: WarningCode, message: string): Warning => ({ code, message })
+const warnOld = (what: 'figures' | 'lists', since: number): Warning => ({
+  ...warn('STALE', `${what} since ${since}`),
+  stale: { what, since },
 })
 const [cut, rounded] = [warn('TIME_ZONE_APPROXIMATED', 'cut elsewhere'), warn('ESTIMATED', 'rounded')]
-const [older, newer] = [warn('STALE', 'since 1', 1), warn('STALE', 'since 2', 2)]
+const [older, newer] = [warnOld('figures', 1), warnOld('figures', 2)]
+const oldLists = warnOld('lists', 0)
 
 it.each<[string, Warning[][], Warning[]]>([
   ['no part warns', [[], []], []],
@@ -19,6 +20,7 @@ it.each<[string, Warning[][], Warning[]]>([
     [rounded, warn('ESTIMATED', 'halved')],
   ],
   ['the first of two stale parts is older', [[older], [newer]], [older]],
+  ['figures of one part and lists of another are stale', [[newer], [oldLists]], [newer, oldLists]],
   ['the second of two stale parts is older', [[newer, cut], [], [older]], [older, cut]],
 ])('where %s each thing is said once', (_, parts, expected) => {
   expect(uniteWarnings(parts)).toEqual(expected)

@@ -47,7 +47,7 @@ export default defineProvider({
       passing: [502, 503],
     })
     return {
-      source: createChatwootSource(provider, { ...config, account, directoryFor: limits.directoryFor }, edge),
+      source: createChatwootSource(provider, { ...config, ...limits, account }, edge),
       countCalls: edge.count,
       close: edge.close,
     }

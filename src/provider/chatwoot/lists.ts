@@ -4,7 +4,7 @@ import type { Edge } from '../../http/edge.ts'
 import type { Asker } from '../../report/asker.ts'
 import type { Directory } from '../../report/directory.ts'
 import type { Member } from '../../report/port.ts'
-import { createDirectory } from '../directory.ts'
+import { createDirectory, type DirectoryTimes } from '../directory.ts'
 import { requireDistinct } from '../require-distinct.ts'
 
 const id = z.number().int()
@@ -28,7 +28,7 @@ export interface ChatwootAgent {
   readonly name: string
 }
 
-/** The account's lists, each read at most once in `keepFor` milliseconds. None counts against the report limit. */
+/** The account's lists, each read at most once in `directoryFor` milliseconds. None counts against the report limit. */
 export interface ChatwootLists {
   readonly agents: (asker: Asker) => Promise<readonly ChatwootAgent[]>
   readonly labels: (asker: Asker) => Promise<readonly { readonly id: number; readonly title: string }[]>
@@ -37,14 +37,14 @@ export interface ChatwootLists {
 
 const none = async (): Promise<readonly Member[]> => []
 
-export function createLists(edge: Edge, accountId: number, keepFor: number): ChatwootLists {
+export function createLists(edge: Edge, accountId: number, times: DirectoryTimes): ChatwootLists {
   const read = async <T>(name: string, path: string, schema: z.ZodType<T>, asker: Asker) =>
     parseBody(await edge.onBehalfOf(asker, name).readText({ path, isBudgeted: false }), schema)
   const list = <T extends { readonly id: number }>(name: string, schema: z.ZodType<readonly T[]>) =>
     createDirectory(async (asker) => {
       const all = await read(name, `/api/v1/accounts/${accountId}/${name}`, schema, asker)
       return requireDistinct(all, (one) => one.id)
-    }, keepFor)
+    }, times)
   const [listAgents, listTeams, listInboxes, listLabels] = [
     list('agents', agents),
     list('teams', places),

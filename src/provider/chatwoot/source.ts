@@ -13,6 +13,7 @@ import {
   type Stream,
 } from '../../report/port.ts'
 import type { Filter, Scope } from '../../report/scope.ts'
+import type { DirectoryTimes } from '../directory.ts'
 import { readBotSummaries } from './bots.ts'
 import { type CsatRead, countCsatCalls, readCsatByAgent, readCsatSeries } from './csat.ts'
 import { layOutDays, layOutRange, layOutSeries, layOutSpans } from './layout.ts'
@@ -22,14 +23,12 @@ import { memberDatasets, readMemberTotals } from './members.ts'
 import { countSeriesCalls, daysPerCall, readSeries } from './series.ts'
 import { readSummaries } from './summary.ts'
 
-export interface ChatwootAccount {
+export interface ChatwootAccount extends DirectoryTimes {
   readonly id: string
   readonly account: string
   readonly name: string
   readonly timeZone: string
   readonly accountId: number
-  /** Milliseconds that the lists of agents and labels are used again. */
-  readonly directoryFor: number
 }
 
 /** Datasets that are not time series of their own metric; all others are. */
@@ -45,7 +44,7 @@ const layouts: ReadonlyMap<string, (scope: Scope) => Layout> = new Map([
 export function createChatwootSource(provider: Provider, account: ChatwootAccount, edge: Edge): Source {
   const base = `/api/v2/accounts/${account.accountId}`
   const surveys = `/api/v1/accounts/${account.accountId}/csat_survey_responses`
-  const lists = createLists(edge, account.accountId, account.directoryFor)
+  const lists = createLists(edge, account.accountId, account)
 
   async function findAgent(email: string, asker: Asker): Promise<string> {
     const agent = (await lists.agents(asker)).find((one) => one.email.toLowerCase() === email.toLowerCase())

@@ -4,15 +4,15 @@ import type { Edge } from '../../http/edge.ts'
 import type { Asker } from '../../report/asker.ts'
 import type { Directory } from '../../report/directory.ts'
 import type { Member } from '../../report/port.ts'
-import { createDirectory } from '../directory.ts'
+import { createDirectory, type DirectoryTimes } from '../directory.ts'
 import { requireDistinct } from '../require-distinct.ts'
 
 const numbered = z.array(z.object({ id: z.number().int(), name: z.string().nullish() }))
 const agents = z.array(z.object({ login: z.string().min(1), name: z.string().nullish() }))
 const tags = z.array(z.object({ name: z.string().min(1) }))
 
-/** The organisation's lists, each read at most once in `keepFor` milliseconds. */
-export function createLists(edge: Edge, keepFor: number): Directory {
+/** The organisation's lists, each read at most once in `directoryFor` milliseconds. */
+export function createLists(edge: Edge, times: DirectoryTimes): Directory {
   const read = async <T>(path: string, schema: z.ZodType<T>, asker: Asker) =>
     parseBody(await edge.onBehalfOf(asker, path.slice(1)).readText({ path, isBudgeted: true }), schema)
   const listNumbered = (path: string) =>
@@ -21,7 +21,7 @@ export function createLists(edge: Edge, keepFor: number): Directory {
         requireDistinct(await read(path, numbered, asker), ({ id }) => id).map(
           ({ id, name }): Member => ({ key: String(id), name: name ?? '' }),
         ),
-      keepFor,
+      times,
     )
   const listGroups = listNumbered('/groups')
   return {
@@ -31,7 +31,7 @@ export function createLists(edge: Edge, keepFor: number): Directory {
           key: login,
           name: name || login,
         })),
-      keepFor,
+      times,
     ),
     // Group 0 is everybody: a filter that changes nothing, and no team.
     teams: async (asker) => (await listGroups(asker)).filter(({ key }) => key !== '0'),
@@ -40,7 +40,7 @@ export function createLists(edge: Edge, keepFor: number): Directory {
       // Groups may each have a tag of the same name; reports know tags by their names alone.
       const names = new Set((await read('/tags', tags, asker)).map(({ name }) => name))
       return [...names].map((name) => ({ key: name, name }))
-    }, keepFor),
+    }, times),
     goals: listNumbered('/goals'),
     greetings: listNumbered('/greetings'),
     // There is no call for it; the shortest list shows that LiveChat answers.

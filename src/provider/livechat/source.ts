@@ -7,7 +7,9 @@ import { GapError } from '../../report/error.ts'
 import type { Cell, LayoutPiece, Member, Provider, RowsByCell, Source } from '../../report/port.ts'
 import type { Filter } from '../../report/scope.ts'
 import { offsetStretches } from '../../report/zone.ts'
+import { type DirectoryTimes, toPatience } from '../directory.ts'
 import type { CommonSettings } from '../entry.ts'
+import { inTime } from '../in-time.ts'
 import { type ReportRead, readDays, readHours } from './calls.ts'
 import { readChangedDay } from './changed-day.ts'
 import { layOutRanking, layOutReport } from './layout.ts'
@@ -19,17 +21,13 @@ import { type LiveChatReport, reports } from './reports.ts'
 /** Far more than accounts are old; only keeps an answer below the body limit. */
 const maxDaysPerCall = 3660
 
-export interface LiveChatAccount extends CommonSettings {
+export interface LiveChatAccount extends CommonSettings, DirectoryTimes {
   readonly account: string
-  /** Milliseconds that the lists of agents, groups and the like are used again. */
-  readonly directoryFor: number
-  /** Milliseconds within which a question is answered. */
-  readonly deadline: number
 }
 
 /** One LiveChat organisation, read through `edge`. */
 export function createLiveChatSource(provider: Provider, account: LiveChatAccount, edge: Edge): Source {
-  const directory = createLists(edge, account.directoryFor)
+  const directory = createLists(edge, account)
   return {
     id: account.id,
     account: account.account,
@@ -43,7 +41,7 @@ export function createLiveChatSource(provider: Provider, account: LiveChatAccoun
       return (report.form === 'ranking' ? layOutRanking : layOutReport)(report, scope, account)
     },
     selectRows: async (dataset, filter, asker) =>
-      toParameters(dataset, await spellAgent(filter, directory, account.deadline / 5, asker)),
+      toParameters(dataset, await spellAgent(filter, directory, toPatience(account), asker)),
     countCalls: (dataset, piece) => countCalls(findReport(dataset), piece),
     runLength: ({ grain }) => (grain === 'day' ? maxDaysPerCall : 1),
     async readRows(stream, cells, now, asker) {
@@ -86,17 +84,11 @@ async function spellAgent(filter: Filter, { agents }: Directory, patience: numbe
 
 /** The list, unless it fails or takes longer than so many milliseconds. */
 async function waitFor(list: Promise<readonly Member[]>, patience: number): Promise<readonly Member[] | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), patience)
-  })
   try {
-    return await Promise.race([list, late])
+    return await inTime(list, patience)
   } catch (error) {
     if (error instanceof GapError) return undefined
     throw error
-  } finally {
-    clearTimeout(timer)
   }
 }
 

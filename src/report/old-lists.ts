@@ -1,0 +1,23 @@
+import type { Asker } from './asker.ts'
+import type { Instant } from './date.ts'
+import { GapError } from './error.ts'
+
+/** Asks where lists of up to an age may stand in for those that cannot be read; tells when the oldest of them was read. */
+export const acceptOldLists =
+  (asker: Asker, staleFor: number) =>
+  async <T>(ask: (asker: Asker) => Promise<T>): Promise<{ readonly answer: T; readonly staleSince?: Instant }> => {
+    let since = Number.POSITIVE_INFINITY
+    const onUse = (readAt: Instant) => {
+      since = Math.min(since, readAt)
+    }
+    const isStale = () => since < Number.POSITIVE_INFINITY
+    try {
+      const answer = await ask({ ...asker, oldLists: { staleFor, onUse } })
+      return isStale() ? { answer, staleSince: since } : { answer }
+    } catch (error) {
+      // Who is missing from a list of before may have come since.
+      if (isStale() && error instanceof GapError && !error.gap.isFailure)
+        throw new GapError('UNAVAILABLE', `the source does not answer; when it last did, ${error.message}`)
+      throw error
+    }
+  }
