@@ -92,7 +92,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   'deadline.ts': ['report/error.ts'],
-  'redis.ts': ['redis'],
+  'redis.ts': ['@redis/client'],
   'redis-text.ts': ['http/budget.ts', 'redis.ts'],
   'gateway-watch.ts': ['http/watched-call.ts', 'report/asker.ts'],
   'context.ts': [
