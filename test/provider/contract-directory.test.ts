@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { registry } from '../../src/provider/registry.ts'
 import type { ListName } from '../../src/report/directory.ts'
 import type { GapCode } from '../../src/report/error.ts'
@@ -14,8 +14,8 @@ const providers = await Promise.all(
 
 const opened: { close(): Promise<void> }[] = []
 
-afterAll(async () => {
-  for (const one of opened.reverse()) await one.close()
+afterEach(async () => {
+  for (const one of opened.splice(0).reverse()) await one.close()
 })
 
 const places = ['teams', 'inboxes', 'goals', 'greetings'] as const
@@ -46,7 +46,7 @@ const failures: readonly (readonly [string, RawAnswer, GapCode])[] = [
   ['never answers', { ending: 'hangBeforeHeaders' }, 'TIMEOUT'],
 ]
 
-describe.concurrent.each(providers)('the directory of $name', ({ fixtures }) => {
+describe.each(providers)('the directory of $name', ({ fixtures }) => {
   const { members, version, secrets } = fixtures
 
   /** Source `sales` as the handler answers, and `standing`, which answers well. */
