@@ -3,9 +3,10 @@ const statuses = {
   FORBIDDEN: 403,
   TOO_MANY_REQUESTS: 429,
   AUTHENTICATION_UNAVAILABLE: 503,
+  OVERLOADED: 503,
 } as const
 
-/** Why somebody was not let in: nothing of what he sent was read but his credentials. */
+/** Why somebody was not let in: nothing of what he sent was read, or his credentials alone. */
 export class Refusal extends Error {
   readonly code: keyof typeof statuses
   /** Of the response over HTTP. */

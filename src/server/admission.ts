@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import type { Admit } from '../access/admit.ts'
 import type { Grant } from '../access/caller.ts'
 import { Refusal } from '../access/refusal.ts'
+import { tellRefusal } from './tell-refusal.ts'
 
 export interface Admission {
   readonly plugin: Plugin
@@ -22,31 +23,15 @@ export function createAdmission(admit: Admit): Admission {
     plugin: {
       async onRequestParse({ request, serverContext, endResponse, fetchAPI }) {
         const { req } = serverContext as { readonly req?: IncomingMessage }
+        const authorization = request.headers.get('authorization')
         try {
-          const authorization = request.headers.get('authorization')
           grants.set(request, await admit({ authorization, address: req?.socket.remoteAddress ?? '' }))
         } catch (reason) {
           if (!(reason instanceof Refusal)) throw reason
-          endResponse(
-            new fetchAPI.Response(printBody(reason), { status: reason.status, headers: toHeaders(request, reason) }),
-          )
+          const { body, ...told } = tellRefusal({ accept: request.headers.get('accept'), authorization }, reason)
+          endResponse(new fetchAPI.Response(body, told))
         }
       },
     },
-  }
-}
-
-const printBody = ({ message, code }: Refusal): string =>
-  JSON.stringify({ errors: [{ message, extensions: { code } }] })
-
-const responseType = 'application/graphql-response+json'
-
-function toHeaders({ headers }: Request, { code, retryAfter }: Refusal): Record<string, string> {
-  // RFC 6750: who shows nothing is told the way, and who shows something what is wrong with it.
-  const fault = { UNAUTHENTICATED: 'invalid_token', FORBIDDEN: 'insufficient_scope' }[code as string]
-  return {
-    'content-type': headers.get('accept')?.includes(responseType) ? responseType : 'application/json',
-    ...(fault && { 'www-authenticate': headers.has('authorization') ? `Bearer error="${fault}"` : 'Bearer' }),
-    ...(retryAfter !== undefined && { 'retry-after': `${Math.ceil(retryAfter / 1000)}` }),
   }
 }

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { answerMetrics } from './answer-metrics.ts'
-import { answerHealth } from './health.ts'
+import { Refusal } from '../access/refusal.ts'
 import { pageHeaders } from './page-headers.ts'
+import { createProbes } from './probes.ts'
 import { createEndpoint, type ServerOptions } from './server.ts'
+import { tellRefusal } from './tell-refusal.ts'
 
 export interface GatewayServer {
   readonly server: Server
@@ -13,19 +14,18 @@ export interface GatewayServer {
 /** The endpoint over HTTP, with its health, and with room for so many at once. */
 export function createHttpServer(options: ServerOptions): GatewayServer {
   const { limits } = options.serving
-  const { printMetrics } = options.telemetry ?? {}
   const underWay = new Set<IncomingMessage>()
   // A subscription lasts, but is no work between its events: it has a limit of its own.
   const endpoint = createEndpoint({ ...options, onStream: (request) => underWay.delete(request) })
   let isStopping = false
+  const answerProbe = createProbes({ isStopping: () => isStopping, printMetrics: options.telemetry?.printMetrics })
 
   function answer(request: IncomingMessage, response: ServerResponse) {
     for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
-    if (answerHealth(request, response, isStopping)) return
-    if (printMetrics && answerMetrics(request, response, printMetrics)) return
+    if (answerProbe(request, response)) return
     if (isStopping) response.setHeader('connection', 'close')
     if (!isAddressed(request)) return response.writeHead(400).end()
-    if (underWay.size >= limits.operations) return shed(response)
+    if (underWay.size >= limits.operations) return shed(request, response)
     underWay.add(request)
     response.once('close', () => underWay.delete(request))
     void endpoint(request, response)
@@ -52,8 +52,8 @@ const isAddressed = ({ url = '/', headers }: IncomingMessage): boolean =>
   URL.canParse(url, `http://${headers.host ?? 'localhost'}`)
 
 /** Turns a request away unread; its connection ends, so that what it still sends is not waited for. */
-function shed(response: ServerResponse): void {
-  response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1', connection: 'close' })
-  const extensions = { code: 'OVERLOADED' }
-  response.end(JSON.stringify({ errors: [{ message: 'Too many operations are under way; ask again.', extensions }] }))
+function shed(request: IncomingMessage, response: ServerResponse): void {
+  const refusal = new Refusal('OVERLOADED', 'too many operations are under way', 1_000)
+  const { status, headers, body } = tellRefusal(request.headers, refusal)
+  response.writeHead(status, { ...headers, connection: 'close' }).end(body)
 }

@@ -143,15 +143,25 @@ describe('/metrics', () => {
     expect(await gateway.readMetrics()).not.toContain('wallboard')
   })
 
-  it('can only be read', async () => {
+  it('is text as Prometheus reads it, at this path alone', async () => {
     const { url } = await start()
-    const ask = (method: string, path = '/metrics?x=y') => fetch(new URL(path, url), { method })
-    expect((await ask('POST')).status).toBe(405)
-    const head = await ask('HEAD')
-    expect([head.status, await head.text()]).toEqual([200, ''])
-    const { headers } = await ask('GET')
+    const { headers } = await fetch(new URL('/metrics?x=y', url))
     expect(headers.get('content-type')).toContain('text/plain; version=0.0.4')
-    expect((await ask('GET', '/metrics/x')).status).toBe(404)
+    expect((await fetch(new URL('/metrics/x', url))).status).toBe(404)
+  })
+})
+
+describe('what machines look at', () => {
+  it.each(['/metrics', '/health/live', '/health/ready'])('can only be read: %s', async (path) => {
+    const { url } = await start()
+    const ask = async (method: string) => {
+      const response = await fetch(new URL(`${path}?x=y`, url), { method })
+      return { status: response.status, allow: response.headers.get('allow'), text: await response.text() }
+    }
+    expect(await ask('GET')).toEqual({ status: 200, allow: null, text: expect.stringMatching(/./) })
+    expect(await ask('HEAD')).toEqual({ status: 200, allow: null, text: '' })
+    for (const method of ['POST', 'DELETE', 'OPTIONS'])
+      expect(await ask(method)).toEqual({ status: 405, allow: 'GET, HEAD', text: '' })
   })
 })
 
