@@ -198,6 +198,17 @@ describe('limits', () => {
   })
 
   it.each([
+    ['operations: 7', 4],
+    ['operations: 1', 1],
+    ['operations: 7, clientOperations: 6', 6],
+    ['clientOperations: 6', 6],
+    ['', 100],
+  ])('let one client have half of what is under way unless they say otherwise: %s', (text, clientOperations) => {
+    const { serving } = read({ GATEWAY_CONFIG: 'a' }, { a: `limits: { ${text} }` })
+    expect(serving.limits).toMatchObject({ clientOperations })
+  })
+
+  it.each([
     ['limits: { calls: many }', 'limits.calls: must be a number'],
     ['limits: { depth: 1 }', 'limits.depth: must be 2 or more'],
     ['limits: { dept: 5 }', 'limits: '],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type PersistedDocuments, persistedDocuments, readPersistedDocuments } from './persisted-documents.ts'
 import { wholeNumber } from './whole-number.ts'
 
-const limits = z.strictObject({
+const limitSettings = z.strictObject({
   bodyBytes: wholeNumber(1_000, 25_000_000).default(1_000_000).describe('Bytes of one request.'),
   tokens: wholeNumber(10, 100_000).default(1_000).describe('Words and signs of one document.'),
   depth: wholeNumber(2, 100).default(12).describe('Fields within fields.'),
@@ -17,6 +17,9 @@ const limits = z.strictObject({
   calls: wholeNumber(1, 100_000).default(2_000).describe('Upstream calls that one operation may need.'),
   entityCalls: wholeNumber(1, 100_000).default(2_000).describe('The same for all that is asked of entities.'),
   operations: wholeNumber(1, 100_000).default(200).describe('Operations under way.'),
+  clientOperations: wholeNumber(1, 100_000)
+    .optional()
+    .describe('Operations under way of one client, or of one name in tokens; half of `operations` when absent.'),
   streams: wholeNumber(1, 100_000).default(100).describe('Subscriptions of one caller.'),
   connections: wholeNumber(1, 100_000).default(2_000).describe('Open connections.'),
   headersWithinMs: wholeNumber(10, 600_000).default(10_000).describe('Milliseconds for the headers of a request.'),
@@ -26,6 +29,11 @@ const limits = z.strictObject({
     .describe('Milliseconds in which nothing moves on a connection, as when nobody reads the answer.'),
   idleForMs: wholeNumber(10, 600_000).default(65_000).describe('Milliseconds a connection is kept for a next request.'),
 })
+
+const limits = limitSettings.transform(({ clientOperations, ...set }) => ({
+  ...set,
+  clientOperations: clientOperations ?? Math.ceil(set.operations / 2),
+}))
 
 /** What the file says of who is served how; each is a setting of its own there. */
 export const serving = {

@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga'
 import type { Admit } from '../access/admit.ts'
 import type { Grant } from '../access/caller.ts'
 import { Refusal } from '../access/refusal.ts'
+import type { OperationsUnderWay } from './operations-under-way.ts'
 import { tellRefusal } from './tell-refusal.ts'
 
 export interface Admission {
@@ -11,8 +12,11 @@ export interface Admission {
   readonly grantOf: (request: Request) => Grant
 }
 
-/** Lets in who may ask before anything of a question is read. What is no question, as GraphiQL's page, is open. */
-export function createAdmission(admit: Admit): Admission {
+/**
+ * Lets in who may ask before anything of a question is read, if not too much of his is under way. What is no question,
+ * as GraphiQL's page, is open.
+ */
+export function createAdmission(admit: Admit, underWay?: Pick<OperationsUnderWay, 'assign' | 'end'>): Admission {
   const grants = new WeakMap<Request, Grant>()
   return {
     grantOf(request) {
@@ -25,9 +29,14 @@ export function createAdmission(admit: Admit): Admission {
         const { req } = serverContext as { readonly req?: IncomingMessage }
         const authorization = request.headers.get('authorization')
         try {
-          grants.set(request, await admit({ authorization, address: req?.socket.remoteAddress ?? '' }))
+          const grant = await admit({ authorization, address: req?.socket.remoteAddress ?? '' })
+          if (req && underWay?.assign(req, grant.name) === false)
+            throw new Refusal('TOO_MANY_OPERATIONS', 'too many of your operations are under way', 1_000)
+          grants.set(request, grant)
         } catch (reason) {
           if (!(reason instanceof Refusal)) throw reason
+          // A crowd of those who are refused takes no room from others while it is told so.
+          if (req) underWay?.end(req)
           const { body, ...told } = tellRefusal({ accept: request.headers.get('accept'), authorization }, reason)
           endResponse(new fetchAPI.Response(body, told))
         }

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AccessSettings } from '../access/admit.ts'
 import { Refusal } from '../access/refusal.ts'
+import { createOperationsUnderWay } from './operations-under-way.ts'
 import { pageHeaders } from './page-headers.ts'
 import { createProbes } from './probes.ts'
 import { createEndpoint, type ServerOptions } from './server.ts'
@@ -11,12 +13,18 @@ export interface GatewayServer {
   markStopping(): void
 }
 
+export interface HttpServerOptions extends ServerOptions {
+  /** Absent: whoever asks is the same. */
+  readonly access?: AccessSettings
+}
+
 /** The endpoint over HTTP, with its health, and with room for so many at once. */
-export function createHttpServer(options: ServerOptions): GatewayServer {
+export function createHttpServer(options: HttpServerOptions): GatewayServer {
   const { limits } = options.serving
-  const underWay = new Set<IncomingMessage>()
-  // A subscription lasts, but is no work between its events: it has a limit of its own.
-  const endpoint = createEndpoint({ ...options, onStream: (request) => underWay.delete(request) })
+  // Without access all callers are one, who need leave nothing to others.
+  const mostOfOne = options.access ? limits.clientOperations : limits.operations
+  const underWay = createOperationsUnderWay(limits.operations, mostOfOne)
+  const endpoint = createEndpoint({ ...options, underWay })
   let isStopping = false
   const answerProbe = createProbes({ isStopping: () => isStopping, printMetrics: options.telemetry?.printMetrics })
 
@@ -25,9 +33,7 @@ export function createHttpServer(options: ServerOptions): GatewayServer {
     if (answerProbe(request, response)) return
     if (isStopping) response.setHeader('connection', 'close')
     if (!isAddressed(request)) return response.writeHead(400).end()
-    if (underWay.size >= limits.operations) return shed(request, response)
-    underWay.add(request)
-    response.once('close', () => underWay.delete(request))
+    if (!underWay.begin(request, response)) return shed(request, response)
     void endpoint(request, response)
   }
 

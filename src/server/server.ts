@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations'
@@ -19,6 +18,7 @@ import { useDocumentLimits } from './document-limits.ts'
 import { useKeptAnswers } from './kept-answers.ts'
 import { useLiveAnswers } from './live-answers.ts'
 import { useMaskedParts } from './masked-parts.ts'
+import type { OperationsUnderWay } from './operations-under-way.ts'
 import { useSchemaSecrecy } from './schema-secrecy.ts'
 import { useStreamLimit } from './stream-limit.ts'
 import { useStrictRequests } from './strict-requests.ts'
@@ -38,16 +38,16 @@ export interface ServerOptions {
   readonly telemetry?: Telemetry
   /** The questions that GraphiQL opens with; without them there is no GraphiQL. */
   readonly examples?: readonly string[]
-  /** Told of a request that has become a subscription. */
-  readonly onStream?: (request: IncomingMessage) => void
+  /** Where each request is counted as its client's, until it has become a subscription. */
+  readonly underWay?: Pick<OperationsUnderWay, 'assign' | 'end'>
 }
 
 /** The GraphQL endpoint, as a function of requests; tests call it without a socket. */
 export function createEndpoint(options: ServerOptions) {
-  const { schema, admit, createContext, clock = Date.now, serving, isProduction, examples, onStream } = options
+  const { schema, admit, createContext, clock = Date.now, serving, isProduction, examples, underWay } = options
   const { operations, report = console.error } = options.telemetry ?? {}
   const { limits, introspection = !isProduction, persistedDocuments } = serving
-  const admission = createAdmission(admit)
+  const admission = createAdmission(admit, underWay)
   const toTerse = createTerse(isProduction)
   const mask = (error: unknown) => toTerse(maskError(error, report))
   // Its rules alone: the schema has `@defer`, and `@stream` would spread out what is at hand all at once.
@@ -73,7 +73,7 @@ export function createEndpoint(options: ServerOptions) {
       { onValidate },
       !introspection && useSchemaSecrecy(),
       useCostLimit(limits),
-      useStreamLimit(limits.streams, onStream),
+      useStreamLimit(limits.streams, underWay?.end),
       useAcceptedParts(),
       useMaskedParts(mask),
       useTerseErrors(toTerse),

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { GraphQLError } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 import type { GatewayContext } from '../context.ts'
+import { createPlaces } from './places.ts'
 
 /** What node's server adds to a context. */
 export interface NodeExchange {
@@ -11,24 +12,16 @@ export interface NodeExchange {
 
 /** Lets each caller have so many subscriptions, and tells `onStream` of a request that has become one. */
 export function useStreamLimit(limit: number, onStream?: (request: IncomingMessage) => void): Plugin {
-  const open = new Map<string, number>()
+  const takePlace = createPlaces(limit)
   return {
     onSubscribe({ args, setResultAndStopExecution }) {
       const { caller, req, res } = args.contextValue as object as GatewayContext & NodeExchange
-      const count = open.get(caller.name) ?? 0
-      if (count >= limit) {
+      const close = takePlace(caller.name)
+      if (!close) {
         const extensions = { code: 'TOO_MANY_STREAMS', http: { status: 429 } }
-        const refusal = new GraphQLError(`There are ${count} subscriptions open: at most ${limit}.`, { extensions })
+        const refusal = new GraphQLError(`There are ${limit} subscriptions open, and may be no more.`, { extensions })
         setResultAndStopExecution({ errors: [refusal] })
         return undefined
-      }
-      open.set(caller.name, count + 1)
-      let isOpen = true
-      const close = () => {
-        const left = (open.get(caller.name) ?? 0) - 1
-        if (isOpen && left > 0) open.set(caller.name, left)
-        else if (isOpen) open.delete(caller.name)
-        isOpen = false
       }
       // Whatever becomes of the stream, it ends with its connection.
       res?.once('close', close)
