@@ -22,10 +22,11 @@ function loadConfig(): Config {
 if (existsSync('.env')) process.loadEnvFile()
 
 const configured = loadConfig()
+const timeZones = process.versions.tz ?? ''
 
 if (process.argv.includes('--check-config')) {
   process.stdout.write(describeConfig(configured))
-  for (const warning of listWarnings(configured)) console.error(warning)
+  for (const warning of listWarnings(configured, timeZones)) console.error(warning)
   process.exit()
 }
 
@@ -56,22 +57,14 @@ server.on('error', ({ message }) => {
   process.exit(1)
 })
 
-/** From this one on Vancouver, Edmonton and Casablanca keep the hour that they now have. */
-const goodTimeZones = '2026c'
-
 const notes = [
-  ...((process.versions.tz ?? '') < goodTimeZones
-    ? [
-        `Time zones are those of ${process.versions.tz}, before ${goodTimeZones}: some are an hour off since 2026. A newer Node.js knows better.`,
-      ]
-    : []),
   ...(demo
     ? [
         'Demo: every figure is invented. For real ones set CHATWOOT_URL, CHATWOOT_ACCOUNT_ID and CHATWOOT_API_TOKEN,',
         'or LIVECHAT_LOGIN and LIVECHAT_API_KEY, or both, and start again. README.md names all settings.',
       ]
     : []),
-  ...listWarnings(config),
+  ...listWarnings(config, timeZones),
 ]
 
 await gateway.ready

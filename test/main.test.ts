@@ -244,6 +244,7 @@ describe('npm start', () => {
     expect(output.text).toContain('apiKey: "***"')
     expect(output.text).toContain('name: wallboard')
     expect(output.text).toContain('read over http')
+    expect(output.text.includes('Time zones are those of')).toBe((process.versions.tz ?? '') < '2026c')
     for (const secret of ['s3cret', settings.keyHash, 'answers at']) expect(output.text).not.toContain(secret)
   })
 

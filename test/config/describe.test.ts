@@ -40,7 +40,10 @@ describe('the configuration as it is shown', () => {
 
 describe('warnings', () => {
   const warn = (source: string) =>
-    listWarnings(readConfig({ GATEWAY_CONFIG: 'f' }, () => `sources: [{ id: a, ${source} }]`, registry))
+    listWarnings(
+      readConfig({ GATEWAY_CONFIG: 'f' }, () => `sources: [{ id: a, ${source} }]`, registry),
+      '2026c',
+    )
   const chatwoot = 'provider: chatwoot, accountId: 1, token: t'
 
   it.each([
@@ -60,4 +63,14 @@ describe('warnings', () => {
       expect(warn(`${chatwoot}, timeZone: UTC, url: "${url}"`)).toEqual([])
     },
   )
+
+  it.each<[string, boolean]>([
+    ['2025c', true],
+    ['2026b', true],
+    ['2026c', false],
+    ['2027a', false],
+  ])('tell that some time zones are an hour off, of version %s: %s', (version, areOff) => {
+    const warnings = listWarnings(readConfig({}, String, registry), version)
+    expect(warnings).toEqual(areOff ? [expect.stringContaining(`Time zones are those of ${version}`)] : [])
+  })
 })
