@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { type Config, ConfigError, readConfig } from './config/config.ts'
 import { describeConfig } from './config/describe.ts'
+import { stopWithin } from './config/stop-within.ts'
 import { listWarnings } from './config/warnings.ts'
 import { registry } from './provider/registry.ts'
 import { stopOnSignals } from './server/stop.ts'
@@ -84,6 +85,7 @@ process.on('uncaughtException', (error) => {
 
 stopOnSignals({
   server,
+  within: stopWithin,
   markStopping,
   endStreams: gateway.endStreams,
   close: () => Promise.all([gateway.close(), demo?.close(), telemetry.close()]),

@@ -236,6 +236,7 @@ describe('npm start', () => {
       {
         ...readsFrom('http://chat.example.com'),
         LIVECHAT_API_KEY: 's3cret',
+        DEADLINE_MS: '20000',
         GATEWAY_CONFIG: writeConfig({ clients: [settings] }),
       },
       ['--check-config'],
@@ -244,6 +245,7 @@ describe('npm start', () => {
     expect(output.text).toContain('apiKey: "***"')
     expect(output.text).toContain('name: wallboard')
     expect(output.text).toContain('read over http')
+    expect(output.text).toContain('DEADLINE_MS is 20000')
     expect(output.text.includes('Time zones are those of')).toBe((process.versions.tz ?? '') < '2026c')
     for (const secret of ['s3cret', settings.keyHash, 'answers at']) expect(output.text).not.toContain(secret)
   })

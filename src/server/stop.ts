@@ -1,11 +1,10 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 
-/** Milliseconds after which those who do not read their answers hold up the end no longer. */
-const stopWithin = 14_000
-
 export interface Stoppable {
   readonly server: Server
+  /** Milliseconds after which the process ends, whoever is not answered yet. */
+  readonly within: number
   markStopping(): void
   /** Ends subscriptions, which would last. */
   endStreams(): void
@@ -14,12 +13,12 @@ export interface Stoppable {
 }
 
 /** Ends the process when it is told to, once all answers under way are out; at once when it is told again. */
-export function stopOnSignals({ server, markStopping, endStreams, close }: Stoppable): void {
+export function stopOnSignals({ server, within, markStopping, endStreams, close }: Stoppable): void {
   let isTold = false
   const stop = async () => {
     if (isTold) process.exit(1)
     isTold = true
-    setTimeout(() => process.exit(), stopWithin).unref()
+    setTimeout(() => process.exit(), within).unref()
     markStopping()
     endStreams()
     const closed = once(server, 'close')

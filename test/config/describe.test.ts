@@ -64,6 +64,13 @@ describe('warnings', () => {
     },
   )
 
+  it.each([
+    ['13000', []],
+    ['13001', [expect.stringMatching(/^DEADLINE_MS is 13001: .* 14000 ms/)]],
+  ])('tell where a stop may be over before the deadline: %s', (deadline, expected) => {
+    expect(listWarnings(readConfig({ DEADLINE_MS: deadline }, String, registry), '2026c')).toEqual(expected)
+  })
+
   it.each<[string, boolean]>([
     ['2025c', true],
     ['2026b', true],
