@@ -85,6 +85,7 @@ process.on('uncaughtException', (error) => {
 
 stopOnSignals({
   server,
+  delay: config.stopDelay,
   within: stopWithin,
   markStopping,
   endStreams: gateway.endStreams,

@@ -116,6 +116,7 @@ describe('a wrong setting is named, all of them at once', () => {
     ['a Redis that is none', problems({ REDIS_URL: 'http://127.0.0.1:6379' }), /^REDIS_URL: must be redis:/],
     ['a Redis without a host', problems({ REDIS_URL: 'redis://' }), /^REDIS_URL: must be redis:/],
     ['a Redis with a path', problems({ REDIS_URL: 'redis://host/rows' }), /^REDIS_URL: must be redis:/],
+    ['a stop that would not end', problems({ STOP_DELAY_MS: '10001' }), /^STOP_DELAY_MS: must be 10000 or less/],
     ['a time that is none', problems({ REDIS_TIMEOUT_MS: '0' }), /^REDIS_TIMEOUT_MS: must be 1 or more/],
     [
       'an unknown zone of a source',

@@ -25,6 +25,11 @@ const readsFrom = (url: string) => ({
   LIVECHAT_TIME_ZONE: 'UTC',
 })
 
+const nowhere = 'http://127.0.0.1:9'
+
+/** A subscription for which nothing is asked upstream. */
+const unasked = 'subscription { queueStats(scope: { range: { preset: TODAY } }, every: "PT1H") { granularity } }'
+
 afterEach(stopAll)
 
 describe('npm start', () => {
@@ -122,6 +127,38 @@ describe('npm start', () => {
     await upstream.close()
   })
 
+  it('goes on to answer for a while though it is not ready, where it is told to, and ends at once when told again', async () => {
+    const { child, url } = await startServer(main, { ...readsFrom(nowhere), STOP_DELAY_MS: '10000' })
+    const stream = await subscribe(url, unasked)
+    expect((await stream.next())?.data).toBeTruthy()
+    const readiness = async () => (await fetch(new URL('/health/ready', url))).status
+    expect(await readiness()).toBe(200)
+    child.kill('SIGTERM')
+    await expect.poll(readiness).toBe(503)
+    // The subscription has its connection for itself, so that this is another.
+    const { statusCode, headers, body } = await request(`${url}?query={__typename}`)
+    expect([statusCode, headers.connection]).toEqual([200, 'close'])
+    expect(await body.json()).toMatchObject({ data: { __typename: 'Query' } })
+    const late = await subscribe(url, unasked)
+    expect((await late.next())?.data).toBeTruthy()
+    const told = performance.now()
+    child.kill('SIGINT')
+    expect(await once(child, 'exit')).toEqual([1, null])
+    expect(performance.now() - told).toBeLessThan(500)
+  })
+
+  it('ends by itself after that while', async () => {
+    const { child, url } = await startServer(main, { ...readsFrom(nowhere), STOP_DELAY_MS: '200' })
+    const stream = await subscribe(url, unasked)
+    expect((await stream.next())?.data).toBeTruthy()
+    child.kill('SIGTERM')
+    const told = performance.now()
+    expect(await stream.next()).toBeUndefined()
+    expect(performance.now() - told).toBeGreaterThan(190)
+    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(performance.now() - told).toBeLessThan(2_000)
+  })
+
   it('waits no longer than 14 seconds for who does not read his answer', async () => {
     const chats = await startChangingChats()
     const hurry =
@@ -162,7 +199,7 @@ describe('npm start', () => {
 
   it('in production writes nothing but lines of JSON, one of each operation', async () => {
     const { child, output, url } = await startServer(main, {
-      ...readsFrom('http://127.0.0.1:9'),
+      ...readsFrom(nowhere),
       NODE_ENV: 'production',
       LOG_LEVEL: 'info',
     })
@@ -245,7 +282,7 @@ describe('npm start', () => {
     expect(output.text).toContain('apiKey: "***"')
     expect(output.text).toContain('name: wallboard')
     expect(output.text).toContain('read over http')
-    expect(output.text).toContain('DEADLINE_MS is 20000')
+    expect(output.text).toContain('DEADLINE_MS and STOP_DELAY_MS come to 20000')
     expect(output.text.includes('Time zones are those of')).toBe((process.versions.tz ?? '') < '2026c')
     for (const secret of ['s3cret', settings.keyHash, 'answers at']) expect(output.text).not.toContain(secret)
   })

@@ -21,6 +21,8 @@ export interface Config {
   readonly deadline: number
   /** Milliseconds one upstream attempt may take; each provider has a figure of its own. */
   readonly attemptTimeout?: number
+  /** Milliseconds for which it goes on to take questions once it is told to stop. */
+  readonly stopDelay: number
   readonly isProduction: boolean
   readonly logLevel: LogLevel
   /** Begins the names of root fields, types and enums, for graphs that have such names already. */
@@ -91,6 +93,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     timeZone,
     deadline: set.DEADLINE_MS,
     ...(set.ATTEMPT_TIMEOUT_MS !== undefined && { attemptTimeout: set.ATTEMPT_TIMEOUT_MS }),
+    stopDelay: set.STOP_DELAY_MS,
     isProduction,
     logLevel: set.LOG_LEVEL,
     ...(set.SCHEMA_PREFIX !== undefined && { schemaPrefix: set.SCHEMA_PREFIX }),

@@ -38,6 +38,7 @@ export const variables = z.object({
   TIME_ZONE: zone.default('UTC'),
   DEADLINE_MS: wholeNumber(100, 120_000).default(10_000),
   ATTEMPT_TIMEOUT_MS: wholeNumber(10, 120_000).optional(),
+  STOP_DELAY_MS: wholeNumber(0, 10_000).default(0),
   REDIS_URL: redisUrl.optional(),
   REDIS_TIMEOUT_MS: wholeNumber(1, 10_000).default(50),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),

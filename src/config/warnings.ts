@@ -9,14 +9,14 @@ const goodTimeZones = '2026c'
 const margin = 1_000
 
 /** What works, but not as one may think. `timeZones`: the version of the time zone database, such as 2026c. */
-export const listWarnings = ({ sources, deadline }: Config, timeZones: string): readonly string[] => [
+export const listWarnings = ({ sources, deadline, stopDelay }: Config, timeZones: string): readonly string[] => [
   ...warnIf(
     timeZones < goodTimeZones,
     `Time zones are those of ${timeZones}, before ${goodTimeZones}: some are an hour off since 2026. A newer Node.js knows better.`,
   ),
   ...warnIf(
-    deadline + margin > stopWithin,
-    `DEADLINE_MS is ${deadline}: a stop takes ${stopWithin} ms at most, whoever is not answered by then.`,
+    stopDelay + deadline + margin > stopWithin,
+    `DEADLINE_MS and STOP_DELAY_MS come to ${deadline + stopDelay}: a stop takes ${stopWithin} ms at most, whoever is not answered by then.`,
   ),
   ...sources.flatMap(({ id, isTimeZoneKnown, url }) => [
     ...warnIf(

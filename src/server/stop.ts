@@ -1,8 +1,11 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
 
 export interface Stoppable {
   readonly server: Server
+  /** Milliseconds for which questions are still taken, by those who have not seen that it is not ready. */
+  readonly delay: number
   /** Milliseconds after which the process ends, whoever is not answered yet. */
   readonly within: number
   markStopping(): void
@@ -13,13 +16,14 @@ export interface Stoppable {
 }
 
 /** Ends the process when it is told to, once all answers under way are out; at once when it is told again. */
-export function stopOnSignals({ server, within, markStopping, endStreams, close }: Stoppable): void {
+export function stopOnSignals({ server, delay, within, markStopping, endStreams, close }: Stoppable): void {
   let isTold = false
   const stop = async () => {
     if (isTold) process.exit(1)
     isTold = true
     setTimeout(() => process.exit(), within).unref()
     markStopping()
+    await wait(delay)
     endStreams()
     const closed = once(server, 'close')
     server.close()

@@ -65,10 +65,13 @@ describe('warnings', () => {
   )
 
   it.each([
-    ['13000', []],
-    ['13001', [expect.stringMatching(/^DEADLINE_MS is 13001: .* 14000 ms/)]],
-  ])('tell where a stop may be over before the deadline: %s', (deadline, expected) => {
-    expect(listWarnings(readConfig({ DEADLINE_MS: deadline }, String, registry), '2026c')).toEqual(expected)
+    ['13000', '0', []],
+    ['13001', '0', [expect.stringMatching(/^DEADLINE_MS and STOP_DELAY_MS come to 13001: .* 14000 ms/)]],
+    ['10000', '3000', []],
+    ['10000', '3001', [expect.stringContaining('come to 13001')]],
+  ])('tell where a stop may be over before the deadline: %s, and %s until it begins', (deadline, delay, expected) => {
+    const config = readConfig({ DEADLINE_MS: deadline, STOP_DELAY_MS: delay }, String, registry)
+    expect(listWarnings(config, '2026c')).toEqual(expected)
   })
 
   it.each<[string, boolean]>([

@@ -46,6 +46,7 @@ export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial
   host: '127.0.0.1',
   timeZone: 'UTC',
   deadline: 10_000,
+  stopDelay: 0,
   // As operated: outside production every answer also tells what it cost.
   isProduction: true,
   logLevel: 'silent',
