@@ -11,6 +11,7 @@ import { schema, toTestConfig } from './support/gateway.ts'
 import { startListeningGateway } from './support/listening-gateway.ts'
 import { askForParts, type Part } from './support/parts.ts'
 import { json } from './support/raw-upstream.ts'
+import { sharedTelemetry } from './support/telemetry.ts'
 
 const noon = Date.parse('2026-11-20T12:00:00Z')
 const closings: (() => unknown)[] = []
@@ -150,7 +151,7 @@ describe('a deferred part', () => {
 
   it('tells no more of an unexpected error than a first part does', async () => {
     const report = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const gateway = createGateway(toTestConfig([fast.source]), registry, () => noon)
+    const gateway = createGateway(toTestConfig([fast.source]), registry, () => noon, sharedTelemetry.watch)
     closings.push(gateway.close)
     const broken = (grant: Grant) => ({ ...gateway.createContext(grant), providers: undefined as never })
     const { admit } = gateway
@@ -160,6 +161,7 @@ describe('a deferred part', () => {
       createContext: broken,
       serving: defaultServing,
       isProduction: false,
+      telemetry: sharedTelemetry,
     })
     const response = await fetch('http://gateway/graphql', {
       method: 'POST',

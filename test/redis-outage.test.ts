@@ -7,6 +7,7 @@ import { startChangingChats } from './support/changing-chats.ts'
 import { schema, toTestConfig } from './support/gateway.ts'
 import { isRedisMissing, startRedis, withRedis } from './support/redis.ts'
 import { startSlowLink } from './support/slow-link.ts'
+import { sharedTelemetry } from './support/telemetry.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
 
@@ -17,7 +18,7 @@ async function startGatewayWithRedis(timeout: number) {
   const link = await startSlowLink(server.port)
   const redis = { url: `redis://127.0.0.1:${link.port}`, timeout }
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
-  const gateway = createGateway(toTestConfig([chats.source], { redis }), registry, () => now)
+  const gateway = createGateway(toTestConfig([chats.source], { redis }), registry, () => now, sharedTelemetry.watch)
   onTestFinished(async () => {
     await Promise.all([gateway.close(), chats.upstream.close()])
     warn.mockRestore()
@@ -29,6 +30,7 @@ async function startGatewayWithRedis(timeout: number) {
     createContext: gateway.createContext,
     serving: defaultServing,
     isProduction: true,
+    telemetry: sharedTelemetry,
   })
   async function count(first: string, last: string): Promise<number | null> {
     const query = `{ report(metric: CONVERSATIONS, scope: { range: { days: { first: "${first}", last: "${last}" } } }) { total } }`

@@ -6,6 +6,7 @@ import { createEndpoint } from '../../src/server/server.ts'
 import { type ChangingChats, startChangingChats } from '../support/changing-chats.ts'
 import { schema, toTestConfig } from '../support/gateway.ts'
 import { json } from '../support/raw-upstream.ts'
+import { sharedTelemetry } from '../support/telemetry.ts'
 
 const noon = Date.parse('2026-11-20T12:00:00Z')
 const second = 1_000
@@ -43,13 +44,14 @@ interface Gateway {
 
 function start(settings: Partial<Config> = {}, sources: readonly SourceConfig[] = [chats.source]): Gateway {
   const config = toTestConfig(sources, settings)
-  const gateway = createGateway(config, registry, () => clock)
+  const gateway = createGateway(config, registry, () => clock, sharedTelemetry.watch)
   closings.push(gateway.close)
   let executed = 0
   const endpoint = createEndpoint({
     ...config,
     schema,
     clock: () => clock,
+    telemetry: sharedTelemetry,
     admit: gateway.admit,
     createContext(...asked) {
       executed += 1

@@ -12,6 +12,7 @@ import { createSubgraph } from '../../src/schema/subgraph.ts'
 import { createEndpoint } from '../../src/server/server.ts'
 import type { TypedDocumentString } from '../generated/graphql.ts'
 import { defaultAges } from './store-ages.ts'
+import { sharedTelemetry } from './telemetry.ts'
 
 export interface GraphQLAnswer {
   // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of what it asked
@@ -63,13 +64,14 @@ export function startGateway(
   settings: Partial<Config> = {},
 ): TestGateway {
   const config = toTestConfig(sources, settings)
-  const gateway = createGateway(config, registry, clock)
+  const gateway = createGateway(config, registry, clock, sharedTelemetry.watch)
   const endpoint = createEndpoint({
     ...config,
     schema: toServed(settings),
     admit: gateway.admit,
     createContext: gateway.createContext,
     clock,
+    telemetry: sharedTelemetry,
   })
   const post = async (query: string | object, variables: unknown) => {
     const response = await endpoint.fetch('http://gateway/graphql', {

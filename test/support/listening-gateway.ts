@@ -7,6 +7,7 @@ import { registry } from '../../src/provider/registry.ts'
 import { createHttpServer } from '../../src/server/http-server.ts'
 import type { Telemetry } from '../../src/telemetry/telemetry.ts'
 import { toServed, toTestConfig } from './gateway.ts'
+import { sharedTelemetry } from './telemetry.ts'
 
 export interface ListeningGateway {
   readonly url: string
@@ -17,16 +18,16 @@ export interface ListeningGateway {
   close(): Promise<void>
 }
 
-/** A whole gateway that listens on loopback; `clock` is what it takes for now. With telemetry it is watched. */
+/** A whole gateway that listens on loopback; `clock` is what it takes for now. */
 export async function startListeningGateway(
   sources: readonly SourceConfig[],
   clock: () => number,
   settings: Partial<Config> = {},
-  telemetry?: Telemetry,
+  telemetry: Telemetry = sharedTelemetry,
 ): Promise<ListeningGateway> {
   const config = toTestConfig(sources, settings)
-  const gateway = createGateway(config, registry, clock, telemetry?.watch)
-  telemetry?.addGateway(gateway)
+  const gateway = createGateway(config, registry, clock, telemetry.watch)
+  telemetry.addGateway(gateway)
   const { isProduction = false } = settings
   const { server, markStopping } = createHttpServer({
     ...config,
@@ -35,7 +36,7 @@ export async function startListeningGateway(
     admit: gateway.admit,
     createContext: gateway.createContext,
     clock,
-    ...(telemetry && { telemetry }),
+    telemetry,
     ...(!isProduction && { examples: readExamples(settings.schemaPrefix) }),
   })
   await gateway.ready

@@ -1,14 +1,12 @@
 import { afterAll, afterEach, expect } from 'vitest'
 import { findSecrets } from './secrets.ts'
-import { listOutputs } from './start-script.ts'
+import { noteWritten, takeWritten } from './written.ts'
 
-/** What this process has written: gateways that tests start within it write there, too. */
-const own = { text: '' }
-
+// Gateways that tests start within this process write to the console, too.
 const restored = (['debug', 'info', 'log', 'warn', 'error'] as const).map((name) => {
   const write = console[name]
   console[name] = (...parts: unknown[]) => {
-    own.text += `${parts.map(String).join(' ')}\n`
+    noteWritten(`${parts.map(String).join(' ')}\n`)
     write(...parts)
   }
   return () => {
@@ -16,12 +14,11 @@ const restored = (['debug', 'info', 'log', 'warn', 'error'] as const).map((name)
   }
 })
 
-afterEach(() => {
-  const told = [own, ...listOutputs()].flatMap(({ text }) => findSecrets(text))
-  own.text = ''
-  expect(told, 'secrets that a gateway has written').toEqual([])
-})
+const expectNoSecret = () => expect(findSecrets(takeWritten()), 'secrets that a gateway has written').toEqual([])
+
+afterEach(expectNoSecret)
 
 afterAll(() => {
   for (const restore of restored) restore()
+  expectNoSecret()
 })

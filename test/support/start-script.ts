@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { keepSecret } from './secrets.ts'
+import { noteWritten } from './written.ts'
 
 export interface StartedScript {
   readonly child: ChildProcess
@@ -13,10 +15,6 @@ export interface StartedServer extends StartedScript {
 }
 
 const started: ChildProcess[] = []
-const outputs: { readonly text: string }[] = []
-
-/** All that was written since this was asked last. */
-export const listOutputs = (): readonly { readonly text: string }[] => outputs.splice(0)
 
 /** Names of variables that hold secrets. */
 const isSecret = (name: string): boolean => /_(TOKEN|KEY|PASSWORD)$/.test(name)
@@ -36,14 +34,16 @@ export function startScript(
   args: readonly string[] = [],
 ): StartedScript {
   for (const [name, value] of Object.entries(environment)) if (isSecret(name)) keepSecret(value)
-  const { PATH, LOG_LEVEL = 'silent' } = process.env
+  const { PATH, LOG_LEVEL = 'debug' } = process.env
   const child = spawn(process.execPath, [...toArguments(path), ...args], {
     env: { PATH, PORT: '0', LOG_LEVEL, ...environment },
   })
   started.push(child)
   const output = { text: '' }
-  outputs.push(output)
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output.text += chunk))
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => (output.text += chunk))
+    createInterface(stream).on('line', (line) => noteWritten(`${line}\n`))
+  }
   return { child, output }
 }
 

@@ -2,9 +2,9 @@ import { EventEmitter, once } from 'node:events'
 import { onTestFinished } from 'vitest'
 import type { Config, SourceConfig } from '../../src/config/config.ts'
 import type { LogLevel } from '../../src/telemetry/log-level.ts'
-import { createTelemetry } from '../../src/telemetry/telemetry.ts'
 import type { Tracing } from '../../src/telemetry/tracing.ts'
 import { startListeningGateway } from './listening-gateway.ts'
+import { createTestTelemetry } from './telemetry.ts'
 
 export type LogLine = Readonly<Record<string, unknown>>
 
@@ -37,7 +37,7 @@ export async function startWatchedGateway(
     lines.push(JSON.parse(line))
     events.emit('line')
   }
-  const telemetry = createTelemetry({ logLevel: level, tracing, stream: { write } })
+  const telemetry = createTestTelemetry({ logLevel: level, tracing, write })
   const gateway = await startListeningGateway(sources, Date.now, settings, telemetry)
   onTestFinished(async () => {
     await gateway.close()

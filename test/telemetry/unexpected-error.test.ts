@@ -4,8 +4,8 @@ import { createGateway } from '../../src/context.ts'
 import { registry } from '../../src/provider/registry.ts'
 import { createEndpoint } from '../../src/server/server.ts'
 import { describeError } from '../../src/telemetry/describe-error.ts'
-import { createTelemetry } from '../../src/telemetry/telemetry.ts'
 import { schema, toTestConfig } from '../support/gateway.ts'
+import { createTestTelemetry } from '../support/telemetry.ts'
 
 /** What is thrown when something does not work. */
 function thrownBy(run: () => unknown): unknown {
@@ -50,7 +50,7 @@ describe('an unexpected error', () => {
       schema,
       admit: gateway.admit,
       createContext: (grant: Grant) => ({ ...gateway.createContext(grant), providers: undefined as never }),
-      telemetry: createTelemetry({ logLevel: 'error', stream: { write: (line) => lines.push(line) } }),
+      telemetry: createTestTelemetry({ write: (line) => lines.push(line) }),
     })
     const response = await fetch('http://gateway/graphql', {
       method: 'POST',

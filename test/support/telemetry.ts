@@ -1,0 +1,42 @@
+import { createTelemetry, type Telemetry, type TelemetryOptions } from '../../src/telemetry/telemetry.ts'
+import { noteWritten } from './written.ts'
+
+interface TestTelemetryOptions extends Partial<Omit<TelemetryOptions, 'stream'>> {
+  /** Told of each line. */
+  readonly write?: (line: string) => void
+}
+
+/** Telemetry whose lines are looked through for secrets. */
+export const createTestTelemetry = ({ logLevel = 'debug', tracing, write }: TestTelemetryOptions = {}): Telemetry =>
+  createTelemetry({
+    logLevel,
+    tracing,
+    stream: {
+      write(line) {
+        noteWritten(line)
+        write?.(line)
+      },
+    },
+  })
+
+const unseen = createTestTelemetry()
+
+/**
+ * What gateways tell of which a test looks at nothing: one for all, for each would measure the process. What a test should
+ * hear of goes to the console, too.
+ */
+export const sharedTelemetry: Telemetry = {
+  ...unseen,
+  addGateway() {},
+  report(error) {
+    unseen.report(error)
+    console.error(error)
+  },
+  watch: {
+    ...unseen.watch,
+    say(note) {
+      unseen.watch.say?.(note)
+      console.warn(note)
+    },
+  },
+}
