@@ -61,7 +61,7 @@ export function createLane(options: LaneOptions): Lane {
     isBudgeted ? budget.earliest(now, ahead) : Math.max(now, budget.pausedUntil())
 
   function refuseOverdue(now: Instant): void {
-    for (const call of turns.listInOrder()) {
+    for (const call of turns.list()) {
       if (call.due >= now || !turns.delete(call)) continue
       options.onOverdue?.()
       call.refuse(overdue())
@@ -114,7 +114,7 @@ export function createLane(options: LaneOptions): Lane {
   /** When something changes for those who wait, unless a call ends before. */
   function nextMoment(): Instant {
     const now = clock()
-    if (active >= inFlight) return Math.min(now + patience, ...turns.listInOrder().map(({ due }) => due)) + 1
+    if (active >= inFlight) return Math.min(now + patience, ...turns.list().map(({ due }) => due)) + 1
     const resumed = earliest(false, now)
     return resumed > now ? resumed : earliest(true, now)
   }

@@ -14,6 +14,8 @@ export interface Turns<T extends Turn> {
   delete(one: T): boolean
   /** Takes one out, and its caller's turn passes to the next. */
   take(one: T): void
+  /** All, in no order. */
+  list(): T[]
   /** All, first those whose turn comes first. */
   listInOrder(): T[]
   /** How many of each caller wait. */
@@ -50,8 +52,10 @@ export function createTurns<T extends Turn>(): Turns<T> {
       ring.delete(one.caller)
       ring.set(one.caller, left)
     },
+    list: () => [...ring.values()].flatMap((own) => [...own]),
     listInOrder() {
       const queues = [...ring.values()].map(sortByCost)
+      if (queues.length < 2) return queues.flat()
       const longest = Math.max(0, ...queues.map(({ length }) => length))
       return Array.from({ length: longest }, (_, round) => queues.flatMap((queue) => queue[round] ?? [])).flat()
     },

@@ -3,8 +3,20 @@ import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
 import type { Bucket } from './brute-force/calendar.ts'
 import { cutOnce } from './cut-once.ts'
 
+const month = 30 * 86_400_000
+
+/** The whole months around a window: many windows have the same. */
+const toMonths = ({ start, end }: Bucket): Bucket => ({
+  start: Math.floor(start / month) * month,
+  end: Math.ceil(end / month) * month,
+})
+
+const cutMonths = cutOnce(selectEvents)
+
 /** The events of which anything lies in the window: a count over it is the same, and quicker. */
-export const cutEvents = cutOnce(selectEvents)
+export const cutEvents = cutOnce((events: LiveChatEvents, window: Bucket) =>
+  selectEvents(cutMonths(events, toMonths(window)), window),
+)
 
 function selectEvents(events: LiveChatEvents, window: Bucket): LiveChatEvents {
   const [from, to] = [window.start / 1000, window.end / 1000]

@@ -44,7 +44,7 @@ export const most: Aggregation = (samples) => ({
 })
 
 function measuresOf(samples: readonly Sample[]): readonly number[] {
-  return samples.flatMap(({ value }) => (value === null ? [] : [value]))
+  return samples.map(({ value }) => value).filter((value) => value !== null)
 }
 
 /** How many of the sorted occurrences are earlier than an instant in epoch milliseconds. */
