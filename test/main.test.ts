@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { request } from 'undici'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { readExamples } from '../src/examples.ts'
 import { askAnything } from './support/ask-anything.ts'
 import { startChangingChats } from './support/changing-chats.ts'
@@ -13,7 +14,7 @@ import { openGate } from './support/gate.ts'
 import { post } from './support/post.ts'
 import { json, startRawUpstream } from './support/raw-upstream.ts'
 import { keepSecret } from './support/secrets.ts'
-import { startScript, startServer, stopAll } from './support/start-script.ts'
+import { type StartedServer, startScript, startServer, stopAll } from './support/start-script.ts'
 import { writeConfig } from './support/write-config.ts'
 
 const main = '../src/main.ts'
@@ -30,33 +31,50 @@ const nowhere = 'http://127.0.0.1:9'
 /** A subscription for which nothing is asked upstream. */
 const unasked = 'subscription { queueStats(scope: { range: { preset: TODAY } }, every: "PT1H") { granularity } }'
 
-afterEach(stopAll)
+describe('npm start without settings', () => {
+  let demo: StartedServer
 
-describe('npm start', () => {
-  it('without settings serves an invented year, and says so', async () => {
-    const { child, output, url } = await startServer(main)
-    expect(output.text).toContain('every figure is invented')
-    expect(output.text).toContain('CHATWOOT_URL')
-    const { body } = await post(url, {
+  beforeAll(async () => {
+    demo = await startServer(main)
+  })
+
+  afterAll(stopAll)
+
+  it('serves an invented year, and says so', async () => {
+    expect(demo.output.text).toContain('every figure is invented')
+    expect(demo.output.text).toContain('CHATWOOT_URL')
+    const { body } = await post(demo.url, {
       query: '{ report(metric: CONVERSATIONS, scope: { range: { last: "P30D" } }) { total bySource { total } } }',
     })
     expect(body.data.report.total).toBeGreaterThan(1000)
     expect(body.data.report.bySource).toHaveLength(2)
-    child.kill('SIGTERM')
-    expect(await once(child, 'exit')).toEqual([0, null])
+  })
+
+  it('opens GraphiQL with examples that all run, and asks no other host for it', async () => {
+    const page = await (await fetch(demo.url, { headers: { accept: 'text/html' } })).text()
+    expect(page).not.toMatch(/(src|href)="(https?:)?\/\//)
+    for (const query of readExamples()) {
+      expect(page).toContain(JSON.stringify({ query }))
+      const answers = await askAnything(demo.url, query)
+      expect({ query, errors: answers.flatMap(({ errors = [] }) => errors) }).toEqual({ query, errors: [] })
+      expect(answers[0]?.data).toBeTruthy()
+    }
   })
 
   it('ends every subscription when it is told to stop', async () => {
-    const { child, url } = await startServer(main)
     const query = 'subscription { report(metric: CONVERSATIONS, scope: { range: { last: "P7D" } }) { total } }'
-    const stream = await subscribe(url, query)
+    const stream = await subscribe(demo.url, query)
     expect((await stream.next())?.data.report.total).toBeGreaterThan(0)
-    child.kill('SIGTERM')
+    demo.child.kill('SIGTERM')
     const stopped = performance.now()
     expect(await stream.next()).toBeUndefined()
-    expect(await once(child, 'exit')).toEqual([0, null])
+    expect(await once(demo.child, 'exit')).toEqual([0, null])
     expect(performance.now() - stopped).toBeLessThan(2_000)
   })
+})
+
+describe('npm start', () => {
+  afterEach(stopAll)
 
   it('waits for the answers under way when it is told to stop, but not for calls that nobody waits for', async () => {
     const upstream = await startRawUpstream(() => ({ ending: 'hangBeforeHeaders' }))
@@ -85,6 +103,8 @@ describe('npm start', () => {
       return json([])
     })
     const { child, url } = await startServer(main, readsFrom(upstream.url))
+    const ahead = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {})
+    await once(ahead, 'connect')
     const asked = Array.from({ length: 5 }, () => post(url, { query: '{ sources { status { isReachable } } }' }))
     await upstream.received(5)
     child.kill('SIGTERM')
@@ -185,18 +205,6 @@ describe('npm start', () => {
     await chats.upstream.close()
   })
 
-  it('opens GraphiQL with examples that all run, and asks no other host for it', async () => {
-    const { url } = await startServer(main)
-    const page = await (await fetch(url, { headers: { accept: 'text/html' } })).text()
-    expect(page).not.toMatch(/(src|href)="(https?:)?\/\//)
-    for (const query of readExamples()) {
-      expect(page).toContain(JSON.stringify({ query }))
-      const answers = await askAnything(url, query)
-      expect({ query, errors: answers.flatMap(({ errors = [] }) => errors) }).toEqual({ query, errors: [] })
-      expect(answers[0]?.data).toBeTruthy()
-    }
-  })
-
   it('in production writes nothing but lines of JSON, one of each operation', async () => {
     const { child, output, url } = await startServer(main, {
       ...readsFrom(nowhere),
@@ -256,6 +264,10 @@ describe('npm start', () => {
   it('asks who is calling where the file names clients, and then listens beyond loopback', async () => {
     const { key, settings } = createClient('wallboard', ['chatwoot'])
     const { output, url } = await startServer(main, {
+      ...readsFrom(nowhere),
+      CHATWOOT_URL: nowhere,
+      CHATWOOT_ACCOUNT_ID: '1',
+      CHATWOOT_API_TOKEN: 'ch4twoot-token',
       GATEWAY_CONFIG: writeConfig({ clients: [settings] }),
       HOST: '0.0.0.0',
     })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 
 export interface Stoppable {
@@ -17,6 +18,18 @@ export interface Stoppable {
 
 /** Ends the process when it is told to, once all answers under way are out; at once when it is told again. */
 export function stopOnSignals({ server, delay, within, markStopping, endStreams, close }: Stoppable): void {
+  const connections = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
+
+  function closeIdle(): void {
+    server.closeIdleConnections()
+    // Browsers open some ahead. Node takes those for busy on which nothing has come yet.
+    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
+  }
+
   let isTold = false
   const stop = async () => {
     if (isTold) process.exit(1)
@@ -28,7 +41,7 @@ export function stopOnSignals({ server, delay, within, markStopping, endStreams,
     const closed = once(server, 'close')
     server.close()
     // Connections are kept for a next request; those whose last answer has ended wait for none.
-    const sweep = setInterval(() => server.closeIdleConnections(), 50)
+    const sweep = setInterval(closeIdle, 50)
     await closed
     clearInterval(sweep)
     await close()
