@@ -17,18 +17,20 @@ const token = 'demo-token'
 const login = 'ada.obi@demo.example'
 const apiKey = 'demo-key'
 
+const inventYear = (now: number) => ({ rows: inventChatwootRows(now), events: inventLiveChatEvents(now) })
+
 /** Two upstream servers on loopback over one invented year, which goes on growing with the clock. */
-export async function startDemo(now: () => number = Date.now): Promise<Demo> {
+export async function startDemo(now: () => number = Date.now, year = inventYear(now())): Promise<Demo> {
   const horizon = () => Math.floor(now() / 1000)
   const chatwoot = await startChatwoot({
-    rows: inventChatwootRows(now()),
+    rows: year.rows,
     accountId: 1,
     tokens: { [token]: 'administrator' },
     now,
     horizon,
   })
   const timeZone = 'America/New_York'
-  const livechat = await startLiveChat({ events: inventLiveChatEvents(now()), login, apiKey, timeZone, now, horizon })
+  const livechat = await startLiveChat({ events: year.events, login, apiKey, timeZone, now, horizon })
   return {
     sources: [
       {

@@ -9,12 +9,13 @@ import {
   printSchema,
 } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Demo, startDemo } from '../../src/demo/start.ts'
+import type { Demo } from '../../src/demo/start.ts'
 import { readExamples } from '../../src/examples.ts'
 import { createSubgraph } from '../../src/schema/subgraph.ts'
 import { askAnything } from '../support/ask-anything.ts'
 import { askEntities, toAgent } from '../support/ask-entities.ts'
 import { startGateway, type TestGateway } from '../support/gateway.ts'
+import { startInventedDemo } from '../support/invented.ts'
 import { type ListeningGateway, startListeningGateway } from '../support/listening-gateway.ts'
 
 const clock = () => Date.parse('2026-11-20T12:20:00Z')
@@ -25,7 +26,7 @@ let gateways: readonly [TestGateway, TestGateway]
 let listening: readonly [ListeningGateway, ListeningGateway]
 
 beforeAll(async () => {
-  demo = await startDemo(clock)
+  demo = await startInventedDemo(clock)
   const sources = demo.sources.map((source) => ({ ...source, callsPerMinute: 1_000_000 }))
   gateways = [startGateway(sources, clock), startGateway(sources, clock, { schemaPrefix: 'Support' })]
   listening = [

@@ -1,10 +1,10 @@
-import { startDemo } from '../../src/demo/start.ts'
+import { startInventedDemo } from './invented.ts'
 import { type ListeningGateway, startListeningGateway } from './listening-gateway.ts'
 
 /** The gateway over the demo, served over HTTP, whose clock stands still; nobody waits for LiveChat's rate budget. */
 export async function startDemoServer(now: number): Promise<ListeningGateway> {
   const clock = () => now
-  const demo = await startDemo(clock)
+  const demo = await startInventedDemo(clock)
   const sources = demo.sources.map((source) => ({ ...source, burst: 1_000_000 }))
   const gateway = await startListeningGateway(sources, clock, { deadline: 60_000 })
   return {

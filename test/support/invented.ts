@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { inventChatwootRows as inventRows } from '../../src/demo/chatwoot/invent.ts'
 import { inventLiveChatEvents as inventEvents } from '../../src/demo/livechat/invent.ts'
+import { type Demo, startDemo } from '../../src/demo/start.ts'
 
 const day = 86_400_000
 
@@ -17,3 +18,6 @@ const keepFew = <Year extends object>(invent: (now: number) => Year) => {
 
 export const inventChatwootRows = keepFew(inventRows)
 export const inventLiveChatEvents = keepFew(inventEvents)
+
+export const startInventedDemo = (now: () => number = Date.now): Promise<Demo> =>
+  startDemo(now, { rows: inventChatwootRows(now()), events: inventLiveChatEvents(now()) })
