@@ -44,7 +44,7 @@ const config = demo ? { ...configured, sources: demo.sources } : configured
 const telemetry = createTelemetry({ logLevel: config.logLevel, tracing: await openTracing(process.env) })
 const gateway = createGateway(config, registry, Date.now, telemetry.watch)
 telemetry.addGateway(gateway)
-const { server, markStopping } = createHttpServer({
+const { server, markStopping, endUnused } = createHttpServer({
   ...config,
   schema: createSubgraph(config.schemaPrefix),
   admit: gateway.admit,
@@ -88,6 +88,7 @@ stopOnSignals({
   delay: config.stopDelay,
   within: stopWithin,
   markStopping,
+  endUnused,
   endStreams: gateway.endStreams,
   close: () => Promise.all([gateway.close(), demo?.close(), telemetry.close()]),
 })

@@ -103,8 +103,11 @@ describe('npm start', () => {
       return json([])
     })
     const { child, url } = await startServer(main, readsFrom(upstream.url))
-    const ahead = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {})
-    await once(ahead, 'connect')
+    for (const unfinished of ['', 'POST /graphql HTT', 'GET /health/live HTTP/1.1\r\nHost: gateway\r\n\r\nGET /he']) {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {})
+      await once(socket, 'connect')
+      socket.write(unfinished)
+    }
     const asked = Array.from({ length: 5 }, () => post(url, { query: '{ sources { status { isReachable } } }' }))
     await upstream.received(5)
     child.kill('SIGTERM')

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AccessSettings } from '../access/admit.ts'
 import { Refusal } from '../access/refusal.ts'
+import { trackConnections } from './connections.ts'
 import { createOperationsUnderWay } from './operations-under-way.ts'
 import { pageHeaders } from './page-headers.ts'
 import { createProbes } from './probes.ts'
@@ -11,6 +12,8 @@ export interface GatewayServer {
   readonly server: Server
   /** From now on the gateway is not ready for more. */
   markStopping(): void
+  /** Ends connections on which nothing is answered. */
+  endUnused(): void
 }
 
 export interface HttpServerOptions extends ServerOptions {
@@ -29,6 +32,7 @@ export function createHttpServer(options: HttpServerOptions): GatewayServer {
   const answerProbe = createProbes({ isStopping: () => isStopping, printMetrics: options.telemetry?.printMetrics })
 
   function answer(request: IncomingMessage, response: ServerResponse) {
+    connections.add(request, response)
     for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
     if (answerProbe(request, response)) return
     if (isStopping) response.setHeader('connection', 'close')
@@ -47,10 +51,11 @@ export function createHttpServer(options: HttpServerOptions): GatewayServer {
     },
     answer,
   )
+  const connections = trackConnections(server)
   server.maxHeadersCount = 100
   server.maxConnections = limits.connections
   server.setTimeout(limits.stalledForMs)
-  return { server, markStopping: () => (isStopping = true) }
+  return { server, markStopping: () => (isStopping = true), endUnused: connections.endUnused }
 }
 
 /** What is no URL would be answered with the place in the code that says so. */

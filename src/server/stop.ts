@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
-import type { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 
 export interface Stoppable {
@@ -10,6 +9,8 @@ export interface Stoppable {
   /** Milliseconds after which the process ends, whoever is not answered yet. */
   readonly within: number
   markStopping(): void
+  /** Ends connections on which nothing is answered. */
+  endUnused(): void
   /** Ends subscriptions, which would last. */
   endStreams(): void
   /** What is left to close once nobody waits for an answer. */
@@ -17,19 +18,7 @@ export interface Stoppable {
 }
 
 /** Ends the process when it is told to, once all answers under way are out; at once when it is told again. */
-export function stopOnSignals({ server, delay, within, markStopping, endStreams, close }: Stoppable): void {
-  const connections = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
-    connections.add(socket)
-    socket.once('close', () => connections.delete(socket))
-  })
-
-  function closeIdle(): void {
-    server.closeIdleConnections()
-    // Browsers open some ahead. Node takes those for busy on which nothing has come yet.
-    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
-  }
-
+export function stopOnSignals({ server, delay, within, markStopping, endUnused, endStreams, close }: Stoppable): void {
   let isTold = false
   const stop = async () => {
     if (isTold) process.exit(1)
@@ -40,8 +29,8 @@ export function stopOnSignals({ server, delay, within, markStopping, endStreams,
     endStreams()
     const closed = once(server, 'close')
     server.close()
-    // Connections are kept for a next request; those whose last answer has ended wait for none.
-    const sweep = setInterval(closeIdle, 50)
+    // Connections are kept for a next request, which is not waited for.
+    const sweep = setInterval(endUnused, 50)
     await closed
     clearInterval(sweep)
     await close()

@@ -90,6 +90,22 @@ describe('robustness, overload', () => {
     await Promise.all(waiting)
   })
 
+  it('gives back all places of one who sent his questions at once and left before the first was answered', async () => {
+    const { hostname, port } = new URL(gateway.url)
+    const socket = connect(Number(port), hostname)
+    const body = JSON.stringify(slow)
+    const head = `POST /graphql HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`
+    socket.write(`${head}\r\n\r\n${body}`.repeat(5))
+    await upstream.received(1)
+    await expect.poll(async () => (await post(gateway.url, quick)).status).toBe(503)
+    socket.destroy()
+    await expect.poll(async () => (await post(gateway.url, quick)).status).toBe(200)
+    const waiting = Array.from({ length: 5 }, () => post(gateway.url, slow))
+    await expect.poll(async () => (await post(gateway.url, quick)).status).toBe(503)
+    gate.open()
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+  })
+
   it('lets each caller have so many subscriptions, which hold up no operation, and more once one has ended', async () => {
     const few = await startListeningGateway([], () => now, limitTo({ operations: 2, streams: 2 }))
     const document = 'subscription { queueStats(scope: { range: { preset: TODAY } }, every: "PT1H") { granularity } }'
