@@ -8,11 +8,10 @@ import {
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
-  getOperationAST,
-  getVariableValues,
   isAbstractType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
 } from 'graphql'
 import type { GatewayContext } from '../context.ts'
 import { type Calls, sumCalls } from '../report/count-calls.ts'
@@ -45,22 +44,19 @@ export interface Estimate {
 
 export interface AskedOperation {
   readonly document: DocumentNode
-  readonly operationName?: string | null | undefined
-  readonly variableValues?: { readonly [variable: string]: unknown } | null | undefined
+  readonly operation: OperationDefinitionNode
+  /** As the operation declares them, defaults filled in. */
+  readonly variables: { readonly [variable: string]: unknown }
 }
 
-/** The most upstream calls that a valid operation may need; undefined where its variables are refused anyway. */
+/** The most upstream calls that a valid operation may need. */
 export function estimateCalls(
   schema: GraphQLSchema,
-  { document, operationName, variableValues }: AskedOperation,
+  { document, operation, variables }: AskedOperation,
   context: GatewayContext,
 ): Estimate | undefined {
-  const operation = getOperationAST(document, operationName)
-  const root = operation && schema.getRootType(operation.operation)
+  const root = schema.getRootType(operation.operation)
   if (!root) return undefined
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {})
-  if (!coerced) return undefined
-  const variables = coerced
   const fragments = Object.fromEntries(
     document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
   )

@@ -1,25 +1,34 @@
-import { type DocumentNode, GraphQLError } from 'graphql'
+import { type DocumentNode, GraphQLError, getOperationAST, getVariableValues } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Limits } from '../config/serving.ts'
 import type { GatewayContext } from '../context.ts'
 import { type Estimate, estimateCalls } from '../schema/estimate-calls.ts'
 import { extendAtEnd } from './extend-answer.ts'
 
+/** Each error repeats the value, which may be a megabyte: to tell thousands of them would take minutes. */
+const maxErrors = 3
+
 /**
- * Refuses an operation that may need too many upstream calls, before the first of them, and tells with an answer how many
- * it may have needed, where use is told.
+ * Refuses an operation with wrong variables, or that may need too many upstream calls, before the first of them, and tells
+ * with an answer how many it may have needed, where use is told.
  */
 export function useCostLimit(limits: Pick<Limits, 'calls' | 'entityCalls' | 'representations'>): Plugin {
-  function check({ schema, contextValue, ...operation }: Asked) {
+  function check({ schema, contextValue, operationName, variableValues, ...asked }: Asked) {
     const context = contextValue as object as GatewayContext
-    const document = operation.document as DocumentNode
-    const estimate = estimateCalls(schema, { ...operation, document }, context)
-    return { context, estimate, refusal: estimate && findRefusal(estimate, limits) }
+    const document = asked.document as DocumentNode
+    const operation = getOperationAST(document, operationName)
+    if (!operation) return { context, estimate: undefined }
+    const definitions = operation.variableDefinitions ?? []
+    const { coerced, errors } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors })
+    if (errors) return { context, estimate: undefined, errors: errors.map(toRefusal) }
+    const estimate = estimateCalls(schema, { document, operation, variables: coerced }, context)
+    const refusal = estimate && findRefusal(estimate, limits)
+    return { context, estimate, ...(refusal && { errors: [refusal] }) }
   }
   return {
     onExecute({ args, setResultAndStopExecution }) {
-      const { context, estimate, refusal } = check(args)
-      if (refusal) return setResultAndStopExecution({ errors: [refusal] })
+      const { context, estimate, errors } = check(args)
+      if (errors) return setResultAndStopExecution({ errors })
       if (!context.isCostTold || !estimate) return undefined
       const { calls, entityCalls, representations } = estimate
       const entities = { calls: entityCalls, limit: limits.entityCalls }
@@ -27,8 +36,8 @@ export function useCostLimit(limits: Pick<Limits, 'calls' | 'entityCalls' | 'rep
       return extendAtEnd(() => ({ cost }))
     },
     onSubscribe({ args, setResultAndStopExecution }) {
-      const { refusal } = check(args)
-      if (refusal) setResultAndStopExecution({ errors: [refusal] })
+      const { errors } = check(args)
+      if (errors) setResultAndStopExecution({ errors })
     },
   }
 }
@@ -47,6 +56,10 @@ function findRefusal(
   if (calls > limits.calls) return refuse(`up to ${calls} upstream calls`, limits.calls, { calls })
   return undefined
 }
+
+/** Whatever is accepted: no part of the operation is answered. */
+const toRefusal = ({ message, nodes = [] }: GraphQLError): GraphQLError =>
+  new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } })
 
 const refuse = (what: string, limit: number, cost: object): GraphQLError =>
   new GraphQLError(`The operation needs ${what}: at most ${limit}. Ask for less at a time.`, {

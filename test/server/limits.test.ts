@@ -135,6 +135,27 @@ describe('robustness, security: what is made to be costly', () => {
   })
 
   it.each([
+    ['fields of an input', { scope: Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`f${i}`, i])) }],
+    ['values of an enum', { metrics: Array(100_000).fill('NONE') }],
+    ['nulls', { metrics: Array(100_000).fill(null) }],
+    ['ids', { scope: { range: { preset: 'TODAY' }, filter: { sources: Array(100_000).fill({}) } } }],
+    ['entities', { representations: Array(100_000).fill(null) }],
+  ])('is answered within 300 ms, and with few words: variables of many wrong %s', async (_, variables) => {
+    const document = `query (
+      $scope: ReportScope! = ${scope}, $metrics: [Metric!]! = [], $representations: [_Any!]! = []
+    ) {
+      reports(metrics: $metrics, scope: $scope) { total }
+      _entities(representations: $representations) { __typename }
+    }`
+    const { status, body } = await ask(document, variables)
+    expect(status).toBe(400)
+    expect(body.errors.length).toBeLessThanOrEqual(4)
+    expect(body.errors[0].extensions.code).toBe('BAD_USER_INPUT')
+    expect(JSON.stringify(body).length).toBeLessThan(3_000)
+    expect(await quickest(() => ask(document, variables), 3)).toBeLessThan(300)
+  })
+
+  it.each([
     ['selections', JSON.stringify({ query: `${'{a'.repeat(20_000)}${'}'.repeat(20_000)}` })],
     ['lists in the document', JSON.stringify({ query: `{ source(id: ${deep(20_000)}) { id } }` })],
     ['lists of a type', JSON.stringify({ query: `query ($a: ${deep(20_000)}) { __typename }` })],
