@@ -15,7 +15,7 @@ export interface LaneOptions {
   readonly clock: () => Instant
   /** Why nothing is sent at all now, to those who wait and those who come. */
   readonly refusal?: () => GapError | undefined
-  /** Told of each call that those under way kept waiting until it was too late. */
+  /** Told of each call that those under way when it came kept waiting until it was too late. */
   readonly onOverdue?: () => void
 }
 
@@ -55,6 +55,7 @@ export function createLane(options: LaneOptions): Lane {
   const common = {}
   let active = 0
   let timer: NodeJS.Timeout | undefined
+  let lastSent = Number.NEGATIVE_INFINITY
 
   /** When a call may start behind so many others. Those that the rate limit does not count wait for a pause alone. */
   const earliest = (isBudgeted: boolean, now: Instant, ahead = 0): Instant =>
@@ -63,7 +64,7 @@ export function createLane(options: LaneOptions): Lane {
   function refuseOverdue(now: Instant): void {
     for (const call of turns.list()) {
       if (call.due >= now || !turns.delete(call)) continue
-      options.onOverdue?.()
+      if (call.since >= lastSent) options.onOverdue?.()
       call.refuse(overdue())
     }
   }
@@ -106,6 +107,7 @@ export function createLane(options: LaneOptions): Lane {
       const next = takeNext()
       if (!next) break
       active += 1
+      lastSent = now
       void send(next)
     }
     if (turns.size > 0) timer = setTimeout(sendWaiting, Math.max(1, nextMoment() - clock()))

@@ -16,7 +16,7 @@ export const acceptOldLists =
       return isStale() ? { answer, staleSince: since } : { answer }
     } catch (error) {
       // Who is missing from a list of before may have come since.
-      if (isStale() && error instanceof GapError && !error.gap.isFailure)
+      if (isStale() && error instanceof GapError && error.gap.code === 'NOT_FOUND')
         throw new GapError('UNAVAILABLE', `the source does not answer; when it last did, ${error.message}`)
       throw error
     }

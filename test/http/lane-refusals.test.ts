@@ -59,6 +59,30 @@ describe('a call that could not start in time', () => {
     await expect(overdue).rejects.toMatchObject({ gap: { code: 'TIMEOUT' } })
   })
 
+  it.each([
+    ['while those under way when it came held their places', 0, 1],
+    ['where others were sent since it came, for it had waited for the budget', 40, 0],
+  ])('tells of the source %s', async (_, pause, told) => {
+    let overdue = 0
+    const { lane, budget, clock, advance } = openSlowLane({ onOverdue: () => (overdue += 1) })
+    const { opened, open } = openGate()
+    const { opened: sent, open: tell } = openGate()
+    budget.pauseUntil(clock() + pause)
+    const first = lane.run(() => {
+      tell()
+      return opened
+    }, uncounted)
+    const late = lane.run(answer, uncounted)
+    advance(pause)
+    await sent
+    advance(51)
+    open()
+    await first
+
+    await expect(late).rejects.toMatchObject({ gap: { code: 'TIMEOUT' } })
+    expect(overdue).toBe(told)
+  })
+
   it('takes those that are worth nothing without it along', () => {
     const { lane } = openSlowLane({ patience: 40 })
 
