@@ -133,6 +133,11 @@ describe('a wrong setting is named, all of them at once', () => {
       /^sources.chatwoot.token/,
     ],
     [
+      'a token in two lines',
+      problems({ ...chatwoot, CHATWOOT_API_TOKEN: 'two\nlines' }),
+      /^sources.chatwoot.token: must be letters, digits and signs, in one line/,
+    ],
+    [
       'an account id that is no number',
       problems({ ...chatwoot, CHATWOOT_ACCOUNT_ID: '1/../2' }),
       /^sources.chatwoot.accountId/,
@@ -145,9 +150,9 @@ describe('a wrong setting is named, all of them at once', () => {
     [
       'a configuration file that is missing',
       problems({ GATEWAY_CONFIG: 'f' }),
-      /^GATEWAY_CONFIG: the file cannot be read/,
+      /^GATEWAY_CONFIG: the file cannot be read$/,
     ],
-    ['a file that is no YAML', inFile('{'), /^GATEWAY_CONFIG: the file cannot be read as YAML/],
+    ['a file that is no YAML', inFile('{'), /^GATEWAY_CONFIG: the file is no YAML$/],
     ['a member nobody knows', inFile('color: red'), /color/],
     [
       'a variable that is not set',

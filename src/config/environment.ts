@@ -31,10 +31,17 @@ export function readYaml(text: () => string, read: ReadVariable, report: (proble
       if (variable === undefined) report(`GATEWAY_CONFIG: \${${name}} is not set`)
       return variable ?? ''
     })
+  let content: string
   try {
-    return parseYaml(text(), (_, value) => (typeof value === 'string' ? fill(value) : value))
+    content = text()
   } catch {
-    report('GATEWAY_CONFIG: the file cannot be read as YAML')
+    report('GATEWAY_CONFIG: the file cannot be read')
+    return {}
+  }
+  try {
+    return parseYaml(content, (_, value) => (typeof value === 'string' ? fill(value) : value))
+  } catch {
+    report('GATEWAY_CONFIG: the file is no YAML')
     return {}
   }
 }

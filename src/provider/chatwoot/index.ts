@@ -15,7 +15,8 @@ const provider: Provider = { name: 'CHATWOOT', datasets, readings, memberReading
 const settings = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
   accountId: z.coerce.number().int().positive(),
-  token: z.string().min(1),
+  // It goes into a header as it is.
+  token: z.string().regex(/^[\x21-\x7e]+$/, 'must be letters, digits and signs, in one line'),
   /** Calls a minute that Chatwoot grants for reports, and calls under way at once: a small server answers five. */
   callsPerMinute: z.number().int().positive().default(100),
   inFlight: z.number().int().positive().default(4),
