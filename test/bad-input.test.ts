@@ -99,6 +99,13 @@ describe('a question that cannot be answered names the argument, and costs no up
       /e-mail/,
     ],
     ['no tag in the list of tags', filtered({ tags: [] }), 'scope.filter.tags', /leave it out/],
+    ['more tags than anybody asks for', filtered({ tags: Array(51).fill('a') }), 'scope.filter.tags', /at most 50/],
+    [
+      'a source more often than there are',
+      filtered({ sources: Array(3).fill('sales') }),
+      'scope.filter.sources',
+      /names 3/,
+    ],
   ])('%s', async (_, scope, argument, message) => {
     const { data, errors } = await gateway.query(document, { scope })
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument })

@@ -201,3 +201,57 @@ describe('robustness, request: what an operation may need upstream', () => {
     await gateway.close()
   })
 })
+
+/** Each field of each object, and each item of a list of plain values. */
+const countValues = (told: unknown): number =>
+  typeof told === 'object' && told !== null
+    ? Object.values(told).reduce((sum: number, one) => sum + countValues(one), 0)
+    : 1
+
+describe('robustness, request: what an answer may hold', () => {
+  it.each(documents)('is never less than it holds: %s', async (document) => {
+    const { data } = await ask(document)
+    const { errors, sent } = await ask(document, { values: countValues(data) - 1 })
+    expect(errors?.[0]?.extensions?.code).toBe('COST_LIMIT')
+    expect(sent).toBe(0)
+  })
+
+  const year = scopeOf('{ days: { first: "2025-11-20", last: "2026-11-19" } }', 'granularity: HOUR')
+  const often = Array.from({ length: 10 }, () => 'CONVERSATIONS').join()
+  const within = (pairs: number) => `{ ${'sources { agents { email '.repeat(pairs)} ${'} }'.repeat(pairs)} }`
+  const entities = Array.from({ length: 1_000 }, (_, id) => ({ __typename: 'Team', id: `sales:${id}` }))
+  const ofTeams = (count: number) =>
+    `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Team {
+      ${Array.from({ length: count }, (_, at) => `a${at}: report(metric: CONVERSATIONS, scope: ${year}) { unit }`).join(' ')}
+    } } }`
+
+  it.each([
+    ['ten metrics by the hour of a year', `{ reports(metrics: [${often}], scope: ${year}) { unit } }`],
+    ['agents of sources of agents', within(2)],
+    ['a report by the hour of a year of each of 1,000 entities', ofTeams(1)],
+  ])('is enough for %s', async (_, document) => {
+    expect((await ask(document, {}, { of: entities })).errors).toBeUndefined()
+  })
+
+  it.each([
+    [
+      'the same metric again and again',
+      `{ reports(metrics: [${`${often},`.repeat(5)}], scope: ${year}) { buckets { start value } } }`,
+    ],
+    [
+      'the same metric again and again in all',
+      `query ($all: [Metric!]!, $year: ReportScope! = ${year}) { ${Array.from({ length: 28 }, (_, at) => `a${at}: reports(metrics: $all, scope: $year) { total }`).join(' ')} }`,
+    ],
+    ['agents of sources of agents of sources of agents', within(3)],
+    ['reports by the hour of a year of each of 1,000 entities', ofTeams(2)],
+  ])('is too much, and nothing is sent, for %s', async (_, document) => {
+    const { errors, sent } = await ask(document, {}, { of: entities, all: Array(50).fill('CONVERSATIONS') })
+    expect(errors).toEqual([
+      {
+        message: expect.stringMatching(/^The operation needs up to \d+ values in its answer: at most 500000/),
+        extensions: { code: 'COST_LIMIT', cost: { values: expect.any(Number), limit: 500_000 } },
+      },
+    ])
+    expect(sent).toBe(0)
+  })
+})

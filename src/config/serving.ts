@@ -16,6 +16,9 @@ const limitSettings = z.strictObject({
   representations: wholeNumber(1, 100_000).default(1_000).describe('Entities of one operation, over all `_entities`.'),
   calls: wholeNumber(1, 100_000).default(2_000).describe('Upstream calls that one operation may need.'),
   entityCalls: wholeNumber(1, 100_000).default(2_000).describe('The same for all that is asked of entities.'),
+  values: wholeNumber(1_000, 1_000_000_000)
+    .default(500_000)
+    .describe('Values that the answer to one operation may hold, estimated; each field of each bucket is one.'),
   operations: wholeNumber(1, 100_000).default(200).describe('Operations under way.'),
   clientOperations: wholeNumber(1, 100_000)
     .optional()

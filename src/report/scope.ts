@@ -108,6 +108,8 @@ function readTimeZone(name: string): string {
 
 function readSources(ids: readonly string[], known: readonly string[]): void {
   if (ids.length === 0) throw new BadArgument('scope.filter.sources', 'is empty; leave it out to ask all sources')
+  if (ids.length > known.length)
+    throw new BadArgument('scope.filter.sources', `names ${ids.length}; there are ${known.length}`)
   for (const id of ids)
     if (!known.includes(id))
       throw new BadArgument('scope.filter.sources', `no source ${quote(id)}; there are: ${known.join(', ')}`)
@@ -146,8 +148,12 @@ export function parseEmail(text: string, argument: string): string {
   return text
 }
 
+const maxTags = 50
+
 function readTags(tags: readonly string[]): readonly string[] {
   if (tags.length === 0) throw new BadArgument('scope.filter.tags', 'is empty; name a tag, or leave it out')
+  if (tags.length > maxTags)
+    throw new BadArgument('scope.filter.tags', `at most ${maxTags} at a time, not ${tags.length}`)
   for (const tag of tags)
     if (!/^[^\p{Cc}]{1,200}$/u.test(tag) || tag.trim() === '')
       throw new BadArgument('scope.filter.tags', `${quote(tag)} is not the name of a tag`)

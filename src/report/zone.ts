@@ -13,17 +13,22 @@ export interface Stretch extends Span {
  */
 export function isTimeZone(name: string): boolean {
   if (name === 'UTC' || knownZones.has(name)) return true
-  if (!/^[A-Z][A-Za-z]+(\/[A-Z][A-Za-z_-]+)+$/.test(name) || /^(Etc|SystemV)\//.test(name)) return false
+  if (name.length > longestName || !/^[A-Z][A-Za-z]+(\/[A-Z][A-Za-z_-]+)+$/.test(name) || /^(Etc|SystemV)\//.test(name))
+    return false
   const isKnown = IANAZone.isValidZone(name) && (spelling.get(name.toLowerCase()) ?? name) === name
   if (isKnown) knownZones.add(name)
   return isKnown
 }
 
+/** To look at more than any zone's name takes time. */
+const longestName = 64
+
 /** Those that passed, for Intl takes its time. */
 const knownZones = new Set<string>()
 
 /** `Europe/Warsaw` for `europe/warsaw`; undefined when no zone is meant. */
-export const spellTimeZone = (name: string): string | undefined => spelling.get(name.trim().toLowerCase())
+export const spellTimeZone = (name: string): string | undefined =>
+  name.length > longestName ? undefined : spelling.get(name.trim().toLowerCase())
 
 /** Zones that Node 20 lists under their former names alone. */
 const renamed = [

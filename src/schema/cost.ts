@@ -1,5 +1,6 @@
 import { type GraphQLSchema, isObjectType } from 'graphql'
 import { Forbidden } from '../access/right.ts'
+import type { GatewayContext } from '../context.ts'
 import type { Dimension } from '../report/breakdown.ts'
 import { type ComparisonPeriod, toEarlierScope } from '../report/compare.ts'
 import {
@@ -51,20 +52,36 @@ function countBelow(calls: Calls, field: AskedField, report: CountedReport): voi
   }
 }
 
-/** A field with a scope; one that is bad or forbidden costs nothing, and is refused where it is resolved. */
-const ofScope =
-  (count: (scope: Scope, ...asked: Parameters<CountField>) => void): CountField =>
-  (...asked) => {
-    const [field, , context] = asked
-    try {
-      count(resolveScope(field.args.scope as ScopeInput, context), ...asked)
-    } catch (error) {
-      if (!(error instanceof BadArgument || error instanceof Forbidden)) throw error
-    }
+/** By the arguments of their fields, so that each is laid out once. */
+const scopes = new WeakMap<object, Scope | undefined>()
+
+/** Undefined where it is bad or forbidden: the field is refused where it is resolved. */
+function findScope({ args }: AskedField, context: GatewayContext): Scope | undefined {
+  if (scopes.has(args)) return scopes.get(args)
+  try {
+    scopes.set(args, resolveScope(args.scope as ScopeInput, context))
+  } catch (error) {
+    if (!(error instanceof BadArgument || error instanceof Forbidden)) throw error
+    scopes.set(args, undefined)
   }
+  return scopes.get(args)
+}
+
+/** A field with a scope. */
+const ofScope = (
+  count: (scope: Scope, ...asked: Parameters<CountField>) => void,
+): Pick<FieldCost, 'count' | 'buckets'> => ({
+  count(...asked) {
+    const [field, , context] = asked
+    const scope = findScope(field, context)
+    if (scope) count(scope, ...asked)
+  },
+  buckets: (field, context) => findScope(field, context)?.buckets.length ?? 0,
+})
 
 const report: FieldCost = {
-  count: ofScope((scope, field, calls, { caller }) => {
+  length: ({ args }) => (args.metrics as readonly Metric[] | undefined)?.length ?? 1,
+  ...ofScope((scope, field, calls, { caller }) => {
     const metrics = (field.args.metrics ?? [field.args.metric]) as readonly Metric[]
     if (metrics.length > maxMetrics) return
     for (const metric of new Set(metrics)) countBelow(calls, field, { metric, scope, sources: caller.sources })
@@ -75,7 +92,7 @@ const report: FieldCost = {
 const anyAgent: Partial<Filter> = { agentEmail: 'anybody@example.com' }
 
 const reportOf = (by: 'AGENT' | 'TEAM' | 'INBOX'): FieldCost => ({
-  count: ofScope((scope, field, calls, { caller }, parents) => {
+  ...ofScope((scope, field, calls, { caller }, parents) => {
     for (const source of caller.sources) {
       const id = { source: source.id, id: '0' }
       const narrowed = { AGENT: anyAgent, TEAM: { team: id }, INBOX: { inbox: id } }[by]
@@ -92,7 +109,7 @@ const reportOf = (by: 'AGENT' | 'TEAM' | 'INBOX'): FieldCost => ({
 })
 
 const queue: FieldCost = {
-  count: ofScope((scope, field, calls, { caller }) => {
+  ...ofScope((scope, field, calls, { caller }) => {
     if (field.below.some(({ name }) => !isStaticOfQueue(name))) countQueue(calls, scope, caller.sources)
     for (const live of find(field, 'live')) countLive(calls, scope, caller.sources, has(live, 'byAgent'))
   }),
@@ -110,7 +127,15 @@ const members =
   (field, parents) =>
     Math.min(parents * count(field), Math.max(parents, assumedMembers))
 
-const list = (name: ListName): FieldCost => ({ count: lists(name), members: members(() => assumedMembers) })
+/** Of those that a list or slices tell, each source has hardly more. */
+const many = (count: (field: AskedField) => number): FieldCost => ({
+  members: members(count),
+  length: (field) => Math.min(count(field), assumedMembers),
+})
+
+const list = (name: ListName): FieldCost => ({ count: lists(name), ...many(() => assumedMembers) })
+const countEntities = ({ args }: AskedField, typeName: string): number =>
+  (args.representations as readonly unknown[]).filter((one) => Object(one).__typename === typeName).length
 const firstOf = ({ args }: AskedField) => Math.max(0, Number(args.first))
 const name = (of: ListName): FieldCost => ({ count: lists(of) })
 
@@ -121,15 +146,16 @@ const costs: Readonly<Record<string, FieldCost>> = {
   'Agent.report': reportOf('AGENT'),
   'Team.report': reportOf('TEAM'),
   'Inbox.report': reportOf('INBOX'),
-  'Report.breakdown': { members: members(firstOf) },
+  'Report.breakdown': many(firstOf),
   'Query.queueStats': queue,
   'Subscription.queueStats': queue,
-  'LiveQueue.byAgent': { members: members(() => assumedMembers) },
+  'LiveQueue.byAgent': many(() => assumedMembers),
+  'Query.metrics': { length: () => maxMetrics },
   'Query.ranking': {
-    count: ofScope((scope, { args }, calls, { caller }) => {
+    ...ofScope((scope, { args }, calls, { caller }) => {
       if (isFirst(args.first as number)) countRanking(calls, args.subject as RankingSubject, scope, caller.sources)
     }),
-    members: members(firstOf),
+    ...many(firstOf),
   },
   'Agent.name': name('agents'),
   'Agent.sources': name('agents'),
@@ -148,10 +174,11 @@ const costs: Readonly<Record<string, FieldCost>> = {
       for (const source of caller.sources) countStatus(calls, source)
     },
   },
-  'Query._entities': {
-    members: ({ args }, _, typeName) =>
-      (args.representations as readonly unknown[]).filter((one) => Object(one).__typename === typeName).length,
-  },
+  'Query._entities': { members: (field, _, typeName) => countEntities(field, typeName), length: countEntities },
+  'Report.buckets': { isOfBuckets: true },
+  'ReportSlice.buckets': { isOfBuckets: true },
+  'SourceReport.buckets': { isOfBuckets: true },
+  'QueueStats.buckets': { isOfBuckets: true },
 }
 
 /** Puts what its fields cost into a schema, where it goes along when they are renamed. */

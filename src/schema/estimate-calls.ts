@@ -8,7 +8,9 @@ import {
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
+  getNullableType,
   isAbstractType,
+  isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -32,6 +34,11 @@ export interface FieldCost {
   readonly count?: CountField
   /** How many different objects a field returns at most, of so many parents. */
   readonly members?: (field: AskedField, parents: number, typeName: string) => number
+  /** How many objects a field tells to one parent; as many as there are sources where it is a list and does not say. */
+  readonly length?: (field: AskedField, typeName: string) => number
+  /** Of a field with a scope: its buckets, which are what `isOfBuckets` below it tells. */
+  readonly buckets?: (field: AskedField, context: GatewayContext) => number
+  readonly isOfBuckets?: true
 }
 
 export interface Estimate {
@@ -40,7 +47,12 @@ export interface Estimate {
   readonly entityCalls: number
   /** Entities that are named, over all aliases. */
   readonly representations: number
+  /** The most that the answer may tell: each field of each object, and a part of each bucket that is only reckoned with. */
+  readonly values: number
 }
+
+/** To reckon with a bucket takes so much less than to tell it. */
+const reckonedPart = 1 / 20
 
 export interface AskedOperation {
   readonly document: DocumentNode
@@ -49,7 +61,16 @@ export interface AskedOperation {
   readonly variables: { readonly [variable: string]: unknown }
 }
 
-/** The most upstream calls that a valid operation may need. */
+interface Parents {
+  /** Different objects. */
+  readonly parents: number
+  /** How often they are told. */
+  readonly told: number
+  /** Of the scope that they belong to. */
+  readonly buckets: number
+}
+
+/** The most upstream calls that a valid operation may need, and the most that it may be told. */
 export function estimateCalls(
   schema: GraphQLSchema,
   { document, operation, variables }: AskedOperation,
@@ -60,7 +81,7 @@ export function estimateCalls(
   const fragments = Object.fromEntries(
     document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
   )
-  const estimated = { calls: new Map() as Calls, entityCalls: [] as Calls[], representations: 0 }
+  const estimated = { calls: new Map() as Calls, entityCalls: [] as Calls[], representations: 0, values: 0 }
 
   function listFields(type: GraphQLObjectType, nodes: FieldNode[]): [FieldNode, ...FieldNode[]][] {
     const { fields, patches } = collectSubFields(schema, fragments, variables, type, nodes)
@@ -77,14 +98,14 @@ export function estimateCalls(
     }
   }
 
-  function visitFields(type: GraphQLObjectType, nodes: FieldNode[], parents: number, calls: Calls): AskedField[] {
-    return listFields(type, nodes).map((alike) => visitField(type, alike, parents, calls))
+  function visitFields(type: GraphQLObjectType, nodes: FieldNode[], of: Parents, calls: Calls): AskedField[] {
+    return listFields(type, nodes).map((alike) => visitField(type, alike, of, calls))
   }
 
   function visitField(
     type: GraphQLObjectType,
     nodes: [FieldNode, ...FieldNode[]],
-    parents: number,
+    { parents, told, buckets }: Parents,
     calls: Calls,
   ): AskedField {
     const [node] = nodes
@@ -107,9 +128,19 @@ export function estimateCalls(
       : isObjectType(returned)
         ? [returned]
         : []
+    const bare = { name, args, below: [] }
+    const ownBuckets = cost?.buckets?.(bare, context)
+    const usualLength = isListType(getNullableType(field.type)) ? context.caller.sources.length : 1
+    const lengthOf = (typeName: string) =>
+      cost?.isOfBuckets ? buckets : (cost?.length?.(bare, typeName) ?? usualLength)
+    estimated.values += told * (types.length === 0 ? usualLength : 1)
     const visitBelow = (of: GraphQLObjectType) => {
-      const members = cost?.members?.({ name, args, below: [] }, parents, of.name) ?? parents
-      return members === 0 ? [] : visitFields(of, nodes, members, within)
+      const members = cost?.members?.(bare, parents, of.name) ?? parents
+      const toldBelow = told * lengthOf(of.name)
+      estimated.values += toldBelow * (ownBuckets ?? 0) * reckonedPart
+      return members === 0
+        ? []
+        : visitFields(of, nodes, { parents: members, told: toldBelow, buckets: ownBuckets ?? buckets }, within)
     }
     const asked = { name, args, below: types.flatMap(visitBelow) }
     cost?.count?.(asked, within, context, parents)
@@ -117,10 +148,12 @@ export function estimateCalls(
   }
 
   const { selectionSet } = operation
-  visitFields(root, [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '' }, selectionSet }], 1, estimated.calls)
+  const top: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '' }, selectionSet }
+  visitFields(root, [top], { parents: 1, told: 1, buckets: 1 }, estimated.calls)
   return {
     calls: sumCalls(estimated.calls),
     entityCalls: estimated.entityCalls.reduce((sum, calls) => sum + sumCalls(calls), 0),
     representations: estimated.representations,
+    values: Math.ceil(estimated.values),
   }
 }

@@ -12,7 +12,7 @@ const maxErrors = 3
  * Refuses an operation with wrong variables, or that may need too many upstream calls, before the first of them, and tells
  * with an answer how many it may have needed, where use is told.
  */
-export function useCostLimit(limits: Pick<Limits, 'calls' | 'entityCalls' | 'representations'>): Plugin {
+export function useCostLimit(limits: CostLimits): Plugin {
   function check({ schema, contextValue, operationName, variableValues, ...asked }: Asked) {
     const context = contextValue as object as GatewayContext
     const document = asked.document as DocumentNode
@@ -45,15 +45,15 @@ export function useCostLimit(limits: Pick<Limits, 'calls' | 'entityCalls' | 'rep
 /** What is about to be executed or subscribed to. */
 type Asked = Parameters<NonNullable<Plugin['onExecute']>>[0]['args']
 
-function findRefusal(
-  { calls, entityCalls, representations }: Estimate,
-  limits: Pick<Limits, 'calls' | 'entityCalls' | 'representations'>,
-) {
+type CostLimits = Pick<Limits, 'calls' | 'entityCalls' | 'representations' | 'values'>
+
+function findRefusal({ calls, entityCalls, representations, values }: Estimate, limits: CostLimits) {
   if (representations > limits.representations)
     return refuse(`${representations} representations`, limits.representations, { representations })
   if (entityCalls > limits.entityCalls)
     return refuse(`up to ${entityCalls} upstream calls for its entities`, limits.entityCalls, { calls: entityCalls })
   if (calls > limits.calls) return refuse(`up to ${calls} upstream calls`, limits.calls, { calls })
+  if (values > limits.values) return refuse(`up to ${values} values in its answer`, limits.values, { values })
   return undefined
 }
 

@@ -40,7 +40,7 @@ export const toServed = ({ schemaPrefix }: Partial<Config>): GraphQLSchema =>
   schemaPrefix ? createSubgraph(schemaPrefix) : schema
 
 /** Figures are compared by the hundred at once, and subscribers come in crowds. */
-const generous = { calls: 100_000, entityCalls: 100_000, streams: 10_000 }
+const generous = { calls: 100_000, entityCalls: 100_000, values: 1_000_000_000, streams: 10_000 }
 
 export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial<Config> = {}): Config => ({
   port: 0,
