@@ -57,7 +57,7 @@ const FilterInput = builder.inputType('FilterInput', {
     }),
     tags: t.stringList({
       description:
-        'A LiveChat tag or Chatwoot label by name. More than one is a gap FILTER_UNSUPPORTED: neither product defines it.',
+        'A LiveChat tag or Chatwoot label by name. More than one is a gap FILTER_UNSUPPORTED: neither product defines it. More than 50 are BAD_USER_INPUT.',
     }),
     goal: t.id({
       description: 'Id of a goal, `<source id>:<number>`. Sources other than the one it names contribute nothing.',

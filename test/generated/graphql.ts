@@ -46,7 +46,7 @@ export type FilterInput = {
   readonly inbox?: string | null | undefined;
   /** Ids of the sources to ask; all that the caller may read when absent. */
   readonly sources?: ReadonlyArray<string> | null | undefined;
-  /** A LiveChat tag or Chatwoot label by name. More than one is a gap FILTER_UNSUPPORTED: neither product defines it. */
+  /** A LiveChat tag or Chatwoot label by name. More than one is a gap FILTER_UNSUPPORTED: neither product defines it. More than 50 are BAD_USER_INPUT. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
   /** Id of a team, `<source id>:<number>`, e.g. support:3; a LiveChat group is a team. Sources other than the one it names contribute nothing. */
   readonly team?: string | null | undefined;
