@@ -6,6 +6,7 @@ import { toRuns } from '../../report/cell.ts'
 import type { Instant, Span } from '../../report/date.ts'
 import { GapError } from '../../report/error.ts'
 import type { Cell, LayoutPiece, Row, RowsByCell, Stream } from '../../report/port.ts'
+import { listOf } from '../list-of.ts'
 import { mapInTurns } from '../map-in-turns.ts'
 import { requireDistinct } from '../require-distinct.ts'
 import type { ChatwootAgent } from './lists.ts'
@@ -21,7 +22,7 @@ const metrics = z.object({
   total_count: count,
   ratings_count: z.object({ 1: some, 2: some, 3: some, 4: some, 5: some }),
 })
-const page = z.array(
+const page = listOf(
   z.object({
     id: z.number().int(),
     rating: z.number().int().min(1).max(5),

@@ -3,13 +3,14 @@ import { parseBody } from '../../http/body.ts'
 import type { Edge } from '../../http/edge.ts'
 import { GapError } from '../../report/error.ts'
 import type { LiveLoad } from '../../report/live-load.ts'
+import { listOf } from '../list-of.ts'
 import { requireDistinct } from '../require-distinct.ts'
 import type { ChatwootAgent } from './lists.ts'
 
 const count = z.number().int().nonnegative()
 const totals = z.object({ open: count, unattended: count, unassigned: count, pending: count.optional() })
-const groups = z.array(z.object({ assignee_id: z.number().int().nullable(), open: count, unattended: count }))
-const agentPage = z.array(z.object({ email: z.string(), metric: z.object({ open: count, unattended: count }) }))
+const groups = listOf(z.object({ assignee_id: z.number().int().nullable(), open: count, unattended: count }))
+const agentPage = listOf(z.object({ email: z.string(), metric: z.object({ open: count, unattended: count }) }))
 
 const agentsPerPage = 25
 

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { parseBody } from '../../http/body.ts'
 import type { Edge } from '../../http/edge.ts'
 import type { Cell, MemberDimension, Row, RowsByCell, Stream } from '../../report/port.ts'
+import { listOf } from '../list-of.ts'
 import { requireDistinct } from '../require-distinct.ts'
 import type { ChatwootAgent } from './lists.ts'
 
 const member = { id: z.number().int().nullable(), name: z.string().nullish() }
 const count = z.number().int().nonnegative()
 const mean = z.number().nonnegative().nullish()
-const summaries = z.array(
+const summaries = listOf(
   z.object({
     ...member,
     conversations_count: count,
@@ -19,7 +20,7 @@ const summaries = z.array(
     avg_reply_time: mean,
   }),
 )
-const outgoing = z.array(z.object({ ...member, outgoing_messages_count: count }))
+const outgoing = listOf(z.object({ ...member, outgoing_messages_count: count }))
 
 /** Which members a dataset of totals tells apart, and from where. */
 export interface MemberDataset {

@@ -6,6 +6,7 @@ import { day, hour, type Instant, pastHour, type Span } from '../../report/date.
 import { GapError } from '../../report/error.ts'
 import type { Cell, Row, RowsByCell, Stream } from '../../report/port.ts'
 import { offsetStretches } from '../../report/zone.ts'
+import { listOf } from '../list-of.ts'
 import { toTrustedZone, trustedOffsets } from './layout.ts'
 
 /** Chatwoot gives up after 15 seconds and sets no limit: what answers in time is hours of fourteen months, and days of ten years. */
@@ -84,8 +85,8 @@ const amount = z
   .pipe(z.number().min(0).max(Number.MAX_SAFE_INTEGER))
 const count = amount.pipe(z.number().int())
 const timestamp = z.number().int()
-const means = z.array(z.object({ value: amount.nullable(), timestamp, count: count.optional() }))
-const counts = z.array(z.object({ value: count, timestamp }))
+const means = listOf(z.object({ value: amount.nullable(), timestamp, count: count.optional() }))
+const counts = listOf(z.object({ value: count, timestamp }))
 
 /** Rows of a series' body; throws GapError unless every row of the call is there, in order, where it must be. */
 export function toRows(body: string, call: SeriesCall, metric: string): Row[] {

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { parseBody } from '../../http/body.ts'
 import type { CalendarDate } from '../../report/date.ts'
 import type { Cell, RowsByCell } from '../../report/port.ts'
+import { listOf } from '../list-of.ts'
 import { requireDistinct } from '../require-distinct.ts'
 import type { ReportRead } from './calls.ts'
 
 const count = z.number().int().nonnegative()
-const body = z.object({ ranking: z.array(z.object({ name: z.string().min(1), good: count, bad: count })) })
+const body = z.object({ ranking: listOf(z.object({ name: z.string().min(1), good: count, bad: count })) })
 
 /** The key of a ranking's cell: whole days of the account, both included. */
 export const toRankingKey = (first: CalendarDate, last: CalendarDate): string => `${first}/${last}`

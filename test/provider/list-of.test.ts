@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { z } from 'zod'
+import { parseBody } from '../../src/http/body.ts'
+import { listOf } from '../../src/provider/list-of.ts'
+
+const list = listOf(z.object({ id: z.number(), name: z.string().default('') }))
+
+it('reads every item as its schema does', () => {
+  expect(parseBody('[{"id":1,"more":2},{"id":2,"name":"b"}]', list)).toEqual([
+    { id: 1, name: '' },
+    { id: 2, name: 'b' },
+  ])
+  expect(parseBody('[]', list)).toEqual([])
+})
+
+it.each([
+  ['[{"id":1},{"id":"2"},{}]', list, '1.id'],
+  ['[1]', list, '0'],
+  ['{}', list, 'its root'],
+  ['null', list, 'its root'],
+  ['{"payload":[{"id":1},{}]}', z.object({ payload: list }), 'payload.1.id'],
+  ['{}', z.object({ payload: list }), 'payload'],
+])('names the place where %s is wrong', (text, schema: z.ZodType, place) => {
+  expect(() => parseBody(text, schema)).toThrow(`(at ${place})`)
+})
+
+it('stops at the first wrong item, however many there are', () => {
+  const values = Array(3_000_000).fill({})
+  const begun = performance.now()
+  expect(list.safeParse(values).error?.issues).toHaveLength(1)
+  expect(performance.now() - begun).toBeLessThan(1_000)
+})
