@@ -56,6 +56,10 @@ it.each([
   ['a time before the range', `[${response('5', at('09T23:59'))}]`],
   ['a time at its end', `[${response('5', at('12T00:00'))}]`],
   ['fewer than were counted', '[]'],
+  [
+    'more than a page holds',
+    `[${Array.from({ length: 26 }, (_, id) => response('5', at('10T12:00')).replace('1', String(id)))}]`,
+  ],
   ['a rating twice', `[${response('5', at('10T12:00'))},${response('5', at('10T12:00'))}]`],
 ])('a page of ratings is refused that has %s', async (_, body) => {
   expect(await ask(json(counted('1', '{"5":1}')), json(body))).toEqual({ values: undefined, code: 'BAD_RESPONSE' })

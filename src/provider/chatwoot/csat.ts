@@ -69,7 +69,9 @@ async function readResponses(read: CsatRead, span: Span, total: number): Promise
     const query = toQuery(read, span)
     query.set('sort', 'created_at')
     query.set('page', number)
-    return parseBody(await read.edge.readText({ path: read.path, query, isBudgeted: false }), page)
+    const found = parseBody(await read.edge.readText({ path: read.path, query, isBudgeted: false }), page)
+    if (found.length > pageLength) throw new GapError('BAD_RESPONSE', 'a page is longer than pages are')
+    return found
   })
   const responses = requireDistinct(bodies.flat(), ({ id }) => id)
   if (responses.length < total) throw new GapError('BAD_RESPONSE', 'the pages hold fewer responses than there are')
@@ -117,10 +119,12 @@ async function readSpans(read: CsatRead, spans: readonly Span[]): Promise<Row['f
   if (spans.length === 1) return [figures]
   if (countPages(total) > spans.length)
     return mapInTurns(spans, atOnce, async (span) => (await readMetrics(read, span)).figures)
-  const responses = await readResponses(read, whole, total)
-  return spans.map(({ start, end }) => {
-    const within = responses.filter(({ created_at }) => created_at * 1000 >= start && created_at * 1000 < end)
-    return toFigures(within.map(({ rating }) => rating))
+  const responses = [...(await readResponses(read, whole, total))].sort((a, b) => a.created_at - b.created_at)
+  let next = 0
+  return spans.map(({ end }) => {
+    const first = next
+    while ((responses[next]?.created_at ?? Number.POSITIVE_INFINITY) * 1000 < end) next += 1
+    return toFigures(responses.slice(first, next).map(({ rating }) => rating))
   })
 }
 
@@ -160,6 +164,10 @@ async function readAgents(read: CsatRead, { start, end }: Cell, agents: readonly
   }
   const ratings = new Map<string, number[]>()
   for (const { rating, assigned_agent: agent } of await readResponses(read, { start, end }, total))
-    if (agent) ratings.set(agent.email, [...(ratings.get(agent.email) ?? []), rating])
+    if (agent) {
+      const known = ratings.get(agent.email)
+      if (known) known.push(rating)
+      else ratings.set(agent.email, [rating])
+    }
   return [...ratings].map(([member, of]) => ({ start, end, member, figures: toFigures(of) }))
 }

@@ -31,8 +31,9 @@ export async function readLive(
       listAgents(),
     ])
     requireDistinct(found, (one) => one.assignee_id)
+    const groupOf = new Map(found.map((group) => [group.assignee_id, group]))
     return agents.map(({ id, email }) => {
-      const group = found.find((one) => one.assignee_id === id)
+      const group = groupOf.get(id)
       return { email, open: group?.open ?? 0, unattended: group?.unattended ?? 0 }
     })
   }
