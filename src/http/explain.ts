@@ -77,9 +77,10 @@ const connectionCodes: Readonly<Record<string, GapCode>> = {
   UND_ERR_BODY_TIMEOUT: 'TIMEOUT',
   UND_ERR_HEADERS_OVERFLOW: 'BAD_RESPONSE',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'BAD_RESPONSE',
-  Z_DATA_ERROR: 'BAD_RESPONSE',
-  Z_BUF_ERROR: 'BAD_RESPONSE',
 }
+
+/** What the decoders of node:zlib say of a body that is broken; a brotli one has a code for each way to be. */
+const brokenEncoding = /^(Z_(DATA|BUF)_ERROR$|ERR__ERROR_|ERR_BROTLI)/
 
 /** Connections that were not made or broke off. */
 const passingCodes: ReadonlySet<string> = new Set([
@@ -106,7 +107,7 @@ export function explainFailure(reason: unknown, isTimedOut: boolean, timeout: nu
     return { error, isPassing: false, isOutage: false }
   }
   const code = String((reason as { code?: unknown } | null)?.code ?? '')
-  const gap = connectionCodes[code] ?? 'UNAVAILABLE'
+  const gap = brokenEncoding.test(code) ? 'BAD_RESPONSE' : (connectionCodes[code] ?? 'UNAVAILABLE')
   const error = new GapError(gap, `the connection failed${/^[A-Z_0-9]+$/.test(code) ? ` (${code})` : ''}`)
   return { error, isPassing: passingCodes.has(code), isOutage: gap !== 'BAD_RESPONSE' }
 }

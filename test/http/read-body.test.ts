@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, expect, it } from 'vitest'
 import { closeAll, readGap, request, startEdge } from '../support/edge.ts'
 import { json, type RawAnswer } from '../support/raw-upstream.ts'
@@ -34,6 +34,9 @@ const unreadable: [string, RawAnswer][] = [
   ['packed twice', encode(gzipSync(gzipSync('[]')), 'gzip, gzip')],
   ['said to be packed and is not', encode(Buffer.from('[]'), 'gzip')],
   ['packed and cut', encode(gzipSync('[]').subarray(0, 15), 'gzip')],
+  ['said to be brotli and is not', encode(Buffer.from('[1, 2, 3]'), 'br')],
+  ['brotli and broken', encode(Buffer.from([...brotliCompressSync('[]').subarray(0, 3), 255, 255, 255, 255]), 'br')],
+  ['brotli and cut', encode(brotliCompressSync('[1, 2, 3, 4, 5]').subarray(0, 8), 'br')],
   ['not HTTP', { ending: 'notHttp', body: 'SSH-2.0-OpenSSH_9.6\r\n' }],
 ]
 
