@@ -1,17 +1,25 @@
 import { z } from 'zod'
 
 /** A list of an upstream. Reading stops at its first wrong item: zod's own list would note what is wrong with millions. */
-export const listOf = <T>(item: z.ZodType<T>) =>
-  z.custom<readonly unknown[]>(Array.isArray).transform((values, context): T[] => {
-    const items: T[] = []
-    for (const value of values) {
-      const parsed = item.safeParse(value)
-      if (!parsed.success) {
-        for (const { path, message } of parsed.error.issues.slice(0, 1))
-          context.addIssue({ code: 'custom', path: [items.length, ...path], message })
-        return z.NEVER
+export const listOf = <T>(item: z.ZodType<T>, most = Number.POSITIVE_INFINITY) =>
+  z
+    .custom<readonly unknown[]>((value) => Array.isArray(value) && value.length <= most)
+    .transform((values, context): T[] => {
+      const items: T[] = []
+      for (const value of values) {
+        const parsed = item.safeParse(value)
+        if (!parsed.success) {
+          for (const { path, message } of parsed.error.issues.slice(0, 1))
+            context.addIssue({ code: 'custom', path: [items.length, ...path], message })
+          return z.NEVER
+        }
+        items.push(parsed.data)
       }
-      items.push(parsed.data)
-    }
-    return items
-  })
+      return items
+    })
+
+/** Far more than any account has of what is chosen by name; every question goes through all of them. */
+const mostMembers = 10_000
+
+/** A list of agents, teams, labels and the like. */
+export const membersOf = <T>(item: z.ZodType<T>) => listOf(item, mostMembers)

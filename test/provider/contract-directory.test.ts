@@ -46,14 +46,16 @@ const failures: readonly (readonly [string, RawAnswer, GapCode])[] = [
   ['never answers', { ending: 'hangBeforeHeaders' }, 'TIMEOUT'],
 ]
 
+const shape = (name: ListName) => (name === 'agents' ? '{ email }' : name === 'tags' ? '' : '{ id }')
+
 describe.each(providers)('the directory of $name', ({ fixtures }) => {
   const { members, version, secrets } = fixtures
 
   /** Source `sales` as the handler answers, and `standing`, which answers well. */
-  async function open(handler: RawHandler) {
+  async function open(handler: RawHandler, attemptTimeout = 300) {
     const [upstream, standing] = [await startRawUpstream(handler), await startRawUpstream(fixtures.answer)]
     const sources = [fixtures.source(upstream.url), { ...fixtures.source(standing.url), id: 'standing' }]
-    const gateway = startGateway(sources, () => now, { attemptTimeout: 300 })
+    const gateway = startGateway(sources, () => now, { attemptTimeout })
     opened.push(upstream, standing, gateway)
     return { gateway, upstream }
   }
@@ -96,6 +98,23 @@ describe.each(providers)('the directory of $name', ({ fixtures }) => {
     for (const { path, extensions } of answer.errors ?? [])
       expect([path?.slice(0, 2), extensions]).toEqual([['sources', 0], { code }])
     for (const name of names) if (!failed.includes(name)) expect(sales[name]).toEqual([])
+  })
+
+  it('is null where a list is longer than any account’s', async () => {
+    const toMember = (id: number) => ({ id, email: `${id}@x`, login: `${id}@x`, name: `${id}`, title: `${id}` })
+    const list = Array.from({ length: 10_001 }, (_, id) => toMember(id))
+    const ask = async (length: number) => {
+      const some = list.slice(0, length)
+      const answer: RawHandler = (request) =>
+        json(String(fixtures.answer(request).body).includes('"payload"') ? { payload: some } : some)
+      const { gateway } = await open(answer, 5_000)
+      const { errors } = await gateway.query(
+        `{ sources { ${names.map((name) => `${name} ${shape(name)}`).join(' ')} } }`,
+      )
+      return errors?.filter(({ path }) => path?.[1] === 0).map(({ extensions }) => extensions?.code)
+    }
+    expect(await ask(10_000)).toBeUndefined()
+    expect(new Set(await ask(10_001))).toEqual(new Set(['BAD_RESPONSE']))
   })
 
   it('lets no secret out where it answers otherwise than documented', async () => {

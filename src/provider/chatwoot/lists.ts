@@ -5,21 +5,21 @@ import type { Asker } from '../../report/asker.ts'
 import type { Directory } from '../../report/directory.ts'
 import type { Member } from '../../report/port.ts'
 import { createDirectory, type DirectoryTimes } from '../directory.ts'
-import { listOf } from '../list-of.ts'
+import { membersOf } from '../list-of.ts'
 import { requireDistinct } from '../require-distinct.ts'
 
 const id = z.number().int()
-const agents = listOf(
+const agents = membersOf(
   z
     .object({ id, email: z.string().min(1), name: z.string().nullish() })
     .transform((agent) => ({ ...agent, name: agent.name || agent.email })),
 )
 const place = z.object({ id, name: z.string().nullish() })
-const places = listOf(place)
+const places = membersOf(place)
 // The answer holds secrets of the channels; nothing but these two fields is kept.
 const inboxes = z.object({ payload: places }).transform(({ payload }) => payload)
 const labels = z
-  .object({ payload: listOf(z.object({ id, title: z.string().min(1) })) })
+  .object({ payload: membersOf(z.object({ id, title: z.string().min(1) })) })
   .transform(({ payload }) => payload)
 const server = z.object({ version: z.string() })
 
