@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Asker, gone } from '../report/asker.ts'
-import { hour, type Instant } from '../report/date.ts'
+import type { Instant } from '../report/date.ts'
 import { type AttemptOptions, createAttempts } from './attempt.ts'
 import { type BreakerOptions, type BreakerState, createBreaker, defaultBreaker } from './breaker.ts'
 import type { RateBudget } from './budget.ts'
@@ -64,9 +64,6 @@ export interface Edge {
 
 const maxWaiting = 256
 
-/** A date far away is a wrong clock, and would leave the source alone for ever. */
-const longestPause = hour
-
 export function createEdge(options: EdgeOptions): Edge {
   const { clock = Date.now, budget, deadline, inFlight } = options
   const attempts = createAttempts(options, clock)
@@ -91,7 +88,7 @@ export function createEdge(options: EdgeOptions): Edge {
     watched?.end(outcome, failure ? failure.status : 200)
     tellBreaker(isLeft ? 'LEFT' : failure?.isOutage ? 'FAILED' : 'ANSWERED')
     if (isLeft) throw gone()
-    if (gap?.code === 'RATE_LIMITED') budget.pauseUntil(clock() + Math.min(gap.retryAfter ?? 0, longestPause))
+    if (gap?.code === 'RATE_LIMITED') budget.pauseUntil(clock() + (gap.retryAfter ?? 0))
     return failure ? { ...failure, lasted: clock() - began } : (attempted as string)
   }
 

@@ -1,5 +1,5 @@
 import { errors } from 'undici'
-import type { Instant } from '../report/date.ts'
+import { hour, type Instant } from '../report/date.ts'
 import { type GapCode, GapError } from '../report/error.ts'
 
 /** An attempt without an answer. */
@@ -64,11 +64,18 @@ export function explainStatus(
   return { error, status, isPassing: passing.includes(status), isOutage: status >= 500 }
 }
 
-/** Milliseconds until the time a Retry-After header names, as seconds or as a date. */
+/** A time far away is a wrong clock, and would leave the source alone for ever. */
+const longestWait = hour
+
+/** As `Sat, 21 Nov 2026 12:00:30 GMT`, or with dashes: `Date.parse` makes a date of nearly any text. */
+const httpDate = /^[a-z]{3,9}, \d{1,2}[ -][a-z]{3}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT$/i
+
+/** Milliseconds until the time a Retry-After header names, as seconds or as a date; an hour at most. */
 function readRetryAfter(header: string | string[] | undefined, now: Instant): number | undefined {
   if (typeof header !== 'string') return undefined
-  const wait = /^\d{1,6}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait)
+  const date = httpDate.test(header) ? Date.parse(header) : Number.NaN
+  const wait = /^\d+$/.test(header) ? Number(header) * 1000 : date - now
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), longestWait)
 }
 
 const connectionCodes: Readonly<Record<string, GapCode>> = {

@@ -31,7 +31,14 @@ describe('a 429', () => {
     ['seconds', '30', 30_000],
     ['a date', 'Fri, 20 Nov 2026 12:00:30 GMT', 30_000],
     ['a date that has passed', 'Fri, 20 Nov 2026 11:00:00 GMT', 0],
+    ['a date of years ahead', 'Fri, 20 Nov 2099 12:00:30 GMT', 3_600_000],
+    ['seconds of days', '999999', 3_600_000],
+    ['seconds without end', '9'.repeat(400), 3_600_000],
     ['rubbish', 'soon', 7_000],
+    ['a number below zero', '-5', 7_000],
+    ['half a second', '0.5', 7_000],
+    ['two numbers', '10, 10', 7_000],
+    ['a date that there is not', 'Fri, 99 Nov 2026 12:00:30 GMT', 7_000],
     ['nothing', undefined, 7_000],
   ])('that names %s says how long to wait', async (_, header, retryAfter) => {
     const [edge] = await startEdge(throttled(header === undefined ? {} : { 'retry-after': header }), {
