@@ -12,7 +12,11 @@ export function parseBody<T>(text: string, schema: ZodType<T>): T {
   )
 }
 
+/** No answer has as many values: to make objects of them would take seconds, and a gigabyte. */
+const mostCommas = 500_000
+
 function parseJson(text: string): unknown {
+  if (hasMany(text)) throw new GapError('BAD_RESPONSE', 'the answer has more values than any report')
   try {
     return JSON.parse(text)
   } catch {
@@ -21,4 +25,10 @@ function parseJson(text: string): unknown {
       text.trimStart().startsWith('<') ? 'the answer is HTML' : 'the answer is not JSON',
     )
   }
+}
+
+function hasMany(text: string): boolean {
+  let commas = 0
+  for (let at = text.indexOf(','); at !== -1 && commas <= mostCommas; at = text.indexOf(',', at + 1)) commas += 1
+  return commas > mostCommas
 }

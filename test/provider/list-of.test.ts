@@ -30,3 +30,9 @@ it('stops at the first wrong item, however many there are', () => {
   expect(list.safeParse(values).error?.issues).toHaveLength(1)
   expect(performance.now() - begun).toBeLessThan(1_000)
 })
+
+it('does not unpack more values than any report has', () => {
+  const answer = (values: number) => `[${'{},'.repeat(values - 1)}{}]`
+  expect(() => parseBody(answer(3_000_000), list)).toThrow('more values than any report')
+  expect(() => parseBody(answer(500_000), list)).toThrow('(at 0.id)')
+})
