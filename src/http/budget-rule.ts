@@ -62,7 +62,7 @@ export function createMinuteRule(limit: number): BudgetRule<MinuteState> {
 }
 
 /** Milliseconds by which clocks of replicas may differ. */
-const clockSlack = 5_000
+export const clockSlack = 5_000
 
 interface SteadyState extends BudgetState {
   /** When the calls sent so far would end if each had waited for its place. */

@@ -1,5 +1,8 @@
-import type { Instant } from '../report/date.ts'
-import type { BudgetRule, BudgetState } from './budget-rule.ts'
+import { hour, type Instant } from '../report/date.ts'
+import { type BudgetRule, type BudgetState, clockSlack } from './budget-rule.ts'
+
+/** A date far away is a wrong clock, and would leave the source alone for ever. */
+export const longestPause = hour
 
 /** How many calls a source may be sent, so that none is sent that is bound to be refused. */
 export interface RateBudget {
@@ -46,7 +49,7 @@ export function createBudget<S extends BudgetState>(
         state = state === before ? next : rule.merge(state, next)
         return true
       }
-      state = rule.merge(state, parseState(found.text, rule.initial))
+      state = rule.merge(state, parseState(found.text, rule.initial, clock()))
     }
   }
 
@@ -82,11 +85,16 @@ export function createBudget<S extends BudgetState>(
   }
 }
 
-/** The initial state in place of whatever no gateway wrote. */
-function parseState<S extends BudgetState>(text: string, initial: S): S {
+/** More than any gateway writes. */
+const longestText = 1_000
+
+/** The initial state in place of whatever no gateway wrote, and no pause in place of one that none would make. */
+function parseState<S extends BudgetState>(text: string, initial: S, now: Instant): S {
   try {
-    const parsed: S = JSON.parse(text)
-    return Object.keys(initial).every((name) => Number.isFinite(parsed[name])) ? parsed : initial
+    const parsed: S = text.length > longestText ? initial : JSON.parse(text)
+    if (!Object.keys(initial).every((name) => Number.isFinite(parsed[name]) && Number(parsed[name]) >= 0))
+      return initial
+    return parsed.paused > now + longestPause + clockSlack ? { ...parsed, paused: 0 } : parsed
   } catch {
     return initial
   }

@@ -3,7 +3,7 @@ import { createBudget } from '../../src/http/budget.ts'
 import { type BudgetRule, createMinuteRule, createSteadyRule } from '../../src/http/budget-rule.ts'
 import type { Redis } from '../../src/redis.ts'
 import { createRedisText } from '../../src/redis-text.ts'
-import { minute } from '../../src/report/date.ts'
+import { day, hour, minute } from '../../src/report/date.ts'
 import { closeAll, openEdge, readGap, request, startUpstream } from '../support/edge.ts'
 import { at } from '../support/instants.ts'
 import { json, type RawHandler } from '../support/raw-upstream.ts'
@@ -149,5 +149,37 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
       used: 4,
       paused: 0,
     })
+  })
+
+  it.each<[string, BudgetRule, Record<string, number>]>([
+    ['at once', createMinuteRule(5), { minute: 0, used: 0, paused: tenPastTwelve + 365 * day }],
+    ['spread', createSteadyRule(60, 5), { due: 0, paused: tenPastTwelve + 2 * hour }],
+  ])('believes no pause of more than an hour where calls are %s', async (_, rule, state) => {
+    const { server, replicas } = await startReplicas(1, rule)
+    const inside = await lookInto(server.url)
+    await inside.set('reporting-gateway:budget:test', JSON.stringify(state))
+
+    expect((await readAll(replicas, 3)).answered).toBe(3)
+    const { paused } = JSON.parse((await inside.get('reporting-gateway:budget:test')) ?? '')
+    expect(paused).toBe(0)
+  })
+
+  it('believes a pause of an hour, by a clock that is a little ahead', async () => {
+    const { server, replicas } = await startReplicas(1, createMinuteRule(5))
+    const inside = await lookInto(server.url)
+    const paused = tenPastTwelve + hour + 1_000
+    await inside.set('reporting-gateway:budget:test', JSON.stringify({ minute: 0, used: 0, paused }))
+
+    expect((await readAll(replicas, 1)).gaps).toMatchObject([{ code: 'RATE_LIMITED', retryAfter: hour + 1_000 }])
+  })
+
+  it('gives no more room for less than no calls', async () => {
+    const { server, replicas } = await startReplicas(1, createMinuteRule(5))
+    const inside = await lookInto(server.url)
+    const state = { minute: Math.floor(tenPastTwelve / minute), used: -1_000, paused: 0 }
+    await inside.set('reporting-gateway:budget:test', JSON.stringify(state))
+
+    expect((await readAll(replicas, 5)).answered).toBe(5)
+    expect((await readAll(replicas, 5)).answered).toBe(0)
   })
 })
