@@ -48,9 +48,12 @@ const writeRows = ({ readAt, rows }: StoredRows): string =>
     ),
   ])
 
+/** Characters, far more than the rows of a cell have: whoever parses tens of millions holds everybody up. */
+const longestText = 1_000_000
+
 /** Undefined for whatever the gateway did not write. */
 function parseRows(text: string | null | undefined): StoredRows | undefined {
-  if (typeof text !== 'string') return undefined
+  if (typeof text !== 'string' || text.length > longestText) return undefined
   try {
     const [readAt, rows] = format.parse(JSON.parse(text))
     return {

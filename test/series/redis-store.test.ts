@@ -75,6 +75,7 @@ describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
     ['a number', '5'],
     ['null', 'null'],
     ['bytes', '\u0000\ufffd[5'],
+    ['too long', `${written}${' '.repeat(1_000_000)}`],
   ])('are unknown when what is there is %s', async (_, text) => {
     const { redis, inside } = await open()
     const store = createRedisStore(redis)
