@@ -57,13 +57,31 @@ const listWords = (claim: unknown): readonly unknown[] & readonly string[] =>
 const timeout = 2_000
 const pause = 5_000
 
+/** Far more than an issuer publishes: each token is held against each key, and the body is held in memory. */
+const maxBytes = 1_000_000
+const maxKeys = 100
+
+async function readKeys(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.byteLength
+    if (size > maxBytes) throw new Error(`the keys are larger than ${maxBytes / 1e6} MB`)
+    chunks.push(chunk)
+  }
+  const text = new TextDecoder().decode(Buffer.concat(chunks))
+  if (JSON.parse(text)?.keys?.length > maxKeys) throw new Error(`there are more than ${maxKeys} keys`)
+  return text
+}
+
 function createKeyFinder(url: string): JWTVerifyGetKey {
   let pausedUntil = 0
   const keys = createRemoteJWKSet(new URL(url), {
     timeoutDuration: timeout,
     async [customFetch](jwksUrl, { headers, ...rest }) {
       if (Date.now() < pausedUntil) throw new Error('the issuer did not answer a moment ago')
-      return (await fetch(jwksUrl, { ...rest, headers: [...headers] })) as unknown as Response
+      const { status, body } = await fetch(jwksUrl, { ...rest, headers: [...headers] })
+      return new Response(await readKeys(body ?? []), { status })
     },
   })
   return async (...asked) => {

@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { TokenSettings } from '../../src/access/token.ts'
@@ -183,6 +186,8 @@ describe('Who may ask: while the issuer’s keys cannot be read', () => {
     ['for they are no JSON', { body: '<html>' }],
     ['for they are no keys', { body: '{ "keys": "none" }' }],
     ['for they are elsewhere', { status: 302, headers: { location: 'https://login.evil.example/jwks' } }],
+    ['for they are too many', { body: JSON.stringify({ keys: Array(101).fill({}) }) }],
+    ['for they are too long', { body: `{ "keys": [] }${' '.repeat(1_000_000)}` }],
     ['for they do not come', { body: '{ "keys": [] }', ending: 'hangAfterHeaders' }],
   ])('a token lets nobody in, %s, and a key still does', async (_, fault) => {
     login.fault = fault
@@ -191,6 +196,26 @@ describe('Who may ask: while the issuer’s keys cannot be read', () => {
     expect({ status, code }).toEqual({ status: 503, code: 'AUTHENTICATION_UNAVAILABLE' })
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await whoIs(client.key, url)).status).toBe(200)
+  })
+
+  it('a body that never ends is not read on', async () => {
+    let bytes = 0
+    const endless = createServer((_, response) => {
+      const write = () => {
+        for (let isRoom = true; isRoom && !response.destroyed; bytes += 100_000)
+          isRoom = response.write(' '.repeat(100_000))
+      }
+      response.on('drain', write)
+      write()
+    }).listen(0, '127.0.0.1')
+    onTestFinished(() => void endless.close())
+    await once(endless, 'listening')
+    const { port } = endless.address() as AddressInfo
+    const url = await start({ jwksUrl: `http://127.0.0.1:${port}/jwks` })
+
+    expect((await whoIs(await login.sign(ewa), url)).status).toBe(503)
+    // What the two ends of the connection hold comes on top of what is read.
+    expect(bytes).toBeLessThan(20_000_000)
   })
 
   it('strangers’ tokens do not have the issuer asked again and again', async () => {
