@@ -1,5 +1,6 @@
 import type { Instant } from '../report/date.ts'
 import type { Cell } from '../report/port.ts'
+import type { StoredRows } from './store.ts'
 
 /** How long rows may be used again, in milliseconds. Nothing keeps for ever: Chatwoot's history moves. */
 export interface StoreAges {
@@ -22,8 +23,11 @@ export interface StoreAges {
  */
 export type Freshness = 'FRESH' | 'AGEING' | 'STALE' | 'LOST'
 
-/** Judges rows that were read at an instant; what counts is how long the cell had then been over. */
-export function judgeRows(readAt: Instant, cell: Cell, now: Instant, ages: StoreAges, isMoving: boolean): Freshness {
+/** Judges rows of a cell; what counts is how long it had been over when they were read. */
+export function judgeRows(stored: StoredRows, cell: Cell, now: Instant, ages: StoreAges, isMoving: boolean): Freshness {
+  const { rows, readAt } = stored
+  // No gateway writes rows of another time, but whoever else has the Redis may.
+  if (!rows.every(({ start }) => start >= cell.start && start < cell.end)) return 'LOST'
   const { goodFor, servesFor } = toAges(readAt, cell, ages, isMoving)
   // A clock that was set back makes nothing fresh for ever.
   const age = Math.abs(now - readAt)

@@ -97,7 +97,7 @@ export function createSeriesReader(
     // From here to `begin` nothing may wait, or two operations would begin the same read.
     heard.delete(meanwhile)
     const isMoving = source.isMoving?.(stream) ?? false
-    const judge = ({ readAt }: StoredRows, cell: Cell) => judgeRows(readAt, cell, now, { ...ages, freshFor }, isMoving)
+    const judge = (stored: StoredRows, cell: Cell) => judgeRows(stored, cell, now, { ...ages, freshFor }, isMoving)
     const sorted = sortCells<Reading>(cells, {
       find: ({ key }) => meanwhile.get(prefix + key) ?? known.get(prefix + key),
       judge,

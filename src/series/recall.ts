@@ -19,7 +19,7 @@ export function createSeriesRecall(store: SeriesStore, ages: StoreAges, now: Ins
     const staleReadings: Instant[] = []
     for (const cell of cells) {
       const stored = known.get(prefix + cell.key)
-      const freshness = stored && judgeRows(stored.readAt, cell, now, ages, isMoving)
+      const freshness = stored && judgeRows(stored, cell, now, ages, isMoving)
       if (!stored || freshness === 'LOST') return undefined
       if (freshness === 'STALE') staleReadings.push(stored.readAt)
       found.set(cell.key, stored)

@@ -37,7 +37,8 @@ export function createRedisStore(redis: Redis): SeriesStore {
 /** The number is that of the format: another one is another key. A digest is short, and shows nobody's address. */
 const toRowsKey = (key: string): string => `rows:1:${hash('sha256', key, 'base64url')}`
 
-const row = z.tuple([z.number(), z.number(), z.record(z.string(), z.number().nullable()), z.string().optional()])
+const figures = z.record(z.string(), z.number().nonnegative().nullable())
+const row = z.tuple([z.number(), z.number(), figures, z.string().optional()])
 const format = z.tuple([z.number(), z.array(row)])
 
 const writeRows = ({ readAt, rows }: StoredRows): string =>

@@ -72,7 +72,8 @@ describe('rows of a day', () => {
       ],
     ],
   ])('read %s (%s, moving: %s) are in turn %j', (_, readAt, isMoving, stages) => {
-    const judge = (age: number) => judgeRows(at(readAt), cell, at(readAt) + age, defaultAges, isMoving)
+    const judge = (age: number) =>
+      judgeRows({ rows: [], readAt: at(readAt) }, cell, at(readAt) + age, defaultAges, isMoving)
 
     for (const [place, [from, freshness]] of stages.entries()) {
       expect(judge(from)).toBe(freshness)
@@ -82,7 +83,19 @@ describe('rows of a day', () => {
   })
 
   it('that a clock read which has since been set back are not fresh for ever', () => {
-    expect(judgeRows(at('2026-03-29T10:00:00Z'), cell, at('2026-03-29T09:00:00Z'), defaultAges, false)).toBe('STALE')
+    const stored = { rows: [], readAt: at('2026-03-29T10:00:00Z') }
+    expect(judgeRows(stored, cell, at('2026-03-29T09:00:00Z'), defaultAges, false)).toBe('STALE')
+  })
+
+  it.each([
+    ['at its start', cell.start, 'FRESH'],
+    ['before its end', cell.end - 1, 'FRESH'],
+    ['before its start', cell.start - 1, 'LOST'],
+    ['at its end', cell.end, 'LOST'],
+  ])('that begin %s', (_, start, freshness) => {
+    const inside = { start: cell.start, end: cell.end, figures: {} }
+    const stored = { rows: [inside, { ...inside, start }], readAt: cell.end }
+    expect(judgeRows(stored, cell, cell.end, defaultAges, false)).toBe(freshness)
   })
 
   it.each([

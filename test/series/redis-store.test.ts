@@ -70,6 +70,7 @@ describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
     ['without an instant', '[null,[]]'],
     ['with a row that lacks its end', '[5,[[0,{"count":1}]]]'],
     ['with a figure that is text', '[5,[[0,1,{"count":"1"}]]]'],
+    ['with a figure below zero', '[5,[[0,1,{"count":-7}]]]'],
     ['with figures in a list', '[5,[[0,1,[1]]]]'],
     ['with a row of another form', '[5,[[0,1,{"count":1},"a@x.example",1]]]'],
     ['a number', '5'],

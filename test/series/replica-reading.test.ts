@@ -297,4 +297,21 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     expect(reads.map(({ cells }) => cells.length)).toEqual(calls)
     expect(answer.size).toBe(7)
   })
+
+  it.each<[string, (start: number) => unknown]>([
+    ['figures below zero', (start) => [start, start + hour, { count: -7 }]],
+    ['rows of another day', (start) => [start + 30 * 24 * hour, start + 31 * 24 * hour, { count: 7 }]],
+  ])('read anew where somebody has written %s', async (_, toRow) => {
+    const server = await startRedis()
+    const inside = await lookInto(server.url)
+    const [cell] = week
+    if (!cell) throw new Error('a day')
+    const own = await (await startReplica(server)).read([cell])
+    const [name = ''] = await vi.waitUntil(async () => inside.keys('*:rows:*'), soon)
+    await inside.set(name, JSON.stringify([now, [toRow(cell.start)]]))
+    const other = await startReplica(server)
+
+    expect(await other.read([cell])).toEqual(own)
+    expect(other.reads()).toEqual([1])
+  })
 })
