@@ -17,9 +17,12 @@ export function createRedisText(redis: Redis, name: string): SharedText {
   }
 }
 
-/** Where nothing stands, Redis has forgotten it or is new: what this gateway knows is all that is known. */
+/**
+ * Where nothing stands, Redis has forgotten it or is new: what this gateway knows is all that is known. What is no text
+ * at all counts as nothing: an error would end the connection, each time anew.
+ */
 const swap = `
-  local found = redis.call('get', KEYS[1]) or ''
-  if found ~= '' and found ~= ARGV[1] then return found end
+  local found = redis.pcall('get', KEYS[1])
+  if type(found) == 'string' and found ~= '' and found ~= ARGV[1] then return found end
   redis.call('set', KEYS[1], ARGV[2], 'px', ARGV[3])
   return ''`

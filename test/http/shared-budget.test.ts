@@ -151,6 +151,15 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     })
   })
 
+  it('begins anew over what is no text, and keeps its connection', async () => {
+    const { server, replicas } = await startReplicas(2, createMinuteRule(5))
+    const inside = await lookInto(server.url)
+    await inside.lPush('reporting-gateway:budget:test', 'foreign')
+
+    expect((await readAll(replicas, 5)).answered).toBe(5)
+    expect(replicas.map(({ redis }) => redis.counts.failures)).toEqual([0, 0])
+  })
+
   it.each<[string, BudgetRule, Record<string, number>]>([
     ['at once', createMinuteRule(5), { minute: 0, used: 0, paused: tenPastTwelve + 365 * day }],
     ['spread', createSteadyRule(60, 5), { due: 0, paused: tenPastTwelve + 2 * hour }],
