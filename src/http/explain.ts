@@ -1,6 +1,7 @@
 import { errors } from 'undici'
-import { hour, type Instant } from '../report/date.ts'
+import type { Instant } from '../report/date.ts'
 import { type GapCode, GapError } from '../report/error.ts'
+import { longestPause } from './budget.ts'
 
 /** An attempt without an answer. */
 export interface Failure {
@@ -64,9 +65,6 @@ export function explainStatus(
   return { error, status, isPassing: passing.includes(status), isOutage: status >= 500 }
 }
 
-/** A time far away is a wrong clock, and would leave the source alone for ever. */
-const longestWait = hour
-
 /** As `Sat, 21 Nov 2026 12:00:30 GMT`, or with dashes: `Date.parse` makes a date of nearly any text. */
 const httpDate = /^[a-z]{3,9}, \d{1,2}[ -][a-z]{3}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT$/i
 
@@ -75,7 +73,7 @@ function readRetryAfter(header: string | string[] | undefined, now: Instant): nu
   if (typeof header !== 'string') return undefined
   const date = httpDate.test(header) ? Date.parse(header) : Number.NaN
   const wait = /^\d+$/.test(header) ? Number(header) * 1000 : date - now
-  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), longestWait)
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), longestPause)
 }
 
 const connectionCodes: Readonly<Record<string, GapCode>> = {
