@@ -108,11 +108,12 @@ function readTimeZone(name: string): string {
 
 function readSources(ids: readonly string[], known: readonly string[]): void {
   if (ids.length === 0) throw new BadArgument('scope.filter.sources', 'is empty; leave it out to ask all sources')
-  if (ids.length > known.length)
-    throw new BadArgument('scope.filter.sources', `names ${ids.length}; there are ${known.length}`)
-  for (const id of ids)
+  // One more than there are is unknown or named twice.
+  for (const id of ids.slice(0, known.length + 1))
     if (!known.includes(id))
       throw new BadArgument('scope.filter.sources', `no source ${quote(id)}; there are: ${known.join(', ')}`)
+  if (ids.length > known.length)
+    throw new BadArgument('scope.filter.sources', `names ${ids.length}; there are ${known.length}`)
 }
 
 function toFilter(input: FilterInput, sources: readonly string[]): Filter {
