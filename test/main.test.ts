@@ -190,6 +190,7 @@ describe('npm start', () => {
       ...readsFrom(chats.upstream.url),
       DEADLINE_MS: '120000',
       ATTEMPT_TIMEOUT_MS: '120000',
+      GATEWAY_CONFIG: writeConfig({ limits: { values: 1_000_000 } }),
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hurry)}`,
     })
     const often = Array.from({ length: 20 }, (_, index) => `b${index}: buckets { start end value }`).join(' ')
