@@ -10,9 +10,9 @@ import { askAnything } from './support/ask-anything.ts'
 import { startChangingChats } from './support/changing-chats.ts'
 import { askAs, createClient } from './support/clients.ts'
 import { subscribe } from './support/event-stream.ts'
-import { openGate } from './support/gate.ts'
+import { startHeldUpstream } from './support/held-upstream.ts'
 import { post } from './support/post.ts'
-import { json, startRawUpstream } from './support/raw-upstream.ts'
+import { startRawUpstream } from './support/raw-upstream.ts'
 import { keepSecret } from './support/secrets.ts'
 import { type StartedServer, startScript, startServer, stopAll } from './support/start-script.ts'
 import { writeConfig } from './support/write-config.ts'
@@ -97,11 +97,7 @@ describe('npm start', () => {
   })
 
   it('answers what it was asked before it was told to stop, takes nothing more, and ends within half a second', async () => {
-    const { opened, open } = openGate()
-    const upstream = await startRawUpstream(async () => {
-      await opened
-      return json([])
-    })
+    const { upstream, open } = await startHeldUpstream()
     const { child, url } = await startServer(main, readsFrom(upstream.url))
     for (const unfinished of ['', 'POST /graphql HTT', 'GET /health/live HTTP/1.1\r\nHost: gateway\r\n\r\nGET /he']) {
       const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {})

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { defaultServing } from '../../src/config/serving.ts'
 import { askAs, type Client, createClient, toAccess } from '../support/clients.ts'
 import { subscribe } from '../support/event-stream.ts'
-import { openGate } from '../support/gate.ts'
 import { liveChatSource } from '../support/gateway.ts'
+import { type HeldUpstream, startHeldUpstream } from '../support/held-upstream.ts'
 import { type ListeningGateway, startListeningGateway } from '../support/listening-gateway.ts'
 import { post } from '../support/post.ts'
 import { postHead, sendRaw } from '../support/raw-request.ts'
@@ -18,21 +18,18 @@ const quick = '{ __typename }'
 const slow = '{ sources { status { isReachable } } }'
 const refused = { status: 429, code: 'TOO_MANY_OPERATIONS' }
 
-let gate: ReturnType<typeof openGate>
+let held: HeldUpstream
 let upstream: RawUpstream
 let gateway: ListeningGateway
 
 beforeEach(async () => {
-  gate = openGate()
-  upstream = await startRawUpstream(async () => {
-    await gate.opened
-    return json([])
-  })
+  held = await startHeldUpstream()
+  upstream = held.upstream
   gateway = await start(toAccess(busy, calm))
 })
 
 afterEach(async () => {
-  gate.open()
+  held.open()
   await Promise.all([gateway.close(), upstream.close()])
 })
 
@@ -100,7 +97,7 @@ describe('robustness, overload: a client with as many operations under way as it
     expect(said).toMatch(/\r\nretry-after: 1\r\n/i)
     expect(said).toContain('"code":"TOO_MANY_OPERATIONS"')
     expect(await ask(calm)).toMatchObject({ status: 200 })
-    gate.open()
+    held.open()
     expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200])
     await hasRoom(busy)
   })
@@ -115,7 +112,7 @@ describe('robustness, overload: a client with as many operations under way as it
   it('has none of them in a subscription that is open', async () => {
     const document = 'subscription { queueStats(scope: { range: { preset: TODAY } }, every: "PT1H") { granularity } }'
     const headers = { authorization: `Bearer ${busy.key}` }
-    gate.open()
+    held.open()
     const streams = await Promise.all([1, 2, 3].map(() => subscribe(gateway.url, document, {}, headers)))
     for (const stream of streams) expect((await stream.next())?.data).toBeTruthy()
     expect(await ask(busy)).toMatchObject({ status: 200 })
@@ -130,14 +127,14 @@ describe('robustness, overload: operations under way', () => {
     const asked = Array.from({ length: 6 }, () => post(open.url, { query: slow }))
     await upstream.received(6)
     expect((await post(open.url, { query: quick })).status).toBe(503)
-    gate.open()
+    held.open()
     expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200])
   })
 
   it('do not count one who left before it was known who he is', async () => {
     const login = await startTokenIssuer()
     const keys = await startRawUpstream(async () => {
-      await gate.opened
+      await held.opened
       return json(await (await fetch(login.url)).text())
     })
     const jwt = { issuer, audience, jwksUrl: keys.url, nameClaim: 'sub', sourcesClaim: 'sources' }
@@ -155,7 +152,7 @@ describe('robustness, overload: operations under way', () => {
     expect(await left).toBe('left')
     const status = async (secret: string) => (await askAs(secret, narrow.url, quick)).status
     await expect.poll(() => status(calm.key), { interval: 5 }).toBe(200)
-    gate.open()
+    held.open()
     expect(await status(token)).toBe(200)
   })
 })

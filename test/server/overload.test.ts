@@ -3,13 +3,13 @@ import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { defaultServing, type Limits, type Serving } from '../../src/config/serving.ts'
 import { subscribe } from '../support/event-stream.ts'
-import { openGate } from '../support/gate.ts'
 import { liveChatSource } from '../support/gateway.ts'
+import { type HeldUpstream, startHeldUpstream } from '../support/held-upstream.ts'
 import { type ListeningGateway, startListeningGateway } from '../support/listening-gateway.ts'
 import { post } from '../support/post.ts'
 import { quickest } from '../support/quickest.ts'
 import { sendRaw } from '../support/raw-request.ts'
-import { json, type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
+import type { RawUpstream } from '../support/raw-upstream.ts'
 
 const now = Date.parse('2026-11-20T12:00:00Z')
 
@@ -21,16 +21,13 @@ const limitTo = (limits: Partial<Limits>): { readonly serving: Serving } => ({
   serving: { ...defaultServing, limits: { ...defaultServing.limits, ...limits } },
 })
 
-let gate: ReturnType<typeof openGate>
+let held: HeldUpstream
 let upstream: RawUpstream
 let gateway: ListeningGateway
 
 beforeEach(async () => {
-  gate = openGate()
-  upstream = await startRawUpstream(async () => {
-    await gate.opened
-    return json([])
-  })
+  held = await startHeldUpstream()
+  upstream = held.upstream
   gateway = await startListeningGateway(
     [liveChatSource(upstream.url)],
     () => now,
@@ -39,7 +36,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  gate.open()
+  held.open()
   await Promise.all([gateway.close(), upstream.close()])
 })
 
@@ -60,7 +57,7 @@ describe('robustness, overload', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1'])
     expect((await refused.json()).errors[0].extensions.code).toBe('OVERLOADED')
     expect(await quickest(turnAway)).toBeLessThan(100)
-    gate.open()
+    held.open()
     expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
     expect((await post(gateway.url, quick)).status).toBe(200)
   })
@@ -71,7 +68,7 @@ describe('robustness, overload', () => {
       expect((await health(name)).status).toBe(200)
       expect(await quickest(() => health(name))).toBeLessThan(50)
     }
-    gate.open()
+    held.open()
     await Promise.all(waiting)
   })
 
@@ -86,7 +83,7 @@ describe('robustness, overload', () => {
     leaving.abort()
     expect(await left).toBe('left')
     await expect.poll(async () => (await post(gateway.url, quick)).status).toBe(200)
-    gate.open()
+    held.open()
     await Promise.all(waiting)
   })
 
@@ -102,7 +99,7 @@ describe('robustness, overload', () => {
     await expect.poll(async () => (await post(gateway.url, quick)).status).toBe(200)
     const waiting = Array.from({ length: 5 }, () => post(gateway.url, slow))
     await expect.poll(async () => (await post(gateway.url, quick)).status).toBe(503)
-    gate.open()
+    held.open()
     expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
   })
 

@@ -1,0 +1,20 @@
+import { openGate } from './gate.ts'
+import { json, type RawUpstream, startRawUpstream } from './raw-upstream.ts'
+
+export interface HeldUpstream {
+  readonly upstream: RawUpstream
+  /** Lets it answer, whatever it was asked and is asked from then on. */
+  readonly open: () => void
+  /** Resolves when it is let. */
+  readonly opened: Promise<void>
+}
+
+/** An upstream that answers with empty lists, once it is let. */
+export async function startHeldUpstream(): Promise<HeldUpstream> {
+  const { opened, open } = openGate()
+  const upstream = await startRawUpstream(async () => {
+    await opened
+    return json([])
+  })
+  return { upstream, open, opened }
+}
