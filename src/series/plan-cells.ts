@@ -28,23 +28,25 @@ function planRun(
   const placeOf = (index: number) => needed[index] ?? 0
   const isUnbroken = placeOf(needed.length - 1) - placeOf(0) < needed.length
   if (isUnbroken) return needed.flatMap((place) => run[place] ?? [])
-  // For the first so many needed cells: the cost of the cheapest calls, and the cell with which the last of them begins.
+  // The cheapest calls for the first `count` needed cells: their cost, and the needed cell that the last call starts with.
+  // A call over needed cells `from` to `index` rereads the known cells between them, so what depends on `from` alone is
+  // kept in a queue whose first entry is the minimum of the window: linear, however long the range.
   const cheapest = [{ cost: 0, from: 0 }]
-  const costOf = (count: number) => cheapest[count]?.cost ?? 0
+  const window: { readonly from: number; readonly cost: number }[] = []
+  let first = 0
   for (const [index, last] of needed.entries()) {
-    let best = { cost: Number.POSITIVE_INFINITY, from: index }
-    for (let from = index; from >= 0 && last - placeOf(from) < runLength; from -= 1) {
-      const known = last - placeOf(from) - (index - from)
-      const cost = costOf(from) + worth + known
-      if (cost <= best.cost) best = { cost, from }
-    }
-    cheapest.push(best)
+    const started = { from: index, cost: (cheapest[index]?.cost ?? 0) - last + index }
+    while (window.length > first && (window.at(-1)?.cost ?? 0) > started.cost) window.pop()
+    window.push(started)
+    while (last - placeOf(window[first]?.from ?? 0) >= runLength) first += 1
+    const { from, cost } = window[first] ?? started
+    cheapest.push({ cost: cost + worth + last - index, from })
   }
   const calls: (readonly Cell[])[] = []
   for (let count = needed.length; count > 0; ) {
     const from = cheapest[count]?.from ?? 0
-    calls.unshift(run.slice(placeOf(from), placeOf(count - 1) + 1))
+    calls.push(run.slice(placeOf(from), placeOf(count - 1) + 1))
     count = from
   }
-  return calls.flat()
+  return calls.reverse().flat()
 }
