@@ -3,6 +3,7 @@ import { type Caller, type Grant, toCaller } from './access/caller.ts'
 import type { Config } from './config/config.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import type { GatewayWatch } from './gateway-watch.ts'
+import { createBodyMemory } from './http/read-body.ts'
 import type { OpenSource, ProviderEntry } from './provider/entry.ts'
 import { connectRedis, type RedisCounts } from './redis.ts'
 import { createRedisText } from './redis-text.ts'
@@ -77,6 +78,7 @@ export function createGateway(
   const limits = {
     deadline: config.deadline,
     directoryFor,
+    bodyMemory: createBodyMemory(config.memory.upstreamBytes),
     ...(config.attemptTimeout !== undefined && { attemptTimeout: config.attemptTimeout }),
     ...(redis && { shareBudget: (account: string) => createRedisText(redis, `budget:1:${account}`) }),
   }
@@ -86,7 +88,7 @@ export function createGateway(
   })
   const sources = open.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
-  const { store, readCells, listMissing } = createKeptSeries(redis, config.cache)
+  const { store, readCells, listMissing } = createKeptSeries(redis, config.cache, config.memory.seriesCacheBytes)
   const polls = createSharedPolls<OpenContext>(clock)
 
   /** What somebody asks from now on; the ages say which rows may be used again. */

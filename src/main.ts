@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { setFlagsFromString } from 'node:v8'
+import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { type Config, ConfigError, readConfig } from './config/config.ts'
 import { describeConfig } from './config/describe.ts'
+import { describeMemoryPlan } from './config/memory-plan.ts'
 import { stopWithin } from './config/stop-within.ts'
 import { listWarnings } from './config/warnings.ts'
 import { registry } from './provider/registry.ts'
@@ -12,12 +13,18 @@ setFlagsFromString('--heap-growing-percent=60')
 
 function loadConfig(): Config {
   try {
-    return readConfig(process.env, (path) => readFileSync(path, 'utf8'), registry)
+    return readConfig(process.env, (path) => readFileSync(path, 'utf8'), registry, readHeapLimit())
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     console.error(error.message)
     process.exit(1)
   }
+}
+
+/** Bytes that the heap may grow to: V8's own limit, or most of what the container may use. */
+function readHeapLimit(): number {
+  const container = process.constrainedMemory() || Number.POSITIVE_INFINITY
+  return Math.min(getHeapStatistics().heap_size_limit, container * 0.75)
 }
 
 if (existsSync('.env')) process.loadEnvFile()
@@ -65,6 +72,7 @@ const notes = [
         'or LIVECHAT_LOGIN and LIVECHAT_API_KEY, or both, and start again. README.md names all settings.',
       ]
     : []),
+  describeMemoryPlan(config.memory),
   ...listWarnings(config, timeZones),
 ]
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Grant } from '../src/access/caller.ts'
 import type { SourceConfig } from '../src/config/config.ts'
+import { planMemory } from '../src/config/memory-plan.ts'
 import { defaultServing } from '../src/config/serving.ts'
 import { createGateway } from '../src/context.ts'
 import { registry } from '../src/provider/registry.ts'
@@ -160,6 +161,8 @@ describe('a deferred part', () => {
       admit,
       createContext: broken,
       serving: defaultServing,
+      memory: planMemory(4_000_000_000),
+      deadline: 10_000,
       isProduction: false,
       telemetry: sharedTelemetry,
     })

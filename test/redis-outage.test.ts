@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { planMemory } from '../src/config/memory-plan.ts'
 import { defaultServing } from '../src/config/serving.ts'
 import { createGateway } from '../src/context.ts'
 import { registry } from '../src/provider/registry.ts'
@@ -29,6 +30,8 @@ async function startGatewayWithRedis(timeout: number) {
     admit: gateway.admit,
     createContext: gateway.createContext,
     serving: defaultServing,
+    memory: planMemory(4_000_000_000),
+    deadline: 10_000,
     isProduction: true,
     telemetry: sharedTelemetry,
   })

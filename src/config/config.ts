@@ -6,6 +6,7 @@ import type { LogLevel } from '../telemetry/log-level.ts'
 import { createCheck, type Report } from './check.ts'
 import { createVariableReader, type Environment, type ReadVariable, readYaml } from './environment.ts'
 import { isLoopback } from './loopback.ts'
+import { type MemoryPlan, planMemory } from './memory-plan.ts'
 import { readServing, type Serving } from './serving.ts'
 import { createFileSchema, source, variables } from './settings.ts'
 
@@ -31,6 +32,7 @@ export interface Config {
   /** Absent: whoever reaches the gateway may ask, and it listens on loopback. */
   readonly access?: AccessSettings
   readonly serving: Serving
+  readonly memory: MemoryPlan
   /** Shares rows between replicas; its URL may hold a password. */
   readonly redis?: { readonly url: string; readonly timeout: number }
   /** Empty: the demo, which production refuses. */
@@ -56,7 +58,12 @@ type Registry = ReadonlyMap<string, ProviderEntry>
  * Reads the environment and the file it names in GATEWAY_CONFIG.
  * Throws ConfigError with every problem found.
  */
-export function readConfig(environment: Environment, readFile: (path: string) => string, registry: Registry): Config {
+export function readConfig(
+  environment: Environment,
+  readFile: (path: string) => string,
+  registry: Registry,
+  heapBytes = 4_000_000_000,
+): Config {
   const problems = new Set<string>()
   const report: Report = (problem) => void problems.add(problem)
   const check = createCheck(report)
@@ -100,6 +107,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     cache: written.cache,
     ...(isGuarded && { access: { clients, ...(jwt && { jwt }), failuresPerMinute: failedKeysPerMinute } }),
     serving,
+    memory: planMemory(heapBytes, serving.limits.inFlightValues),
     ...(set.REDIS_URL !== undefined && { redis: { url: set.REDIS_URL, timeout: set.REDIS_TIMEOUT_MS } }),
     sources,
   }

@@ -19,6 +19,11 @@ const limitSettings = z.strictObject({
   values: wholeNumber(1_000, 1_000_000_000)
     .default(500_000)
     .describe('Values that the answer to one operation may hold, estimated; each field of each bucket is one.'),
+  inFlightValues: wholeNumber(1_000, 1_000_000_000)
+    .optional()
+    .describe(
+      'Estimated values of all responses that are computed and written at the same time. An operation that does not fit waits, and gets 503 with Retry-After after half of the deadline. When absent, derived from the heap limit: 1,000,000 from a heap of 800 MB on, in proportion below.',
+    ),
   operations: wholeNumber(1, 100_000).default(200).describe('Operations under way.'),
   clientOperations: wholeNumber(1, 100_000)
     .optional()

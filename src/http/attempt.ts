@@ -1,7 +1,7 @@
 import { Pool } from 'undici'
 import type { Instant } from '../report/date.ts'
 import { explainFailure, explainStatus, type Failure, isBodyTelling, type StatusMeaning } from './explain.ts'
-import { discardBody, readBody } from './read-body.ts'
+import { type BodyMemory, discardBody, readBody } from './read-body.ts'
 
 export interface AttemptOptions extends StatusMeaning {
   readonly baseUrl: string
@@ -9,6 +9,8 @@ export interface AttemptOptions extends StatusMeaning {
   readonly headers: Headers
   /** Milliseconds one attempt may take, from connect to the last byte. */
   readonly attemptTimeout: number
+  /** Shared by all sources; absent, there is no limit to their sum. */
+  readonly bodyMemory?: BodyMemory | undefined
 }
 
 type Headers = Readonly<Record<string, string>>
@@ -43,7 +45,7 @@ export function createAttempts(options: AttemptOptions, clock: () => Instant): A
     const response = await pool.request({ method: 'GET', path: target, headers: { ...more, ...headers }, signal })
     const { statusCode, body } = response
     const text = isBodyTelling(statusCode)
-      ? await readBody(body, response.headers['content-encoding'])
+      ? await readBody(body, response.headers['content-encoding'], options.bodyMemory)
       : discardBody(body)
     return statusCode === 200 ? text : explainStatus(statusCode, response.headers, text, options, clock())
   }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { z } from 'zod'
 import type { SharedText } from '../http/budget.ts'
 import type { EdgeCounts } from '../http/edge.ts'
+import type { BodyMemory } from '../http/read-body.ts'
 import type { WatchCall } from '../http/watched-call.ts'
 import type { Provider, Source } from '../report/port.ts'
 import type { DirectoryTimes } from './directory.ts'
@@ -22,6 +23,8 @@ export interface SourceLimits extends DirectoryTimes {
   readonly attemptTimeout?: number
   /** Where all replicas keep the rate budget of the account of this name. */
   readonly shareBudget?: (account: string) => SharedText
+  /** Bounds the bodies that are read from all sources together. */
+  readonly bodyMemory?: BodyMemory
   /** Watches the calls of one source. */
   readonly watchCall?: WatchCall
 }

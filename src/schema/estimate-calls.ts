@@ -17,6 +17,7 @@ import {
 } from 'graphql'
 import type { GatewayContext } from '../context.ts'
 import { type Calls, sumCalls } from '../report/count-calls.ts'
+import { takeTurn } from '../report/take-turn.ts'
 
 /** A field as an operation selects it. */
 export interface AskedField {
@@ -54,6 +55,9 @@ export interface Estimate {
 /** To reckon with a bucket takes so much less than to tell it. */
 const reckonedPart = 1 / 20
 
+/** Milliseconds after which the estimate yields to the event loop. */
+const longestStep = 10
+
 export interface AskedOperation {
   readonly document: DocumentNode
   readonly operation: OperationDefinitionNode
@@ -70,12 +74,16 @@ interface Parents {
   readonly buckets: number
 }
 
-/** The most upstream calls that a valid operation may need, and the most that it may be told. */
-export function estimateCalls(
+/**
+ * The most upstream calls that a valid operation may need, and the most that it may be told. Yields to the event loop
+ * between the root fields, each of which may have a time zone and a range of its own; rejects when the signal is aborted.
+ */
+export async function estimateCalls(
   schema: GraphQLSchema,
   { document, operation, variables }: AskedOperation,
   context: GatewayContext,
-): Estimate | undefined {
+  signal: AbortSignal,
+): Promise<Estimate | undefined> {
   const root = schema.getRootType(operation.operation)
   if (!root) return undefined
   const fragments = Object.fromEntries(
@@ -149,7 +157,14 @@ export function estimateCalls(
 
   const { selectionSet } = operation
   const top: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '' }, selectionSet }
-  visitFields(root, [top], { parents: 1, told: 1, buckets: 1 }, estimated.calls)
+  let resumed = performance.now()
+  for (const alike of listFields(root, [top])) {
+    visitField(root, alike, { parents: 1, told: 1, buckets: 1 }, estimated.calls)
+    if (performance.now() - resumed < longestStep) continue
+    await takeTurn()
+    signal.throwIfAborted()
+    resumed = performance.now()
+  }
   return {
     calls: sumCalls(estimated.calls),
     entityCalls: estimated.entityCalls.reduce((sum, calls) => sum + sumCalls(calls), 0),

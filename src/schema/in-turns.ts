@@ -1,14 +1,31 @@
 import { pieceLength, takeTurn } from '../report/take-turn.ts'
 
+/** Resolves when the long list before it is complete. */
+let previous: Promise<void> = Promise.resolve()
+
 /**
- * A list as it is, or, where it is long, in pieces between which what is short goes on. Of long lists one is worked off
- * after the other: many that are half done would be carried through every collection of garbage.
+ * A list as it is, or, where it is long, one that yields to the event loop between pieces, so that short operations go on
+ * meanwhile. The executor completes one long list after the other: many half-completed ones would be carried through
+ * every garbage collection. Items come one at a time and not as promises, which would take more memory than the items.
  */
-export function inTurns<T>(items: readonly T[]): readonly (T | Promise<T>)[] {
-  if (items.length <= 2 * pieceLength) return items
-  let turn: Promise<void>
-  return items.map((item, place) => {
-    if (place % pieceLength === 0) turn = takeTurn()
-    return turn.then(() => item)
+export function inTurns<T>(items: readonly T[]): readonly T[] {
+  // Pothos accepts a promise of a list or one of an async iterable, and has no type for a promise of either.
+  return items.length <= 2 * pieceLength ? items : (yieldInTurns(items) as AsyncIterable<T> as unknown as readonly T[])
+}
+
+async function* yieldInTurns<T>(items: readonly T[]): AsyncGenerator<T> {
+  const before = previous
+  let complete = () => {}
+  previous = new Promise((resolve) => {
+    complete = resolve
   })
+  try {
+    await before
+    for (const [place, item] of items.entries()) {
+      if (place % pieceLength === 0) await takeTurn()
+      yield item
+    }
+  } finally {
+    complete()
+  }
 }

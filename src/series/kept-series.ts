@@ -13,11 +13,9 @@ export interface KeptSeries extends SeriesReader {
   readonly store: SeriesStore
 }
 
-const storeBytes = 32_000_000
-
 /** Keeps rows, and reads each cell once: in this process, and with Redis in all replicas. */
-export function createKeptSeries(redis: Redis | undefined, ages: StoreAges): KeptSeries {
-  const memory = createMemoryStore(storeBytes)
+export function createKeptSeries(redis: Redis | undefined, ages: StoreAges, maxBytes: number): KeptSeries {
+  const memory = createMemoryStore(maxBytes)
   if (!redis) return { store: memory, ...createSeriesReader(memory, ages) }
   const shared = createRedisStore(redis)
   const store = createLayeredStore(memory, shared, hour)

@@ -12,22 +12,28 @@ const maxErrors = 3
  * Refuses an operation with wrong variables, or that may need too many upstream calls, before the first of them, and tells
  * with an answer how many it may have needed, where use is told.
  */
-export function useCostLimit(limits: CostLimits): Plugin {
-  function check({ schema, contextValue, operationName, variableValues, ...asked }: Asked) {
-    const context = contextValue as object as GatewayContext
+export function useCostLimit(limits: CostLimits, signalOf: (request: Request) => AbortSignal): Plugin {
+  async function check({ schema, contextValue, operationName, variableValues, ...asked }: Asked) {
+    const context = contextValue as object as GatewayContext & { readonly request: Request }
     const document = asked.document as DocumentNode
     const operation = getOperationAST(document, operationName)
     if (!operation) return { context, estimate: undefined }
     const definitions = operation.variableDefinitions ?? []
     const { coerced, errors } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors })
     if (errors) return { context, estimate: undefined, errors: errors.map(toRefusal) }
-    const estimate = estimateCalls(schema, { document, operation, variables: coerced }, context)
+    const estimate = await estimateCalls(
+      schema,
+      { document, operation, variables: coerced },
+      context,
+      signalOf(context.request),
+    )
+    if (estimate) estimatedValues.set(context, estimate.values)
     const refusal = estimate && findRefusal(estimate, limits)
     return { context, estimate, ...(refusal && { errors: [refusal] }) }
   }
   return {
-    onExecute({ args, setResultAndStopExecution }) {
-      const { context, estimate, errors } = check(args)
+    async onExecute({ args, setResultAndStopExecution }) {
+      const { context, estimate, errors } = await check(args)
       if (errors) return setResultAndStopExecution({ errors })
       if (!context.isCostTold || !estimate) return undefined
       const { calls, entityCalls, representations } = estimate
@@ -35,12 +41,17 @@ export function useCostLimit(limits: CostLimits): Plugin {
       const cost = { calls, limit: limits.calls, ...(representations > 0 && { entities }) }
       return extendAtEnd(() => ({ cost }))
     },
-    onSubscribe({ args, setResultAndStopExecution }) {
-      const { errors } = check(args)
+    async onSubscribe({ args, setResultAndStopExecution }) {
+      const { errors } = await check(args)
       if (errors) setResultAndStopExecution({ errors })
     },
   }
 }
+
+const estimatedValues = new WeakMap<object, number>()
+
+/** Values that the response to the operation with this context holds at most. */
+export const estimatedValuesOf = (context: object): number => estimatedValues.get(context) ?? 1
 
 /** What is about to be executed or subscribed to. */
 type Asked = Parameters<NonNullable<Plugin['onExecute']>>[0]['args']

@@ -1,9 +1,7 @@
 import { hash } from 'node:crypto'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import type { GatewayContext } from '../context.ts'
-import { type AnswerStore, createAnswerStore } from './answer-store.ts'
-
-const maxBytes = 16_000_000
+import type { AnswerStore } from './answer-store.ts'
 
 /** Hours and days begin at quarters of UTC's hours in every zone, so that nothing begins or ends between two of them. */
 const quarter = 900_000
@@ -14,8 +12,8 @@ const quarter = 900_000
  */
 export function useKeptAnswers(
   clock: () => number,
-  onKept: (request: Request) => void = () => {},
-  answers: AnswerStore = createAnswerStore(maxBytes),
+  onKept: ((request: Request) => void) | undefined,
+  answers: AnswerStore,
 ): Plugin<object, object, GatewayContext> {
   const questions = new WeakMap<Request, string>()
   const contexts = new WeakMap<Request, GatewayContext>()
@@ -29,7 +27,7 @@ export function useKeptAnswers(
         return
       }
       setResult({ stringify: () => answer.text } as object)
-      onKept(request)
+      onKept?.(request)
     },
     onExecute({ args }) {
       const context = args.contextValue as GatewayContext & { readonly request: Request }

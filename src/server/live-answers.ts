@@ -6,21 +6,26 @@ import { withoutDefer } from '../schema/defer.ts'
 import { createReadingTimesFilter } from '../schema/reading-times.ts'
 import { UnconditionalSubscriptionRule } from '../schema/unconditional-subscription.ts'
 import { extendAnswer } from './extend-answer.ts'
+import type { InFlightValues } from './in-flight-values.ts'
 
 /**
  * Answers every event of a subscription in a context of its own: graphql would keep the one in which it began, with its
  * now, its deadline and its rows. Only what differs from the last answer is sent. `addCalls` is told of the upstream
  * calls of each.
  */
-export const useLiveAnswers = (addCalls?: AddCalls): Plugin<object, object, GatewayContext> => ({
+export const useLiveAnswers = (
+  acquire: InFlightValues['acquire'],
+  addCalls?: AddCalls,
+): Plugin<object, object, GatewayContext> => ({
   onValidate: ({ addValidationRule }) => addValidationRule(UnconditionalSubscriptionRule),
-  onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((asked) => subscribe(asked, addCalls)),
+  onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((asked) => subscribe(asked, acquire, addCalls)),
 })
 
 type AddCalls = (request: Request, calls: number) => void
 
 async function subscribe(
   asked: ExecutionArgs,
+  acquire: InFlightValues['acquire'],
   addCalls?: AddCalls,
 ): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
   const operation = { ...asked, document: withoutDefer(asked.document) }
@@ -29,7 +34,8 @@ async function subscribe(
   const asker = operation.contextValue as GatewayContext & { readonly request: Request }
   const answer = async (open: OpenContext) => {
     const contextValue = { ...asker, ...open(asker.caller, asker.isCostTold) }
-    const executed = await execute({ ...operation, contextValue })
+    const lease = await acquire(asker, asker.request.signal)
+    const executed = await Promise.resolve(execute({ ...operation, contextValue })).finally(lease.release)
     const use = contextValue.meter?.take()
     if (use) addCalls?.(asker.request, use.calls)
     return use && asker.isCostTold ? extendAnswer(executed, { upstream: use }) : executed

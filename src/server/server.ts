@@ -5,19 +5,24 @@ import type { GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { Admit } from '../access/admit.ts'
 import type { Grant } from '../access/caller.ts'
+import type { MemoryPlan } from '../config/memory-plan.ts'
 import type { Serving } from '../config/serving.ts'
 import type { GatewayContext } from '../context.ts'
 import { maskError } from '../schema/errors.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 import { useAcceptedParts } from './accepted-parts.ts'
 import { createAdmission } from './admission.ts'
+import { createAnswerStore } from './answer-store.ts'
+import { useBodyLimit } from './body-limit.ts'
 import { createCors, useVary } from './cors.ts'
 import { useCostLimit } from './cost-limit.ts'
 import { createDocumentCache } from './document-cache.ts'
 import { useDocumentLimits } from './document-limits.ts'
+import { createInFlightValues } from './in-flight-values.ts'
 import { useKeptAnswers } from './kept-answers.ts'
 import { useLiveAnswers } from './live-answers.ts'
 import { useMaskedParts } from './masked-parts.ts'
+import { completionTime, createOperationDeadline } from './operation-deadline.ts'
 import type { OperationsUnderWay } from './operations-under-way.ts'
 import { useSchemaSecrecy } from './schema-secrecy.ts'
 import { useStreamLimit } from './stream-limit.ts'
@@ -32,6 +37,9 @@ export interface ServerOptions {
   /** What is taken for now; the one by which contexts are made. */
   readonly clock?: () => number
   readonly serving: Serving
+  readonly memory: MemoryPlan
+  /** Milliseconds within which the sources answer; shortly afterwards the operation ends. */
+  readonly deadline: number
   /** Then nothing is told that a stranger could use, and browsers must ask before they send anything. */
   readonly isProduction: boolean
   /** What is seen of it from outside; without it unexpected errors go to the console. */
@@ -44,10 +52,16 @@ export interface ServerOptions {
 
 /** The GraphQL endpoint, as a function of requests; tests call it without a socket. */
 export function createEndpoint(options: ServerOptions) {
-  const { schema, admit, createContext, clock = Date.now, serving, isProduction, examples, underWay } = options
+  const { schema, admit, createContext, clock = Date.now, serving, memory, isProduction, examples, underWay } = options
   const { operations, report = console.error } = options.telemetry ?? {}
   const { limits, introspection = !isProduction, persistedDocuments } = serving
   const admission = createAdmission(admit, underWay)
+  const deadline = createOperationDeadline(options.deadline + completionTime)
+  const inFlight = createInFlightValues({
+    capacity: memory.inFlightValues,
+    waitFor: options.deadline / 2,
+    signalOf: deadline.signalOf,
+  })
   const toTerse = createTerse(isProduction)
   const mask = (error: unknown) => toTerse(maskError(error, report))
   // Its rules alone: the schema has `@defer`, and `@stream` would spread out what is at hand all at once.
@@ -64,21 +78,24 @@ export function createEndpoint(options: ServerOptions) {
       useVary(serving.corsOrigins),
       operations?.usePlugin((request) => admission.grantOf(request).name) ?? {},
       admission.plugin,
+      useBodyLimit({ capacity: memory.bodyBytes, maxBytes: limits.bodyBytes, waitFor: options.deadline / 2 }),
+      deadline.plugin,
       useStrictRequests(),
       // GraphiQL's subscriptions are the GET of an EventSource, which can send no header.
       isProduction && useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'apollo-require-preflight'] }),
       persistedDocuments ? answerPersisted(persistedDocuments) : {},
-      useKeptAnswers(clock, operations?.noteKept),
+      useKeptAnswers(clock, operations?.noteKept, createAnswerStore(memory.responseCacheBytes)),
       useDocumentLimits(limits),
       { onValidate },
       !introspection && useSchemaSecrecy(),
-      useCostLimit(limits),
+      useCostLimit({ ...limits, values: Math.min(limits.values, memory.inFlightValues) }, deadline.signalOf),
+      inFlight.plugin,
       useStreamLimit(limits.streams, underWay?.end),
       useAcceptedParts(),
       useMaskedParts(mask),
       useTerseErrors(toTerse),
       useUpstreamExtension(),
-      useLiveAnswers(operations?.addCalls),
+      useLiveAnswers(inFlight.acquire, operations?.addCalls),
     ],
     // Yoga's own page loads from another host; this one brings everything along, and is large: only when needed.
     ...(examples && {
@@ -88,7 +105,10 @@ export function createEndpoint(options: ServerOptions) {
     landingPage: false,
     multipart: false,
     maxRequestBodySize: limits.bodyBytes,
-    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: createDocumentCache() },
+    parserAndValidationCache: {
+      documentCache: createDocumentCache(memory.documentCacheBytes),
+      errorCache: createDocumentCache(memory.errorCacheBytes),
+    },
     healthCheckEndpoint: '/health/live',
     cors: createCors(serving.corsOrigins),
     // Yoga would log bad questions as errors; the gateway's own errors are reported above.

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import type { Config, SourceConfig } from '../../src/config/config.ts'
+import { planMemory } from '../../src/config/memory-plan.ts'
 import { defaultServing } from '../../src/config/serving.ts'
 import { createGateway, type Gateway } from '../../src/context.ts'
 import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
@@ -53,6 +54,7 @@ export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial
   logLevel: 'silent',
   cache: defaultAges,
   serving: { ...defaultServing, introspection: true, limits: { ...defaultServing.limits, ...generous } },
+  memory: planMemory(4_000_000_000),
   sources,
   ...settings,
 })

@@ -43,6 +43,7 @@ export default defineProvider({
       attemptTimeout: limits.attemptTimeout ?? 16_000,
       deadline: limits.deadline,
       watchCall: limits.watchCall,
+      bodyMemory: limits.bodyMemory,
       pauseAfter429: (now) => minute - (now % minute),
       // A 504 is a query cut off, which runs on in the database: a second one would run beside it.
       passing: [502, 503],

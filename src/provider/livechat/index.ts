@@ -42,6 +42,7 @@ export default defineProvider({
       attemptTimeout: limits.attemptTimeout ?? 15_000,
       deadline: limits.deadline,
       watchCall: limits.watchCall,
+      bodyMemory: limits.bodyMemory,
       pauseAfter429: () => minute,
     })
     return {

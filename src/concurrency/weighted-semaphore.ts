@@ -1,0 +1,74 @@
+/** A part of a semaphore's capacity that is held until it is released. */
+export interface Lease {
+  /** What was acquired. */
+  readonly weight: number
+  /** Gives back all but this much; a larger weight than the present one is ignored. */
+  shrink(weight: number): void
+  /** Gives back the rest. Later calls do nothing. */
+  release(): void
+}
+
+export interface WeightedSemaphore {
+  readonly capacity: number
+  /**
+   * Waits, first come first served, until this much is free; rejects with the signal's reason when it is aborted before.
+   * More than the capacity is never free.
+   */
+  acquire(weight: number, signal: AbortSignal): Promise<Lease>
+}
+
+interface Waiter {
+  readonly weight: number
+  readonly start: (lease: Lease) => void
+}
+
+/** Limits the sum of the weights of what is in progress. */
+export function createWeightedSemaphore(capacity: number): WeightedSemaphore {
+  const waiters = new Set<Waiter>()
+  let free = capacity
+
+  function lease(weight: number): Lease {
+    let held = weight
+    free -= weight
+    const shrink = (to: number) => {
+      if (to >= held) return
+      free += held - to
+      held = to
+      startWaiters()
+    }
+    return { weight, shrink, release: () => shrink(0) }
+  }
+
+  function startWaiters(): void {
+    for (const waiter of waiters) {
+      if (waiter.weight > free) return
+      waiters.delete(waiter)
+      waiter.start(lease(waiter.weight))
+    }
+  }
+
+  return {
+    capacity,
+    acquire(weight, signal) {
+      return new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason)
+        const cancel = () => {
+          waiters.delete(waiter)
+          // The one behind may need less.
+          startWaiters()
+          reject(signal.reason)
+        }
+        const waiter: Waiter = {
+          weight,
+          start(granted) {
+            signal.removeEventListener('abort', cancel)
+            resolve(granted)
+          },
+        }
+        signal.addEventListener('abort', cancel, { once: true })
+        waiters.add(waiter)
+        startWaiters()
+      })
+    },
+  }
+}
