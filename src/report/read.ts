@@ -5,7 +5,7 @@ import type { Aggregation } from './metric.ts'
 import type { LayoutPiece, Reading, Row, Source, Stream } from './port.ts'
 import { relabelRows } from './relabel.ts'
 import { type Scope, toTotalScope } from './scope.ts'
-import { pieceLength, takeTurn } from './take-turn.ts'
+import { isMany, takeTurn } from './take-turn.ts'
 import { mergeAll, mergeTallies, type Tally } from './tally.ts'
 import type { Upstream } from './upstream.ts'
 import { warnOfAge } from './warn-of-age.ts'
@@ -103,7 +103,7 @@ async function readPieces(
     begun.map(async ({ grain, rowZone, cells, cutIn }) => {
       const stream = { dataset, parameters, grain, rowZone }
       const { rows, ...age } = await upstream.readSeries(source, stream, cells)
-      if (rows.length > 2 * pieceLength) await takeTurn()
+      if (isMany(rows.length)) await takeTurn()
       // What had not begun in the account's zone was not counted, whatever the asked zone's clock shows.
       const placed = cutIn
         ? relabelRows(

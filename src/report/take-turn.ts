@@ -11,3 +11,6 @@ export function takeTurn(): Promise<void> {
   turn = turn.then(() => new Promise((begin) => setImmediate(begin)))
   return turn
 }
+
+/** Whether work over so many rows, days or buckets should yield to the event loop first. */
+export const isMany = (count: number): boolean => count > 2 * pieceLength

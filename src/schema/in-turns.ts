@@ -1,4 +1,4 @@
-import { pieceLength, takeTurn } from '../report/take-turn.ts'
+import { isMany, pieceLength, takeTurn } from '../report/take-turn.ts'
 
 /** Resolves when the long list before it is complete. */
 let previous: Promise<void> = Promise.resolve()
@@ -10,7 +10,7 @@ let previous: Promise<void> = Promise.resolve()
  */
 export function inTurns<T>(items: readonly T[]): readonly T[] {
   // Pothos accepts a promise of a list or one of an async iterable, and has no type for a promise of either.
-  return items.length <= 2 * pieceLength ? items : (yieldInTurns(items) as AsyncIterable<T> as unknown as readonly T[])
+  return isMany(items.length) ? (yieldInTurns(items) as AsyncIterable<T> as unknown as readonly T[]) : items
 }
 
 async function* yieldInTurns<T>(items: readonly T[]): AsyncGenerator<T> {

@@ -3,6 +3,7 @@ import type { LiveLoad } from '../report/live-load.ts'
 import { printInstant } from '../report/zone.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
+import { requireFewReports } from './listed-reports.ts'
 import { QueueStats } from './queue.ts'
 
 const AgentLoad = builder
@@ -40,7 +41,11 @@ const LiveQueue = builder.objectRef<LiveLoad & { readonly asOf: string }>('LiveQ
       nullable: true,
       description:
         'Open conversations of every agent, those who have none too; one more upstream call. Null with an error that has a code of GapCode when that call failed.',
-      resolve: async ({ byAgent }) => [...(await byAgent())],
+      resolve: async ({ byAgent }, _, __, info) => {
+        const agents = await byAgent()
+        requireFewReports(agents, info)
+        return [...agents]
+      },
     }),
     asOf: t.expose('asOf', { type: 'DateTime', description: 'When the sources were asked.' }),
   }),

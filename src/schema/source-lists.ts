@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql'
 import type { GatewayContext } from '../context.ts'
 import type { ListName } from '../report/directory.ts'
 import { GapError } from '../report/error.ts'
@@ -6,13 +7,22 @@ import { printInstant } from '../report/zone.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
 import { GapCode } from './gap.ts'
+import { requireFewReports } from './listed-reports.ts'
 import { Goal, Greeting, Inbox, type Place, Team } from './place.ts'
 import { Source } from './source.ts'
 
 const listPlaces =
   (list: ListName) =>
-  async (source: ReportSource, _: unknown, { upstream }: GatewayContext): Promise<Place[]> =>
-    (await upstream.readList(source, list)).map((member) => ({ source, ...member }))
+  async (
+    source: ReportSource,
+    _: unknown,
+    { upstream }: GatewayContext,
+    info: GraphQLResolveInfo,
+  ): Promise<Place[]> => {
+    const members = await upstream.readList(source, list)
+    requireFewReports(members, info)
+    return members.map((member) => ({ source, ...member }))
+  }
 
 const unanswered =
   'null with an error that has a code of GapCode when the source did not answer, for no list of before stands in here.'
@@ -50,8 +60,11 @@ builder.objectFields(Source, (t) => ({
     type: [Agent],
     nullable: true,
     description: `Everyone who answers customers at the source; ${unanswered}`,
-    resolve: async (source, _, { upstream }) =>
-      (await upstream.readList(source, 'agents')).map(({ key }) => ({ email: key })),
+    resolve: async (source, _, { upstream }, info) => {
+      const members = await upstream.readList(source, 'agents')
+      requireFewReports(members, info)
+      return members.map(({ key }) => ({ email: key }))
+    },
   }),
   teams: t.field({
     type: [Team],

@@ -1,6 +1,7 @@
 import type { Asker } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
 import type { Cell, Source, Stream } from '../report/port.ts'
+import { isMany, takeTurn } from '../report/take-turn.ts'
 import { type StoreAges, toKeepFor } from './ages.ts'
 import type { SeriesStore, StoredRows } from './store.ts'
 import { toStreamKey } from './stream-key.ts'
@@ -24,6 +25,7 @@ export function createUpstreamReading(store: SeriesStore, ages: StoreAges): Read
     const prefix = toStreamKey(source, stream)
     const isMoving = source.isMoving?.(stream) ?? false
     const rowsByCell = await source.readRows(stream, cells, now, asker)
+    if (isMany(cells.length)) await takeTurn()
     const read = new Map<string, StoredRows>()
     const byKeepFor = new Map<number, Map<string, StoredRows>>()
     for (const cell of cells) {

@@ -3,6 +3,7 @@ import { type Asker, unending } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
 import { GapError } from '../report/error.ts'
 import type { Cell, Source, Stream } from '../report/port.ts'
+import { isMany, takeTurn } from '../report/take-turn.ts'
 import { beginSharedReading, type SharedReading } from '../shared-reading.ts'
 import { judgeRows, type StoreAges } from './ages.ts'
 import { planCells } from './plan-cells.ts'
@@ -91,6 +92,7 @@ export function createSeriesReader(
     goOn: (sorted: ReturnType<typeof sortCells<Reading>>, isFresh: (stored: StoredRows, cell: Cell) => boolean) => T,
   ): Promise<Awaited<T>> {
     const prefix = toStreamKey(source, stream)
+    if (isMany(cells.length)) await takeTurn()
     const meanwhile = new Map<string, StoredRows>()
     heard.add(meanwhile)
     const known = await store.read(cells.map(({ key }) => prefix + key))
@@ -126,7 +128,9 @@ export function createSeriesReader(
         const unread = failed && Math.abs(now - failed.failedAt) < restFor ? [] : ageing.filter(isIdle)
         // Nobody waits for it, so nobody leaves it.
         if (unread.length > 0) read(unread, unending).answer.catch((error) => rest(prefix, now, error))
-        for (const rows of await Promise.all([...waitedFor].map(({ answer }) => answer)))
+        const answers = await Promise.all([...waitedFor].map(({ answer }) => answer))
+        if (answers.length > 0 && isMany(cells.length)) await takeTurn()
+        for (const rows of answers)
           for (const { key } of cells) {
             const stored = rows.get(key)
             if (stored) found.set(key, stored)
