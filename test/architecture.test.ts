@@ -81,6 +81,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'server/': [
     'server/',
     'access/',
+    'config/host-name.ts',
+    'config/loopback.ts',
     'config/serving.ts',
     'context.ts',
     'schema/',

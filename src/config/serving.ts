@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseHostName } from './host-name.ts'
 import { type PersistedDocuments, persistedDocuments, readPersistedDocuments } from './persisted-documents.ts'
 import { wholeNumber } from './whole-number.ts'
 
@@ -38,6 +39,13 @@ const limits = limitSettings.transform(({ clientOperations, ...set }) => ({
   clientOperations: clientOperations ?? Math.ceil(set.operations / 2),
 }))
 
+const allowedHost = z.string().transform((text, context) => {
+  const host = parseHostName(text)
+  if (host === undefined)
+    context.addIssue('must be a host name or address without scheme, port and path, such as reports.example.com')
+  return host ?? ''
+})
+
 /** What the file says of who is served how; each is a setting of its own there. */
 export const serving = {
   limits: limits.prefault({}).describe('The most that one request, one caller or all of them may ask.'),
@@ -46,6 +54,12 @@ export const serving = {
     .array(z.string().regex(/^https?:\/\/[^\s/*]+$/, 'must be an origin such as https://dashboard.example.com'))
     .default([])
     .describe('Origins whose pages may ask from a browser.'),
+  allowedHosts: z
+    .array(allowedHost)
+    .optional()
+    .describe(
+      'Hosts that requests may name in their Host header, besides loopback names; others get 421. When absent, any host with clients or jwt, and loopback names only without. Health checks are answered for any host.',
+    ),
   persistedDocuments,
 }
 
@@ -58,16 +72,19 @@ export interface Serving {
   readonly limits: Limits
   readonly introspection?: boolean | undefined
   readonly corsOrigins: readonly string[]
+  /** In the normal form of URLs. */
+  readonly allowedHosts?: readonly string[] | undefined
   readonly persistedDocuments?: PersistedDocuments | undefined
 }
 
 /** That part of all settings; reports what is wrong with a file that it names. */
 export function readServing(
-  { limits, introspection, corsOrigins, persistedDocuments: setting }: z.infer<typeof settings>,
+  { limits, introspection, corsOrigins, allowedHosts, persistedDocuments: setting }: z.infer<typeof settings>,
   readFile: (path: string) => string,
   report: (problem: string) => void,
 ): Serving {
-  return { limits, introspection, corsOrigins, persistedDocuments: readPersistedDocuments(setting, readFile, report) }
+  const persistedDocuments = readPersistedDocuments(setting, readFile, report)
+  return { limits, introspection, corsOrigins, allowedHosts, persistedDocuments }
 }
 
 /** As it is where nothing is set. */
