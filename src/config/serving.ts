@@ -25,7 +25,21 @@ const limitSettings = z.strictObject({
     .optional()
     .describe('Operations under way of one client, or of one name in tokens; half of `operations` when absent.'),
   streams: wholeNumber(1, 100_000).default(100).describe('Subscriptions of one caller.'),
-  connections: wholeNumber(1, 100_000).default(2_000).describe('Open connections.'),
+  connections: wholeNumber(1, 100_000)
+    .default(2_000)
+    .describe(
+      'Open connections. When they are used up, idle ones are closed for new ones, those that never authenticated first; then only health and metrics are served to new ones. Lowered at start if the limit of open files is too low for it.',
+    ),
+  connectionsPerAddress: wholeNumber(1, 100_000)
+    .optional()
+    .describe(
+      'Open connections of one remote address, or of one /64 network with IPv6. When absent, a quarter of `connections`, and no limit for loopback addresses, from which a reverse proxy on the same machine connects. Raise it if a proxy or load balancer on another machine connects for many clients.',
+    ),
+  unauthenticatedIdleMs: wholeNumber(10, 600_000)
+    .default(5_000)
+    .describe(
+      'Milliseconds a connection may be idle before its first authenticated request; without authentication, before its first complete request.',
+    ),
   headersWithinMs: wholeNumber(10, 600_000).default(10_000).describe('Milliseconds for the headers of a request.'),
   requestWithinMs: wholeNumber(10, 600_000).default(30_000).describe('Milliseconds for a whole request.'),
   stalledForMs: wholeNumber(10, 3_600_000)

@@ -29,21 +29,29 @@ export function createHttpServer(options: HttpServerOptions): GatewayServer {
   // Without access all callers are one, who need leave nothing to others.
   const mostOfOne = options.access ? limits.clientOperations : limits.operations
   const underWay = createOperationsUnderWay(limits.operations, mostOfOne)
-  const endpoint = createEndpoint({ ...options, underWay })
+  const assign: typeof underWay.assign = (request, client) => {
+    if (options.access) connections.markAuthenticated(request)
+    return underWay.assign(request, client)
+  }
+  const endpoint = createEndpoint({ ...options, underWay: { ...underWay, assign } })
   const checkHost = createHostCheck({ allowedHosts, isAuthenticated: options.access !== undefined })
   let isStopping = false
   const answerProbe = createProbes({ isStopping: () => isStopping, printMetrics: options.telemetry?.printMetrics })
 
   function answer(request: IncomingMessage, response: ServerResponse) {
-    connections.add(request, response)
+    const overLimit = connections.add(request, response)
+    if (overLimit) response.setHeader('connection', 'close')
     for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
     const misdirected = checkHost(request)
     if ((!misdirected || isHealthCheck(request)) && answerProbe(request, response)) return
     if (isStopping) response.setHeader('connection', 'close')
     if (!isAddressed(request)) return response.writeHead(400).end()
-    if (misdirected) return reject(request, response, misdirected)
+    const refusal = misdirected ?? overLimit
+    if (refusal) return reject(request, response, refusal)
     if (!underWay.begin(request, response))
       return reject(request, response, new Refusal('OVERLOADED', 'too many operations are under way', 1_000))
+    // Without authentication a client has shown that it is one when it has sent a whole request.
+    if (!options.access) response.once('close', () => request.complete && connections.markAuthenticated(request))
     void endpoint(request, response)
   }
 
@@ -57,9 +65,8 @@ export function createHttpServer(options: HttpServerOptions): GatewayServer {
     },
     answer,
   )
-  const connections = trackConnections(server)
+  const connections = trackConnections(server, limits)
   server.maxHeadersCount = 100
-  server.maxConnections = limits.connections
   server.setTimeout(limits.stalledForMs)
   return { server, markStopping: () => (isStopping = true), endUnused: connections.endUnused }
 }
