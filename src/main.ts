@@ -3,6 +3,7 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { type Config, ConfigError, readConfig } from './config/config.ts'
 import { describeConfig } from './config/describe.ts'
 import { describeMemoryPlan } from './config/memory-plan.ts'
+import { countConnectionsWithin, readOpenFilesLimit } from './config/open-files.ts'
 import { stopWithin } from './config/stop-within.ts'
 import { listWarnings } from './config/warnings.ts'
 import { registry } from './provider/registry.ts'
@@ -31,10 +32,11 @@ if (existsSync('.env')) process.loadEnvFile()
 
 const configured = loadConfig()
 const timeZones = process.versions.tz ?? ''
+const openFiles = readOpenFilesLimit()
 
 if (process.argv.includes('--check-config')) {
   process.stdout.write(describeConfig(configured))
-  for (const warning of listWarnings(configured, timeZones)) console.error(warning)
+  for (const warning of listWarnings(configured, timeZones, openFiles)) console.error(warning)
   process.exit()
 }
 
@@ -51,8 +53,11 @@ const config = demo ? { ...configured, sources: demo.sources } : configured
 const telemetry = createTelemetry({ logLevel: config.logLevel, tracing: await openTracing(process.env) })
 const gateway = createGateway(config, registry, Date.now, telemetry.watch)
 telemetry.addGateway(gateway)
+const { limits } = config.serving
+const connections = Math.min(limits.connections, countConnectionsWithin(openFiles, config.sources.length))
 const { server, markStopping, endUnused } = createHttpServer({
   ...config,
+  serving: { ...config.serving, limits: { ...limits, connections } },
   schema: createSubgraph(config.schemaPrefix),
   admit: gateway.admit,
   createContext: gateway.createContext,
@@ -60,8 +65,10 @@ const { server, markStopping, endUnused } = createHttpServer({
   ...(!config.isProduction && { examples: readExamples(config.schemaPrefix) }),
 })
 
-server.on('error', ({ message }) => {
-  console.error(`The gateway cannot listen on ${config.host}:${config.port}: ${message}`)
+server.on('error', (error) => {
+  // A connection that cannot be accepted, as when the machine has no more files, concerns no other.
+  if (server.listening) return telemetry.report(error)
+  console.error(`The gateway cannot listen on ${config.host}:${config.port}: ${error.message}`)
   process.exit(1)
 })
 
@@ -73,7 +80,7 @@ const notes = [
       ]
     : []),
   describeMemoryPlan(config.memory),
-  ...listWarnings(config, timeZones),
+  ...listWarnings(config, timeZones, openFiles),
 ]
 
 await gateway.ready

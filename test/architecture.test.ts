@@ -83,6 +83,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'access/',
     'concurrency/',
     'config/memory-plan.ts',
+    'config/host-name.ts',
+    'config/loopback.ts',
     'config/serving.ts',
     'context.ts',
     'schema/',

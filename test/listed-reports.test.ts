@@ -9,10 +9,10 @@ const report = 'report(metric: CONVERSATIONS, scope: { range: { last: "P30D" } }
 /** A gateway over an account of this many agents, groups and so on, and the paths of the reports that it was sent. */
 async function start(members: number) {
   const chats = await startChangingChats()
-  const list = Array.from({ length: members }, (_, id) => ({
-    id,
-    login: `agent${id}@test.example`,
-    name: `Agent ${id}`,
+  const list = Array.from({ length: members }, (_, place) => ({
+    id: place + 1,
+    login: `agent${place}@test.example`,
+    name: `Agent ${place}`,
   }))
   chats.list = () => json(list)
   const gateway = startGateway([chats.source], () => now)

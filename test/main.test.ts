@@ -99,7 +99,7 @@ describe('npm start', () => {
   it('answers what it was asked before it was told to stop, takes nothing more, and ends within half a second', async () => {
     const { upstream, open } = await startHeldUpstream()
     const { child, url } = await startServer(main, readsFrom(upstream.url))
-    for (const unfinished of ['', 'POST /graphql HTT', 'GET /health/live HTTP/1.1\r\nHost: gateway\r\n\r\nGET /he']) {
+    for (const unfinished of ['', 'POST /graphql HTT', 'GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\nGET /he']) {
       const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => {})
       await once(socket, 'connect')
       socket.write(unfinished)

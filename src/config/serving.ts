@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseHostName } from './host-name.ts'
 import { type PersistedDocuments, persistedDocuments, readPersistedDocuments } from './persisted-documents.ts'
 import { wholeNumber } from './whole-number.ts'
 
@@ -29,7 +30,21 @@ const limitSettings = z.strictObject({
     .optional()
     .describe('Operations under way of one client, or of one name in tokens; half of `operations` when absent.'),
   streams: wholeNumber(1, 100_000).default(100).describe('Subscriptions of one caller.'),
-  connections: wholeNumber(1, 100_000).default(2_000).describe('Open connections.'),
+  connections: wholeNumber(1, 100_000)
+    .default(2_000)
+    .describe(
+      'Open connections. When they are used up, idle ones are closed for new ones, those that never authenticated first; then only health and metrics are served to new ones. Lowered at start if the limit of open files is too low for it.',
+    ),
+  connectionsPerAddress: wholeNumber(1, 100_000)
+    .optional()
+    .describe(
+      'Open connections of one remote address, or of one /64 network with IPv6. When absent, a quarter of `connections`, and no limit for loopback addresses, from which a reverse proxy on the same machine connects. Raise it if a proxy or load balancer on another machine connects for many clients.',
+    ),
+  unauthenticatedIdleMs: wholeNumber(10, 600_000)
+    .default(5_000)
+    .describe(
+      'Milliseconds a connection may be idle before its first authenticated request; without authentication, before its first complete request.',
+    ),
   headersWithinMs: wholeNumber(10, 600_000).default(10_000).describe('Milliseconds for the headers of a request.'),
   requestWithinMs: wholeNumber(10, 600_000).default(30_000).describe('Milliseconds for a whole request.'),
   stalledForMs: wholeNumber(10, 3_600_000)
@@ -43,6 +58,13 @@ const limits = limitSettings.transform(({ clientOperations, ...set }) => ({
   clientOperations: clientOperations ?? Math.ceil(set.operations / 2),
 }))
 
+const allowedHost = z.string().transform((text, context) => {
+  const host = parseHostName(text)
+  if (host === undefined)
+    context.addIssue('must be a host name or address without scheme, port and path, such as reports.example.com')
+  return host ?? ''
+})
+
 /** What the file says of who is served how; each is a setting of its own there. */
 export const serving = {
   limits: limits.prefault({}).describe('The most that one request, one caller or all of them may ask.'),
@@ -51,6 +73,12 @@ export const serving = {
     .array(z.string().regex(/^https?:\/\/[^\s/*]+$/, 'must be an origin such as https://dashboard.example.com'))
     .default([])
     .describe('Origins whose pages may ask from a browser.'),
+  allowedHosts: z
+    .array(allowedHost)
+    .optional()
+    .describe(
+      'Hosts that requests may name in their Host header, besides loopback names; others get 421. When absent, any host with clients or jwt, and loopback names only without. Health checks are answered for any host.',
+    ),
   persistedDocuments,
 }
 
@@ -63,16 +91,19 @@ export interface Serving {
   readonly limits: Limits
   readonly introspection?: boolean | undefined
   readonly corsOrigins: readonly string[]
+  /** In the normal form of URLs. */
+  readonly allowedHosts?: readonly string[] | undefined
   readonly persistedDocuments?: PersistedDocuments | undefined
 }
 
 /** That part of all settings; reports what is wrong with a file that it names. */
 export function readServing(
-  { limits, introspection, corsOrigins, persistedDocuments: setting }: z.infer<typeof settings>,
+  { limits, introspection, corsOrigins, allowedHosts, persistedDocuments: setting }: z.infer<typeof settings>,
   readFile: (path: string) => string,
   report: (problem: string) => void,
 ): Serving {
-  return { limits, introspection, corsOrigins, persistedDocuments: readPersistedDocuments(setting, readFile, report) }
+  const persistedDocuments = readPersistedDocuments(setting, readFile, report)
+  return { limits, introspection, corsOrigins, allowedHosts, persistedDocuments }
 }
 
 /** As it is where nothing is set. */

@@ -15,7 +15,7 @@ export const defaultBreaker: BreakerOptions = { calls: 20, share: 0.5, within: 1
 
 export type BreakerState = 'CLOSED' | 'OPEN' | 'HALF_OPEN'
 
-/** How a call ended. Whatever the source answered, even a refusal, it works; who left tells nothing. */
+/** How a call ended. Whatever the source answered, even a refusal, it works; who left tells nothing, nor does a call that was not sent. */
 export type CallEnd = 'ANSWERED' | 'FAILED' | 'LEFT'
 
 export interface Breaker {

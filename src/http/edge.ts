@@ -83,10 +83,10 @@ export function createEdge(options: EdgeOptions): Edge {
     const isLeft = asker?.signal.aborted ?? false
     const failure = typeof attempted === 'string' ? undefined : attempted
     const gap = failure?.error.gap
-    const outcome = isLeft ? 'LEFT' : (gap?.code ?? 'ANSWERED')
+    const outcome = isLeft ? 'LEFT' : failure?.isLocal ? 'NOT_SENT' : (gap?.code ?? 'ANSWERED')
     counts.calls[outcome] = (counts.calls[outcome] ?? 0) + 1
     watched?.end(outcome, failure ? failure.status : 200)
-    tellBreaker(isLeft ? 'LEFT' : failure?.isOutage ? 'FAILED' : 'ANSWERED')
+    tellBreaker(isLeft || failure?.isLocal ? 'LEFT' : failure?.isOutage ? 'FAILED' : 'ANSWERED')
     if (isLeft) throw gone()
     if (gap?.code === 'RATE_LIMITED') budget.pauseUntil(clock() + (gap.retryAfter ?? 0))
     return failure ? { ...failure, lasted: clock() - began } : (attempted as string)

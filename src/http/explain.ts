@@ -2,6 +2,7 @@ import { errors } from 'undici'
 import type { Instant } from '../report/date.ts'
 import { type GapCode, GapError } from '../report/error.ts'
 import { longestPause } from './budget.ts'
+import { findLocalCause } from './local-failure.ts'
 
 /** An attempt without an answer. */
 export interface Failure {
@@ -12,6 +13,8 @@ export interface Failure {
   readonly isPassing: boolean
   /** The source did not work, whoever asked what. What it answers, however wrong, is no outage. */
   readonly isOutage: boolean
+  /** The gateway or its machine could not open a connection: this says nothing about the source. */
+  readonly isLocal?: true
 }
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>
@@ -111,6 +114,9 @@ export function explainFailure(reason: unknown, isTimedOut: boolean, timeout: nu
     const error = new GapError('BAD_RESPONSE', 'the upstream does not speak HTTP')
     return { error, isPassing: false, isOutage: false }
   }
+  const localCause = findLocalCause(reason)
+  if (localCause !== undefined)
+    return { error: new GapError('UNAVAILABLE', localCause), isPassing: true, isOutage: false, isLocal: true }
   const code = String((reason as { code?: unknown } | null)?.code ?? '')
   const gap = brokenEncoding.test(code) ? 'BAD_RESPONSE' : (connectionCodes[code] ?? 'UNAVAILABLE')
   const error = new GapError(gap, `the connection failed${/^[A-Z_0-9]+$/.test(code) ? ` (${code})` : ''}`)

@@ -1,7 +1,7 @@
 import type { GapCode } from '../report/error.ts'
 
-/** How a call ended: with an answer, with the gap of this code, or left by whoever asked. */
-export type CallOutcome = 'ANSWERED' | 'LEFT' | GapCode
+/** How a call ended: with an answer, with the gap of this code, left by whoever asked, or not sent for want of a connection. */
+export type CallOutcome = 'ANSWERED' | 'LEFT' | 'NOT_SENT' | GapCode
 
 /** A call as it is sent, for who watches. Nothing in it names a person or holds a credential. */
 export interface SentCall {

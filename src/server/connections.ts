@@ -1,41 +1,131 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { Refusal } from '../access/refusal.ts'
+import { isLoopback } from '../config/loopback.ts'
+import type { Limits } from '../config/serving.ts'
+import { toClientNetwork } from './client-network.ts'
+import { type ConnectionGroup, createConnectionGroup } from './connection-group.ts'
 
 export interface Connections {
-  /** Counts a response until it closes. */
-  add(request: IncomingMessage, response: ServerResponse): void
-  /** Ends those on which nothing is answered, nor was when this was asked last: what had come by then is read. */
+  /**
+   * Counts a response until it closes. Returns why nothing but health and metrics may be served, if the connection is
+   * beyond a limit.
+   */
+  add(request: IncomingMessage, response: ServerResponse): Refusal | undefined
+  /** From now on the request's connection may be idle for longer, and is not among the first to be closed for others. */
+  markAuthenticated(request: IncomingMessage): void
+  /** Closes connections that have no response in progress and had none at the previous call: what had arrived by then is read. */
   endUnused(): void
 }
 
+interface Connection {
+  readonly socket: Socket
+  readonly responses: Set<ServerResponse>
+  readonly groups: readonly ConnectionGroup<Connection>[]
+  readonly refusal: Refusal | undefined
+  isAuthenticated: boolean
+  idleTimer?: NodeJS.Timeout
+}
+
+type ConnectionLimits = Pick<Limits, 'connections' | 'connectionsPerAddress' | 'unauthenticatedIdleMs'>
+
+/** Connections that are accepted beyond the limits, so that health and metrics stay reachable. */
+export const reservedConnections = 16
+
+/** A reverse proxy on the same machine connects from a loopback address for all its clients. */
+export const limitOfAddress = (address: string, { connections, connectionsPerAddress }: ConnectionLimits): number =>
+  connectionsPerAddress ?? (isLoopback(address) ? connections : Math.ceil(connections / 4))
+
 /**
- * Knows on which connections something is being answered. Node takes those for busy on which nothing or half a request
- * has come, as browsers open some ahead, and of a connection's end it tells only the response whose turn it is: those
- * behind it, of requests that came before the first was answered, would be worked at for nobody and keep their places.
+ * Limits the connections of each client and of all, and knows which have a response in progress. Node counts
+ * connections as busy on which nothing or half a request has arrived, and reports a disconnect only to the first of
+ * several pipelined responses, so that the operations of the others would run on.
  */
-export function trackConnections(server: Server): Connections {
-  const open = new Map<Socket, Set<ServerResponse>>()
-  let unusedBefore: readonly Socket[] = []
+export function trackConnections(server: Server, limits: ConnectionLimits): Connections {
+  const open = new Map<Socket, Connection>()
+  const all = createConnectionGroup(limits.connections, close)
+  const reserve = createConnectionGroup(reservedConnections, close)
+  const networks = new Map<string, ConnectionGroup<Connection>>()
+  let unusedBefore: ReadonlySet<Connection> = new Set()
+
+  function close(connection: Connection): void {
+    for (const group of connection.groups) group.delete(connection)
+    connection.socket.destroy()
+  }
+
+  function setIdle(connection: Connection): void {
+    if (connection.socket.destroyed) return
+    clearTimeout(connection.idleTimer)
+    for (const group of connection.groups) group.setIdle(connection, connection.isAuthenticated)
+    if (!connection.isAuthenticated)
+      connection.idleTimer = setTimeout(() => close(connection), limits.unauthenticatedIdleMs)
+  }
+
+  function setBusy(connection: Connection): void {
+    // A connection of the reserve always gives way to the next one: otherwise clients that do not read could use it up.
+    if (connection.refusal) return
+    clearTimeout(connection.idleTimer)
+    for (const group of connection.groups) group.setBusy(connection)
+  }
+
+  /** The groups that a new connection belongs to; undefined if there is no room for it at all. */
+  function findRoom(remoteAddress: string, network: string): Pick<Connection, 'groups' | 'refusal'> | undefined {
+    const own = networks.get(network) ?? createConnectionGroup(limitOfAddress(remoteAddress, limits), close)
+    const exceeded = own.makeRoom() ? (all.makeRoom() ? undefined : 'connections') : 'connectionsPerAddress'
+    if (exceeded) return reserve.makeRoom() ? { groups: [reserve], refusal: tooMany(exceeded) } : undefined
+    networks.set(network, own)
+    return { groups: [all, own], refusal: undefined }
+  }
 
   server.on('connection', (socket: Socket) => {
-    const responses = new Set<ServerResponse>()
-    open.set(socket, responses)
+    const { remoteAddress = '' } = socket
+    const network = toClientNetwork(remoteAddress)
+    const room = findRoom(remoteAddress, network)
+    if (!room) return socket.destroy()
+    const connection: Connection = { socket, responses: new Set(), isAuthenticated: false, ...room }
+    open.set(socket, connection)
+    for (const group of connection.groups) group.add(connection)
+    setIdle(connection)
     socket.once('close', () => {
       open.delete(socket)
-      for (const response of responses) response.emit('close')
+      clearTimeout(connection.idleTimer)
+      for (const group of connection.groups) group.delete(connection)
+      if (networks.get(network)?.size === 0) networks.delete(network)
+      for (const response of connection.responses) response.emit('close')
     })
   })
 
   return {
     add({ socket }, response) {
-      const responses = open.get(socket)
-      responses?.add(response)
-      response.once('close', () => responses?.delete(response))
+      const connection = open.get(socket)
+      if (!connection) return undefined
+      connection.responses.add(response)
+      setBusy(connection)
+      response.once('close', () => {
+        connection.responses.delete(response)
+        if (connection.responses.size === 0) setIdle(connection)
+      })
+      return connection.refusal
+    },
+    markAuthenticated({ socket }) {
+      const connection = open.get(socket)
+      if (!connection || connection.isAuthenticated) return
+      connection.isAuthenticated = true
+      if (connection.responses.size === 0) setIdle(connection)
     },
     endUnused() {
-      const unused = [...open].flatMap(([socket, responses]) => (responses.size === 0 ? [socket] : []))
-      for (const socket of unused) if (unusedBefore.includes(socket)) socket.destroy()
+      const unused = new Set([...open.values()].filter(({ responses }) => responses.size === 0))
+      for (const connection of unused) if (unusedBefore.has(connection)) close(connection)
       unusedBefore = unused
     },
   }
 }
+
+const tooMany = (limit: 'connections' | 'connectionsPerAddress'): Refusal =>
+  new Refusal(
+    'OVERLOADED',
+    limit === 'connections'
+      ? 'all connections are in use (limits.connections)'
+      : 'too many connections are in use from this address (limits.connectionsPerAddress)',
+    1_000,
+  )

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AccessSettings } from '../access/admit.ts'
 import { Refusal } from '../access/refusal.ts'
+import { parseHost } from '../config/host-name.ts'
+import { createHostCheck } from './check-host.ts'
 import { trackConnections } from './connections.ts'
 import { createOperationsUnderWay } from './operations-under-way.ts'
 import { pageHeaders } from './page-headers.ts'
@@ -23,21 +25,33 @@ export interface HttpServerOptions extends ServerOptions {
 
 /** The endpoint over HTTP, with its health, and with room for so many at once. */
 export function createHttpServer(options: HttpServerOptions): GatewayServer {
-  const { limits } = options.serving
+  const { limits, allowedHosts } = options.serving
   // Without access all callers are one, who need leave nothing to others.
   const mostOfOne = options.access ? limits.clientOperations : limits.operations
   const underWay = createOperationsUnderWay(limits.operations, mostOfOne)
-  const endpoint = createEndpoint({ ...options, underWay })
+  const assign: typeof underWay.assign = (request, client) => {
+    if (options.access) connections.markAuthenticated(request)
+    return underWay.assign(request, client)
+  }
+  const endpoint = createEndpoint({ ...options, underWay: { ...underWay, assign } })
+  const checkHost = createHostCheck({ allowedHosts, isAuthenticated: options.access !== undefined })
   let isStopping = false
   const answerProbe = createProbes({ isStopping: () => isStopping, printMetrics: options.telemetry?.printMetrics })
 
   function answer(request: IncomingMessage, response: ServerResponse) {
-    connections.add(request, response)
+    const overLimit = connections.add(request, response)
+    if (overLimit) response.setHeader('connection', 'close')
     for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
-    if (answerProbe(request, response)) return
+    const misdirected = checkHost(request)
+    if ((!misdirected || isHealthCheck(request)) && answerProbe(request, response)) return
     if (isStopping) response.setHeader('connection', 'close')
     if (!isAddressed(request)) return response.writeHead(400).end()
-    if (!underWay.begin(request, response)) return shed(request, response)
+    const refusal = misdirected ?? overLimit
+    if (refusal) return reject(request, response, refusal)
+    if (!underWay.begin(request, response))
+      return reject(request, response, new Refusal('OVERLOADED', 'too many operations are under way', 1_000))
+    // Without authentication a client has shown that it is one when it has sent a whole request.
+    if (!options.access) response.once('close', () => request.complete && connections.markAuthenticated(request))
     void endpoint(request, response)
   }
 
@@ -51,20 +65,21 @@ export function createHttpServer(options: HttpServerOptions): GatewayServer {
     },
     answer,
   )
-  const connections = trackConnections(server)
+  const connections = trackConnections(server, limits)
   server.maxHeadersCount = 100
-  server.maxConnections = limits.connections
   server.setTimeout(limits.stalledForMs)
   return { server, markStopping: () => (isStopping = true), endUnused: connections.endUnused }
 }
 
-/** What is no URL would be answered with the place in the code that says so. */
-const isAddressed = ({ url = '/', headers }: IncomingMessage): boolean =>
-  URL.canParse(url, `http://${headers.host ?? 'localhost'}`)
+/** Load balancers check the health of a gateway by its address, or with HTTP/1.0 and no host at all. */
+const isHealthCheck = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/health/')
 
-/** Turns a request away unread; its connection ends, so that what it still sends is not waited for. */
-function shed(request: IncomingMessage, response: ServerResponse): void {
-  const refusal = new Refusal('OVERLOADED', 'too many operations are under way', 1_000)
+/** What is no URL would be answered with the place in the code that says so. */
+const isAddressed = ({ url = '/', headers: { host } }: IncomingMessage): boolean =>
+  (host === undefined || parseHost(host) !== undefined) && URL.canParse(url, `http://${host ?? 'localhost'}`)
+
+/** Rejects a request before its body is read, and closes its connection so that the rest of the body is not waited for. */
+function reject(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   const { status, headers, body } = tellRefusal(request.headers, refusal)
   response.writeHead(status, { ...headers, connection: 'close' }).end(body)
 }

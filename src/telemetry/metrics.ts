@@ -45,7 +45,7 @@ export function createMetrics(): Metrics {
   })
   const calls = new Counter({
     name: 'gateway_upstream_calls_total',
-    help: 'Calls sent to a source, by how they ended: ANSWERED, LEFT, or the code of the gap.',
+    help: 'Calls sent to a source, by how they ended: ANSWERED, LEFT, NOT_SENT when the gateway could not open a connection, or the code of the gap.',
     labelNames: ['source', 'dataset', 'outcome'],
     registers,
   })

@@ -216,7 +216,7 @@ clients:
   it.each([
     [
       'color: red',
-      'GATEWAY_CONFIG: unknown setting color; there are: timeZone, cache, sources, clients, jwt, failedKeysPerMinute, limits, introspection, corsOrigins, persistedDocuments',
+      'GATEWAY_CONFIG: unknown setting color; there are: timeZone, cache, sources, clients, jwt, failedKeysPerMinute, limits, introspection, corsOrigins, allowedHosts, persistedDocuments',
     ],
     [
       'cache: { fresh: PT1S }',

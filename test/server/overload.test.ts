@@ -91,7 +91,7 @@ describe('robustness, overload', () => {
     const { hostname, port } = new URL(gateway.url)
     const socket = connect(Number(port), hostname)
     const body = JSON.stringify(slow)
-    const head = `POST /graphql HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`
+    const head = `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`
     socket.write(`${head}\r\n\r\n${body}`.repeat(5))
     await upstream.received(1)
     await expect.poll(async () => (await post(gateway.url, quick)).status).toBe(503)
@@ -123,7 +123,7 @@ describe('robustness, overload', () => {
 })
 
 describe('robustness, requests: who sends slowly', () => {
-  const head = 'POST /graphql HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n'
+  const head = 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
 
   it.each([
     ['nothing', ''],

@@ -18,7 +18,7 @@ export async function sendRaw(url: string, ...pieces: readonly (string | Buffer)
 export const postHead = (length: number | 'chunked', ...headers: readonly string[]): string =>
   [
     'POST /graphql HTTP/1.1',
-    'Host: gateway',
+    'Host: localhost',
     'Connection: close',
     length === 'chunked' ? 'Transfer-Encoding: chunked' : `Content-Length: ${length}`,
     ...headers,

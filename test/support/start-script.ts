@@ -27,15 +27,24 @@ function toArguments(path: string): readonly string[] {
   return isBuilt ? [file] : ['--import', 'tsx', file]
 }
 
-/** Runs a script, named by its path from test/, in a process of its own, with this environment and no other. */
+/** What runs the command that follows so that it may have only so many files and sockets open. */
+const limitTo = (openFiles: number | undefined): readonly string[] =>
+  openFiles === undefined ? [] : ['sh', '-c', `ulimit -n ${openFiles} && exec "$@"`, 'sh']
+
+/**
+ * Runs a script, named by its path from test/, in a process of its own, with this environment and no other, and no more
+ * open files than said.
+ */
 export function startScript(
   path: string,
   environment: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
+  openFiles?: number,
 ): StartedScript {
   for (const [name, value] of Object.entries(environment)) if (isSecret(name)) keepSecret(value)
   const { PATH, LOG_LEVEL = 'debug' } = process.env
-  const child = spawn(process.execPath, [...toArguments(path), ...args], {
+  const [command = '', ...rest] = [...limitTo(openFiles), process.execPath, ...toArguments(path), ...args]
+  const child = spawn(command, rest, {
     env: { PATH, PORT: '0', LOG_LEVEL, ...environment },
   })
   started.push(child)
