@@ -54,6 +54,13 @@ export const jwt = z
       .min(1, 'must be set')
       .default('sources')
       .describe('The claim with the ids of his sources: a list, or a text with spaces between them.'),
+    scopesClaim: z
+      .string()
+      .min(1, 'must be set')
+      .optional()
+      .describe(
+        'Name of the claim that lists the permissions of a token (reports, people, live), as a list of strings or as one string separated by spaces. A token without this claim has no permissions. Default: each of the claims `scope`, `scp`, `scopes` and `permissions` that a token carries restricts it, and a token without any of them has all permissions.',
+      ),
     operationsPerMinute,
   })
   .describe(

@@ -1,29 +1,40 @@
+import { knownScopesClaims } from '../access/right.ts'
 import type { Config } from './config.ts'
 import { isLoopback } from './loopback.ts'
 import { stopWithin } from './stop-within.ts'
 
-/** From this version on Vancouver, Edmonton and Casablanca keep the hour that they now have. */
+/** The first version with the 2026 rules of Vancouver, Edmonton and Casablanca, which end their clock changes. */
 const goodTimeZones = '2026c'
 
-/** Milliseconds in which an answer comes out once its deadline has passed. */
+/** Milliseconds that a response takes to be written after its deadline. */
 const margin = 1_000
 
-/** What works, but not as one may think. `timeZones`: the version of the time zone database, such as 2026c. */
-export const listWarnings = ({ sources, deadline, stopDelay }: Config, timeZones: string): readonly string[] => [
+/** Settings that are valid but may surprise. `timeZones` is the version of the time zone database, such as 2026c. */
+export const listWarnings = (
+  { sources, deadline, stopDelay, access }: Config,
+  timeZones: string,
+): readonly string[] => [
   ...warnIf(
     timeZones < goodTimeZones,
-    `Time zones are those of ${timeZones}, before ${goodTimeZones}: some are an hour off since 2026. A newer Node.js knows better.`,
+    `The time zone database of this Node.js is version ${timeZones}: in zones that changed their rules in 2026, days and hours may be an hour off. Use a Node.js release with version ${goodTimeZones} or later.`,
   ),
   ...warnIf(
     stopDelay + deadline + margin > stopWithin,
-    `DEADLINE_MS and STOP_DELAY_MS come to ${deadline + stopDelay}: a stop takes ${stopWithin} ms at most, whoever is not answered by then.`,
+    `DEADLINE_MS and STOP_DELAY_MS add up to ${deadline + stopDelay} ms: a shutdown ends after ${stopWithin} ms and cuts off requests that take longer. Keep the sum at ${stopWithin - margin} ms or less.`,
+  ),
+  ...warnIf(
+    access?.jwt !== undefined && access.jwt.scopesClaim === undefined,
+    `jwt.scopesClaim is not set: a token without any of the claims ${knownScopesClaims.join(', ')} may read everything. Set jwt.scopesClaim to the name of the claim that lists permissions.`,
   ),
   ...sources.flatMap(({ id, isTimeZoneKnown, url }) => [
     ...warnIf(
       !isTimeZoneKnown,
-      `Source ${id} has no time zone set: figures cut in the account's own days are approximate.`,
+      `Source ${id} has no time zone: figures that the product counts by the account's own days are approximate. Set timeZone to the time zone of the account.`,
     ),
-    ...warnIf(isOpenToRead(url), `Source ${id} is read over http: its credentials can be read on the way.`),
+    ...warnIf(
+      isOpenToRead(url),
+      `Source ${id} is read over http: its credentials are sent unencrypted. Use an https URL.`,
+    ),
   ]),
 ]
 

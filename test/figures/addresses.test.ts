@@ -55,9 +55,12 @@ const totalsOf = async (asked: TestGateway, emails: readonly string[], detail: S
 describe('two agents of one account whose addresses differ only in case', () => {
   it.each(['totals', 'buckets'] as const)('are one slice with the figures of both, with %s', async (detail) => {
     const separate = await totalsOf(plain, originals, detail)
-    const expected = separate.map(([[a], [b], [c]]) => [[(a ?? 0) + (b ?? 0)], [], [c]])
+    const expected = separate.map((totals) => {
+      const [a = 0, b = 0, c = 0] = totals.map(([total]) => total ?? 0)
+      return [[a + b], [], [c]]
+    })
 
-    expect(expected.flat(2).every((total) => typeof total === 'number' && total > 0)).toBe(true)
+    expect(Math.min(...expected.flat(2))).toBeGreaterThan(0)
     expect(await totalsOf(gateway, spellings, detail)).toEqual(expected)
   })
 
