@@ -3,49 +3,95 @@ import { type PersistedDocuments, persistedDocuments, readPersistedDocuments } f
 import { wholeNumber } from './whole-number.ts'
 
 const limitSettings = z.strictObject({
-  bodyBytes: wholeNumber(1_000, 25_000_000).default(1_000_000).describe('Bytes of one request.'),
-  tokens: wholeNumber(10, 100_000).default(1_000).describe('Words and signs of one document.'),
-  depth: wholeNumber(2, 100).default(12).describe('Fields within fields.'),
+  bodyBytes: wholeNumber(1_000, 25_000_000)
+    .default(1_000_000)
+    .describe('Maximum size of a request body in bytes; larger ones get 413.'),
+  tokens: wholeNumber(10, 100_000).default(1_000).describe('Maximum number of lexical tokens in a GraphQL document.'),
+  depth: wholeNumber(2, 100).default(12).describe('Maximum nesting of fields in an operation.'),
   aliases: wholeNumber(0, 10_000)
     .default(30)
-    .describe('Fields of one operation under another name, fragments counted.'),
-  rootFields: wholeNumber(1, 10_000).default(30).describe('Fields at the top of one operation, fragments counted.'),
-  directives: wholeNumber(0, 10_000).default(50).describe('Directives of one operation, fragments counted.'),
-  deferred: wholeNumber(0, 100).default(5).describe('Deferred fragments of one operation.'),
-  deferDepth: wholeNumber(0, 10).default(2).describe('Deferred fragments within each other.'),
-  representations: wholeNumber(1, 100_000).default(1_000).describe('Entities of one operation, over all `_entities`.'),
-  calls: wholeNumber(1, 100_000).default(2_000).describe('Upstream calls that one operation may need.'),
-  entityCalls: wholeNumber(1, 100_000).default(2_000).describe('The same for all that is asked of entities.'),
+    .describe('Maximum number of aliases in an operation, counted wherever a fragment is spread.'),
+  rootFields: wholeNumber(1, 10_000)
+    .default(30)
+    .describe('Maximum number of root fields in an operation, counted wherever a fragment is spread.'),
+  directives: wholeNumber(0, 10_000)
+    .default(50)
+    .describe('Maximum number of directives in an operation, counted wherever a fragment is spread.'),
+  deferred: wholeNumber(0, 100).default(5).describe('Maximum number of `@defer` fragments in an operation.'),
+  deferDepth: wholeNumber(0, 10).default(2).describe('Maximum nesting of `@defer` fragments.'),
+  representations: wholeNumber(1, 100_000)
+    .default(1_000)
+    .describe('Maximum number of entity representations in an operation (federation), over all `_entities` fields.'),
+  calls: wholeNumber(1, 100_000)
+    .default(2_000)
+    .describe('Maximum number of upstream calls that an operation may need, estimated before it runs.'),
+  entityCalls: wholeNumber(1, 100_000)
+    .default(2_000)
+    .describe(
+      'Maximum number of upstream calls that all entities of an operation may need (federation), estimated before it runs.',
+    ),
   values: wholeNumber(1_000, 1_000_000_000)
     .default(500_000)
-    .describe('Values that the answer to one operation may hold, estimated; each field of each bucket is one.'),
-  operations: wholeNumber(1, 100_000).default(200).describe('Operations under way.'),
+    .describe(
+      'Maximum number of values in a response, estimated before the operation runs; each field of each bucket is one.',
+    ),
+  operations: wholeNumber(1, 100_000)
+    .default(200)
+    .describe('Maximum number of concurrent operations; further ones get 503.'),
   clientOperations: wholeNumber(1, 100_000)
     .optional()
-    .describe('Operations under way of one client, or of one name in tokens; half of `operations` when absent.'),
-  streams: wholeNumber(1, 100_000).default(100).describe('Subscriptions of one caller.'),
-  connections: wholeNumber(1, 100_000).default(2_000).describe('Open connections.'),
-  headersWithinMs: wholeNumber(10, 600_000).default(10_000).describe('Milliseconds for the headers of a request.'),
-  requestWithinMs: wholeNumber(10, 600_000).default(30_000).describe('Milliseconds for a whole request.'),
+    .describe(
+      'Maximum number of concurrent operations of one client or token name; further ones get 429. Default: half of `operations`.',
+    ),
+  streams: wholeNumber(1, 100_000)
+    .default(100)
+    .describe('Maximum number of open subscriptions of one client; further ones get 429.'),
+  connections: wholeNumber(1, 100_000)
+    .default(2_000)
+    .describe('Maximum number of open connections; further ones are closed.'),
+  headersWithinMs: wholeNumber(10, 600_000)
+    .default(10_000)
+    .describe('Milliseconds within which the headers of a request must arrive.'),
+  requestWithinMs: wholeNumber(10, 600_000)
+    .default(30_000)
+    .describe('Milliseconds within which a whole request must arrive.'),
   stalledForMs: wholeNumber(10, 3_600_000)
     .default(150_000)
-    .describe('Milliseconds in which nothing moves on a connection, as when nobody reads the answer.'),
-  idleForMs: wholeNumber(10, 600_000).default(65_000).describe('Milliseconds a connection is kept for a next request.'),
+    .describe(
+      'Milliseconds after which a connection without traffic is closed, for example if the client does not read the response.',
+    ),
+  idleForMs: wholeNumber(10, 600_000)
+    .default(65_000)
+    .describe('Milliseconds for which an idle connection is kept open for another request.'),
 })
+
+const exampleOrigin = 'https://dashboard.example.com'
+const noStar = '* is not accepted, because requests carry credentials'
+
+function describeOrigin(origin: unknown): string {
+  const form = `must be an origin such as ${exampleOrigin}`
+  if (String(origin).includes('*')) return `${form}; ${noStar}`
+  return String(origin).endsWith('/') ? `${form}, without a trailing slash` : `${form}, without a path`
+}
 
 const limits = limitSettings.transform(({ clientOperations, ...set }) => ({
   ...set,
   clientOperations: clientOperations ?? Math.ceil(set.operations / 2),
 }))
 
-/** What the file says of who is served how; each is a setting of its own there. */
+/** The settings of the file on limits and access over HTTP. */
 export const serving = {
-  limits: limits.prefault({}).describe('The most that one request, one caller or all of them may ask.'),
-  introspection: z.boolean().optional().describe('Whether the schema is told; not in production when absent.'),
+  limits: limits.prefault({}).describe('Limits of one request, one client and all of them together.'),
+  introspection: z
+    .boolean()
+    .optional()
+    .describe('Whether introspection and `_service` are allowed. Default: `true`, in production `false`.'),
   corsOrigins: z
-    .array(z.string().regex(/^https?:\/\/[^\s/*]+$/, 'must be an origin such as https://dashboard.example.com'))
+    .array(z.string().regex(/^https?:\/\/[^\s/*]+$/, { error: ({ input }) => describeOrigin(input) }), {
+      error: () => `must be a list of origins such as ["${exampleOrigin}"]; ${noStar}`,
+    })
     .default([])
-    .describe('Origins whose pages may ask from a browser.'),
+    .describe('Origins (scheme, host and port) whose web pages may send requests from a browser.'),
   persistedDocuments,
 }
 
@@ -53,7 +99,7 @@ const settings = z.object(serving)
 
 export type Limits = z.infer<typeof limits>
 
-/** Who is served how. */
+/** Limits and access over HTTP. */
 export interface Serving {
   readonly limits: Limits
   readonly introspection?: boolean | undefined
@@ -61,7 +107,7 @@ export interface Serving {
   readonly persistedDocuments?: PersistedDocuments | undefined
 }
 
-/** That part of all settings; reports what is wrong with a file that it names. */
+/** Reads the manifest that the settings name; reports a problem with it. */
 export function readServing(
   { limits, introspection, corsOrigins, persistedDocuments: setting }: z.infer<typeof settings>,
   readFile: (path: string) => string,
@@ -70,5 +116,5 @@ export function readServing(
   return { limits, introspection, corsOrigins, persistedDocuments: readPersistedDocuments(setting, readFile, report) }
 }
 
-/** As it is where nothing is set. */
+/** The defaults. */
 export const defaultServing: Serving = readServing(settings.parse({}), String, String)

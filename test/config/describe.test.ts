@@ -7,7 +7,7 @@ import { registry } from '../../src/provider/registry.ts'
 
 const text = `
 sources:
-  - { id: support, name: Support, provider: chatwoot, url: "http://me:s3cret@chat.example.com/?t=s3cret", accountId: 7, token: s3cret, timeZone: UTC }
+  - { id: support, name: Support, provider: chatwoot, url: "http://chat.example.com", accountId: 7, token: s3cret, timeZone: UTC }
   - { id: sales, provider: livechat, login: s3cret@example.com, apiKey: s3cret }
 clients:
   - { name: wallboard, keyHash: "sha256:${'5e'.repeat(32)}", sources: [support] }
@@ -27,7 +27,7 @@ describe('the configuration as it is shown', () => {
       redis: { url: 'rediss://***@redis.example.com/2' },
       access: { clients: [{ name: 'wallboard', keyHash: '***', sources: ['support'], operationsPerMinute: 600 }] },
       sources: [
-        { id: 'support', url: 'http://***@chat.example.com/?***', accountId: 7, token: '***', callsPerMinute: 100 },
+        { id: 'support', url: 'http://chat.example.com', accountId: 7, token: '***', callsPerMinute: 100 },
         { id: 'sales', url: 'https://api.livechatinc.com', login: '***', apiKey: '***' },
       ],
     })

@@ -27,16 +27,18 @@ function toArguments(path: string): readonly string[] {
   return isBuilt ? [file] : ['--import', 'tsx', file]
 }
 
-/** Runs a script, named by its path from test/, in a process of its own, with this environment and no other. */
+/** Runs a script, named by its path from test/, in a process of its own, with this environment and no other. `cwd`: its working directory. */
 export function startScript(
   path: string,
   environment: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
+  cwd?: string,
 ): StartedScript {
   for (const [name, value] of Object.entries(environment)) if (isSecret(name)) keepSecret(value)
   const { PATH, LOG_LEVEL = 'debug' } = process.env
   const child = spawn(process.execPath, [...toArguments(path), ...args], {
     env: { PATH, PORT: '0', LOG_LEVEL, ...environment },
+    ...(cwd !== undefined && { cwd }),
   })
   started.push(child)
   const output = { text: '' }
