@@ -5,14 +5,15 @@ import { preset } from '@graphql-codegen/client-preset'
 import { codegen } from '@graphql-codegen/core'
 import { lexicographicSortSchema, parse, printSchema } from 'graphql'
 import { printConfigSchema } from './src/config/json-schema.ts'
+import { printSettings, printVariables } from './src/config/print-settings.ts'
 import { registry } from './src/provider/registry.ts'
 import { granularities } from './src/report/bucket.ts'
 import { listMetrics, type Support } from './src/report/catalogue.ts'
 import { schema } from './src/schema/schema.ts'
 
 /**
- * Writes what is printed from the code: schema.graphql, the JSON Schema of the configuration, the README's table of metrics, and typed documents of the
- * examples and of the tests' questions with their manifest. With `--check` it writes nothing and fails where the files
+ * Writes what is printed from the code: schema.graphql, the JSON Schema of the configuration, the tables of metrics and of
+ * settings in the documentation, and typed documents of the examples and of the tests' questions with their manifest. With `--check` it writes nothing and fails where the files
  * say something else.
  */
 const sdl = `${printSchema(lexicographicSortSchema(schema))}\n`
@@ -96,14 +97,19 @@ function settle(name: string, content: string): void {
   }
 }
 
-const readme = read('README.md').replace(
-  /(<!-- metrics -->\n).*(\n<!-- \/metrics -->)/s,
-  (_, start, end) => `${start}${printMetrics()}${end}`,
-)
+/** Replaces what stands between the markers of this name, such as `<!-- metrics -->` and `<!-- /metrics -->`. */
+const fillIn = (text: string, name: string, content: string) =>
+  text.replace(
+    new RegExp(`(<!-- ${name} -->\\n).*(\\n<!-- /${name} -->)`, 's'),
+    (_, start, end) => start + content + end,
+  )
+
+const configuration = fillIn(read('docs/configuration.md'), 'variables', printVariables(registry))
 const files: [string, string][] = [
   ['schema.graphql', sdl],
   ['src/config/config.schema.json', printConfigSchema(registry)],
-  ['README.md', readme],
+  ['README.md', fillIn(read('README.md'), 'metrics', printMetrics())],
+  ['docs/configuration.md', fillIn(configuration, 'settings', printSettings(registry))],
   ...(await generateDocuments()),
 ]
 

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
 import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { type Config, ConfigError, readConfig } from './config/config.ts'
 import { describeConfig } from './config/describe.ts'
+import { describeFileError } from './config/file-error.ts'
 import { describeMemoryPlan } from './config/memory-plan.ts'
 import { countConnectionsWithin, readOpenFilesLimit } from './config/open-files.ts'
 import { stopWithin } from './config/stop-within.ts'
@@ -9,7 +11,7 @@ import { listWarnings } from './config/warnings.ts'
 import { registry } from './provider/registry.ts'
 import { stopOnSignals } from './server/stop.ts'
 
-// V8 looks for garbage once it is three times what is used; rows come and go, and memory is dearer than that.
+// By default V8 collects garbage when the heap has grown to three times what is in use. Rows come and go: less is enough.
 setFlagsFromString('--heap-growing-percent=60')
 
 function loadConfig(): Config {
@@ -17,8 +19,7 @@ function loadConfig(): Config {
     return readConfig(process.env, (path) => readFileSync(path, 'utf8'), registry, readHeapLimit())
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    console.error(error.message)
-    process.exit(1)
+    return fail(error.message)
   }
 }
 
@@ -28,7 +29,21 @@ function readHeapLimit(): number {
   return Math.min(getHeapStatistics().heap_size_limit, container * 0.75)
 }
 
-if (existsSync('.env')) process.loadEnvFile()
+/** Variables that are already set come first. */
+function loadEnvironmentFile(): void {
+  try {
+    for (const [name, value] of Object.entries(parseEnv(readFileSync('.env', 'utf8')))) process.env[name] ??= value
+  } catch (error) {
+    if (Object(error).code !== 'ENOENT') fail(`The environment cannot be loaded: ${describeFileError('.env', error)}`)
+  }
+}
+
+function fail(problem: string): never {
+  console.error(problem)
+  process.exit(1)
+}
+
+loadEnvironmentFile()
 
 const configured = loadConfig()
 const timeZones = process.versions.tz ?? ''
@@ -40,7 +55,7 @@ if (process.argv.includes('--check-config')) {
   process.exit()
 }
 
-// What takes long to load comes after what may be wrong with the settings.
+// Loaded after the settings are checked, so that a wrong setting is reported quickly.
 const { createGateway } = await import('./context.ts')
 const { readExamples } = await import('./examples.ts')
 const { createSubgraph } = await import('./schema/subgraph.ts')
@@ -68,15 +83,14 @@ const { server, markStopping, endUnused } = createHttpServer({
 server.on('error', (error) => {
   // A connection that cannot be accepted, as when the machine has no more files, concerns no other.
   if (server.listening) return telemetry.report(error)
-  console.error(`The gateway cannot listen on ${config.host}:${config.port}: ${error.message}`)
-  process.exit(1)
+  fail(`The gateway cannot listen on ${config.host}:${config.port}: ${error.message}`)
 })
 
 const notes = [
   ...(demo
     ? [
-        'Demo: every figure is invented. For real ones set CHATWOOT_URL, CHATWOOT_ACCOUNT_ID and CHATWOOT_API_TOKEN,',
-        'or LIVECHAT_LOGIN and LIVECHAT_API_KEY, or both, and start again. README.md names all settings.',
+        'Demo: all figures are invented. To read your own accounts, set CHATWOOT_URL, CHATWOOT_ACCOUNT_ID and',
+        'CHATWOOT_API_TOKEN, or LIVECHAT_LOGIN and LIVECHAT_API_KEY, or both, and restart. See docs/configuration.md.',
       ]
     : []),
   describeMemoryPlan(config.memory),
@@ -87,10 +101,10 @@ await gateway.ready
 server.listen(config.port, config.host, () => {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
-  const said = [...notes, `The gateway answers at http://${config.host}:${port}/graphql`]
-  // People start it for themselves in development; in production every line is for machines.
-  if (config.isProduction) for (const note of said) telemetry.log.info(note)
-  else console.log(said.join('\n'))
+  const lines = [...notes, `The gateway listens at http://${config.host}:${port}/graphql`]
+  // In development people read the output; in production every line is JSON.
+  if (config.isProduction) for (const line of lines) telemetry.log.info(line)
+  else console.log(lines.join('\n'))
 })
 
 process.on('uncaughtException', (error) => {

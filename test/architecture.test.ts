@@ -32,7 +32,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'report/': ['report/', 'lru-cache', 'luxon'],
   'series/': ['series/', 'report/', 'redis.ts', 'shared-reading.ts', 'dataloader', 'lru-cache', 'zod', 'node:'],
   'http/': ['http/', 'report/asker.ts', 'report/date.ts', 'report/error.ts', 'undici', 'zod', 'node:'],
-  'provider/': ['provider/', 'http/', 'report/', 'shared-reading.ts', 'zod', 'node:'],
+  'provider/': ['provider/', 'config/whole-number.ts', 'http/', 'report/', 'shared-reading.ts', 'zod', 'node:'],
   'access/': [
     'access/',
     'report/date.ts',

@@ -28,6 +28,9 @@ describe('npm run key', () => {
 
   it.each([[[]], [['a b']], [['token:x']]])('needs a name, which %j is not', async (args) => {
     const { code, text } = await run(...args)
-    expect({ code, text: text.trim() }).toEqual({ code: 1, text: expect.stringMatching(/^Name the client/) })
+    expect({ code, text: text.trim() }).toEqual({
+      code: 1,
+      text: expect.stringMatching(/^Give the name of the client/),
+    })
   })
 })

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -41,7 +41,7 @@ describe('npm start without settings', () => {
   afterAll(stopAll)
 
   it('serves an invented year, and says so', async () => {
-    expect(demo.output.text).toContain('every figure is invented')
+    expect(demo.output.text).toContain('all figures are invented')
     expect(demo.output.text).toContain('CHATWOOT_URL')
     const { body } = await post(demo.url, {
       query: '{ report(metric: CONVERSATIONS, scope: { range: { last: "P30D" } }) { total bySource { total } } }',
@@ -92,7 +92,7 @@ describe('npm start', () => {
     expect(await stream.next()).toBeUndefined()
     expect(await once(child, 'exit')).toEqual([0, null])
     expect(performance.now() - stopped).toBeLessThan(5_000)
-    expect(output.text).toMatch(/answers at \S+\n$/)
+    expect(output.text).toMatch(/listens at \S+\n$/)
     await upstream.close()
   })
 
@@ -218,7 +218,7 @@ describe('npm start', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
-    expect(lines.at(-2).msg).toBe(`The gateway answers at ${url}`)
+    expect(lines.at(-2).msg).toBe(`The gateway listens at ${url}`)
     expect(lines.at(-1)).toMatchObject({ msg: 'operation', operation: 'Metrics', outcome: 'ok' })
   })
 
@@ -235,7 +235,7 @@ describe('npm start', () => {
       TIME_ZONE: 'Europe/Warsaw',
     })
     expect(output.text).not.toContain('invented')
-    expect(output.text).toContain('livechat has no time zone set')
+    expect(output.text).toContain('livechat has no time zone')
     const { body } = await post(url, {
       query: '{ sources { id timeZone } report(metric: CONVERSATIONS, scope: { range: { preset: TODAY } }) { total } }',
     })
@@ -256,7 +256,7 @@ describe('npm start', () => {
       CHATWOOT_API_TOKEN: 's3cret',
     })
     expect((await once(child, 'exit'))[0]).toBe(1)
-    for (const name of ['PORT', 'TIME_ZONE', 'HOST', 'LOG_LEVEL', 'chatwoot.url', 'chatwoot.accountId'])
+    for (const name of ['PORT', 'TIME_ZONE', 'HOST', 'LOG_LEVEL', 'CHATWOOT_URL', 'CHATWOOT_ACCOUNT_ID'])
       expect(output.text).toContain(name)
     expect(output.text).not.toContain('s3cret')
   })
@@ -294,15 +294,32 @@ describe('npm start', () => {
     expect(output.text).toContain('apiKey: "***"')
     expect(output.text).toContain('name: wallboard')
     expect(output.text).toContain('read over http')
-    expect(output.text).toContain('DEADLINE_MS and STOP_DELAY_MS come to 20000')
-    expect(output.text.includes('Time zones are those of')).toBe((process.versions.tz ?? '') < '2026c')
-    for (const secret of ['s3cret', settings.keyHash, 'answers at']) expect(output.text).not.toContain(secret)
+    expect(output.text).toContain('DEADLINE_MS and STOP_DELAY_MS add up to 20000 ms')
+    expect(output.text.includes('The time zone database')).toBe((process.versions.tz ?? '') < '2026c')
+    for (const secret of ['s3cret', settings.keyHash, 'listens at']) expect(output.text).not.toContain(secret)
   })
 
   it('--check-config fails where it would not start', async () => {
     const { child, output } = startScript(main, { HOST: '0.0.0.0' }, ['--check-config'])
     expect((await once(child, 'close'))[0]).toBe(1)
     expect(output.text).toContain('HOST: must be a loopback address')
+  })
+
+  it('reports a directory named .env in one sentence, without a stack', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'gateway-'))
+    mkdirSync(join(cwd, '.env'))
+    const { child, output } = startScript(main, {}, ['--check-config'], { cwd })
+    expect((await once(child, 'close'))[0]).toBe(1)
+    expect(output.text).toBe('The environment cannot be loaded: the file .env is a directory\n')
+  })
+
+  it('reads variables from .env in its working directory, after those that are set', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'gateway-'))
+    writeFileSync(join(cwd, '.env'), 'TIME_ZONE=Europe/Warsaw\nDEADLINE_MS="5000"\n')
+    const { child, output } = startScript(main, { DEADLINE_MS: '7000' }, ['--check-config'], { cwd })
+    expect((await once(child, 'close'))[0]).toBe(0)
+    expect(output.text).toContain('timeZone: Europe/Warsaw')
+    expect(output.text).toContain('deadline: 7000')
   })
 
   it('gives up within 2 s where a setting is wrong', async () => {

@@ -46,7 +46,7 @@ async function start(openFiles: number, settings: object = {}, environment = {})
     main,
     { GATEWAY_CONFIG: writeConfig({ sources: [source], ...settings }), ...environment },
     [],
-    openFiles,
+    { openFiles },
   )
   return { ...gateway, upstream: chats.upstream }
 }

@@ -9,6 +9,9 @@ export type Right = keyof typeof rights
 
 export const allRights = Object.keys(rights) as readonly Right[]
 
+/** The claims of a token in which issuers usually list permissions. */
+export const knownScopesClaims = ['scope', 'scp', 'scopes', 'permissions']
+
 /** Somebody who asks, as far as it matters here. */
 interface Holder {
   readonly rights: ReadonlySet<Right>

@@ -1,8 +1,8 @@
-import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { createRemoteJWKSet, customFetch, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { fetch } from 'undici'
 import type { Grant } from './caller.ts'
 import { Refusal } from './refusal.ts'
-import { allRights } from './right.ts'
+import { allRights, knownScopesClaims, type Right } from './right.ts'
 
 /** Whose tokens are believed, and where they say who asks. */
 export interface TokenSettings {
@@ -13,6 +13,8 @@ export interface TokenSettings {
   readonly nameClaim: string
   /** A list of ids, or one text with spaces between them. */
   readonly sourcesClaim: string
+  /** The only claim that grants permissions: a list, or a text with spaces between them. */
+  readonly scopesClaim?: string | undefined
   /** Of each name. */
   readonly operationsPerMinute: number
 }
@@ -25,7 +27,7 @@ const tolerance = 5
 
 /** Reads a JSON Web Token; throws Refusal for one that is not to be believed, and when nobody can tell. */
 export function createTokenReader(settings: TokenSettings): (token: string) => Promise<Grant> {
-  const { issuer, audience, nameClaim, sourcesClaim } = settings
+  const { issuer, audience, nameClaim, sourcesClaim, scopesClaim } = settings
   const findKey = createKeyFinder(settings.jwksUrl)
   return async (token) => {
     const { payload } = await jwtVerify(token, findKey, {
@@ -39,15 +41,22 @@ export function createTokenReader(settings: TokenSettings): (token: string) => P
     })
     const name = payload[nameClaim]
     if (typeof name !== 'string') throw new Refusal('UNAUTHENTICATED', `the token's ${nameClaim} is no text`)
-    const scopes = payload.scope === undefined ? allRights : listWords(payload.scope)
     return {
       // No client's name has a colon: what is kept by name is not mistaken for his.
       name: `token:${name}`,
       sources: listWords(payload[sourcesClaim]),
-      rights: new Set(allRights.filter((right) => scopes.includes(right))),
+      rights: toRights(payload, scopesClaim),
       expiresAt: ((payload.exp ?? 0) + tolerance) * 1000,
     }
   }
+}
+
+/** Without `scopesClaim`, each known claim of the token restricts it; a token without any may read everything. */
+function toRights(payload: JWTPayload, scopesClaim: string | undefined): ReadonlySet<Right> {
+  const names =
+    scopesClaim === undefined ? knownScopesClaims.filter((name) => Object.hasOwn(payload, name)) : [scopesClaim]
+  const granted = names.map((name) => listWords(payload[name]))
+  return new Set(allRights.filter((right) => granted.every((words) => words.includes(right))))
 }
 
 const listWords = (claim: unknown): readonly unknown[] & readonly string[] =>

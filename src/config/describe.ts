@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import type { Config, SourceConfig } from './config.ts'
 
-/** What the gateway would run with, for people: all but secrets. */
+/** The configuration as YAML for people, with secrets masked. */
 export function describeConfig({ sources, redis, access, ...rest }: Config): string {
   const clients = access?.clients.map((client) => ({ ...client, keyHash: masked }))
   return stringify({
@@ -16,7 +16,7 @@ const masked = '***'
 
 const open: ReadonlySet<string> = new Set(['id', 'name', 'provider', 'timeZone'])
 
-/** A provider's texts are secrets unless known to be none: a new one is not shown by mistake. */
+/** Texts of a provider's settings are masked unless they are listed as open, so that a new secret is never shown. */
 const describeSource = (source: SourceConfig): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(source).map(([name, value]) => {

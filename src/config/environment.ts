@@ -1,9 +1,12 @@
-import { parse as parseYaml } from 'yaml'
+import { describeFileError } from './file-error.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** A variable's trimmed value; undefined when it is not set. */
-export type ReadVariable = (name: string) => string | undefined
+/** Stands for a value that could not be read, which has been reported: nothing else is reported about it. */
+export const unread: unique symbol = Symbol('unread')
+
+/** The trimmed value of a variable; undefined if it is not set or empty. */
+export type ReadVariable = (name: string) => string | typeof unread | undefined
 
 /** Reads variables, each of which may be given as a file instead: `NAME_FILE` reads a mounted secret. */
 export function createVariableReader(
@@ -15,33 +18,12 @@ export function createVariableReader(
     const path = environment[`${name}_FILE`]
     if (!path) return environment[name]?.trim() || undefined
     try {
-      return readFile(path).trim()
-    } catch {
-      report(`${name}_FILE: the file cannot be read`)
-      return undefined
+      const text = readFile(path).trim()
+      if (text) return text
+      report(`${name}_FILE: the file ${path} is empty`)
+    } catch (error) {
+      report(`${name}_FILE: ${describeFileError(path, error)}`)
     }
-  }
-}
-
-/** Reads YAML in whose texts `${NAME}` stands for a variable. */
-export function readYaml(text: () => string, read: ReadVariable, report: (problem: string) => void): unknown {
-  const fill = (value: string) =>
-    value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
-      const variable = read(name)
-      if (variable === undefined) report(`GATEWAY_CONFIG: \${${name}} is not set`)
-      return variable ?? ''
-    })
-  let content: string
-  try {
-    content = text()
-  } catch {
-    report('GATEWAY_CONFIG: the file cannot be read')
-    return {}
-  }
-  try {
-    return parseYaml(content, (_, value) => (typeof value === 'string' ? fill(value) : value))
-  } catch {
-    report('GATEWAY_CONFIG: the file is no YAML')
-    return {}
+    return unread
   }
 }

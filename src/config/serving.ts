@@ -4,54 +4,93 @@ import { type PersistedDocuments, persistedDocuments, readPersistedDocuments } f
 import { wholeNumber } from './whole-number.ts'
 
 const limitSettings = z.strictObject({
-  bodyBytes: wholeNumber(1_000, 25_000_000).default(1_000_000).describe('Bytes of one request.'),
-  tokens: wholeNumber(10, 100_000).default(1_000).describe('Words and signs of one document.'),
-  depth: wholeNumber(2, 100).default(12).describe('Fields within fields.'),
+  bodyBytes: wholeNumber(1_000, 25_000_000)
+    .default(1_000_000)
+    .describe('Maximum size of a request body in bytes; larger ones get 413.'),
+  tokens: wholeNumber(10, 100_000).default(1_000).describe('Maximum number of lexical tokens in a GraphQL document.'),
+  depth: wholeNumber(2, 100).default(12).describe('Maximum nesting of fields in an operation.'),
   aliases: wholeNumber(0, 10_000)
     .default(30)
-    .describe('Fields of one operation under another name, fragments counted.'),
-  rootFields: wholeNumber(1, 10_000).default(30).describe('Fields at the top of one operation, fragments counted.'),
-  directives: wholeNumber(0, 10_000).default(50).describe('Directives of one operation, fragments counted.'),
-  deferred: wholeNumber(0, 100).default(5).describe('Deferred fragments of one operation.'),
-  deferDepth: wholeNumber(0, 10).default(2).describe('Deferred fragments within each other.'),
-  representations: wholeNumber(1, 100_000).default(1_000).describe('Entities of one operation, over all `_entities`.'),
-  calls: wholeNumber(1, 100_000).default(2_000).describe('Upstream calls that one operation may need.'),
-  entityCalls: wholeNumber(1, 100_000).default(2_000).describe('The same for all that is asked of entities.'),
+    .describe('Maximum number of aliases in an operation, counted wherever a fragment is spread.'),
+  rootFields: wholeNumber(1, 10_000)
+    .default(30)
+    .describe('Maximum number of root fields in an operation, counted wherever a fragment is spread.'),
+  directives: wholeNumber(0, 10_000)
+    .default(50)
+    .describe('Maximum number of directives in an operation, counted wherever a fragment is spread.'),
+  deferred: wholeNumber(0, 100).default(5).describe('Maximum number of `@defer` fragments in an operation.'),
+  deferDepth: wholeNumber(0, 10).default(2).describe('Maximum nesting of `@defer` fragments.'),
+  representations: wholeNumber(1, 100_000)
+    .default(1_000)
+    .describe('Maximum number of entity representations in an operation (federation), over all `_entities` fields.'),
+  calls: wholeNumber(1, 100_000)
+    .default(2_000)
+    .describe('Maximum number of upstream calls that an operation may need, estimated before it runs.'),
+  entityCalls: wholeNumber(1, 100_000)
+    .default(2_000)
+    .describe(
+      'Maximum number of upstream calls that all entities of an operation may need (federation), estimated before it runs.',
+    ),
   values: wholeNumber(1_000, 1_000_000_000)
     .default(500_000)
-    .describe('Values that the answer to one operation may hold, estimated; each field of each bucket is one.'),
+    .describe(
+      'Maximum number of values in a response, estimated before the operation runs; each field of each bucket is one.',
+    ),
   inFlightValues: wholeNumber(1_000, 1_000_000_000)
     .optional()
     .describe(
-      'Estimated values of all responses that are computed and written at the same time. An operation that does not fit waits, and gets 503 with Retry-After after half of the deadline. When absent, derived from the heap limit: 1,000,000 from a heap of 800 MB on, in proportion below.',
+      'Maximum number of values of all responses that are computed and written at the same time, estimated before they run. An operation that does not fit waits for up to half of the deadline, then gets 503 with Retry-After. Default: derived from the heap limit: 1,000,000 from a heap of 800 MB on, proportionally fewer below.',
     ),
-  operations: wholeNumber(1, 100_000).default(200).describe('Operations under way.'),
+  operations: wholeNumber(1, 100_000)
+    .default(200)
+    .describe('Maximum number of concurrent operations; further ones get 503.'),
   clientOperations: wholeNumber(1, 100_000)
     .optional()
-    .describe('Operations under way of one client, or of one name in tokens; half of `operations` when absent.'),
-  streams: wholeNumber(1, 100_000).default(100).describe('Subscriptions of one caller.'),
+    .describe(
+      'Maximum number of concurrent operations of one client or token name; further ones get 429. Default: half of `operations`.',
+    ),
+  streams: wholeNumber(1, 100_000)
+    .default(100)
+    .describe('Maximum number of open subscriptions of one client; further ones get 429.'),
   connections: wholeNumber(1, 100_000)
     .default(2_000)
     .describe(
-      'Open connections. When they are used up, idle ones are closed for new ones, those that never authenticated first; then only health and metrics are served to new ones. Lowered at start if the limit of open files is too low for it.',
+      'Maximum number of open connections. When it is reached, idle connections are closed for new ones, unauthenticated ones first; if none is idle, new connections get health and metrics only. Lowered at start if the limit of open files is too small.',
     ),
   connectionsPerAddress: wholeNumber(1, 100_000)
     .optional()
     .describe(
-      'Open connections of one remote address, or of one /64 network with IPv6. When absent, a quarter of `connections`, and no limit for loopback addresses, from which a reverse proxy on the same machine connects. Raise it if a proxy or load balancer on another machine connects for many clients.',
+      'Maximum number of open connections of one remote address, or of one /64 network with IPv6. Default: a quarter of `connections`, and no limit for loopback addresses, because a reverse proxy on the same machine connects from there. Raise it if a reverse proxy or load balancer on another machine connects from one address.',
     ),
   unauthenticatedIdleMs: wholeNumber(10, 600_000)
     .default(5_000)
     .describe(
-      'Milliseconds a connection may be idle before its first authenticated request; without authentication, before its first complete request.',
+      'Milliseconds that a connection may be idle before its first authenticated request; without authentication, before its first complete request.',
     ),
-  headersWithinMs: wholeNumber(10, 600_000).default(10_000).describe('Milliseconds for the headers of a request.'),
-  requestWithinMs: wholeNumber(10, 600_000).default(30_000).describe('Milliseconds for a whole request.'),
+  headersWithinMs: wholeNumber(10, 600_000)
+    .default(10_000)
+    .describe('Milliseconds within which the headers of a request must arrive.'),
+  requestWithinMs: wholeNumber(10, 600_000)
+    .default(30_000)
+    .describe('Milliseconds within which a whole request must arrive.'),
   stalledForMs: wholeNumber(10, 3_600_000)
     .default(150_000)
-    .describe('Milliseconds in which nothing moves on a connection, as when nobody reads the answer.'),
-  idleForMs: wholeNumber(10, 600_000).default(65_000).describe('Milliseconds a connection is kept for a next request.'),
+    .describe(
+      'Milliseconds after which a connection without traffic is closed, for example if the client does not read the response.',
+    ),
+  idleForMs: wholeNumber(10, 600_000)
+    .default(65_000)
+    .describe('Milliseconds for which an idle connection is kept open for another request.'),
 })
+
+const exampleOrigin = 'https://dashboard.example.com'
+const noStar = '* is not accepted, because requests carry credentials'
+
+function describeOrigin(origin: unknown): string {
+  const form = `must be an origin such as ${exampleOrigin}`
+  if (String(origin).includes('*')) return `${form}; ${noStar}`
+  return String(origin).endsWith('/') ? `${form}, without a trailing slash` : `${form}, without a path`
+}
 
 const limits = limitSettings.transform(({ clientOperations, ...set }) => ({
   ...set,
@@ -65,19 +104,24 @@ const allowedHost = z.string().transform((text, context) => {
   return host ?? ''
 })
 
-/** What the file says of who is served how; each is a setting of its own there. */
+/** The settings of the file on limits and access over HTTP. */
 export const serving = {
-  limits: limits.prefault({}).describe('The most that one request, one caller or all of them may ask.'),
-  introspection: z.boolean().optional().describe('Whether the schema is told; not in production when absent.'),
+  limits: limits.prefault({}).describe('Limits of one request, one client and all of them together.'),
+  introspection: z
+    .boolean()
+    .optional()
+    .describe('Whether introspection and `_service` are allowed. Default: `true`, in production `false`.'),
   corsOrigins: z
-    .array(z.string().regex(/^https?:\/\/[^\s/*]+$/, 'must be an origin such as https://dashboard.example.com'))
+    .array(z.string().regex(/^https?:\/\/[^\s/*]+$/, { error: ({ input }) => describeOrigin(input) }), {
+      error: () => `must be a list of origins such as ["${exampleOrigin}"]; ${noStar}`,
+    })
     .default([])
-    .describe('Origins whose pages may ask from a browser.'),
+    .describe('Origins (scheme, host and port) whose web pages may send requests from a browser.'),
   allowedHosts: z
     .array(allowedHost)
     .optional()
     .describe(
-      'Hosts that requests may name in their Host header, besides loopback names; others get 421. When absent, any host with clients or jwt, and loopback names only without. Health checks are answered for any host.',
+      'Host names that requests may have in their Host header, besides loopback names; others get 421. Default: any host with authentication, only loopback names without. Health checks are answered for any host.',
     ),
   persistedDocuments,
 }
@@ -86,7 +130,7 @@ const settings = z.object(serving)
 
 export type Limits = z.infer<typeof limits>
 
-/** Who is served how. */
+/** Limits and access over HTTP. */
 export interface Serving {
   readonly limits: Limits
   readonly introspection?: boolean | undefined
@@ -96,7 +140,7 @@ export interface Serving {
   readonly persistedDocuments?: PersistedDocuments | undefined
 }
 
-/** That part of all settings; reports what is wrong with a file that it names. */
+/** Reads the manifest that the settings name; reports a problem with it. */
 export function readServing(
   { limits, introspection, corsOrigins, allowedHosts, persistedDocuments: setting }: z.infer<typeof settings>,
   readFile: (path: string) => string,
@@ -106,5 +150,5 @@ export function readServing(
   return { limits, introspection, corsOrigins, allowedHosts, persistedDocuments }
 }
 
-/** As it is where nothing is set. */
+/** The defaults. */
 export const defaultServing: Serving = readServing(settings.parse({}), String, String)

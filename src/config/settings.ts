@@ -4,82 +4,155 @@ import { parseDuration, toMilliseconds } from '../report/duration.ts'
 import { isTimeZone } from '../report/zone.ts'
 import { logLevels } from '../telemetry/log-level.ts'
 import { createClientSchema, failedKeysPerMinute, jwt } from './access.ts'
+import { describeNumber } from './received.ts'
 import { serving } from './serving.ts'
 import { wholeNumber } from './whole-number.ts'
 
-const zone = z.string().refine(isTimeZone, 'must be an IANA name such as Europe/Warsaw, or UTC')
+const zone = z.string().refine(isTimeZone, 'must be the IANA name of a time zone, such as Europe/Warsaw or UTC')
 
-/** The message must not show the value, which may hold a password. */
+/** The message must not show the value, which may contain a password. */
 const redisUrl = z
   .string()
   .regex(
     /^rediss?:\/\/([^\s/@]*@)?[^\s/@]+(\/\d*)?$/,
-    'must be redis://host:port or rediss://user:password@host:port/0',
+    'must be a URL such as redis://host:6379 or rediss://user:password@host:6380/0',
   )
 
 const duration = (fallback: string) =>
   z
-    .string()
+    .string({
+      error: ({ input }) =>
+        `must be an ISO 8601 duration such as PT30S, PT15M or P7D; received ${describeNumber(input)}`,
+    })
+    .meta({ format: 'duration' })
     .default(fallback)
     .transform((text, context) => {
       const parsed = parseDuration(text)
       const milliseconds = parsed && toMilliseconds(parsed)
-      if (milliseconds === undefined) context.addIssue('must be an ISO 8601 duration such as PT30S or P7D')
+      if (milliseconds === undefined) context.addIssue('must be an ISO 8601 duration such as PT30S, PT15M or P7D')
       return milliseconds ?? 0
     })
 
-/** What the environment sets besides sources. */
+/** The environment variables that do not configure a source. */
 export const variables = z.object({
-  PORT: wholeNumber(0, 65_535).default(4000),
+  GATEWAY_CONFIG: z
+    .string()
+    .optional()
+    .describe('Path of the configuration file, in YAML or JSON: any number of sources, clients and limits.'),
+  PORT: wholeNumber(0, 65_535).default(4000).describe('TCP port to listen on; 0 takes any free port.'),
   HOST: z
     .string()
-    .refine((host) => isIP(host) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host), 'must be an address or a name')
-    .default('127.0.0.1'),
-  TIME_ZONE: zone.default('UTC'),
-  DEADLINE_MS: wholeNumber(100, 120_000).default(10_000),
-  ATTEMPT_TIMEOUT_MS: wholeNumber(10, 120_000).optional(),
-  STOP_DELAY_MS: wholeNumber(0, 10_000).default(0),
-  REDIS_URL: redisUrl.optional(),
-  REDIS_TIMEOUT_MS: wholeNumber(1, 10_000).default(50),
-  LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+    .refine(
+      (host) => isIP(host) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host),
+      'must be an IP address or a host name, without a port',
+    )
+    .default('127.0.0.1')
+    .describe(
+      'Address to listen on. An address other than loopback requires `clients` or `jwt` in the configuration file.',
+    ),
+  TIME_ZONE: zone
+    .default('UTC')
+    .describe(
+      'IANA name of the time zone for requests and sources that name none. `timeZone` in the configuration file comes first.',
+    ),
+  DEADLINE_MS: wholeNumber(100, 120_000)
+    .default(10_000)
+    .describe(
+      'Milliseconds after which a request is answered; sources that have not responded by then are listed as gaps.',
+    ),
+  ATTEMPT_TIMEOUT_MS: wholeNumber(10, 120_000)
+    .optional()
+    .describe(
+      'Timeout of one upstream call in milliseconds. If it is not set: 16000 for Chatwoot, 15000 for LiveChat.',
+    ),
+  STOP_DELAY_MS: wholeNumber(0, 10_000)
+    .default(0)
+    .describe(
+      'Milliseconds for which requests are still accepted after SIGTERM, while the readiness probe already fails, so that load balancers notice.',
+    ),
+  REDIS_URL: redisUrl
+    .optional()
+    .describe(
+      'URL of a Redis server (redis:// or rediss://) through which several gateways share cached rows and rate limits.',
+    ),
+  REDIS_TIMEOUT_MS: wholeNumber(1, 10_000)
+    .default(50)
+    .describe('Timeout of one Redis command in milliseconds; after it the gateway continues without Redis.'),
+  LOG_LEVEL: z
+    .enum(logLevels, `must be one of ${logLevels.join(', ')}`)
+    .default('info')
+    .describe('Lowest level of log lines that are written.'),
   SCHEMA_PREFIX: z
     .string()
-    .regex(/^[A-Z][A-Za-z0-9]{0,29}$/, 'must be letters and digits that begin with a capital, such as Support')
-    .optional(),
+    .regex(
+      /^[A-Z][A-Za-z0-9]{0,29}$/,
+      'must be up to 30 letters and digits that begin with a capital letter, such as Support',
+    )
+    .optional()
+    .describe(
+      'Prefix of the names of root fields, types and enums, for a federated graph in which these names are taken.',
+    ),
+  NODE_ENV: z
+    .string()
+    .optional()
+    .describe(
+      '`production` disables the demo, GraphiQL and introspection, shortens error messages and writes logs as JSON only.',
+    ),
 })
 
-/** One source, in the file or from the environment; what is the provider's own stays as it is. */
+/** The common settings of a source, from the file or the environment; settings of the provider are kept as they are. */
 export const source = z.looseObject({
   id: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9_-]{0,49}$/, 'must be lower-case letters, digits, - and _')
-    .describe('Names the source in questions, and begins the ids of its teams and inboxes.'),
-  provider: z.string().describe('The product.'),
-  name: z.string().min(1).optional().describe('For people; the id when absent.'),
-  timeZone: zone.optional().describe("The zone in which the account works; the file's when absent."),
+    .regex(/^[a-z0-9][a-z0-9_-]{0,49}$/, 'must be up to 50 lower-case letters, digits, hyphens and underscores')
+    .describe('Id of the source in requests and in the ids of its teams and inboxes. Unique.'),
+  provider: z.string().describe('The product that the source reads.'),
+  name: z.string().min(1, 'must not be empty').optional().describe('Display name of the source. Default: its id.'),
+  timeZone: zone
+    .optional()
+    .describe(
+      'IANA name of the time zone of the account. Default: `timeZone` of the file, with a warning that figures by day may be approximate.',
+    ),
 })
 
-/** The file of GATEWAY_CONFIG. What is known of sources is said by who knows. */
-export const createFileSchema = (oneSource: z.ZodType, sourceIds: ReadonlySet<unknown>) =>
+/** The configuration file. The sources are checked separately, by the settings of their providers. */
+export const createFileSchema = (oneSource: z.ZodType, sourceIds: ReadonlySet<string>) =>
   z.strictObject({
-    timeZone: zone.optional().describe('The zone of a question that names none; UTC when absent.'),
+    timeZone: zone
+      .optional()
+      .describe(
+        'IANA name of the time zone for requests and sources that name none. Default: the variable TIME_ZONE, otherwise UTC.',
+      ),
     cache: z
       .strictObject({
-        freshFor: duration('PT30S').describe('How long figures of days under way are used again.'),
-        settlingFor: duration('PT15M').describe('The same for days over that may still change.'),
-        settleAfter: duration('PT48H').describe('How long a day must be over to be settled.'),
-        settledFor: duration('P7D').describe('How long figures of settled days are used again.'),
-        movingFor: duration('PT1H').describe('The same where days long over still change.'),
-        staleFor: duration('P1D').describe('How old figures and lists may be that stand in for a source that fails.'),
+        freshFor: duration('PT30S').describe('How long cached rows of days in progress are used without another call.'),
+        settlingFor: duration('PT15M').describe(
+          'How long cached rows of completed days are used without another call, until `settleAfter` has passed.',
+        ),
+        settleAfter: duration('PT48H').describe('Time after the end of a day when its figures are considered final.'),
+        settledFor: duration('P7D').describe(
+          'How long cached rows of days with final figures are used without another call.',
+        ),
+        movingFor: duration('PT1H').describe(
+          'How long cached rows of past days are used where the product still changes them: Chatwoot filtered by agent, team or tag.',
+        ),
+        staleFor: duration('P1D').describe(
+          'Maximum age of cached rows and lists that are used, with the warning STALE, when a source fails.',
+        ),
       })
       .prefault({})
-      .describe('How long figures are used again, as ISO 8601 durations.'),
-    sources: z.array(oneSource).default([]).describe('The accounts that are read.'),
+      .describe('How long rows are cached, as ISO 8601 durations of one whole unit (PT30S, PT15M, P7D).'),
+    sources: z
+      .array(oneSource)
+      .default([])
+      .describe('The accounts to read. Without any, here or in the environment, the demo runs.'),
     clients: z
       .array(createClientSchema(sourceIds))
-      .min(1, 'must name a client, or be left out')
+      .min(1, 'must contain at least one client; remove the setting to run without API keys')
       .optional()
-      .describe('Who may ask, each with a key. Without clients and jwt the gateway listens on loopback only.'),
+      .describe(
+        'Clients that authenticate with an API key. Without `clients` and `jwt` there is no authentication, and the gateway listens on loopback only.',
+      ),
     jwt: jwt.optional(),
     failedKeysPerMinute,
     ...serving,

@@ -1,2 +1,2 @@
-/** Milliseconds after which those who do not read their answers hold up the end of a gateway that is told to stop. */
+/** Milliseconds after which a graceful shutdown ends, even if clients have not read their responses. */
 export const stopWithin = 14_000

@@ -1,41 +1,49 @@
+import { knownScopesClaims } from '../access/right.ts'
 import type { Config } from './config.ts'
 import { isLoopback } from './loopback.ts'
 import { countConnectionsWithin, countFilesNeeded } from './open-files.ts'
 import { stopWithin } from './stop-within.ts'
 
-/** From this version on Vancouver, Edmonton and Casablanca keep the hour that they now have. */
+/** The first version with the 2026 rules of Vancouver, Edmonton and Casablanca, which end their clock changes. */
 const goodTimeZones = '2026c'
 
-/** Milliseconds in which an answer comes out once its deadline has passed. */
+/** Milliseconds that a response takes to be written after its deadline. */
 const margin = 1_000
 
 /**
- * What works, but not as one may think. `timeZones`: the version of the time zone database, such as 2026c.
- * `openFiles`: how many files and sockets the process may have open, where there is a limit.
+ * Settings that are valid but may surprise. `timeZones` is the version of the time zone database, such as 2026c;
+ * `openFiles` the limit of open files and sockets of the process.
  */
 export const listWarnings = (
-  { sources, deadline, stopDelay, serving: { limits } }: Config,
+  { sources, deadline, stopDelay, access, serving: { limits } }: Config,
   timeZones: string,
   openFiles = Number.POSITIVE_INFINITY,
 ): readonly string[] => [
   ...warnIf(
     countConnectionsWithin(openFiles, sources.length) < limits.connections,
-    `limits.connections is ${limits.connections}, but this process may have only ${openFiles} files and sockets open: it accepts ${countConnectionsWithin(openFiles, sources.length)} connections. Raise the limit of open files to ${countFilesNeeded(limits.connections, sources.length)} (ulimit -n, or LimitNOFILE in systemd), or lower limits.connections.`,
+    `limits.connections is ${limits.connections}, but the process may have only ${openFiles} open files and sockets: it accepts ${countConnectionsWithin(openFiles, sources.length)} connections. Raise the limit of open files (ulimit -n) to at least ${countFilesNeeded(limits.connections, sources.length)}, or lower limits.connections.`,
   ),
   ...warnIf(
     timeZones < goodTimeZones,
-    `Time zones are those of ${timeZones}, before ${goodTimeZones}: some are an hour off since 2026. A newer Node.js knows better.`,
+    `The time zone database of this Node.js is version ${timeZones}: in zones that changed their rules in 2026, days and hours may be an hour off. Use a Node.js release with version ${goodTimeZones} or later.`,
   ),
   ...warnIf(
     stopDelay + deadline + margin > stopWithin,
-    `DEADLINE_MS and STOP_DELAY_MS come to ${deadline + stopDelay}: a stop takes ${stopWithin} ms at most, whoever is not answered by then.`,
+    `DEADLINE_MS and STOP_DELAY_MS add up to ${deadline + stopDelay} ms: a shutdown ends after ${stopWithin} ms and cuts off requests that take longer. Keep the sum at ${stopWithin - margin} ms or less.`,
+  ),
+  ...warnIf(
+    access?.jwt !== undefined && access.jwt.scopesClaim === undefined,
+    `jwt.scopesClaim is not set: a token without any of the claims ${knownScopesClaims.join(', ')} may read everything. Set jwt.scopesClaim to the name of the claim that lists permissions.`,
   ),
   ...sources.flatMap(({ id, isTimeZoneKnown, url }) => [
     ...warnIf(
       !isTimeZoneKnown,
-      `Source ${id} has no time zone set: figures cut in the account's own days are approximate.`,
+      `Source ${id} has no time zone: figures that the product counts by the account's own days are approximate. Set timeZone to the time zone of the account.`,
     ),
-    ...warnIf(isOpenToRead(url), `Source ${id} is read over http: its credentials can be read on the way.`),
+    ...warnIf(
+      isOpenToRead(url),
+      `Source ${id} is read over http: its credentials are sent unencrypted. Use an https URL.`,
+    ),
   ]),
 ]
 

@@ -7,13 +7,13 @@ import type { WatchCall } from '../http/watched-call.ts'
 import type { Provider, Source } from '../report/port.ts'
 import type { DirectoryTimes } from './directory.ts'
 
-/** What every source of every provider has. */
+/** The settings that every source has. */
 export interface CommonSettings {
   readonly id: string
   readonly name: string
-  /** IANA name of the zone in which the account works. */
+  /** IANA name of the time zone of the account. */
   readonly timeZone: string
-  /** False where nobody configured it: the account's own days may then be cut anywhere. */
+  /** False if it is not configured: the days of the account may then begin at any hour. */
   readonly isTimeZoneKnown: boolean
 }
 
@@ -41,7 +41,7 @@ export interface ProviderEntry<S extends z.ZodObject = z.ZodObject> {
   readonly provider: Provider
   /** The provider's own settings. */
   readonly settings: S
-  /** Environment variables that set up one source named after the provider, by setting. */
+  /** Environment variables that configure one source with the provider's name as its id, by setting. */
   readonly environment: Readonly<Record<string, string>>
   open(config: z.infer<S> & CommonSettings, limits: SourceLimits): OpenSource
 }

@@ -1,4 +1,5 @@
 import { contribute, NoAnswer } from './contribution.ts'
+import { foldCase } from './fold-case.ts'
 import type { LiveLoad } from './live-load.ts'
 import type { Source } from './port.ts'
 import { selectSources } from './run.ts'
@@ -43,8 +44,8 @@ function mergeLoads(loads: readonly LiveLoad[]): LiveLoad {
 function mergeByAgent(agents: Awaited<ReturnType<LiveLoad['byAgent']>>): Awaited<ReturnType<LiveLoad['byAgent']>> {
   const merged = new Map<string, (typeof agents)[number]>()
   for (const { email, open, unattended } of agents) {
-    const known = merged.get(email.toLowerCase())
-    merged.set(email.toLowerCase(), {
+    const known = merged.get(foldCase(email))
+    merged.set(foldCase(email), {
       email: known?.email ?? email,
       open: open + (known?.open ?? 0),
       unattended: unattended + (known?.unattended ?? 0),

@@ -1,5 +1,6 @@
 import type { ListName } from './directory.ts'
 import { GapError } from './error.ts'
+import { foldCase } from './fold-case.ts'
 import { type Aggregation, type Metric, metrics } from './metric.ts'
 import type { MemberDimension, Reading, Source } from './port.ts'
 import { type MemberTallies, readMembers } from './read.ts'
@@ -119,13 +120,16 @@ export async function readTotalsOfAll(
   const found = await read.catch(refuseUnlessUnknown)
   if (!found) return undefined
   const [{ members, staleSince }, { answer, ...remarks }] = found
-  // Addresses and words are the same however they are written; numbers have one form.
-  const listed = new Map(members.map(({ key }) => [key.toLowerCase(), key]))
+  // An exact match comes before the first that differs in case, as in `findIgnoringCase`.
+  const spellings = new Map([
+    ...members.toReversed().map(({ key }) => [foldCase(key), key] as const),
+    ...members.map(({ key }) => [key, key] as const),
+  ])
   return {
     ...remarks,
     warnings: uniteWarnings([remarks.warnings, warnOfAge('lists', [staleSince], scope.timeZone)]),
     totalOf(key) {
-      const known = listed.get(key.toLowerCase())
+      const known = spellings.get(key) ?? spellings.get(foldCase(key))
       return known === undefined ? undefined : findTotal(answer, known, scope, aggregation)
     },
   }

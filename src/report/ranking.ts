@@ -1,4 +1,5 @@
 import { gather, type Remarks } from './contribution.ts'
+import { foldCase } from './fold-case.ts'
 import type { RankingSubject, Source } from './port.ts'
 import { type Ratings, type RatingsByEmail, rankSource } from './rank-source.ts'
 import { selectSources } from './run.ts'
@@ -42,13 +43,13 @@ export async function runRanking(
 function toEntries(answers: readonly RatingsByEmail[]): RankingEntry[] {
   const merged = new Map<string, Ratings & { readonly email: string }>()
   for (const [address, { good, bad }] of answers.flatMap((answer) => [...answer])) {
-    const known = merged.get(address.toLowerCase()) ?? { email: address, good: 0, bad: 0 }
-    merged.set(address.toLowerCase(), { email: known.email, good: known.good + good, bad: known.bad + bad })
+    const known = merged.get(foldCase(address)) ?? { email: address, good: 0, bad: 0 }
+    merged.set(foldCase(address), { email: known.email, good: known.good + good, bad: known.bad + bad })
   }
   const scored = [...merged.values()].flatMap((ratings) => {
     const score = toScore(ratings.good, ratings.bad)
     return score === undefined ? [] : [{ ...ratings, score }]
   })
-  scored.sort((a, b) => b.score - a.score || (a.email.toLowerCase() < b.email.toLowerCase() ? -1 : 1))
+  scored.sort((a, b) => b.score - a.score || (foldCase(a.email) < foldCase(b.email) ? -1 : 1))
   return scored.map((entry) => ({ position: scored.findIndex(({ score }) => score === entry.score) + 1, ...entry }))
 }

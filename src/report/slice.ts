@@ -27,7 +27,7 @@ export function mergeSlices(metric: Metric, scope: Scope, slices: readonly Slice
     else
       merged.set(one.key, {
         ...known,
-        sources: [...known.sources, ...one.sources],
+        sources: [...new Set([...known.sources, ...one.sources])],
         total: mergeAll(aggregation, [known.total, one.total]),
         ...(known.tallies &&
           one.tallies && {

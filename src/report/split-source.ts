@@ -1,4 +1,5 @@
 import { type Contribution, contribute, type SourceGap } from './contribution.ts'
+import { foldCase } from './fold-case.ts'
 import { findTotal, findTotals, lists, type MemberQuestion, refuseUnlessUnknown } from './member-total.ts'
 import { metrics } from './metric.ts'
 import { isGap, planReading, refuse } from './plan.ts'
@@ -90,14 +91,17 @@ function narrow(
   by: MemberDimension,
   { agentEmail, team, inbox, tags }: Filter,
 ): readonly Member[] {
-  const named = { AGENT: agentEmail?.toLowerCase(), TEAM: team?.id, INBOX: inbox?.id, TAG: tags?.[0]?.toLowerCase() }[
-    by
-  ]
-  return named === undefined ? members : members.filter(({ key }) => key.toLowerCase() === named)
+  const named = {
+    AGENT: agentEmail && foldCase(agentEmail),
+    TEAM: team?.id,
+    INBOX: inbox?.id,
+    TAG: tags?.[0] && foldCase(tags[0]),
+  }[by]
+  return named === undefined ? members : members.filter(({ key }) => foldCase(key) === named)
 }
 
 function toSlice({ source, by }: Split, member: Member, part: Pick<Slice, 'total' | 'tallies'>): Slice {
   // The same person, or the same word, in every source; teams and inboxes belong to theirs.
-  const key = by === 'AGENT' || by === 'TAG' ? member.key.toLowerCase() : `${source.id}:${member.key}`
+  const key = by === 'AGENT' || by === 'TAG' ? foldCase(member.key) : `${source.id}:${member.key}`
   return { key, label: member.name || key, member, sources: [source], ...part }
 }

@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon'
 import { type CalendarDate, day, hour, type Instant, minute, pastHour, type Span, utcMidnight } from './date.ts'
+import { foldCase } from './fold-case.ts'
 
 /** A stretch of time in which a zone keeps one offset. */
 export interface Stretch extends Span {
@@ -15,7 +16,7 @@ export function isTimeZone(name: string): boolean {
   if (name === 'UTC' || knownZones.has(name)) return true
   if (name.length > longestName || !/^[A-Z][A-Za-z]+(\/[A-Z][A-Za-z_-]+)+$/.test(name) || /^(Etc|SystemV)\//.test(name))
     return false
-  const isKnown = IANAZone.isValidZone(name) && (spelling.get(name.toLowerCase()) ?? name) === name
+  const isKnown = IANAZone.isValidZone(name) && (spelling.get(foldCase(name)) ?? name) === name
   if (isKnown) knownZones.add(name)
   return isKnown
 }
@@ -28,7 +29,7 @@ const knownZones = new Set<string>()
 
 /** `Europe/Warsaw` for `europe/warsaw`; undefined when no zone is meant. */
 export const spellTimeZone = (name: string): string | undefined =>
-  name.length > longestName ? undefined : spelling.get(name.trim().toLowerCase())
+  name.length > longestName ? undefined : spelling.get(foldCase(name.trim()))
 
 /** Zones that Node 20 lists under their former names alone. */
 const renamed = [
@@ -53,7 +54,7 @@ const renamed = [
   'Pacific/Pohnpei',
 ]
 
-const spelling = new Map([...Intl.supportedValuesOf('timeZone'), ...renamed].map((name) => [name.toLowerCase(), name]))
+const spelling = new Map([...Intl.supportedValuesOf('timeZone'), ...renamed].map((name) => [foldCase(name), name]))
 
 interface Change {
   readonly at: Instant

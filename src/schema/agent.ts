@@ -1,4 +1,5 @@
 import { BadArgument } from '../report/error.ts'
+import { foldCase } from '../report/fold-case.ts'
 import { parseEmail, type Scope } from '../report/scope.ts'
 import { askReport } from './asked-report.ts'
 import { builder } from './builder.ts'
@@ -21,14 +22,12 @@ export const Agent = builder.objectRef<Person>('Agent').implement({
     name: t.string({
       description:
         'The name as the first source that knows the person tells it; the e-mail address where no source does.',
-      resolve: async ({ email }, _, { listPeople }) => (await listPeople()).get(email.toLowerCase())?.name ?? email,
+      resolve: async ({ email }, _, { listPeople }) => (await listPeople()).get(foldCase(email))?.name ?? email,
     }),
     sources: t.field({
       type: [Source],
       description: 'The sources that list this person; one that does not answer, if it did when it last answered.',
-      resolve: async ({ email }, _, { listPeople }) => [
-        ...((await listPeople()).get(email.toLowerCase())?.sources ?? []),
-      ],
+      resolve: async ({ email }, _, { listPeople }) => [...((await listPeople()).get(foldCase(email))?.sources ?? [])],
     }),
     report: t.field({
       type: Report,
@@ -45,7 +44,7 @@ defineEntity(Agent, 'email', (email, _, argument) => ({ email: parseEmail(email,
 
 function narrowToAgent(scope: Scope, agentEmail: string): Scope {
   const { agentEmail: other } = scope.filter
-  if (other !== undefined && other.toLowerCase() !== agentEmail.toLowerCase())
+  if (other !== undefined && foldCase(other) !== foldCase(agentEmail))
     throw new BadArgument('scope.filter.agentEmail', `is another person than ${agentEmail}; leave it out`)
   return { ...scope, filter: { ...scope.filter, agentEmail } }
 }

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import { foldCase } from '../report/fold-case.ts'
 import type { MemberTotal } from '../report/member-total.ts'
 import type { Reading } from '../report/port.ts'
 import type { TotalAnswer, TotalsOfAll, WantedTotal } from '../report/total.ts'
@@ -31,7 +32,7 @@ function readTogether(wanted: readonly WantedTotal[], { readOfAll, chooseSummari
   for (const { source, ofAll } of wanted) {
     if (!ofAll) continue
     const keys = members.get(toCall(source.id, ofAll)) ?? new Set()
-    members.set(toCall(source.id, ofAll), keys.add(ofAll.key.toLowerCase()))
+    members.set(toCall(source.id, ofAll), keys.add(foldCase(ofAll.key)))
   }
   const isAmongOthers = ({ source, ofAll }: WantedTotal) =>
     ofAll !== undefined && (members.get(toCall(source.id, ofAll))?.size ?? 0) >= (ofAll.reading.worthFrom ?? 2)
@@ -68,5 +69,5 @@ const toCall = (source: string, { reading, scope: { range, filter } }: MemberTot
 function toScopeKey({ source, aggregation, scope: { filter } }: WantedTotal): string {
   const businessHours = aggregation === 'MEAN' && filter.businessHours
   const parts = Object.entries({ ...filter, businessHours }).sort(([a], [b]) => (a < b ? -1 : 1))
-  return JSON.stringify([source.id, parts]).toLowerCase()
+  return foldCase(JSON.stringify([source.id, parts]))
 }

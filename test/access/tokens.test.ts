@@ -67,21 +67,40 @@ describe('who shows a token of the issuer', () => {
     expect((await whoIs(await login.sign(ewa), url)).status).toBe(401)
   })
 
-  it.each([
-    [undefined, []],
-    ['reports people live', []],
-    ['openid reports', ['ranking']],
-    ['people', ['report']],
-    ['openid profile', ['ranking', 'report']],
-    ['', ['ranking', 'report']],
-  ])('may read what its claim scope %j says', async (scope, forbidden) => {
+  const all: readonly string[] = ['ranking', 'report']
+
+  it.each<[Record<string, unknown>, string | undefined, readonly string[]]>([
+    [{}, undefined, all],
+    [{ scope: 'reports people live' }, undefined, all],
+    [{ scope: 'openid reports' }, undefined, ['report']],
+    [{ scope: 'people' }, undefined, ['ranking']],
+    [{ scope: ['people'] }, undefined, ['ranking']],
+    [{ scope: 'openid profile' }, undefined, []],
+    [{ scope: '' }, undefined, []],
+    [{ scp: 'reports' }, undefined, ['report']],
+    [{ scp: ['people'] }, undefined, ['ranking']],
+    [{ scopes: ['reports'] }, undefined, ['report']],
+    [{ permissions: ['reports', 'people'] }, undefined, all],
+    [{ permissions: [] }, undefined, []],
+    [{ scope: 'reports people', scp: 'reports' }, undefined, ['report']],
+    [{ scope: 'reports', permissions: ['people'] }, undefined, []],
+    ...[7, true, null, { reports: true }, [['reports']]].map(
+      (value): [Record<string, unknown>, undefined, readonly string[]] => [{ scp: value }, undefined, []],
+    ),
+    [{ roles: ['reports'] }, 'roles', ['report']],
+    [{ roles: 'reports people' }, 'roles', all],
+    [{ roles: 'reports', scope: 'people' }, 'roles', ['report']],
+    [{ roles: { reports: true } }, 'roles', []],
+    [{ scope: 'reports people' }, 'roles', []],
+    [{}, 'roles', []],
+    [{}, 'constructor', []],
+  ])('with the claims %j and scopesClaim %j may read %j', async (claims, scopesClaim, allowed) => {
     const range = '{ range: { preset: YESTERDAY } }'
-    // No entries at all are a bad argument, which costs no call.
+    // `first: 0` is a bad argument, so the ranking costs no upstream call.
     const query = `{ ranking(scope: ${range}, first: 0) { hasMore } report(metric: CONVERSATIONS, scope: ${range}) { unit } }`
-    const token = await login.sign({ ...ewa, ...(scope !== undefined && { scope }) })
-    const { body } = await askAs(token, await start(), query)
-    const refused = body.errors?.filter(({ extensions }) => extensions?.code === 'FORBIDDEN') ?? []
-    expect(refused.map(({ path }) => path?.[0])).toEqual(forbidden)
+    const { body } = await askAs(await login.sign({ ...ewa, ...claims }), await start({ scopesClaim }), query)
+    const rejected = body.errors?.filter(({ extensions }) => extensions?.code === 'FORBIDDEN') ?? []
+    expect(all.filter((field) => !rejected.some(({ path }) => path?.[0] === field))).toEqual(allowed)
   })
 
   it('has the keys read once', async () => {

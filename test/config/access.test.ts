@@ -98,7 +98,9 @@ describe('Who may ask: without clients and jwt the gateway listens on loopback a
   })
 
   it.each(['0.0.0.0:80', 'http://x', 'a b', '-x', '[::1]'])('nor on %s, which is none', (HOST) => {
-    expect(problems(`${sources}${jwt}`, { HOST })).toEqual(['HOST: must be an address or a name'])
+    expect(problems(`${sources}${jwt}`, { HOST })).toEqual([
+      'HOST: must be an IP address or a host name, without a port',
+    ])
   })
 })
 
@@ -109,62 +111,66 @@ describe('a wrong setting of who may ask is named', () => {
     `${sources}jwt: { issuer: i, audience: a, jwksUrl: "https://x/jwks", ${settings} }`
 
   it.each<[string, string, string]>([
-    ['no client', `${sources}clients: []`, 'GATEWAY_CONFIG.clients: must name a client, or be left out'],
+    [
+      'no client',
+      `${sources}clients: []`,
+      'clients: must contain at least one client; remove the setting to run without API keys',
+    ],
     [
       'a key in place of its hash',
       client('keyHash: rgw_secret').replace(`keyHash: "${first}", `, ''),
-      'GATEWAY_CONFIG.clients.0.keyHash: must be sha256: and 64 hexadecimal digits, as npm run key prints it',
+      'clients.a.keyHash: must be sha256: and 64 hexadecimal digits, as npm run key prints it; not the key',
     ],
     [
       'a source that does not exist',
       client('').replace('[sales]', '[sales, sale]'),
-      'GATEWAY_CONFIG.clients.0.sources.1: must be the id of a source; there are: support, sales',
+      'clients.a.sources.1: must be the id of a source; the sources are: support, sales',
     ],
-    ['no source', client('').replace('[sales]', '[]'), 'GATEWAY_CONFIG.clients.0.sources: must name a source'],
+    ['no source', client('').replace('[sales]', '[]'), 'clients.a.sources: must contain the id of at least one source'],
+    ['an unknown scope', client('scopes: [everything]'), 'clients.a.scopes.0: must be one of reports, people, live'],
     [
-      'an unknown scope',
-      client('scopes: [everything]'),
-      'GATEWAY_CONFIG.clients.0.scopes.0: must be one of reports, people, live',
+      'no scope',
+      client('scopes: []'),
+      'clients.a.scopes: must contain at least one of reports, people, live; remove the setting to allow all',
     ],
-    ['no scope', client('scopes: []'), 'GATEWAY_CONFIG.clients.0.scopes: must name a scope'],
     [
       'no operations',
       client('operationsPerMinute: 0'),
-      'GATEWAY_CONFIG.clients.0.operationsPerMinute: must be 1 or more',
+      'clients.a.operationsPerMinute: must be a whole number, from 1 to 1000000; received 0',
     ],
     [
       'a name with a colon',
       client('').replace('name: a', 'name: "token:a"'),
-      'GATEWAY_CONFIG.clients.0.name: must be letters, digits, dots, - and _',
+      'clients.token:a.name: must be up to 50 letters, digits, dots, hyphens and underscores',
     ],
-    [
-      'an unknown setting',
-      client('scope: [live]'),
-      'GATEWAY_CONFIG.clients.0: unknown setting scope; there are: name, keyHash, sources, scopes, operationsPerMinute',
-    ],
+    ['an unknown setting', client('scope: [live]'), 'clients.a: unknown setting `scope`, did you mean `scopes`?'],
     [
       'a name used twice',
       `${sources}clients: [{ name: a, keyHash: "${first}", sources: [sales] }, { name: a, keyHash: "${second}", sources: [sales] }]`,
-      'clients: the name a is used twice',
+      'clients: the name a is used twice; give each client a name of its own',
     ],
     [
       'a key used twice',
       `${sources}clients: [{ name: a, keyHash: "${first}", sources: [sales] }, { name: b, keyHash: "${first}", sources: [support] }]`,
-      'clients: two have the same key',
+      'clients: two clients have the same keyHash; create a key for each with npm run key',
     ],
     [
       'keys over http',
       issuer('').replace('https://x', 'http://x'),
-      'GATEWAY_CONFIG.jwt.jwksUrl: must begin with https:// and hold no password',
+      'jwt.jwksUrl: must begin with https:// (http:// only on loopback), without user name or password',
     ],
     [
       'keys with a password',
       issuer('').replace('https://x', 'https://u:p@x'),
-      'GATEWAY_CONFIG.jwt.jwksUrl: must begin with https:// and hold no password',
+      'jwt.jwksUrl: must begin with https:// (http:// only on loopback), without user name or password',
     ],
-    ['keys nowhere', issuer('').replace('https://x/jwks', 'jwks'), 'GATEWAY_CONFIG.jwt.jwksUrl: must be a URL'],
-    ['no audience', issuer('').replace('audience: a', 'audience: ""'), 'GATEWAY_CONFIG.jwt.audience: must be set'],
-    ['a token without a name', issuer('nameClaim: ""'), 'GATEWAY_CONFIG.jwt.nameClaim: must be set'],
+    [
+      'keys nowhere',
+      issuer('').replace('https://x/jwks', 'jwks'),
+      'jwt.jwksUrl: must be a URL such as https://login.example.com/jwks',
+    ],
+    ['no audience', issuer('').replace('audience: a', 'audience: ""'), 'jwt.audience: must not be empty'],
+    ['a token without a name', issuer('nameClaim: ""'), 'jwt.nameClaim: must not be empty'],
   ])('%s', (_, text, problem) => {
     expect(problems(text)).toEqual([problem])
   })
@@ -188,25 +194,24 @@ clients:
   - { name: a, keyHash: s3cret, sources: [sales] }
 `
     const found = problems(text, { PORT: 'many', HOST: '0.0.0.0 s3cret', CHATWOOT_URL: 'ftp://s3cret' })
-    expect(found.map((problem) => problem.replace(/: .*/, ''))).toEqual([
+    expect(found.map((problem) => problem.replace(/: .*| is missing$/, ''))).toEqual([
       'PORT',
       'HOST',
-      'GATEWAY_CONFIG.cache.staleFor',
-      'GATEWAY_CONFIG.cache',
-      'GATEWAY_CONFIG.clients.0.keyHash',
-      'GATEWAY_CONFIG.clients.0.sources.0',
-      'GATEWAY_CONFIG.clients.1.keyHash',
-      'GATEWAY_CONFIG',
-      'sources.0.id',
-      'sources.0.url',
-      'sources.0.accountId',
-      'sources.0.token',
+      'cache.staleFor',
+      'cache',
+      'clients.a.keyHash',
+      'clients.a.sources.0',
+      'unknown setting `color`; the settings here are',
+      'sources.Support.id',
+      'sources.Support.url',
+      'sources.Support.accountId',
+      'sources.Support.token',
       'sources.sales.apiKey',
       'sources.sales',
       'sources.other.provider',
-      'sources.chatwoot.url',
-      'sources.chatwoot.accountId',
-      'sources.chatwoot.token',
+      'CHATWOOT_URL',
+      'CHATWOOT_ACCOUNT_ID',
+      'CHATWOOT_API_TOKEN',
       'clients',
       'clients',
     ])
@@ -216,17 +221,17 @@ clients:
   it.each([
     [
       'color: red',
-      'GATEWAY_CONFIG: unknown setting color; there are: timeZone, cache, sources, clients, jwt, failedKeysPerMinute, limits, introspection, corsOrigins, allowedHosts, persistedDocuments',
+      'unknown setting `color`; the settings here are: timeZone, cache, sources, clients, jwt, failedKeysPerMinute, limits, introspection, corsOrigins, allowedHosts, persistedDocuments',
     ],
     [
       'cache: { fresh: PT1S }',
-      'GATEWAY_CONFIG.cache: unknown setting fresh; there are: freshFor, settlingFor, settleAfter, settledFor, movingFor, staleFor',
+      'cache: unknown setting `fresh`; the settings here are: freshFor, settlingFor, settleAfter, settledFor, movingFor, staleFor',
     ],
     [
-      'sources: [{ id: a, provider: livechat, login: x, apiKey: y, key: z, kee: z }]',
-      'sources.a: unknown setting key, kee; there are: url, login, apiKey, callsPerMinute, burst, inFlight',
+      'sources: [{ id: a, provider: livechat, login: x, apiKey: y, note: z }]',
+      'sources.a: unknown setting `note`; the settings here are: url, login, apiKey, callsPerMinute, burst, inFlight',
     ],
-  ])('an unknown setting is named beside those that there are: %s', (text, problem) => {
+  ])('an unknown setting is reported with the list of settings: %s', (text, problem) => {
     expect(problems(text)).toEqual([problem])
   })
 })

@@ -7,7 +7,7 @@ import { registry } from '../../src/provider/registry.ts'
 
 const text = `
 sources:
-  - { id: support, name: Support, provider: chatwoot, url: "http://me:s3cret@chat.example.com/?t=s3cret", accountId: 7, token: s3cret, timeZone: UTC }
+  - { id: support, name: Support, provider: chatwoot, url: "http://chat.example.com", accountId: 7, token: s3cret, timeZone: UTC }
   - { id: sales, provider: livechat, login: s3cret@example.com, apiKey: s3cret }
 clients:
   - { name: wallboard, keyHash: "sha256:${'5e'.repeat(32)}", sources: [support] }
@@ -27,7 +27,7 @@ describe('the configuration as it is shown', () => {
       redis: { url: 'rediss://***@redis.example.com/2' },
       access: { clients: [{ name: 'wallboard', keyHash: '***', sources: ['support'], operationsPerMinute: 600 }] },
       sources: [
-        { id: 'support', url: 'http://***@chat.example.com/?***', accountId: 7, token: '***', callsPerMinute: 100 },
+        { id: 'support', url: 'http://chat.example.com', accountId: 7, token: '***', callsPerMinute: 100 },
         { id: 'sales', url: 'https://api.livechatinc.com', login: '***', apiKey: '***' },
       ],
     })
@@ -66,11 +66,20 @@ describe('warnings', () => {
 
   it.each([
     ['13000', '0', []],
-    ['13001', '0', [expect.stringMatching(/^DEADLINE_MS and STOP_DELAY_MS come to 13001: .* 14000 ms/)]],
+    ['13001', '0', [expect.stringMatching(/^DEADLINE_MS and STOP_DELAY_MS add up to 13001 ms: .* 14000 ms/)]],
     ['10000', '3000', []],
-    ['10000', '3001', [expect.stringContaining('come to 13001')]],
+    ['10000', '3001', [expect.stringContaining('add up to 13001')]],
   ])('tell where a stop may be over before the deadline: %s, and %s until it begins', (deadline, delay, expected) => {
     const config = readConfig({ DEADLINE_MS: deadline, STOP_DELAY_MS: delay }, String, registry)
+    expect(listWarnings(config, '2026c')).toEqual(expected)
+  })
+
+  it.each([
+    ['', [expect.stringMatching(/^jwt\.scopesClaim is not set: .* may read everything/)]],
+    [', scopesClaim: scope', []],
+  ])('recommend jwt.scopesClaim while it is not set: %j', (setting, expected) => {
+    const jwt = `jwt: { issuer: i, audience: a, jwksUrl: "https://login.example.com/jwks"${setting} }`
+    const config = readConfig({ GATEWAY_CONFIG: 'f' }, () => jwt, registry)
     expect(listWarnings(config, '2026c')).toEqual(expected)
   })
 
@@ -81,6 +90,6 @@ describe('warnings', () => {
     ['2027a', false],
   ])('tell that some time zones are an hour off, of version %s: %s', (version, areOff) => {
     const warnings = listWarnings(readConfig({}, String, registry), version)
-    expect(warnings).toEqual(areOff ? [expect.stringContaining(`Time zones are those of ${version}`)] : [])
+    expect(warnings).toEqual(areOff ? [expect.stringContaining(`is version ${version}`)] : [])
   })
 })

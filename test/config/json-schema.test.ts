@@ -5,8 +5,10 @@ import { z } from 'zod'
 
 const schema = JSON.parse(readFileSync(new URL('../../src/config/config.schema.json', import.meta.url), 'utf8'))
 const editor = z.fromJSONSchema(schema)
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-const files = [...readme.matchAll(/```yaml\n(.*?)```/gs)]
+const pages = ['README.md', 'docs/configuration.md'].map((name) =>
+  readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'),
+)
+const files = [...pages.join('\n').matchAll(/```yaml\n(.*?)```/gs)]
   .map(([, text = '']) => text)
   .filter((text) => /^(sources|clients|jwt):/m.test(text))
 
@@ -14,7 +16,7 @@ const accepts = (text: string) => editor.safeParse(parse(text)).success
 const source = 'sources: [{ id: a, provider: livechat, login: x, apiKey: y'
 
 describe('the JSON Schema by which editors check the file', () => {
-  it('takes every file that the README shows', () => {
+  it('accepts every file that the documentation shows', () => {
     expect(files.length).toBeGreaterThan(1)
     expect(files.filter((text) => !accepts(text))).toEqual([])
   })
@@ -22,6 +24,8 @@ describe('the JSON Schema by which editors check the file', () => {
   it.each([
     `${source} }]`,
     `${source}, callsPerMinute: 7 }]`,
+    `${source}, callsPerMinute: "\${MANY}" }]`,
+    `cache: { freshFor: "\${FRESH}", staleFor: P2D }`,
     `clients: [{ name: a, keyHash: "sha256:${'0'.repeat(64)}", sources: [a], scopes: [reports] }]`,
     `clients: [{ name: a, keyHash: "\${HASH}", sources: [a], operationsPerMinute: "\${MANY}" }]`,
   ])('takes %s', (text) => expect(accepts(text)).toBe(true))
@@ -30,6 +34,8 @@ describe('the JSON Schema by which editors check the file', () => {
     'color: red',
     `${source}, token: z }]`,
     `${source}, callsPerMinute: many }]`,
+    `${source}, callsPerMinute: true }]`,
+    'cache: { freshFor: 30 }',
     'sources: [{ id: a, provider: zendesk }]',
     'clients: []',
     'clients: [{ name: a, keyHash: rgw_key, sources: [a] }]',

@@ -27,25 +27,30 @@ function toArguments(path: string): readonly string[] {
   return isBuilt ? [file] : ['--import', 'tsx', file]
 }
 
-/** What runs the command that follows so that it may have only so many files and sockets open. */
+/** The command prefix that limits how many open files and sockets the command after it may have. */
 const limitTo = (openFiles: number | undefined): readonly string[] =>
   openFiles === undefined ? [] : ['sh', '-c', `ulimit -n ${openFiles} && exec "$@"`, 'sh']
 
-/**
- * Runs a script, named by its path from test/, in a process of its own, with this environment and no other, and no more
- * open files than said.
- */
+interface ScriptOptions {
+  /** The limit of open files and sockets. */
+  readonly openFiles?: number
+  /** The working directory. */
+  readonly cwd?: string
+}
+
+/** Runs a script, named by its path from test/, in a process of its own, with this environment and no other. */
 export function startScript(
   path: string,
   environment: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
-  openFiles?: number,
+  { openFiles, cwd }: ScriptOptions = {},
 ): StartedScript {
   for (const [name, value] of Object.entries(environment)) if (isSecret(name)) keepSecret(value)
   const { PATH, LOG_LEVEL = 'debug' } = process.env
   const [command = '', ...rest] = [...limitTo(openFiles), process.execPath, ...toArguments(path), ...args]
   const child = spawn(command, rest, {
     env: { PATH, PORT: '0', LOG_LEVEL, ...environment },
+    ...(cwd !== undefined && { cwd }),
   })
   started.push(child)
   const output = { text: '' }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { wholeNumber } from '../../config/whole-number.ts'
 import { createBudget } from '../../http/budget.ts'
 import { createMinuteRule } from '../../http/budget-rule.ts'
 import { createEdge } from '../../http/edge.ts'
 import { minute } from '../../report/date.ts'
 import type { Provider } from '../../report/port.ts'
+import { baseUrl } from '../base-url.ts'
 import { defineProvider, nameAccount } from '../entry.ts'
 import { memberReadings } from './member-readings.ts'
 import { datasets, queue, rankings, readings } from './metrics.ts'
@@ -13,13 +15,24 @@ import { summary } from './summary.ts'
 const provider: Provider = { name: 'CHATWOOT', datasets, readings, memberReadings, summary, rankings, queue }
 
 const settings = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
-  accountId: z.coerce.number().int().positive(),
-  // It goes into a header as it is.
-  token: z.string().regex(/^[\x21-\x7e]+$/, 'must be letters, digits and signs, in one line'),
-  /** Calls a minute that Chatwoot grants for reports, and calls under way at once: a small server answers five. */
-  callsPerMinute: z.number().int().positive().default(100),
-  inFlight: z.number().int().positive().default(4),
+  url: baseUrl('https://chat.example.com', /(^|\/)(app|api)(\/|$)/).describe(
+    'URL of the Chatwoot installation, such as https://chat.example.com, without the path of a page.',
+  ),
+  accountId: wholeNumber(1).describe(
+    'Number of the Chatwoot account: the 1 in https://chat.example.com/app/accounts/1.',
+  ),
+  // It is sent as a header, unchanged.
+  token: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be one line of printable ASCII characters without spaces')
+    .describe('Access token of a Chatwoot administrator, from the profile settings.'),
+  callsPerMinute: wholeNumber(1, 1_000_000)
+    .default(100)
+    .describe(
+      'Maximum number of report calls to the account per minute of the clock. Chatwoot itself allows 100 by default.',
+    ),
+  // A small server has five workers.
+  inFlight: wholeNumber(1, 1_000).default(4).describe('Maximum number of concurrent calls to the account.'),
 })
 
 export default defineProvider({

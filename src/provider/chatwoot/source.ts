@@ -1,6 +1,7 @@
 import type { Edge } from '../../http/edge.ts'
 import type { Asker } from '../../report/asker.ts'
 import { GapError } from '../../report/error.ts'
+import { findIgnoringCase } from '../../report/fold-case.ts'
 import {
   assumedMembers,
   type Cell,
@@ -47,12 +48,12 @@ export function createChatwootSource(provider: Provider, account: ChatwootAccoun
   const lists = createLists(edge, account.accountId, account)
 
   async function findAgent(email: string, asker: Asker): Promise<string> {
-    const agent = (await lists.agents(asker)).find((one) => one.email.toLowerCase() === email.toLowerCase())
+    const agent = findIgnoringCase(await lists.agents(asker), (one) => one.email, email)
     return String(agent?.id ?? refuse(`no agent ${email}`))
   }
 
   async function findLabel(title: string, asker: Asker): Promise<string> {
-    const label = (await lists.labels(asker)).find((one) => one.title.toLowerCase() === title.toLowerCase())
+    const label = findIgnoringCase(await lists.labels(asker), (one) => one.title, title)
     return String(label?.id ?? refuse(`no label ${title}`))
   }
 

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { wholeNumber } from '../../config/whole-number.ts'
 import { createBudget } from '../../http/budget.ts'
 import { createSteadyRule } from '../../http/budget-rule.ts'
 import { createEdge } from '../../http/edge.ts'
 import { minute } from '../../report/date.ts'
 import type { Provider } from '../../report/port.ts'
+import { baseUrl } from '../base-url.ts'
 import { defineProvider, nameAccount } from '../entry.ts'
 import { memberReadings, queue, rankings, readings } from './metrics.ts'
 import { reports } from './reports.ts'
@@ -12,13 +14,22 @@ import { createLiveChatSource } from './source.ts'
 const provider: Provider = { name: 'LIVECHAT', datasets: reports, readings, memberReadings, rankings, queue }
 
 const settings = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }).default('https://api.livechatinc.com'),
-  login: z.string().min(1),
-  apiKey: z.string().min(1),
-  /** LiveChat publishes no limit: these are the gateway's own. */
-  callsPerMinute: z.number().int().positive().default(120),
-  burst: z.number().int().positive().default(40),
-  inFlight: z.number().int().positive().default(8),
+  url: baseUrl('https://api.livechatinc.com', /^\/v\d/)
+    .default('https://api.livechatinc.com')
+    .describe('URL of the LiveChat API, for a proxy or a test server.'),
+  login: z
+    .string()
+    .min(1, 'must not be empty')
+    .describe('Login (e-mail address) of a LiveChat agent, or the account id that belongs to a personal access token.'),
+  apiKey: z.string().min(1, 'must not be empty').describe('API key or personal access token of this login.'),
+  // LiveChat publishes no limit.
+  callsPerMinute: wholeNumber(1, 1_000_000)
+    .default(120)
+    .describe('Maximum number of report calls to the account per minute, spread evenly.'),
+  burst: wholeNumber(1, 1_000_000)
+    .default(40)
+    .describe('Number of report calls that may be sent at once before calls are spread over the minute.'),
+  inFlight: wholeNumber(1, 1_000).default(8).describe('Maximum number of concurrent calls to the account.'),
 })
 
 export default defineProvider({

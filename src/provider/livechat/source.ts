@@ -4,6 +4,7 @@ import { toRuns } from '../../report/cell.ts'
 import { day } from '../../report/date.ts'
 import type { Directory } from '../../report/directory.ts'
 import { GapError } from '../../report/error.ts'
+import { findIgnoringCase } from '../../report/fold-case.ts'
 import type { Cell, LayoutPiece, Member, Provider, RowsByCell, Source } from '../../report/port.ts'
 import type { Filter } from '../../report/scope.ts'
 import { offsetStretches } from '../../report/zone.ts'
@@ -77,7 +78,7 @@ async function spellAgent(filter: Filter, { agents }: Directory, patience: numbe
   if (agentEmail === undefined) return filter
   const listed = await waitFor(agents(asker), patience)
   if (!listed) asker.onList?.(0)
-  const known = listed?.find(({ key }) => key.toLowerCase() === agentEmail.toLowerCase())
+  const known = listed && findIgnoringCase(listed, ({ key }) => key, agentEmail)
   if (listed && !known) throw refuse(`agent ${agentEmail}`)
   return known ? { ...filter, agentEmail: known.key } : filter
 }
