@@ -1,3 +1,4 @@
+import { listInventedDays } from '../invented-days.ts'
 import { createRandom } from '../random.ts'
 import { inventConversation } from './invent-conversation.ts'
 import { inventedAccount } from './invented-account.ts'
@@ -6,13 +7,10 @@ import type { ChatwootRows } from './rows.ts'
 import type { Diary } from './story.ts'
 
 const day = 86_400_000
-const daysBefore = 400
-const daysAfter = 8
 
-/** A little over a year of conversations up to a few days after `now`; a day is the same whenever it is invented. */
+/** The conversations of all invented days. Each date is its own seed, so a day is the same whatever `now` is. */
 export function inventChatwootRows(now: number): ChatwootRows {
-  const today = Math.floor(now / day)
-  const days = Array.from({ length: daysBefore + 1 + daysAfter }, (_, place) => inventDay(today - daysBefore + place))
+  const days = listInventedDays(now).map(inventDay)
   return {
     ...inventedAccount,
     conversations: days.flatMap((diary) => diary.conversations),
@@ -22,19 +20,18 @@ export function inventChatwootRows(now: number): ChatwootRows {
   }
 }
 
-function inventDay(epochDay: number): Diary['rows'] {
-  const date = epochDay * day
+/** `date` is the epoch milliseconds of its start in UTC. */
+function inventDay(date: number): Diary['rows'] {
   const random = createRandom(`chatwoot ${new Date(date).toISOString().slice(0, 10)}`)
-  const diary = openDiary(epochDay)
+  const diary = openDiary(date)
   for (const arrival of inventArrivals(random, date)) inventConversation(random, diary, arrival)
   return diary.rows
 }
 
-/** Ids begin anew each day, so that they do not depend on how many days there are. */
-function openDiary(epochDay: number): Diary {
+/** Each day has its own range of ids, so that they do not depend on which other days there are. */
+function openDiary(date: number): Diary {
   const idsPerDay = 10_000
-  const firstDay = Date.UTC(2020, 0) / day
-  const firstId = (epochDay - firstDay) * idsPerDay + 1
+  const firstId = ((date - Date.UTC(2020, 0)) / day) * idsPerDay + 1
   const next = { conversations: firstId, messages: firstId, events: firstId, responses: firstId }
   return {
     rows: { conversations: [], messages: [], events: [], responses: [] },

@@ -1,6 +1,6 @@
+import { listInventedDays } from '../invented-days.ts'
 import { createRandom } from '../random.ts'
 import { localDate } from '../zone.ts'
-import { addDays, listDates } from './calendar.ts'
 import { catalog } from './catalog.ts'
 import type { LiveChatEvents } from './events.ts'
 import { inventChat, inventGreeting, inventQueueStay, inventTicket } from './inventions.ts'
@@ -8,16 +8,14 @@ import { inventInHours, isIncident, listBusyHours } from './rhythm.ts'
 import { inventShifts } from './roster.ts'
 import { isInSeason, seasonalAgent } from './seasonal-agent.ts'
 
-const daysBefore = 400
-const daysAfter = 8
 /** Quiet nights add some to these, as no hour of theirs stays empty. */
 const perDay = { chats: 55, queueStays: 17, tickets: 22, greetings: 76 }
 const incidentFactor = 6
 
-/** A year and a bit around `now` (epoch milliseconds). Each date is its own seed: the past never changes. */
+/** The events of all invented days. Each date is its own seed, so a day is the same whatever `now` is. */
 export function inventLiveChatEvents(now: number): LiveChatEvents {
   const today = localDate('UTC', now)
-  const days = listDates(addDays(today, -daysBefore), addDays(today, daysAfter)).map(inventDay)
+  const days = listInventedDays(now).map((day) => inventDay(localDate('UTC', day)))
   return {
     ...catalog,
     agents: isInSeason(today) ? [...catalog.agents, seasonalAgent] : catalog.agents,

@@ -1,0 +1,30 @@
+const day = 86_400_000
+const daysBefore = 400
+const daysAfter = 8
+
+/**
+ * README.md and docs/ show figures of 24 October to 20 November 2026, with the nights of both DST changes. West of
+ * Greenwich the last of these days ends on the next UTC day.
+ */
+const documentedFrom = Date.UTC(2026, 9, 24)
+const documentedUntil = Date.UTC(2026, 10, 21)
+/** The figures of a day include the end of conversations and tickets that began up to nine days before. */
+const daysOfLeadIn = 10
+
+/**
+ * The UTC days that have events, as the epoch milliseconds of their start: a little over a year around `now`, and always
+ * the days whose figures are documented. What lies between the two is empty, so that neither start-up nor memory grows
+ * with the age of the demo.
+ */
+export function listInventedDays(now: number): readonly number[] {
+  const today = Math.floor(now / day) * day
+  const recentFrom = today - daysBefore * day
+  return [
+    ...listDays(documentedFrom - daysOfLeadIn * day, Math.min(documentedUntil, recentFrom - day)),
+    ...listDays(recentFrom, today + daysAfter * day),
+  ]
+}
+
+/** Both included; none if `last` is before `first`. */
+const listDays = (first: number, last: number): readonly number[] =>
+  Array.from({ length: Math.max(0, (last - first) / day + 1) }, (_, place) => first + place * day)
