@@ -93,7 +93,7 @@ describe.skipIf(isChromiumMissing)(title, () => {
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
     const pane = page.locator('.graphiql-doc-explorer')
     await pane.getByRole('link', { name: 'Query', exact: true }).click()
-    await pane.getByText('What the support teams did').waitFor()
+    await pane.getByText('Support figures from all configured sources').waitFor()
     await pane.getByRole('link', { name: 'report', exact: true }).click()
     await pane.getByText('One metric over one range').first().waitFor()
     await pane.getByRole('link', { name: 'ReportScope' }).click()
