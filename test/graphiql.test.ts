@@ -97,7 +97,7 @@ describe.skipIf(isChromiumMissing)(title, () => {
     await pane.getByRole('link', { name: 'report', exact: true }).click()
     await pane.getByText('One metric over one range').first().waitFor()
     await pane.getByRole('link', { name: 'ReportScope' }).click()
-    await pane.getByText('One variable serves every field of a dashboard.').waitFor()
+    await pane.getByText('One variable can be shared by all fields of a dashboard.').waitFor()
   })
 
   it('asks no other host, and complains of nothing', () => {
