@@ -121,25 +121,25 @@ export type InstantsInput = {
 
 /** Something that can be measured. `Query.metrics` lists which providers support a metric, their limits and how they count. More values may be added in future versions. */
 export type Metric =
-  /** Share of queued visitors who left the queue before an agent had time. */
+  /** Share of queued visitors who left the queue before an agent was available. */
   | 'ABANDONMENT_RATE'
-  /** Seconds during which at least one of the agents asked about accepted chats. */
+  /** Seconds during which at least one of the selected agents accepted chats. */
   | 'AVAILABILITY'
-  /** Conversations that a bot handed to a person. */
+  /** Conversations that a bot handed over to an agent. */
   | 'BOT_HANDOFFS'
-  /** Resolutions of conversations in which no person wrote and which no bot handed to a person within the range. */
+  /** Resolutions of conversations in which no agent sent a message and which no bot handed over to an agent within the range. */
   | 'BOT_RESOLUTIONS'
-  /** Seconds that the agents asked about spent in chats. */
+  /** Seconds that the selected agents spent in chats. */
   | 'CHATTING_TIME'
-  /** Conversations or chats that began. */
+  /** Conversations or chats that were started. */
   | 'CONVERSATIONS'
-  /** Chats that an agent began by inviting a visitor. */
+  /** Chats that an agent started by inviting a visitor. */
   | 'CONVERSATIONS_FROM_AGENT'
-  /** Chats that began from an automatic greeting. */
+  /** Chats that were started from an automatic greeting. */
   | 'CONVERSATIONS_FROM_GREETING'
-  /** Chats that a visitor began without a greeting. */
+  /** Chats that a visitor started without a greeting. */
   | 'CONVERSATIONS_FROM_VISITOR'
-  /** Mean seconds until an agent first answered a new conversation. */
+  /** Mean seconds until an agent first replied to a new conversation. */
   | 'FIRST_RESPONSE_TIME'
   /** Goals that visitors reached. */
   | 'GOALS'
@@ -147,23 +147,23 @@ export type Metric =
   | 'GREETINGS_ACCEPTED'
   /** Greetings shown to visitors. */
   | 'GREETINGS_DISPLAYED'
-  /** Goals reached thanks to a greeting. */
+  /** Goals that visitors reached after a greeting. */
   | 'GREETING_GOALS'
   /** Messages that customers sent. */
   | 'INCOMING_MESSAGES'
-  /** Chats in which no agent ever wrote, the welcome message aside. */
+  /** Chats in which no agent sent a message, not counting the welcome message. */
   | 'MISSED_CONVERSATIONS'
-  /** Messages that agents and bots sent, private notes included. */
+  /** Messages that agents and bots sent, including private notes. */
   | 'OUTGOING_MESSAGES'
-  /** The most chats that ran at the same time. */
+  /** The highest number of simultaneous chats. */
   | 'PEAK_CONCURRENT_CHATS'
-  /** Visitors who waited in the queue, whatever came of it. */
+  /** Visitors who waited in the queue, including those who left. */
   | 'QUEUED_VISITORS'
-  /** Visitors who left the queue before an agent had time. */
+  /** Visitors who left the queue before an agent was available. */
   | 'QUEUE_ABANDONMENTS'
-  /** Visitors who came from the queue into a chat. */
+  /** Visitors who entered a chat from the queue. */
   | 'QUEUE_ENTRIES'
-  /** Mean seconds that visitors waited in the queue, whatever came of it. */
+  /** Mean seconds that visitors waited in the queue, including those who left. */
   | 'QUEUE_WAITING_TIME'
   /** The longest wait in the queue, in seconds. */
   | 'QUEUE_WAITING_TIME_MAX'
@@ -173,13 +173,13 @@ export type Metric =
   | 'RATINGS_BAD'
   /** Good ratings that customers gave to conversations or chats. */
   | 'RATINGS_GOOD'
-  /** Times a conversation was resolved; resolved twice counts twice. */
+  /** Resolutions of conversations; a conversation that is resolved twice counts twice. */
   | 'RESOLUTIONS'
-  /** Mean seconds from the beginning of a conversation to each time it was resolved. */
+  /** Mean seconds from the start of a conversation to each of its resolutions. */
   | 'RESOLUTION_TIME'
-  /** Mean seconds a customer waited for each answer; Chatwoot leaves the first one out. */
+  /** Mean seconds that a customer waited for each reply; Chatwoot excludes the first reply. */
   | 'RESPONSE_TIME'
-  /** Share of good ratings among the good and bad ones of conversations or chats. */
+  /** Share of good ratings in the good and bad ratings of conversations or chats. */
   | 'SATISFACTION'
   /** Tickets that were created. */
   | 'TICKETS_CREATED'
@@ -191,15 +191,15 @@ export type Metric =
   | 'TICKETS_FROM_MAIL'
   /** Tickets that were solved. */
   | 'TICKETS_SOLVED'
-  /** Mean seconds until a ticket was first answered, counted when it was answered. */
+  /** Mean seconds until the first response to a ticket, counted at the time of the response. */
   | 'TICKET_FIRST_RESPONSE_TIME'
   /** Bad ratings that customers gave to tickets. */
   | 'TICKET_RATINGS_BAD'
   /** Good ratings that customers gave to tickets. */
   | 'TICKET_RATINGS_GOOD'
-  /** Mean seconds from the creation of a ticket to its solution, counted when it was solved. */
+  /** Mean seconds from the creation of a ticket to its solution, counted when the ticket is solved. */
   | 'TICKET_RESOLUTION_TIME'
-  /** Share of good ratings of tickets among good and bad ones. */
+  /** Share of good ratings in the good and bad ratings of tickets. */
   | 'TICKET_SATISFACTION';
 
 /** A product that reports come from. More values may be added in future versions. */
