@@ -1,8 +1,8 @@
 /** What a caller may be let to read, by the words of `scopes` in the configuration and of a token's `scope`. */
 export const rights = {
   reports: 'Figures of reports, leaderboards and queues.',
-  people: 'Who the agents are, and figures of single ones.',
-  live: 'What is going on right now, and subscriptions.',
+  people: 'Names of agents, and figures of individual agents.',
+  live: 'Live figures and subscriptions.',
 }
 
 export type Right = keyof typeof rights
@@ -19,7 +19,7 @@ export class Forbidden extends Error {
   readonly right: Right
 
   constructor(right: Right) {
-    super(`needs the scope ${right}, which the caller does not have`)
+    super(`the permission ${right} is required`)
     this.name = 'Forbidden'
     this.right = right
   }

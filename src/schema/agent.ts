@@ -47,6 +47,6 @@ defineEntity(Agent, 'email', (email, _, argument) => ({ email: parseEmail(email,
 function narrowToAgent(scope: Scope, agentEmail: string): Scope {
   const { agentEmail: other } = scope.filter
   if (other !== undefined && other.toLowerCase() !== agentEmail.toLowerCase())
-    throw new BadArgument('scope.filter.agentEmail', `is another person than ${agentEmail}; leave it out`)
+    throw new BadArgument('scope.filter.agentEmail', `${other} differs from this agent, ${agentEmail}; omit the filter`)
   return { ...scope, filter: { ...scope.filter, agentEmail } }
 }

@@ -96,6 +96,9 @@ function narrow(scope: Scope, filter: 'team' | 'inbox', place: Place): Scope {
   const other = scope.filter[filter]
   const id = { source: place.source.id, id: place.key }
   if (other && (other.source !== id.source || other.id !== id.id))
-    throw new BadArgument(`scope.filter.${filter}`, `is another than ${toId(place)}; leave it out`)
+    throw new BadArgument(
+      `scope.filter.${filter}`,
+      `${other.source}:${other.id} differs from this ${filter}, ${toId(place)}; omit the filter`,
+    )
   return { ...scope, filter: { ...scope.filter, [filter]: id } }
 }

@@ -152,7 +152,7 @@ builder.queryFields((t) => ({
     },
     resolve: (_, { metrics: names, scope }, context, info) => {
       if (names.length > maxMetrics)
-        throw new BadArgument('metrics', `at most ${maxMetrics} at a time, not ${names.length}`)
+        throw new BadArgument('metrics', `names ${names.length} metrics; at most ${maxMetrics} are allowed`)
       const resolved = resolveScope(scope, context)
       return names.map((metric) => askReport(metric, resolved, context, info))
     },

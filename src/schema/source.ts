@@ -46,5 +46,5 @@ function findSource(id: string, { caller }: GatewayContext, argument: string): R
   const source = caller.sources.find((one) => one.id === id)
   if (source) return source
   const ids = caller.sources.map((one) => one.id).join(', ')
-  throw new BadArgument(argument, `no source ${JSON.stringify(id.slice(0, 80))}; there are: ${ids}`)
+  throw new BadArgument(argument, `unknown source ${JSON.stringify(id.slice(0, 80))}; available: ${ids}`)
 }

@@ -21,7 +21,7 @@ export function createAdmission(admit: Admit, underWay?: Pick<OperationsUnderWay
   return {
     grantOf(request) {
       const grant = grants.get(request)
-      if (!grant) throw new Error('nobody was let in with this request')
+      if (!grant) throw new Error('the request was not authenticated')
       return grant
     },
     plugin: {
@@ -31,7 +31,7 @@ export function createAdmission(admit: Admit, underWay?: Pick<OperationsUnderWay
         try {
           const grant = await admit({ authorization, address: req?.socket.remoteAddress ?? '' })
           if (req && underWay?.assign(req, grant.name) === false)
-            throw new Refusal('TOO_MANY_OPERATIONS', 'too many of your operations are under way', 1_000)
+            throw new Refusal('TOO_MANY_OPERATIONS', 'too many operations of this client are in progress', 1_000)
           grants.set(request, grant)
         } catch (reason) {
           if (!(reason instanceof Refusal)) throw reason

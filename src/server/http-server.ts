@@ -64,7 +64,7 @@ const isAddressed = ({ url = '/', headers }: IncomingMessage): boolean =>
 
 /** Turns a request away unread; its connection ends, so that what it still sends is not waited for. */
 function shed(request: IncomingMessage, response: ServerResponse): void {
-  const refusal = new Refusal('OVERLOADED', 'too many operations are under way', 1_000)
+  const refusal = new Refusal('OVERLOADED', 'overloaded: too many operations are in progress', 1_000)
   const { status, headers, body } = tellRefusal(request.headers, refusal)
   response.writeHead(status, { ...headers, connection: 'close' }).end(body)
 }
