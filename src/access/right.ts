@@ -14,7 +14,7 @@ interface Holder {
   readonly rights: ReadonlySet<Right>
 }
 
-/** Thrown where a caller asks for what he may not read, before anything is asked upstream. */
+/** Thrown when a caller lacks a permission, before any upstream call. */
 export class Forbidden extends Error {
   readonly right: Right
 

@@ -42,7 +42,7 @@ export function createTokenReader(settings: TokenSettings): (token: string) => P
       throw new Refusal('UNAUTHENTICATED', `invalid token: the claim ${nameClaim} must be a string`)
     const scopes = payload.scope === undefined ? allRights : listWords(payload.scope)
     return {
-      // No client's name has a colon: what is kept by name is not mistaken for his.
+      // Names of configured clients have no colon, so that a token cannot collide with one.
       name: `token:${name}`,
       sources: listWords(payload[sourcesClaim]),
       rights: new Set(allRights.filter((right) => scopes.includes(right))),

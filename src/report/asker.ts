@@ -7,7 +7,7 @@ export interface Asker {
   readonly caller: string
   /** Aborted once nobody waits for the answer any more. */
   readonly signal: AbortSignal
-  /** The operation that he asks for, as who watches the gateway knows it. */
+  /** The operation of the request, as telemetry knows it. */
   readonly operation?: object
   /** Told of each call as it is sent. */
   readonly onCall?: () => void

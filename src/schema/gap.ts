@@ -11,8 +11,7 @@ export const GapCode = defineEnum<GapCodeName>('GapCode', 'Why figures of a sour
     'The provider cannot apply this filter to this metric; unfiltered figures are never returned instead.',
   GRANULARITY_UNSUPPORTED: 'The provider cannot report this metric at the requested granularity.',
   OUT_OF_RETENTION: 'The provider no longer has some days of the range; the message names the first available day.',
-  RANGE_TOO_LONG:
-    'The range needs more upstream calls than allowed; the message names the maximum number of days or buckets.',
+  RANGE_TOO_LONG: 'The range needs more upstream calls than allowed; the message names the limit.',
   UNAUTHENTICATED: 'The source rejected its configured credentials.',
   FORBIDDEN: "The source's account or plan does not include this report.",
   NOT_FOUND: 'The source has no such agent, team, inbox, tag, goal or greeting.',

@@ -87,7 +87,7 @@ export const Report = builder.objectRef<AskedReport>('Report').implement({
     total: t.float({
       nullable: true,
       description:
-        'The value for the whole range, in `unit`; null when nothing was measured. It is the sum of the buckets only when `aggregation` is SUM.',
+        'The value for the whole range, in `unit`; null when nothing was measured. Not always the sum of the buckets: see `aggregation` and `MetricSupport.note`.',
       resolve: figure(resolveTotal),
     }),
     sampleSize: t.int({

@@ -13,8 +13,8 @@ export interface Admission {
 }
 
 /**
- * Lets in who may ask before anything of a question is read, if not too much of his is under way. What is no question,
- * as GraphiQL's page, is open.
+ * Authenticates each GraphQL request before its body is read, and limits the operations of a client in progress. Other
+ * pages, such as GraphiQL, need no authentication.
  */
 export function createAdmission(admit: Admit, underWay?: Pick<OperationsUnderWay, 'assign' | 'end'>): Admission {
   const grants = new WeakMap<Request, Grant>()

@@ -85,7 +85,7 @@ export type GapCode =
   | 'NOT_FOUND'
   /** The provider no longer has some days of the range; the message names the first available day. */
   | 'OUT_OF_RETENTION'
-  /** The range needs more upstream calls than allowed; the message names the maximum number of days or buckets. */
+  /** The range needs more upstream calls than allowed; the message names the limit. */
   | 'RANGE_TOO_LONG'
   /** The rate limit of the source is reached; see `retryAfter`. */
   | 'RATE_LIMITED'
