@@ -134,13 +134,13 @@ describe('between refuses', () => {
   ])('as %s a time beyond the years: %s', (member, text) => {
     const between = { from: '2026-03-29T00:00:00Z', to: '2026-03-30T00:00:00Z', [member]: text }
 
-    expect(refuse({ between }).message).toBe(`scope.range.between.${member}: ${outOfYears}`)
+    expect(refuse({ between }).message).toBe(`scope.range.between.${member}: "${text}" ${outOfYears}`)
   })
 })
 
 it('a range without a form names the four', () => {
   expect(refuse({ days: null, last: null }).message).toBe(
-    'scope.range: give exactly one of days, last, between and preset',
+    'scope.range: specify exactly one of days, last, between and preset',
   )
 })
 
