@@ -15,7 +15,7 @@ export function createDeadline(milliseconds: number): Deadline {
     })
     const standIn = async () => {
       const recalled = await recall?.()
-      if (recalled === undefined) throw new GapError('TIMEOUT', `no answer within ${milliseconds} ms`)
+      if (recalled === undefined) throw new GapError('TIMEOUT', `no response within ${milliseconds} ms`)
       return recalled
     }
     try {

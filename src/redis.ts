@@ -58,7 +58,7 @@ export function connectRedis(url: string, { timeout, pause = 1_000, say = consol
 
   function welcome(): void {
     isReady = true
-    if (counts.isAway) say('Redis answers again.')
+    if (counts.isAway) say('Redis is available again.')
     counts.isAway = false
   }
 
@@ -67,7 +67,7 @@ export function connectRedis(url: string, { timeout, pause = 1_000, say = consol
     current = undefined
     isReady = false
     client?.destroy()
-    if (!counts.isAway) say(`Redis is away (${nameReason(reason)}): going on without it.`)
+    if (!counts.isAway) say(`Redis is unavailable (${nameReason(reason)}): continuing without it.`)
     counts.isAway = true
     timer = setTimeout(connect, pause).unref()
   }
@@ -106,7 +106,7 @@ function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
   const late = new Promise<never>((_, reject) => {
     const tick = () => {
       ticks += 1
-      if (ticks === 5) reject(new Error(`no answer within ${milliseconds} ms`))
+      if (ticks === 5) reject(new Error(`no response within ${milliseconds} ms`))
     }
     timer = setInterval(tick, milliseconds / 5)
   })
@@ -117,5 +117,5 @@ function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
 function nameReason(reason: unknown): string {
   const { code, message } = reason as { readonly code?: unknown; readonly message?: unknown }
   const [refusal] = /^[A-Z]+(?= )/.exec(String(message)) ?? []
-  return typeof code === 'string' ? code : (refusal ?? 'no answer')
+  return typeof code === 'string' ? code : (refusal ?? 'no response')
 }

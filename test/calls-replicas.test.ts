@@ -154,7 +154,7 @@ describe.skipIf(isRedisMissing)(withRedis('gateways in several processes'), { ti
     const { answers } = await ask([replica])
 
     expect(answers[0].data.reports[0].total).toBeGreaterThan(0)
-    expect(replica.output.text.match(/Redis is away/g)).toHaveLength(1)
+    expect(replica.output.text.match(/Redis is unavailable/g)).toHaveLength(1)
     expect(replica.output.text).not.toContain(redis.url)
     replica.child.kill('SIGTERM')
     await vi.waitUntil(() => replica.child.exitCode === 0, { timeout: 30_000 })

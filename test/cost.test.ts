@@ -155,7 +155,7 @@ describe('robustness, request: what an operation may need upstream', () => {
     expect([data, sent]).toEqual([undefined, 0])
     expect(errors).toEqual([
       {
-        message: `The operation needs up to ${calls} upstream calls: at most ${calls - 1}. Ask for less at a time.`,
+        message: `The operation needs up to ${calls} upstream calls; at most ${calls - 1} are allowed. Split it into smaller operations.`,
         extensions: { code: 'COST_LIMIT', cost: { calls, limit: calls - 1 } },
       },
     ])
@@ -192,7 +192,7 @@ describe('robustness, request: what an operation may need upstream', () => {
       'query ($of: [_Any!]!) { a: _entities(representations: $of) { __typename } b: _entities(representations: $of) { __typename } }'
     expect((await ask(twice, {}, { of: people(500) })).errors).toBeUndefined()
     const { errors } = await ask(twice, {}, { of: people(501) })
-    expect(errors?.[0]?.message).toContain('1002 representations: at most 1000')
+    expect(errors?.[0]?.message).toContain('1002 representations; at most 1000')
   })
 
   it('is told in production where it is asked for, and otherwise not', async () => {
@@ -248,7 +248,7 @@ describe('robustness, request: what an answer may hold', () => {
     const { errors, sent } = await ask(document, {}, { of: entities, all: Array(50).fill('CONVERSATIONS') })
     expect(errors).toEqual([
       {
-        message: expect.stringMatching(/^The operation needs up to \d+ values in its answer: at most 500000/),
+        message: expect.stringMatching(/^The operation needs up to \d+ values in its response; at most 500000/),
         extensions: { code: 'COST_LIMIT', cost: { values: expect.any(Number), limit: 500_000 } },
       },
     ])

@@ -95,7 +95,8 @@ describe('a router cannot split what it asks', () => {
     expect(data).toBeUndefined()
     expect(errors).toEqual([
       {
-        message: 'The operation needs 1001 representations: at most 1000. Ask for less at a time.',
+        message:
+          'The operation needs 1001 representations; at most 1000 are allowed. Split it into smaller operations.',
         extensions: { code: 'COST_LIMIT', cost: { representations: 1001, limit: 1000 } },
       },
     ])

@@ -93,11 +93,11 @@ describe.skipIf(isChromiumMissing)(title, () => {
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
     const pane = page.locator('.graphiql-doc-explorer')
     await pane.getByRole('link', { name: 'Query', exact: true }).click()
-    await pane.getByText('What the support teams did').waitFor()
+    await pane.getByText('Support figures from all configured sources').waitFor()
     await pane.getByRole('link', { name: 'report', exact: true }).click()
     await pane.getByText('One metric over one range').first().waitFor()
     await pane.getByRole('link', { name: 'ReportScope' }).click()
-    await pane.getByText('One variable serves every field of a dashboard.').waitFor()
+    await pane.getByText('One variable can be shared by all fields of a dashboard.').waitFor()
   })
 
   it('asks no other host, and complains of nothing', () => {

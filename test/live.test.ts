@@ -151,7 +151,7 @@ describe('a bad subscription', () => {
     expect(await stream.next()).toMatchObject({
       errors: [
         {
-          message: `A subscription takes no @${directive} here.`,
+          message: `The directive @${directive} is not allowed on a root field of a subscription.`,
           extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
         },
       ],

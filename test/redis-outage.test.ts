@@ -61,7 +61,7 @@ describe.skipIf(isRedisMissing)(withRedis('a gateway whose Redis'), () => {
     expect(await count('2026-11-01', '2026-11-15')).toBe(15)
     expect(performance.now() - began).toBeLessThan(1_000)
     expect(calls()).toBe(3)
-    expect(notes().at(-1)).toBe('Redis is away (no answer): going on without it.')
+    expect(notes().at(-1)).toBe('Redis is unavailable (no response): continuing without it.')
     expect(counts()).toMatchObject({ failures: expect.any(Number), isAway: true })
   })
 

@@ -39,7 +39,7 @@ describe.skipIf(isRedisMissing)(withRedis('connectRedis'), () => {
     await server.restart()
     await vi.waitUntil(() => !redis.counts.isAway, isBack)
     await expect.poll(get, isBack).toEqual([null])
-    expect(notes).toEqual(['Redis is away (ECONNREFUSED): going on without it.', 'Redis answers again.'])
+    expect(notes).toEqual(['Redis is unavailable (ECONNREFUSED): continuing without it.', 'Redis is available again.'])
   })
 
   it('goes on when Redis is killed in the middle, and returns to it', async () => {
@@ -76,7 +76,7 @@ describe.skipIf(isRedisMissing)(withRedis('connectRedis'), () => {
     expect(redis.counts.isAway).toBe(true)
     link.delay = 0
     await vi.waitUntil(() => !redis.counts.isAway, isBack)
-    expect(notes).toEqual(['Redis is away (no answer): going on without it.', 'Redis answers again.'])
+    expect(notes).toEqual(['Redis is unavailable (no response): continuing without it.', 'Redis is available again.'])
   })
 
   it('does not blame Redis for a process that was busy itself', async () => {
@@ -101,7 +101,7 @@ describe.skipIf(isRedisMissing)(withRedis('connectRedis'), () => {
 
     expect(await get()).toBeUndefined()
     expect(redis.counts.isAway).toBe(true)
-    expect(notes).toEqual([`Redis is away (${reason}): going on without it.`])
+    expect(notes).toEqual([`Redis is unavailable (${reason}): continuing without it.`])
   })
 
   it('never shows a password', async () => {

@@ -20,7 +20,7 @@ function beginReading(signal: AbortSignal) {
 }
 
 const people = (count: number) => Array.from({ length: count }, () => new AbortController())
-const [gone, rows] = [{ error: 'nobody waits for the answer any more' }, { answer: 'rows' }]
+const [gone, rows] = [{ error: 'cancelled because the client disconnected' }, { answer: 'rows' }]
 
 describe('a shared reading', () => {
   it.each([
@@ -59,7 +59,7 @@ describe('a shared reading', () => {
   it('is given up at once when he who begins it has left', async () => {
     const { reading } = beginReading(AbortSignal.abort())
     expect(reading.isGivenUp).toBe(true)
-    await expect(reading.answer).rejects.toThrow('nobody waits')
+    await expect(reading.answer).rejects.toThrow('cancelled')
   })
 
   it('goes on for one who never leaves', async () => {

@@ -54,7 +54,7 @@ const ofOneil = `agentEmail: "o'NEIL@x"`
 
 const say = (what: string) => ({
   code: 'STALE',
-  message: `the source does not answer: ${what} that it gave earlier stand in, the oldest of 2026-04-10T12:00:00+00:00`,
+  message: `the source does not respond; earlier ${what} are used, the oldest from 2026-04-10T12:00:00+00:00`,
 })
 const [oldFigures, oldLists] = [say('figures'), say('lists')]
 

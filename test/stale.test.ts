@@ -41,8 +41,7 @@ async function ask(gateway: TestGateway) {
 }
 
 const fresh = { total: 7, isPartial: false, gaps: [], warnings: [] }
-const message =
-  'the source does not answer: figures that it gave earlier stand in, the oldest of 2026-11-20T13:00:00+01:00'
+const message = 'the source does not respond; earlier figures are used, the oldest from 2026-11-20T13:00:00+01:00'
 const stale = { ...fresh, warnings: [{ code: 'STALE', message }], asOf: '2026-11-20T13:00:00+01:00' }
 
 describe('figures past their time', () => {

@@ -46,25 +46,32 @@ export function createAdmit(
       const { operationsPerMinute, ...grant } = client
       return { grant, perMinute: operationsPerMinute }
     }
-    if (!readToken || !isToken(secret)) throw new Refusal('UNAUTHENTICATED', 'the key is not known')
+    if (!readToken || !isToken(secret)) throw new Refusal('UNAUTHENTICATED', 'unknown API key')
     return { grant: await readToken(secret), perMinute: jwt.operationsPerMinute }
   }
 
   return async ({ authorization, address }) => {
     const [, secret] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? []
-    if (secret === undefined) throw new Refusal('UNAUTHENTICATED', 'send the header `authorization: Bearer <key>`')
+    if (secret === undefined)
+      throw new Refusal('UNAUTHENTICATED', 'no credentials: send the header `authorization: Bearer <key>`')
     const { grant, perMinute } = await identify(secret).catch(async (reason) => {
       if (!(reason instanceof Refusal) || reason.code !== 'UNAUTHENTICATED') throw reason
       const wait = await countFailure(address)
-      throw wait === undefined ? reason : new Refusal('TOO_MANY_REQUESTS', 'too many wrong keys', wait)
+      throw wait === undefined
+        ? reason
+        : new Refusal('TOO_MANY_REQUESTS', 'too many requests with invalid credentials', wait)
     })
     const count = rates.get(perMinute) ?? createRate(perMinute, redis)
     rates.set(perMinute, count)
     const wait = await count(grant.name)
     if (wait !== undefined)
-      throw new Refusal('TOO_MANY_REQUESTS', `more than ${perMinute} operations in a minute`, wait)
+      throw new Refusal(
+        'TOO_MANY_REQUESTS',
+        `rate limit exceeded: at most ${perMinute} operations per minute are allowed`,
+        wait,
+      )
     if (grant.sources !== 'ALL' && !grant.sources.some((id) => sources.includes(id)))
-      throw new Refusal('FORBIDDEN', 'the token names no source of this gateway')
+      throw new Refusal('FORBIDDEN', 'the token does not include any source of this gateway')
     return grant
   }
 }

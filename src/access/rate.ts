@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible'
 import type { Redis, RedisClient } from '../redis.ts'
 
-/** Counts one for somebody; milliseconds until he may again when it was one too many. */
+/** Counts one operation of a client; returns the milliseconds to wait when the limit is exceeded. */
 export type CountOne = (who: string) => Promise<number | undefined>
 
 const minute = 60
@@ -36,7 +36,7 @@ export function createRate(perMinute: number, redis?: Redis): CountOne {
 const toStoreClient = (redis: Redis): Pick<RedisClient, 'eval'> => ({
   async eval(...command: Parameters<RedisClient['eval']>) {
     const reply = await redis.ask((client) => client.eval(...command))
-    if (reply === undefined) throw new Error('Redis is away')
+    if (reply === undefined) throw new Error('Redis is unavailable')
     return reply
   },
 })

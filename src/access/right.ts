@@ -1,8 +1,8 @@
 /** What a caller may be let to read, by the words of `scopes` in the configuration and of a token's `scope`. */
 export const rights = {
   reports: 'Figures of reports, leaderboards and queues.',
-  people: 'Who the agents are, and figures of single ones.',
-  live: 'What is going on right now, and subscriptions.',
+  people: 'Names of agents, and figures of individual agents.',
+  live: 'Live figures and subscriptions.',
 }
 
 export type Right = keyof typeof rights
@@ -17,12 +17,12 @@ interface Holder {
   readonly rights: ReadonlySet<Right>
 }
 
-/** Thrown where a caller asks for what he may not read, before anything is asked upstream. */
+/** Thrown when a caller lacks a permission, before any upstream call. */
 export class Forbidden extends Error {
   readonly right: Right
 
   constructor(right: Right) {
-    super(`needs the scope ${right}, which the caller does not have`)
+    super(`the permission ${right} is required`)
     this.name = 'Forbidden'
     this.right = right
   }

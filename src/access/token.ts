@@ -37,12 +37,13 @@ export function createTokenReader(settings: TokenSettings): (token: string) => P
       clockTolerance: tolerance,
       requiredClaims: ['exp', nameClaim],
     }).catch((reason) => {
-      throw reason instanceof Refusal ? reason : new Refusal('UNAUTHENTICATED', 'the token is not valid')
+      throw reason instanceof Refusal ? reason : new Refusal('UNAUTHENTICATED', 'invalid token')
     })
     const name = payload[nameClaim]
-    if (typeof name !== 'string') throw new Refusal('UNAUTHENTICATED', `the token's ${nameClaim} is no text`)
+    if (typeof name !== 'string')
+      throw new Refusal('UNAUTHENTICATED', `invalid token: the claim ${nameClaim} must be a string`)
     return {
-      // No client's name has a colon: what is kept by name is not mistaken for his.
+      // Names of configured clients have no colon, so that a token cannot collide with one.
       name: `token:${name}`,
       sources: listWords(payload[sourcesClaim]),
       rights: toRights(payload, scopesClaim),
@@ -75,11 +76,11 @@ async function readKeys(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>):
   let size = 0
   for await (const chunk of body) {
     size += chunk.byteLength
-    if (size > maxBytes) throw new Error(`the keys are larger than ${maxBytes / 1e6} MB`)
+    if (size > maxBytes) throw new Error(`the key set is larger than ${maxBytes / 1e6} MB`)
     chunks.push(chunk)
   }
   const text = new TextDecoder().decode(Buffer.concat(chunks))
-  if (JSON.parse(text)?.keys?.length > maxKeys) throw new Error(`there are more than ${maxKeys} keys`)
+  if (JSON.parse(text)?.keys?.length > maxKeys) throw new Error(`the key set has more than ${maxKeys} keys`)
   return text
 }
 
@@ -88,7 +89,7 @@ function createKeyFinder(url: string): JWTVerifyGetKey {
   const keys = createRemoteJWKSet(new URL(url), {
     timeoutDuration: timeout,
     async [customFetch](jwksUrl, { headers, ...rest }) {
-      if (Date.now() < pausedUntil) throw new Error('the issuer did not answer a moment ago')
+      if (Date.now() < pausedUntil) throw new Error('paused after a failed request to the issuer')
       const { status, body } = await fetch(jwksUrl, { ...rest, headers: [...headers] })
       return new Response(await readKeys(body ?? []), { status })
     },
@@ -99,7 +100,11 @@ function createKeyFinder(url: string): JWTVerifyGetKey {
     } catch (reason) {
       if (reason instanceof errors.JWKSNoMatchingKey || reason instanceof errors.JWKSMultipleMatchingKeys) throw reason
       if (Date.now() >= pausedUntil) pausedUntil = Date.now() + pause
-      throw new Refusal('AUTHENTICATION_UNAVAILABLE', 'the keys that prove tokens cannot be read now', pause)
+      throw new Refusal(
+        'AUTHENTICATION_UNAVAILABLE',
+        'tokens cannot be verified: the keys of the issuer are unavailable',
+        pause,
+      )
     }
   }
 }

@@ -8,7 +8,7 @@ export function parseBody<T>(text: string, schema: ZodType<T>): T {
   const [issue] = parsed.error.issues
   throw new GapError(
     'BAD_RESPONSE',
-    `the answer has another form than documented (at ${issue?.path.join('.') || 'its root'})`,
+    `the response does not have the documented form (at ${issue?.path.join('.') || 'its root'})`,
   )
 }
 
@@ -16,13 +16,13 @@ export function parseBody<T>(text: string, schema: ZodType<T>): T {
 const mostCommas = 500_000
 
 function parseJson(text: string): unknown {
-  if (hasMany(text)) throw new GapError('BAD_RESPONSE', 'the answer has more values than any report')
+  if (hasMany(text)) throw new GapError('BAD_RESPONSE', 'the response has more values than any report')
   try {
     return JSON.parse(text)
   } catch {
     throw new GapError(
       'BAD_RESPONSE',
-      text.trimStart().startsWith('<') ? 'the answer is HTML' : 'the answer is not JSON',
+      text.trimStart().startsWith('<') ? 'the response is HTML, not JSON' : 'the response is not valid JSON',
     )
   }
 }

@@ -72,7 +72,7 @@ export function createBreaker(options: BreakerOptions, clock: () => number = () 
     const left = openUntil - clock()
     if (!isOpen() || (left <= 0 && !isProbing)) return undefined
     const retryAfter = Math.ceil(left > 0 ? left : options.openFor)
-    return new GapError('UNAVAILABLE', 'it failed too often, and is left alone for a while', { retryAfter })
+    return new GapError('UNAVAILABLE', 'paused after repeated failures (circuit breaker open)', { retryAfter })
   }
 
   return {

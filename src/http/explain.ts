@@ -29,13 +29,13 @@ const statusCodes: Readonly<Record<number, GapCode>> = {
 }
 
 const meanings: Readonly<Partial<Record<GapCode, string>>> = {
-  UNAUTHENTICATED: 'the credentials are wrong or may not read reports',
-  FORBIDDEN: 'the account or its plan does not allow this report',
-  NOT_FOUND: 'there is no such thing',
-  RATE_LIMITED: 'too many calls',
-  TIMEOUT: 'it took too long',
-  UNAVAILABLE: 'it is out of order',
-  BAD_RESPONSE: 'that is not an answer to this question',
+  UNAUTHENTICATED: 'the credentials are invalid or may not read reports',
+  FORBIDDEN: 'the account or its plan does not include this report',
+  NOT_FOUND: 'not found',
+  RATE_LIMITED: 'rate limit exceeded',
+  TIMEOUT: 'timed out',
+  UNAVAILABLE: 'server error',
+  BAD_RESPONSE: 'unexpected status',
 }
 
 /** False where the status says it all, and a slow or broken body must not hold up or spoil what it says. */
@@ -61,7 +61,7 @@ export function explainStatus(
   // Chatwoot from 4.16 answers 422 with an error text when its database gives up.
   const isSlowQuery = status === 422 && body.startsWith('{"error"')
   const code = statusCodes[status] ?? (isSlowQuery ? 'TIMEOUT' : status >= 500 ? 'UNAVAILABLE' : 'BAD_RESPONSE')
-  const message = `the upstream answered ${status}: ${meanings[code]}`
+  const message = `the upstream returned HTTP ${status}: ${meanings[code]}`
   const named = readRetryAfter(headers['retry-after'], now)
   const retryAfter = code === 'RATE_LIMITED' ? (named ?? pauseAfter429(now)) : status === 503 ? named : undefined
   const error = new GapError(code, message, retryAfter === undefined ? {} : { retryAfter })
@@ -107,11 +107,11 @@ export function explainFailure(reason: unknown, isTimedOut: boolean, timeout: nu
   if (reason instanceof GapError) return { error: reason, isPassing: false, isOutage: false }
   if (isTimedOut) {
     // Asked again, a query that is slow would only be slow twice.
-    const error = new GapError('TIMEOUT', `no answer within ${timeout} ms`)
+    const error = new GapError('TIMEOUT', `no response within ${timeout} ms`)
     return { error, isPassing: false, isOutage: true }
   }
   if (reason instanceof errors.HTTPParserError) {
-    const error = new GapError('BAD_RESPONSE', 'the upstream does not speak HTTP')
+    const error = new GapError('BAD_RESPONSE', 'the response is not valid HTTP')
     return { error, isPassing: false, isOutage: false }
   }
   const localCause = findLocalCause(reason)

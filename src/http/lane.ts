@@ -121,11 +121,11 @@ export function createLane(options: LaneOptions): Lane {
     return resumed > now ? resumed : earliest(true, now)
   }
 
-  /** Where all places are taken, who has taken the most gives his last one to who has less. */
+  /** When the queue is full, evicts the last call of the client with the most queued calls, if the new caller has fewer. */
   function makeRoom(caller: string): void {
     const counts = turns.countByCaller()
     const [greediest, most] = [...counts].reduce((one, other) => (other[1] > one[1] ? other : one))
-    const full = new GapError('UNAVAILABLE', 'too many calls are waiting for this source')
+    const full = new GapError('UNAVAILABLE', 'too many calls are queued for this source')
     if (most <= (counts.get(caller) ?? 0) + 1) throw full
     const last = turns.listInOrder().findLast((call) => call.caller === greediest)
     if (last && turns.delete(last)) last.refuse(full)
@@ -172,6 +172,6 @@ export function createLane(options: LaneOptions): Lane {
 }
 
 const tooLate = (retryAfter: number): GapError =>
-  new GapError('RATE_LIMITED', 'the rate limit leaves no room before the deadline', { retryAfter })
+  new GapError('RATE_LIMITED', 'the rate limit allows no call before the deadline', { retryAfter })
 
-const overdue = (): GapError => new GapError('TIMEOUT', 'other calls took until after the deadline')
+const overdue = (): GapError => new GapError('TIMEOUT', 'the call was still queued behind others at the deadline')

@@ -27,7 +27,7 @@ export async function readBody(
       if (memory?.take(chunk.byteLength) === false)
         throw new GapError('UNAVAILABLE', 'the gateway is reading as much from upstreams as its memory allows')
       size += chunk.byteLength
-      if (size > maxBytes) throw new GapError('BAD_RESPONSE', `the answer is larger than ${maxBytes / 1e6} MB`)
+      if (size > maxBytes) throw new GapError('BAD_RESPONSE', `the response is larger than ${maxBytes / 1e6} MB`)
       chunks.push(chunk)
     }
     return Buffer.concat(chunks).toString('utf8')
@@ -47,7 +47,7 @@ function decode(body: Readable, encoding: string | string[] | undefined): Readab
   const decoder = decoders.get(String(encoding).toLowerCase())?.()
   if (!decoder) {
     discardBody(body)
-    throw new GapError('BAD_RESPONSE', 'the answer is encoded in an unknown way')
+    throw new GapError('BAD_RESPONSE', 'the response has an unsupported content-encoding')
   }
   body.on('error', (error) => decoder.destroy(error))
   decoder.on('close', () => body.destroy())

@@ -7,7 +7,7 @@ export interface Asker {
   readonly caller: string
   /** Aborted once nobody waits for the answer any more. */
   readonly signal: AbortSignal
-  /** The operation that he asks for, as who watches the gateway knows it. */
+  /** The operation of the request, as telemetry knows it. */
   readonly operation?: object
   /** Told of each call as it is sent. */
   readonly onCall?: () => void
@@ -29,5 +29,5 @@ export interface OldLists {
 /** Of an asker who never leaves: of what is read behind an answer, for the next. */
 export const unending: AbortSignal = new AbortController().signal
 
-/** Nobody hears of it. */
-export const gone = (): GapError => new GapError('UNAVAILABLE', 'nobody waits for the answer any more')
+/** Not seen by any client. */
+export const gone = (): GapError => new GapError('UNAVAILABLE', 'cancelled because the client disconnected')

@@ -45,7 +45,10 @@ function describeSupport({ name, readings, datasets }: Provider, metric: Metric)
     return { provider: name, isSupported: false, ...nothing, note }
   }
   const exclusive = dataset.oneOf?.filter((kind) => dataset.filters.includes(kind)) ?? []
-  const oneOf = exclusive.length > 0 ? `One of ${exclusive.join(', ').toLowerCase()} at a time.` : undefined
+  const oneOf =
+    exclusive.length > 0
+      ? `Only one of the filters ${exclusive.join(', ').toLowerCase()} can be used at a time.`
+      : undefined
   return {
     provider: name,
     isSupported: true,

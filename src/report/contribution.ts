@@ -49,7 +49,7 @@ export class NoAnswer extends Error {
   readonly gaps: readonly SourceGap[]
 
   constructor(subject: string, gaps: readonly SourceGap[]) {
-    super(`No source answered ${subject}: ${gaps.map((gap) => `${gap.source.id}: ${gap.message}`).join('; ')}`)
+    super(`Cannot return ${subject}: ${gaps.map((gap) => `${gap.source.id}: ${gap.message}`).join('; ')}`)
     this.name = 'NoAnswer'
     this.gaps = gaps
   }

@@ -24,7 +24,7 @@ export async function runLive(
     asked.map((source) => contribute(source, async () => ({ answer: await upstream.readLive(source, filter) }))),
   )
   const gaps = contributions.flatMap((contribution) => contribution.gaps)
-  if (gaps.length > 0) throw new NoAnswer('what is going on now', gaps)
+  if (gaps.length > 0) throw new NoAnswer('the live conversation counts', gaps)
   const loads = contributions.flatMap(({ answer }) => answer ?? [])
   return loads.length > 0 ? mergeLoads(loads) : undefined
 }

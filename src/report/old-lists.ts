@@ -17,7 +17,7 @@ export const acceptOldLists =
     } catch (error) {
       // Who is missing from a list of before may have come since.
       if (isStale() && error instanceof GapError && error.gap.code === 'NOT_FOUND')
-        throw new GapError('UNAVAILABLE', `the source does not answer; when it last did, ${error.message}`)
+        throw new GapError('UNAVAILABLE', `the source does not respond, and in its last known list ${error.message}`)
       throw error
     }
   }

@@ -38,12 +38,18 @@ function findUnsupportedFilter(dataset: Dataset, filter: Filter, aggregation: Ag
   const used = usedFilters(filter, aggregation)
   const lacking = used.filter((kind) => !dataset.filters.includes(kind))
   if (lacking.length > 0)
-    return refuse('FILTER_UNSUPPORTED', `${dataset.upstream} has no filter by ${lacking.map(toWords).join(' or ')}`)
+    return refuse(
+      'FILTER_UNSUPPORTED',
+      `${dataset.upstream} cannot be filtered by ${lacking.map(toWords).join(' or ')}`,
+    )
   const exclusive = used.filter((kind) => dataset.oneOf?.includes(kind))
   if (exclusive.length > 1)
-    return refuse('FILTER_UNSUPPORTED', `${dataset.upstream} takes only one of ${exclusive.map(toWords).join(', ')}`)
+    return refuse(
+      'FILTER_UNSUPPORTED',
+      `${dataset.upstream} accepts only one of the filters ${exclusive.map(toWords).join(', ')} at a time`,
+    )
   if (filter.tags && filter.tags.length > 1)
-    return refuse('FILTER_UNSUPPORTED', 'more than one tag at a time is defined by neither product')
+    return refuse('FILTER_UNSUPPORTED', `${filter.tags.length} tags are requested, but only one at a time is supported`)
   return undefined
 }
 
@@ -63,7 +69,7 @@ function usedFilters(filter: Filter, aggregation: Aggregation): FilterKind[] {
 
 function findUnsupportedGranularity(dataset: Dataset, { granularity }: Scope): Gap | undefined {
   if (dataset.granularities.includes(granularity)) return undefined
-  return refuse('GRANULARITY_UNSUPPORTED', `${dataset.upstream} has no figures by the ${granularity.toLowerCase()}`)
+  return refuse('GRANULARITY_UNSUPPORTED', `${dataset.upstream} does not support the granularity ${granularity}`)
 }
 
 const toWords = (kind: FilterKind): string => kind.toLowerCase().replace('_', ' ')

@@ -70,7 +70,7 @@ export async function runQueue(scope: Scope, sources: readonly Source[], upstrea
 /** A source without a history of its queue may still tell what is going on now. */
 function gatherUnlessLive(asked: readonly Source[], contributions: Parameters<typeof gather<Answers>>[1]) {
   try {
-    return gather('the queue', contributions)
+    return gather('the queue statistics', contributions)
   } catch (error) {
     if (!(error instanceof NoAnswer) || !asked.some((source) => source.readLive)) throw error
     return { answers: [], gaps: error.gaps, warnings: [], isPartial: error.gaps.some(makesPartial) }

@@ -54,11 +54,11 @@ const latestDay = '2099-12-31'
  */
 export function resolveRange(input: RangeInput, zone: string, now: Instant): Span {
   const range = readRange(input, zone, now)
-  if (!isAskable(range, zone)) throw new BadArgument('scope.range', years)
+  if (!isAskable(range, zone)) throw new BadArgument('scope.range', `the range ${years}`)
   return range
 }
 
-const years = 'must lie between the years 2000 and 2099'
+const years = 'is not within the years 2000 to 2099'
 
 const isAskable = ({ start, end }: Span, zone: string): boolean =>
   start >= dayStart(zone, earliestDay) && end <= dayStart(zone, addDays(latestDay, 1))
@@ -71,7 +71,7 @@ function readRange(input: RangeInput, zone: string, now: Instant): Span {
     const [unit, steps] = presetUnits[input.preset]
     return unitsFrom(unit, localDate(zone, now), steps, 1, zone)
   }
-  throw new BadArgument('scope.range', 'give exactly one of days, last, between and preset')
+  throw new BadArgument('scope.range', 'specify exactly one of days, last, between and preset')
 }
 
 function readDays({ first, last }: { readonly first: string; readonly last: string }, zone: string): Span {
@@ -80,14 +80,14 @@ function readDays({ first, last }: { readonly first: string; readonly last: stri
   if (firstDay > lastDay)
     throw new BadArgument(
       'scope.range.days',
-      `first (${first}) must not come after last (${last}); both days are included`,
+      `first (${first}) must not be after last (${last}); both days are inclusive`,
     )
   return { start: dayStart(zone, firstDay), end: dayStart(zone, addDays(lastDay, 1)) }
 }
 
 function parseDay(text: string, argument: string): CalendarDate {
-  if (!isCalendarDate(text)) throw new BadArgument(argument, `${quote(text)} is not a calendar day such as 2026-03-29`)
-  if (text < earliestDay || text > latestDay) throw new BadArgument(argument, years)
+  if (!isCalendarDate(text)) throw new BadArgument(argument, `${quote(text)} is not a calendar date such as 2026-03-29`)
+  if (text < earliestDay || text > latestDay) throw new BadArgument(argument, `${quote(text)} ${years}`)
   return text
 }
 
@@ -95,7 +95,7 @@ function readInstants({ from, to }: { readonly from: string; readonly to: string
   const start = parseInstant(from, zone, 'scope.range.between.from')
   const end = parseInstant(to, zone, 'scope.range.between.to')
   if (start >= end)
-    throw new BadArgument('scope.range.between', `from (${from}) must come before to (${to}), which is not included`)
+    throw new BadArgument('scope.range.between', `from (${from}) must be before to (${to}), which is exclusive`)
   return { start, end }
 }
 
@@ -103,16 +103,19 @@ function parseInstant(text: string, zone: string, argument: string): Instant {
   const form = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/
   const instant = form.test(text) && isCalendarDate(text.slice(0, 10)) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(instant))
-    throw new BadArgument(argument, `${quote(text)} is not an instant with an offset such as 2026-03-29T00:00:00+01:00`)
-  if (!isAskable({ start: instant, end: instant }, zone)) throw new BadArgument(argument, years)
+    throw new BadArgument(
+      argument,
+      `${quote(text)} is not a date and time with a UTC offset such as 2026-03-29T00:00:00+01:00`,
+    )
+  if (!isAskable({ start: instant, end: instant }, zone)) throw new BadArgument(argument, `${quote(text)} ${years}`)
   if (!isHourStart(zone, instant))
-    throw new BadArgument(argument, `${quote(text)} is inside an hour; give the beginning of an hour in ${zone}`)
+    throw new BadArgument(argument, `${quote(text)} is not the start of an hour in ${zone}; use a full hour`)
   return instant
 }
 
 function readLast(text: string, zone: string, now: Instant): Span {
   const duration = parseDuration(text)
-  const hint = 'is not a duration of one whole unit such as PT24H, P30D, P4W, P6M or P1Y'
+  const hint = 'is not a duration in hours, days, weeks, months or years such as PT24H, P30D, P4W, P6M or P1Y'
   if (!duration) throw new BadArgument('scope.range.last', `${quote(text)} ${hint}`)
   const { amount, unit } = duration
   if (unit === 'MINUTE' || unit === 'SECOND') throw new BadArgument('scope.range.last', `${quote(text)} ${hint}`)
@@ -132,7 +135,7 @@ function unitsFrom(
 ): Span {
   const { floor, add } = calendarUnits[unit]
   const first = add(floor(date), steps)
-  if (first < earliestDay) throw new BadArgument('scope.range', years)
+  if (first < earliestDay) throw new BadArgument('scope.range', `the range ${years}`)
   return { start: dayStart(zone, first), end: dayStart(zone, add(first, count)) }
 }
 

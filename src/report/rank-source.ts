@@ -76,7 +76,7 @@ const toRatings = (good: Tally | undefined, bad: Tally | undefined): Ratings => 
 
 /** Ratings that nobody on the account's list has been given. */
 function missUnlisted({ good, bad }: Ratings): Gap[] {
-  const message = `${good} good and ${bad} bad ratings of nobody whom the account lists: agents who have left cannot be asked for`
+  const message = `${good} good and ${bad} bad ratings are missing: their agents are no longer in the agent list of the account`
   return good + bad > 0 ? [refuse('NOT_FOUND', message)] : []
 }
 

@@ -73,7 +73,7 @@ export function toScope(input: ScopeInput, setting: ScopeSetting): Scope {
   if (buckets.length > maxBuckets)
     throw new BadArgument(
       'scope.granularity',
-      `more than ${maxBuckets} buckets; take a coarser granularity or a shorter range`,
+      `the range has more than ${maxBuckets} buckets; use a coarser granularity or a shorter range`,
     )
   const sources = input.filter?.sources ?? undefined
   if (sources) readSources(sources, setting.sources)
@@ -102,18 +102,25 @@ export const withGranularity = (scope: Scope, granularity: Granularity): Scope =
 function readTimeZone(name: string): string {
   if (isTimeZone(name)) return name
   const meant = spellTimeZone(name)
-  const hint = meant ? `did you mean ${meant}?` : 'give an IANA name such as Europe/Warsaw, or UTC'
+  const hint = meant ? `did you mean ${meant}?` : 'use an IANA name such as Europe/Warsaw, or UTC'
   throw new BadArgument('scope.timeZone', `${JSON.stringify(name.slice(0, 80))} is not a time zone; ${hint}`)
 }
 
 function readSources(ids: readonly string[], known: readonly string[]): void {
-  if (ids.length === 0) throw new BadArgument('scope.filter.sources', 'is empty; leave it out to ask all sources')
+  if (ids.length === 0)
+    throw new BadArgument(
+      'scope.filter.sources',
+      'is empty; name at least one source, or omit it to include all sources',
+    )
   // One more than there are is unknown or named twice.
   for (const id of ids.slice(0, known.length + 1))
     if (!known.includes(id))
-      throw new BadArgument('scope.filter.sources', `no source ${quote(id)}; there are: ${known.join(', ')}`)
+      throw new BadArgument('scope.filter.sources', `unknown source ${quote(id)}; available: ${known.join(', ')}`)
   if (ids.length > known.length)
-    throw new BadArgument('scope.filter.sources', `names ${ids.length}; there are ${known.length}`)
+    throw new BadArgument(
+      'scope.filter.sources',
+      `names ${ids.length} sources, but only ${known.length} are available; name each source once`,
+    )
 }
 
 function toFilter(input: FilterInput, sources: readonly string[]): Filter {
@@ -136,28 +143,32 @@ function toFilter(input: FilterInput, sources: readonly string[]): Filter {
 /** Takes `<source id>:<upstream id>` apart; upstream ids of both products are whole numbers. */
 export function parseId(text: string, argument: string, sources: readonly string[]): ForeignId {
   const [, source = '', id = ''] = /^([^:]+):(\d{1,18})$/.exec(text) ?? []
-  if (!source) throw new BadArgument(argument, `${quote(text)} is not an id such as support:3 (<source id>:<number>)`)
+  if (!source)
+    throw new BadArgument(argument, `${quote(text)} is not an id of the form <source id>:<number>, such as support:3`)
   if (!sources.includes(source))
-    throw new BadArgument(argument, `no source ${quote(source)}; there are: ${sources.join(', ')}`)
+    throw new BadArgument(argument, `unknown source ${quote(source)}; available: ${sources.join(', ')}`)
   return { source, id: String(BigInt(id)) }
 }
 
 /** The address as it was written, once it has the form of one. */
 export function parseEmail(text: string, argument: string): string {
   if (!/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(text) || text.length > 254)
-    throw new BadArgument(argument, `${quote(text)} is not an e-mail address`)
+    throw new BadArgument(argument, `${quote(text)} is not an e-mail address such as ewa@example.com`)
   return text
 }
 
 const maxTags = 50
 
 function readTags(tags: readonly string[]): readonly string[] {
-  if (tags.length === 0) throw new BadArgument('scope.filter.tags', 'is empty; name a tag, or leave it out')
+  if (tags.length === 0) throw new BadArgument('scope.filter.tags', 'is empty; name one tag, or omit it')
   if (tags.length > maxTags)
-    throw new BadArgument('scope.filter.tags', `at most ${maxTags} at a time, not ${tags.length}`)
+    throw new BadArgument('scope.filter.tags', `names ${tags.length} tags; at most ${maxTags} are allowed`)
   for (const tag of tags)
     if (!/^[^\p{Cc}]{1,200}$/u.test(tag) || tag.trim() === '')
-      throw new BadArgument('scope.filter.tags', `${quote(tag)} is not the name of a tag`)
+      throw new BadArgument(
+        'scope.filter.tags',
+        `${quote(tag)} is not a tag name; use 1 to 200 characters without control characters`,
+      )
   return tags
 }
 

@@ -51,7 +51,7 @@ export function splitSource(split: Split, upstream: Upstream): Promise<Contribut
     if (members.length > assumedMembers)
       return refuse(
         'RANGE_TOO_LONG',
-        `${members.length} calls, one for each ${by.toLowerCase()}: at most ${assumedMembers}`,
+        `the breakdown needs ${members.length} calls, one per ${by.toLowerCase()}; at most ${assumedMembers} are allowed`,
       )
     const read = await readEach(split, members, upstream)
     return 'code' in read ? read : { ...read, warnings: uniteWarnings([read.warnings, age]) }

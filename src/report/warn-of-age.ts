@@ -11,6 +11,6 @@ export function warnOfAge(
   const readings = stale.filter((since) => since !== undefined)
   if (readings.length === 0) return []
   const since = Math.min(...readings)
-  const message = `the source does not answer: ${what} that it gave earlier stand in, the oldest of ${printInstant(timeZone, since)}`
+  const message = `the source does not respond; earlier ${what} are used, the oldest from ${printInstant(timeZone, since)}`
   return [{ code: 'STALE', message, stale: { what, since } }]
 }

@@ -16,23 +16,24 @@ export interface Person {
 }
 
 export const Agent = builder.objectRef<Person>('Agent').implement({
-  description: 'A person who answers customers; one per e-mail address, whatever number of sources know them.',
+  description:
+    'A person who answers customers. Accounts with the same e-mail address in several sources are one agent.',
   fields: (t) => ({
-    email: t.exposeString('email', { description: 'The e-mail address, which is the same in every source.' }),
+    email: t.exposeString('email', { description: 'The e-mail address, which identifies the agent in every source.' }),
     name: t.string({
-      description:
-        'The name as the first source that knows the person tells it; the e-mail address where no source does.',
+      description: 'The name in the first source that lists the agent; the e-mail address when no source does.',
       resolve: async ({ email }, _, { listPeople }) => (await listPeople()).get(foldCase(email))?.name ?? email,
     }),
     sources: t.field({
       type: [Source],
-      description: 'The sources that list this person; one that does not answer, if it did when it last answered.',
+      description:
+        'Sources whose agent list includes this person. For a source that is down, its last known list is used.',
       resolve: async ({ email }, _, { listPeople }) => [...((await listPeople()).get(foldCase(email))?.sources ?? [])],
     }),
     report: t.field({
       type: Report,
       nullable: true,
-      description: `The person's part of a report, as the filter \`agentEmail\` gives it. ${nullWithError}`,
+      description: `The report for this agent only, as with the filter \`agentEmail\`. ${nullWithError}`,
       args: reportArguments(t.arg),
       resolve: ({ email }, { metric, scope }, context, info) =>
         askReport(metric, narrowToAgent(resolveScope(scope, context), email), context, info),
@@ -45,6 +46,6 @@ defineEntity(Agent, 'email', (email, _, argument) => ({ email: parseEmail(email,
 function narrowToAgent(scope: Scope, agentEmail: string): Scope {
   const { agentEmail: other } = scope.filter
   if (other !== undefined && foldCase(other) !== foldCase(agentEmail))
-    throw new BadArgument('scope.filter.agentEmail', `is another person than ${agentEmail}; leave it out`)
+    throw new BadArgument('scope.filter.agentEmail', `${other} differs from this agent, ${agentEmail}; omit the filter`)
   return { ...scope, filter: { ...scope.filter, agentEmail } }
 }

@@ -17,20 +17,20 @@ import { listSelectedFields, toPaths } from './selection.ts'
 import { Source } from './source.ts'
 
 const Dimension = defineEnum<DimensionName>('Dimension', 'What a report can be split by.', {
-  AGENT: 'One slice for each e-mail address.',
-  TEAM: 'One slice for each Chatwoot team or LiveChat group.',
-  INBOX: 'One slice for each inbox; Chatwoot only.',
-  TAG: 'One slice for each tag or label. Tags overlap: the slices do not add up to the total.',
-  SOURCE: 'One slice for each source.',
+  AGENT: 'One slice per agent e-mail address.',
+  TEAM: 'One slice per Chatwoot team or LiveChat group.',
+  INBOX: 'One slice per inbox; Chatwoot only.',
+  TAG: 'One slice per tag or label. Tags overlap, so the slices do not add up to the total.',
+  SOURCE: 'One slice per source.',
 })
 
 const SliceOrder = defineEnum<SliceOrderName>(
   'SliceOrder',
-  'In which order slices come; those without a total come last.',
+  'The order of slices; slices without a total always come last.',
   {
-    HIGHEST: 'The highest total first.',
-    LOWEST: 'The lowest total first.',
-    LABEL: 'By label, in the order of characters.',
+    HIGHEST: 'Highest total first.',
+    LOWEST: 'Lowest total first.',
+    LABEL: 'By label, in Unicode order.',
   },
 )
 
@@ -41,54 +41,54 @@ const aggregationOf = ({ metric }: Pick<SplitReport, 'metric'>) => metrics[metri
 const toPlace = ({ member, sources: [source] }: SliceOf) => (member && source ? { source, ...member } : null)
 
 const ReportSlice = builder.objectRef<SliceOf>('ReportSlice').implement({
-  description: "One agent's, team's, inbox's, tag's or source's part of a report.",
+  description: 'One part of a breakdown: the figures of one agent, team, inbox, tag or source.',
   fields: (t) => ({
     label: t.exposeString('label', { description: 'The name of the agent, team, inbox, tag or source.' }),
     agent: t.field({
       type: Agent,
       nullable: true,
-      description: 'The person, when split by AGENT; otherwise null.',
+      description: 'The agent when the report is split by AGENT; otherwise null.',
       resolve: ({ by, member }) => (by === 'AGENT' && member ? { email: member.key } : null),
     }),
     team: t.field({
       type: Team,
       nullable: true,
-      description: 'The team or group, when split by TEAM; otherwise null.',
+      description: 'The team or group when the report is split by TEAM; otherwise null.',
       resolve: (slice) => (slice.by === 'TEAM' ? toPlace(slice) : null),
     }),
     inbox: t.field({
       type: Inbox,
       nullable: true,
-      description: 'The inbox, when split by INBOX; otherwise null.',
+      description: 'The inbox when the report is split by INBOX; otherwise null.',
       resolve: (slice) => (slice.by === 'INBOX' ? toPlace(slice) : null),
     }),
     tag: t.string({
       nullable: true,
-      description: 'The tag or label, when split by TAG; otherwise null.',
+      description: 'The tag or label when the report is split by TAG; otherwise null.',
       resolve: ({ by, member }) => (by === 'TAG' && member ? member.name : null),
     }),
     source: t.field({
       type: Source,
       nullable: true,
-      description: 'The source whose figures these are; null when several sources have a part in the slice.',
+      description: 'The source of the figures; null when the slice merges several sources.',
       resolve: ({ sources }) => (sources.length === 1 ? (sources[0] ?? null) : null),
     }),
     total: t.float({
       nullable: true,
-      description: "The whole range as one value, in the report's `unit`; null when nothing was measured.",
+      description: "The value for the whole range, in the report's `unit`; null when nothing was measured.",
       resolve: (slice) => toValue(aggregationOf(slice), slice.total),
     }),
     sampleSize: t.int({
       nullable: true,
       description:
-        'Number of events behind a MEAN or RATIO; null for other aggregations, and when nothing was measured.',
+        'Number of events that a MEAN or RATIO is based on; null for other aggregations and when nothing was measured.',
       resolve: (slice) => toSampleSize(aggregationOf(slice), slice.total),
     }),
     buckets: t.field({
       type: [Bucket],
       nullable: true,
       description:
-        "The slice's own series, every bucket of the range; one more upstream call per slice where the provider has no call for all. Null when a source gives totals alone.",
+        'Every bucket of the range for this slice, oldest first. Costs one more upstream call per slice unless the provider returns all slices in one call. Null when a source reports totals only.',
       resolve: (slice) => slice.tallies && toBucketFigures(slice.scope, aggregationOf(slice), slice.tallies),
     }),
   }),
@@ -101,25 +101,25 @@ interface Page extends Remarks {
 }
 
 const Breakdown = builder.objectRef<Page>('Breakdown').implement({
-  description: 'A report split by agent, team, inbox, tag or source: a leaderboard.',
+  description: 'A report split by agent, team, inbox, tag or source, e.g. a leaderboard.',
   fields: (t) => ({
     slices: t.field({
       type: [ReportSlice],
-      description: 'The slices, in the order asked.',
+      description: 'The slices in the requested order.',
       resolve: ({ slices }) => slices,
     }),
-    hasMore: t.exposeBoolean('hasMore', { description: 'True when `first` left slices out.' }),
+    hasMore: t.exposeBoolean('hasMore', { description: 'True when there are more slices than `first`.' }),
     isPartial: t.exposeBoolean('isPartial', {
-      description: 'True when a source that could have answered is missing from the slices.',
+      description: 'True when a source is missing from the slices although it could have contributed.',
     }),
     gaps: t.field({
       type: [ReportGap],
-      description: 'What is missing from the slices, and why.',
+      description: 'What is missing from the slices, with the reason.',
       resolve: ({ gaps }) => [...gaps],
     }),
     warnings: t.field({
       type: [ReportWarning],
-      description: 'What is in the slices, but not exactly as asked.',
+      description: 'Figures that are in the slices, but not exactly as requested.',
       resolve: ({ warnings }) => [...warnings],
     }),
   }),
@@ -129,19 +129,19 @@ builder.objectField(Report, 'breakdown', (t) =>
   t.field({
     type: Breakdown,
     nullable: true,
-    description: `The report split by agent, team, inbox, tag or source: a leaderboard. Tags overlap, so their slices do not add up to the total. ${nullWithError}`,
+    description: `The report split by agent, team, inbox, tag or source, e.g. a leaderboard. Tags overlap, so their slices do not add up to the total. ${nullWithError}`,
     args: {
-      by: t.arg({ type: Dimension, required: true, description: 'What to split by.' }),
+      by: t.arg({ type: Dimension, required: true, description: 'The dimension to split by.' }),
       first: t.arg.int({
         required: true,
         defaultValue: 10,
-        description: 'The greatest number of slices to return, 1 to 500.',
+        description: 'Maximum number of slices to return, 1 to 500.',
       }),
       order: t.arg({
         type: SliceOrder,
         required: true,
         defaultValue: 'HIGHEST',
-        description: 'In which order the slices come.',
+        description: 'The order of the slices.',
       }),
     },
     resolve: async ({ breakDown }, { by, first, order }, _, info) => {

@@ -28,32 +28,32 @@ function printEdge(edge: keyof Span, { scope: { buckets, timeZone }, place }: Bu
 }
 
 export const Bucket = builder.objectRef<BucketFigure>('Bucket').implement({
-  description: 'One calendar unit of a report; the first and the last are cut by the range of the report.',
+  description: 'One calendar unit of a report; the first and the last are truncated to the range.',
   fields: (t) => ({
     start: t.field({
       type: 'DateTime',
-      description: 'The first instant of the bucket.',
+      description: 'Start of the bucket, inclusive.',
       resolve: (bucket) => printEdge('start', bucket),
     }),
     end: t.field({
       type: 'DateTime',
-      description: 'The end of the bucket, not included.',
+      description: 'End of the bucket, exclusive.',
       resolve: (bucket) => printEdge('end', bucket),
     }),
     value: t.float({
       nullable: true,
       description:
-        "The metric's value in the bucket, in the report's `unit`: 0 means that zero was counted, null that nothing was measured.",
+        "The metric's value in the bucket, in the report's `unit`; 0 when the count was zero, null when nothing was measured.",
       resolve: ({ aggregation, tally }) => toValue(aggregation, tally),
     }),
     sampleSize: t.int({
       nullable: true,
       description:
-        'Number of events behind a MEAN or RATIO; null for other aggregations, and when nothing was measured.',
+        'Number of events that a MEAN or RATIO is based on; null for other aggregations and when nothing was measured.',
       resolve: ({ aggregation, tally }) => toSampleSize(aggregation, tally),
     }),
     isComplete: t.boolean({
-      description: "False while the bucket's time is not over.",
+      description: 'False until the end of the bucket has passed.',
       resolve: ({ scope, place }) => (scope.buckets[place]?.end ?? 0) <= scope.now,
     }),
   }),

@@ -17,6 +17,6 @@ export const builder = new SchemaBuilder<{
   }
 }>({ plugins: [DirectivesPlugin, FederationPlugin], defaultFieldNullability: false })
 
-builder.queryType({ description: 'What the support teams did, measured over every configured source.' })
+builder.queryType({ description: 'Support figures from all configured sources.' })
 
 export type SchemaTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never

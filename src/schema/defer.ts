@@ -12,11 +12,11 @@ import {
 export const DeferDirective = new GraphQLDirective({
   name: 'defer',
   description:
-    'Answers this fragment in a later part of the response, so that what is slow in it holds up nothing else. Ask with `accept: multipart/mixed`; who accepts no parts, and a subscription, is answered whole.',
+    'Delivers this fragment in a later part of the response, so that slow fields do not delay the rest. Requires `accept: multipart/mixed`; without it, and in subscriptions, the directive is ignored and the response comes in one part.',
   locations: [DirectiveLocation.FRAGMENT_SPREAD, DirectiveLocation.INLINE_FRAGMENT],
   args: {
-    if: { type: new GraphQLNonNull(GraphQLBoolean), defaultValue: true, description: 'Whether to.' },
-    label: { type: GraphQLString, description: 'Names the part in the response.' },
+    if: { type: new GraphQLNonNull(GraphQLBoolean), defaultValue: true, description: 'Defers the fragment when true.' },
+    label: { type: GraphQLString, description: 'A name for the part, repeated in the response.' },
   },
 })
 

@@ -8,7 +8,7 @@ export function defineEnum<const Name extends string>(
 ) {
   const values = Object.fromEntries(Object.entries<string>(words).map(([word, text]) => [word, { description: text }]))
   return builder.enumType(name, {
-    description: `${description} Values may be added.`,
+    description: `${description} More values may be added in future versions.`,
     values: values as Record<Name, { description: string }>,
   })
 }

@@ -25,7 +25,8 @@ export function defineEntity<Shape extends object>(
   const resolveReference = (representation: Representation, context: GatewayContext) => {
     const value = representation[key]
     const argument = `representations.${key}`
-    if (typeof value !== 'string') throw new BadArgument(argument, `must be a string, the ${key} of one ${type.name}`)
+    if (typeof value !== 'string')
+      throw new BadArgument(argument, `must be a string with the ${key} of the ${type.name}`)
     return resolve(value, context, argument)
   }
   entities.set(type.name, resolveReference)

@@ -6,7 +6,7 @@ import { BadArgument, GapError } from '../report/error.ts'
 
 /** When and with which codes a field that asks the sources is null, for its description. */
 export const nullWithError =
-  'Null only with an error: BAD_USER_INPUT for a bad argument, FORBIDDEN for what the caller may not read, a code of GapCode when no source answered.'
+  'Null only with an error: BAD_USER_INPUT for an invalid argument, FORBIDDEN for a missing permission, or a GapCode when no source responded.'
 
 /**
  * What a client sees of an error: errors of the question and of the sources with their codes. All others are the

@@ -5,57 +5,54 @@ import { builder } from './builder.ts'
 import { defineEnum } from './define-enum.ts'
 import { Source } from './source.ts'
 
-export const GapCode = defineEnum<GapCodeName>(
-  'GapCode',
-  'Why a source is missing from the figures, or from a part of them.',
-  {
-    METRIC_UNSUPPORTED: 'The provider does not measure this metric.',
-    FILTER_UNSUPPORTED: 'The provider cannot narrow this metric so; it never answers as if unfiltered.',
-    GRANULARITY_UNSUPPORTED: 'The provider cannot cut this metric so finely.',
-    OUT_OF_RETENTION: 'The provider has forgotten days of the range; the message names the first that it knows.',
-    RANGE_TOO_LONG: 'More upstream calls than one answer may cost; the message says how many days or buckets would do.',
-    UNAUTHENTICATED: 'The source refused the credentials it was configured with.',
-    FORBIDDEN: "The source's account or plan does not allow this report.",
-    NOT_FOUND: 'The source does not know the agent, team, inbox, tag, goal or greeting.',
-    RATE_LIMITED: 'The source allows no more calls for now; `retryAfter` says how long.',
-    TIMEOUT: 'The source did not answer in time.',
-    UNAVAILABLE: 'The source is out of order or out of reach.',
-    BAD_RESPONSE: 'The source answered something that is not this report.',
-  },
-)
+export const GapCode = defineEnum<GapCodeName>('GapCode', 'Why figures of a source are missing, entirely or in part.', {
+  METRIC_UNSUPPORTED: 'The provider does not measure this metric.',
+  FILTER_UNSUPPORTED:
+    'The provider cannot apply this filter to this metric; unfiltered figures are never returned instead.',
+  GRANULARITY_UNSUPPORTED: 'The provider cannot report this metric at the requested granularity.',
+  OUT_OF_RETENTION: 'The provider no longer has some days of the range; the message names the first available day.',
+  RANGE_TOO_LONG: 'The range needs more upstream calls than allowed; the message names the limit.',
+  UNAUTHENTICATED: 'The source rejected its configured credentials.',
+  FORBIDDEN: "The source's account or plan does not include this report.",
+  NOT_FOUND: 'The source has no such agent, team, inbox, tag, goal or greeting.',
+  RATE_LIMITED: 'The rate limit of the source is reached; see `retryAfter`.',
+  TIMEOUT: 'The source did not respond in time.',
+  UNAVAILABLE: 'The source failed or cannot be reached.',
+  BAD_RESPONSE: 'The source sent a response that is not a valid report.',
+})
 
-export const WarningCode = defineEnum<WarningCodeName>(
-  'WarningCode',
-  'In which way figures are not exactly what was asked.',
-  {
-    TIME_ZONE_APPROXIMATED: "The provider cut hours and days in the account's own zone, not in the one asked.",
-    STALE:
-      'The source did not answer; figures, or lists of its agents, teams, inboxes or tags, that it gave earlier stand in.',
-    ESTIMATED:
-      "The provider's rounding or definition makes figures approximate, or leaves some out; the message says which.",
-  },
-)
+export const WarningCode = defineEnum<WarningCodeName>('WarningCode', 'How figures differ from what was requested.', {
+  TIME_ZONE_APPROXIMATED: "Hours and days are those of the account's time zone, not of the requested one.",
+  STALE:
+    'The source did not respond; figures or lists (agents, teams, inboxes, tags) from an earlier response are used.',
+  ESTIMATED:
+    'Figures are approximate, or some are missing, because of how the provider rounds or counts; see the message.',
+})
 
 export const ReportGap = builder.objectRef<SourceGap>('ReportGap').implement({
-  description: 'What of one source is missing from an answer, and why.',
+  description: 'Figures of one source that are missing, with the reason.',
   fields: (t) => ({
     source: t.expose('source', { type: Source, description: 'The source whose figures are missing.' }),
     code: t.expose('code', { type: GapCode, description: 'Why the figures are missing.' }),
-    message: t.exposeString('message', { description: 'Why the figures are missing, in a sentence for people.' }),
+    message: t.exposeString('message', {
+      description: 'A human-readable explanation of why the figures are missing; the text may change.',
+    }),
     retryAfter: t.field({
       type: 'Duration',
       nullable: true,
-      description: 'How long to wait, for asking sooner is bound to fail again; null when nobody can tell.',
+      description: 'How long to wait before a retry can succeed; null when unknown.',
       resolve: ({ retryAfter }) => (retryAfter === undefined ? null : printSeconds(retryAfter)),
     }),
   }),
 })
 
 export const ReportWarning = builder.objectRef<SourceWarning>('ReportWarning').implement({
-  description: 'In which way figures of one source are not exactly what was asked.',
+  description: 'How figures of one source differ from what was requested.',
   fields: (t) => ({
-    source: t.expose('source', { type: Source, description: 'The source whose figures are meant.' }),
-    code: t.expose('code', { type: WarningCode, description: 'In which way the figures differ from what was asked.' }),
-    message: t.exposeString('message', { description: 'In which way the figures differ, in a sentence for people.' }),
+    source: t.expose('source', { type: Source, description: 'The source whose figures differ.' }),
+    code: t.expose('code', { type: WarningCode, description: 'How the figures differ from what was requested.' }),
+    message: t.exposeString('message', {
+      description: 'A human-readable explanation of how the figures differ; the text may change.',
+    }),
   }),
 })

@@ -9,45 +9,46 @@ import { QueueStats } from './queue.ts'
 const AgentLoad = builder
   .objectRef<{ readonly email: string; readonly open: number; readonly unattended: number }>('AgentLoad')
   .implement({
-    description: 'Open conversations of one agent right now.',
+    description: 'The number of open conversations of one agent at the moment.',
     fields: (t) => ({
       agent: t.field({
         type: Agent,
-        description: 'The person to whom the conversations are assigned.',
+        description: 'The agent to whom the conversations are assigned.',
         resolve: ({ email }) => ({ email }),
       }),
       open: t.exposeInt('open', { description: 'Number of open conversations assigned to the agent.' }),
       unattended: t.exposeInt('unattended', {
-        description: 'Number of open conversations assigned to the agent whose customer waits for an answer.',
+        description: 'Number of open conversations assigned to the agent in which the customer is waiting for a reply.',
       }),
     }),
   })
 
 const LiveQueue = builder.objectRef<LiveLoad & { readonly asOf: string }>('LiveQueue').implement({
-  description: 'How many conversations are open right now, and with whom.',
+  description: 'The number of open conversations at the moment, in total and by agent.',
   fields: (t) => ({
     open: t.exposeInt('open', { description: 'Number of open conversations.' }),
     unattended: t.exposeInt('unattended', {
-      description: 'Number of open conversations whose customer waits for an answer.',
+      description: 'Number of open conversations in which the customer is waiting for a reply.',
     }),
-    unassigned: t.exposeInt('unassigned', { description: 'Number of open conversations that are assigned to nobody.' }),
+    unassigned: t.exposeInt('unassigned', { description: 'Number of open conversations without an assigned agent.' }),
     pending: t.int({
       nullable: true,
-      description: 'Number of conversations that are still with a bot; null where a server is too old to tell.',
+      description:
+        'Number of conversations that a bot is handling; null when a Chatwoot server is too old to report it.',
       resolve: ({ pending }) => pending ?? null,
     }),
     byAgent: t.field({
       type: [AgentLoad],
       nullable: true,
       description:
-        'Open conversations of every agent, those who have none too; one more upstream call. Null with an error that has a code of GapCode when that call failed.',
+        'Open conversations of every agent, including agents without any; costs one more upstream call. Null with an error whose code is a GapCode when that call fails.',
       resolve: async ({ byAgent }, _, __, info) => {
         const agents = await byAgent()
         requireFewReports(agents, info)
         return [...agents]
       },
     }),
-    asOf: t.expose('asOf', { type: 'DateTime', description: 'When the sources were asked.' }),
+    asOf: t.expose('asOf', { type: 'DateTime', description: 'When the sources were queried.' }),
   }),
 })
 
@@ -56,7 +57,7 @@ builder.objectField(QueueStats, 'live', (t) =>
     type: LiveQueue,
     nullable: true,
     description:
-      'What is open right now, where a provider tells: Chatwoot, of all or of one team. Null when no source tells, or for other filters, and with an error that has a code of GapCode when a source that tells did not answer.',
+      'Conversations that are open at the moment; Chatwoot only, unfiltered or for one team. Null when no source supports it or another filter is set, and, with an error whose code is a GapCode, when a supporting source did not respond.',
     resolve: async ({ scope }, _, { caller, upstream, now }) => {
       const live = await runLive(scope, caller.sources, upstream)
       return live && { ...live, asOf: printInstant(scope.timeZone, now) }

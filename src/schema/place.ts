@@ -28,20 +28,32 @@ function definePlace(name: string, list: ListName, description: string) {
   return builder.objectRef<Place>(name).implement({
     description,
     fields: (t) => ({
-      id: t.id({ description: 'The id `<source id>:<number>`, as filters take it.', resolve: toId }),
+      id: t.id({ description: 'The id, `<source id>:<number>`, as used in filters.', resolve: toId }),
       name: t.string({
-        description: 'The name as its source tells it; the id where the source tells none.',
+        description: 'The name in the source; the id when no name is known.',
         resolve: async (place, _, context) => (place.name ?? (await findName(place, list, context))) || toId(place),
       }),
-      source: t.expose('source', { type: Source, description: 'The one source in which it exists.' }),
+      source: t.expose('source', { type: Source, description: 'The source to which it belongs.' }),
     }),
   })
 }
 
 export const Team = definePlace('Team', 'teams', 'A Chatwoot team or a LiveChat group.')
-export const Inbox = definePlace('Inbox', 'inboxes', 'A Chatwoot inbox: one channel through which customers write.')
-export const Goal = definePlace('Goal', 'goals', 'Something that LiveChat counts when a visitor reaches it.')
-export const Greeting = definePlace('Greeting', 'greetings', 'A message that LiveChat shows to visitors by itself.')
+export const Inbox = definePlace(
+  'Inbox',
+  'inboxes',
+  'A Chatwoot inbox: one channel through which customers send messages.',
+)
+export const Goal = definePlace(
+  'Goal',
+  'goals',
+  'A LiveChat goal: an action of a visitor, such as a purchase, that LiveChat counts.',
+)
+export const Greeting = definePlace(
+  'Greeting',
+  'greetings',
+  'A LiveChat greeting: a message that is shown to visitors automatically.',
+)
 
 /** A place that was named by its id alone is looked up; a source that has never answered tells none. */
 async function findName({ source, key }: Place, list: ListName, { upstream }: GatewayContext): Promise<string> {
@@ -72,7 +84,7 @@ for (const [type, filter] of filters) {
     t.field({
       type: Report,
       nullable: true,
-      description: `The ${filter}'s part of a report, as the filter \`${filter}\` gives it. ${nullWithError}`,
+      description: `The report for this ${filter} only, as with the filter \`${filter}\`. ${nullWithError}`,
       args: reportArguments(t.arg),
       resolve: (place, { metric, scope }, context, info) =>
         askReport(metric, narrow(resolveScope(scope, context), filter, place), context, info),
@@ -84,6 +96,9 @@ function narrow(scope: Scope, filter: 'team' | 'inbox', place: Place): Scope {
   const other = scope.filter[filter]
   const id = { source: place.source.id, id: place.key }
   if (other && (other.source !== id.source || other.id !== id.id))
-    throw new BadArgument(`scope.filter.${filter}`, `is another than ${toId(place)}; leave it out`)
+    throw new BadArgument(
+      `scope.filter.${filter}`,
+      `${other.source}:${other.id} differs from this ${filter}, ${toId(place)}; omit the filter`,
+    )
   return { ...scope, filter: { ...scope.filter, [filter]: id } }
 }

@@ -26,28 +26,28 @@ import { TimeRange } from './time-range.ts'
 const figureOf = (outcome: Outcome, figure: keyof Outcome) => toValue(queueAggregations[figure], outcome[figure])
 
 const WaitingTime = builder.objectRef<Outcome>('WaitingTime').implement({
-  description: 'How long visitors waited in the queue, in seconds.',
+  description: 'The time that visitors waited in the queue, in seconds.',
   fields: (t) => ({
     min: t.float({
       nullable: true,
-      description: 'The shortest wait, in seconds; null when it was not measured.',
+      description: 'The shortest wait in seconds; null when not measured.',
       resolve: (outcome) => figureOf(outcome, 'min'),
     }),
     average: t.float({
       nullable: true,
-      description: 'The mean wait of a visitor, in seconds; null when it was not measured.',
+      description: 'The mean wait in seconds; null when not measured.',
       resolve: (outcome) => figureOf(outcome, 'average'),
     }),
     max: t.float({
       nullable: true,
-      description: 'The longest wait, in seconds; null when it was not measured.',
+      description: 'The longest wait in seconds; null when not measured.',
       resolve: (outcome) => figureOf(outcome, 'max'),
     }),
   }),
 })
 
 const QueueOutcome = builder.objectRef<Outcome>('QueueOutcome').implement({
-  description: 'A part of the queue: how many visitors they were, and how long they waited.',
+  description: 'A group of queued visitors: their number and how long they waited.',
   fields: (t) => ({
     count: t.int({
       nullable: true,
@@ -57,7 +57,7 @@ const QueueOutcome = builder.objectRef<Outcome>('QueueOutcome').implement({
     wait: t.field({
       type: WaitingTime,
       nullable: true,
-      description: 'How long these visitors waited; null when nobody did.',
+      description: 'How long these visitors waited; null when no wait was measured.',
       resolve: (outcome) => (figureOf(outcome, 'average') === null ? null : outcome),
     }),
   }),
@@ -68,21 +68,21 @@ interface QueueSpan extends Outcomes {
   readonly scope: Scope
 }
 
-const queued = 'Everyone who waited in the queue, whatever came of it.'
-const entered = 'Visitors who came from the queue into a chat.'
-const abandoned = 'Visitors who left the queue before an agent had time.'
+const queued = 'All visitors who waited in the queue, including those who left.'
+const entered = 'Visitors who entered a chat from the queue.'
+const abandoned = 'Visitors who left the queue before an agent was available.'
 
 const QueueBucket = builder.objectRef<QueueSpan>('QueueBucket').implement({
-  description: 'The queue over one calendar unit; the first and the last are cut by the range asked.',
+  description: 'The queue in one calendar unit; the first and the last are truncated to the range.',
   fields: (t) => ({
     start: t.field({
       type: 'DateTime',
-      description: 'The first instant of the bucket.',
+      description: 'Start of the bucket, inclusive.',
       resolve: ({ span, scope }) => printInstant(scope.timeZone, span.start),
     }),
     end: t.field({
       type: 'DateTime',
-      description: 'The end of the bucket, not included.',
+      description: 'End of the bucket, exclusive.',
       resolve: ({ span, scope }) => printInstant(scope.timeZone, span.end),
     }),
     queued: t.expose('queued', { type: QueueOutcome, description: queued }),
@@ -107,12 +107,13 @@ export const isStaticOfQueue = (field: string): boolean =>
   ['range', 'granularity', 'live', '__typename'].includes(field)
 
 export const QueueStats = builder.objectRef<AskedQueue>('QueueStats').implement({
-  description: 'Which visitors waited for an agent, how long, and what came of it.',
+  description:
+    'How many visitors waited for an agent, how long they waited, and how many left. LiveChat only, except for `live`.',
   fields: (t) => ({
-    range: t.field({ type: TimeRange, description: 'The time that was measured.', resolve: ({ scope }) => scope }),
+    range: t.field({ type: TimeRange, description: 'The requested range.', resolve: ({ scope }) => scope }),
     granularity: t.field({
       type: Granularity,
-      description: 'How finely the range is cut.',
+      description: 'The length of a bucket.',
       resolve: ({ scope }) => scope.granularity,
     }),
     queued: t.field({ type: QueueOutcome, description: queued, resolve: history(({ total }) => total.queued) }),
@@ -125,7 +126,7 @@ export const QueueStats = builder.objectRef<AskedQueue>('QueueStats').implement(
     abandonmentRate: t.float({
       nullable: true,
       description:
-        'The share of queued visitors who left before an agent had time, 0 to 1; null when nobody was queued.',
+        'Share of queued visitors who left before an agent was available, 0 to 1; null when there were no queued visitors.',
       resolve: history(({ total }) => {
         const [part, whole] = [figureOf(total.abandoned, 'count'), figureOf(total.queued, 'count')]
         return part === null || !whole ? null : part / whole
@@ -133,23 +134,23 @@ export const QueueStats = builder.objectRef<AskedQueue>('QueueStats').implement(
     }),
     buckets: t.field({
       type: [QueueBucket],
-      description: 'Every bucket of the range, oldest first, none missing.',
+      description: 'Every bucket of the range, oldest first.',
       resolve: history(({ scope, buckets }) =>
         inTurns(scope.buckets.map((span, index) => ({ span, scope, ...(buckets[index] as Outcomes) }))),
       ),
     }),
     isPartial: t.boolean({
-      description: 'True when a source that could have answered is missing from the figures.',
+      description: 'True when a source is missing from the figures although it could have contributed.',
       resolve: history(({ isPartial }) => isPartial),
     }),
     gaps: t.field({
       type: [ReportGap],
-      description: 'What is missing from the figures, and why.',
+      description: 'What is missing from the figures, with the reason.',
       resolve: history(({ gaps }) => [...gaps]),
     }),
     warnings: t.field({
       type: [ReportWarning],
-      description: 'What is in the figures, but not exactly as asked.',
+      description: 'Figures that are included, but not exactly as requested.',
       resolve: history(({ warnings }) => [...warnings]),
     }),
   }),
@@ -178,7 +179,7 @@ builder.queryField('queueStats', (t) =>
   t.field({
     type: QueueStats,
     nullable: true,
-    description: `The queue over a range, and right now. ${nullWithError}`,
+    description: `Queue statistics over a range, and open conversations at the moment. ${nullWithError}`,
     args: scopeArgument(t.arg),
     resolve: resolveQueue,
   }),

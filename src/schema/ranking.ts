@@ -10,31 +10,31 @@ import { ReportScope, resolveScope } from './scope.ts'
 import { TimeRange } from './time-range.ts'
 
 const RankingSubject = defineEnum<RankingSubjectName>('RankingSubject', 'What customers rated.', {
-  CONVERSATIONS: 'Chats, and conversations by their CSAT surveys.',
-  TICKETS: 'Tickets; only LiveChat has them.',
+  CONVERSATIONS: 'LiveChat chats, and Chatwoot conversations by their CSAT surveys.',
+  TICKETS: 'Tickets; LiveChat only.',
 })
 
 const RankingEntry = builder.objectRef<RankedAgent>('RankingEntry').implement({
-  description: 'One agent among those whom customers rated.',
+  description: 'One agent in a ranking, with the ratings.',
   fields: (t) => ({
     position: t.exposeInt('position', {
-      description: 'The place in the ranking, a number from 1, which is best; equal scores share a place.',
+      description: 'Rank number, starting at 1 for the best score; agents with equal scores share a rank.',
     }),
     agent: t.field({
       type: Agent,
-      description: 'The person whom customers rated.',
+      description: 'The agent whom customers rated.',
       resolve: ({ email }) => ({ email }),
     }),
     good: t.exposeInt('good', { description: 'Number of good ratings.' }),
     bad: t.exposeInt('bad', { description: 'Number of bad ratings.' }),
-    total: t.int({ description: 'Number of all ratings: good + bad.', resolve: ({ good, bad }) => good + bad }),
+    total: t.int({ description: 'Number of ratings, good and bad.', resolve: ({ good, bad }) => good + bad }),
     satisfaction: t.float({
-      description: 'The share of good ratings among all, 0 to 1.',
+      description: 'Share of good ratings in all ratings, 0 to 1.',
       resolve: ({ good, bad }) => good / (good + bad),
     }),
     score: t.exposeFloat('score', {
       description:
-        "LiveChat's confidence score, a cautious share of good ratings between 0 and 1, computed alike for every source. Scores of different ranges cannot be averaged.",
+        "LiveChat's confidence score for every source: a share of good ratings, 0 to 1, that is lower when there are few ratings. Scores of different ranges must not be averaged.",
     }),
   }),
 })
@@ -44,31 +44,31 @@ interface Page extends RankedAgents {
 }
 
 const Ranking = builder.objectRef<Page>('Ranking').implement({
-  description: 'Agents ordered by how well customers rated them; agents without ratings are absent.',
+  description: 'Agents ordered by their customer ratings; agents without ratings are not listed.',
   fields: (t) => ({
     subject: t.expose('subject', { type: RankingSubject, description: 'What customers rated.' }),
     range: t.field({
       type: TimeRange,
-      description: 'The time in which customers rated.',
+      description: 'The range in which customers gave the ratings.',
       resolve: ({ scope }) => scope,
     }),
     entries: t.field({
       type: [RankingEntry],
-      description: 'The agents, best first.',
+      description: 'The agents, best score first.',
       resolve: ({ entries }) => [...entries],
     }),
-    hasMore: t.exposeBoolean('hasMore', { description: 'True when `first` left entries out.' }),
+    hasMore: t.exposeBoolean('hasMore', { description: 'True when there are more entries than `first`.' }),
     isPartial: t.exposeBoolean('isPartial', {
-      description: 'True when a source that could have answered is missing from the entries.',
+      description: 'True when a source is missing from the entries although it could have contributed.',
     }),
     gaps: t.field({
       type: [ReportGap],
-      description: 'What is missing from the entries, and why.',
+      description: 'What is missing from the entries, with the reason.',
       resolve: ({ gaps }) => [...gaps],
     }),
     warnings: t.field({
       type: [ReportWarning],
-      description: 'What is in the entries, but not exactly as asked.',
+      description: 'Figures that are in the entries, but not exactly as requested.',
       resolve: ({ warnings }) => [...warnings],
     }),
   }),
@@ -78,7 +78,7 @@ builder.queryField('ranking', (t) =>
   t.field({
     type: Ranking,
     nullable: true,
-    description: `Agents ordered by how well customers rated them. ${nullWithError}`,
+    description: `Agents ordered by their customer ratings. ${nullWithError}`,
     args: {
       subject: t.arg({
         type: RankingSubject,
@@ -89,12 +89,12 @@ builder.queryField('ranking', (t) =>
       scope: t.arg({
         type: ReportScope,
         required: true,
-        description: 'When, and which part of the work; its granularity does not matter.',
+        description: 'The range, time zone and filter; the granularity is ignored.',
       }),
       first: t.arg.int({
         required: true,
         defaultValue: 10,
-        description: 'The greatest number of entries to return, 1 to 500.',
+        description: 'Maximum number of entries to return, 1 to 500.',
       }),
     },
     resolve: async (_, { subject, scope, first }, context) => {

@@ -8,12 +8,12 @@ export const scopeArgument = (arg: ArgBuilder<SchemaTypes>) => ({
   scope: arg({
     type: ReportScope,
     required: true,
-    description: 'When, how finely, and which part of the work to measure.',
+    description: 'The range, granularity, time zone and filter.',
   }),
 })
 
 /** The arguments of every field that answers one report. */
 export const reportArguments = (arg: ArgBuilder<SchemaTypes>) => ({
-  metric: arg({ type: Metric, required: true, description: 'The metric to measure.' }),
+  metric: arg({ type: Metric, required: true, description: 'The metric to report.' }),
   ...scopeArgument(arg),
 })

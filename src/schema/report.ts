@@ -27,30 +27,31 @@ const resolveSampleSize = (report: Figures) => toSampleSize(aggregationOf(report
 const resolveAsOf = ({ asOf, scope }: Figures) => (asOf === undefined ? null : printInstant(scope.timeZone, asOf))
 
 const SourceReport = builder.objectRef<Figures & SourceSeries>('SourceReport').implement({
-  description: "One source's part of a report.",
+  description: 'The figures of one source in a report.',
   fields: (t) => ({
-    source: t.expose('source', { type: Source, description: 'The source that answered.' }),
+    source: t.expose('source', { type: Source, description: 'The source of the figures.' }),
     buckets: t.field({
       type: [Bucket],
-      description: 'Every bucket of the range, oldest first, none missing.',
+      description: 'Every bucket of the range, oldest first.',
       resolve: resolveBuckets,
     }),
     total: t.float({
       nullable: true,
-      description: "The whole range as one value, in the report's `unit`; null when nothing was measured.",
+      description: "The value for the whole range, in the report's `unit`; null when nothing was measured.",
       resolve: resolveTotal,
     }),
     sampleSize: t.int({ nullable: true, description: events, resolve: resolveSampleSize }),
     asOf: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the oldest figure of the source was read upstream; null when nothing was read.',
+      description: 'When the oldest figure of the source was read from its API; null when nothing was read.',
       resolve: resolveAsOf,
     }),
   }),
 })
 
-const events = 'Number of events behind a MEAN or RATIO; null for other aggregations, and when nothing was measured.'
+const events =
+  'Number of events that a MEAN or RATIO is based on; null for other aggregations and when nothing was measured.'
 
 /** A field that needs the report's figures; they are read once, whatever number of fields ask. */
 const figure =
@@ -59,34 +60,34 @@ const figure =
     pick(await read())
 
 export const Report = builder.objectRef<AskedReport>('Report').implement({
-  description: 'One metric over one range, cut into calendar buckets, merged over the sources.',
+  description: 'One metric over one range, split into calendar buckets and merged over all sources.',
   fields: (t) => ({
-    metric: t.expose('metric', { type: Metric, description: 'The metric that was measured.' }),
+    metric: t.expose('metric', { type: Metric, description: 'The requested metric.' }),
     unit: t.field({
       type: Unit,
-      description: 'What the numbers count.',
+      description: 'The unit of the values.',
       resolve: ({ metric }) => metrics[metric].unit,
     }),
     aggregation: t.field({
       type: Aggregation,
-      description: 'How values of buckets and sources were combined.',
+      description: 'How values of several buckets or sources are combined.',
       resolve: ({ metric }) => metrics[metric].aggregation,
     }),
-    range: t.field({ type: TimeRange, description: 'The time that was measured.', resolve: ({ scope }) => scope }),
+    range: t.field({ type: TimeRange, description: 'The requested range.', resolve: ({ scope }) => scope }),
     granularity: t.field({
       type: Granularity,
-      description: 'How finely the range is cut.',
+      description: 'The length of a bucket.',
       resolve: ({ scope }) => scope.granularity,
     }),
     buckets: t.field({
       type: [Bucket],
-      description: 'Every bucket of the range, oldest first, none missing.',
+      description: 'Every bucket of the range, oldest first.',
       resolve: figure(resolveBuckets),
     }),
     total: t.float({
       nullable: true,
       description:
-        "The whole range as one value, in `unit`; null when nothing was measured. Not always the sum of the buckets' values: see `aggregation`.",
+        'The value for the whole range, in `unit`; null when nothing was measured. Not always the sum of the buckets: see `aggregation` and `MetricSupport.note`.',
       resolve: figure(resolveTotal),
     }),
     sampleSize: t.int({
@@ -96,28 +97,28 @@ export const Report = builder.objectRef<AskedReport>('Report').implement({
     }),
     bySource: t.field({
       type: [SourceReport],
-      description: 'The part of each source that answered; the others are in `gaps`.',
+      description: 'The figures of each source that responded; other sources are listed in `gaps`.',
       resolve: figure(({ metric, scope, series }) => series.map((one) => ({ metric, scope, ...one }))),
     }),
     isPartial: t.boolean({
       description:
-        'True when a source that could have answered is missing from the figures: a failure, or a filter it cannot apply. Gaps that no retry changes (metric unsupported, agent unknown, an id of another source) do not count.',
+        'True when a source is missing from the figures although it could have contributed, e.g. because it failed or cannot apply a filter. The gaps METRIC_UNSUPPORTED and NOT_FOUND, and ids that belong to another source, do not count.',
       resolve: figure(({ isPartial }) => isPartial),
     }),
     gaps: t.field({
       type: [ReportGap],
-      description: 'What is missing from the figures, and why.',
+      description: 'What is missing from the figures, with the reason.',
       resolve: figure(({ gaps }) => [...gaps]),
     }),
     warnings: t.field({
       type: [ReportWarning],
-      description: 'What is in the figures, but not exactly as asked.',
+      description: 'Figures that are included, but not exactly as requested.',
       resolve: figure(({ warnings }) => [...warnings]),
     }),
     asOf: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When the oldest figure in the answer was read upstream; null when nothing was read.',
+      description: 'When the oldest figure in the report was read from a source; null when nothing was read.',
       resolve: figure(resolveAsOf),
     }),
   }),
@@ -137,21 +138,21 @@ builder.queryFields((t) => ({
   report: t.field({
     type: Report,
     nullable: true,
-    description: `One metric over one range, cut into calendar buckets, merged over the sources. ${nullWithError}`,
+    description: `One metric over one range, split into calendar buckets and merged over all sources. ${nullWithError}`,
     args: reportArguments(t.arg),
     resolve: resolveReport,
   }),
   reports: t.field({
     type: [Report],
     nullable: { list: false, items: true },
-    description: `Reports of several metrics over one range, in the order asked. ${nullWithError.replace('Null', 'One of them is null')}`,
+    description: `Reports of several metrics over one range, in the requested order. ${nullWithError.replace('Null', 'An element is null')}`,
     args: {
-      metrics: t.arg({ type: [Metric], required: true, description: 'The metrics to measure, at most 50.' }),
+      metrics: t.arg({ type: [Metric], required: true, description: 'The metrics to report, at most 50.' }),
       ...scopeArgument(t.arg),
     },
     resolve: (_, { metrics: names, scope }, context, info) => {
       if (names.length > maxMetrics)
-        throw new BadArgument('metrics', `at most ${maxMetrics} at a time, not ${names.length}`)
+        throw new BadArgument('metrics', `names ${names.length} metrics; at most ${maxMetrics} are allowed`)
       const resolved = resolveScope(scope, context)
       return names.map((metric) => askReport(metric, resolved, context, info))
     },

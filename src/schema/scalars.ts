@@ -17,7 +17,7 @@ function defineText(
     extensions: { ...form.extensions, codegenScalarType: 'string' },
     serialize: (value) => value,
     parseValue: (value) => {
-      if (typeof value !== 'string') throw new TypeError(`${name} is written as a string.`)
+      if (typeof value !== 'string') throw new TypeError(`${name} must be a string.`)
       return value
     },
   })
@@ -26,16 +26,16 @@ function defineText(
 defineText(
   'DateTime',
   GraphQLDateTime,
-  'An instant as ISO 8601 with the offset of the asked time zone at that instant, e.g. 2026-03-29T00:00:00+01:00.',
+  'An ISO 8601 date and time with a UTC offset, e.g. 2026-03-29T00:00:00+01:00. In responses the offset is that of the requested time zone at that instant.',
 )
-defineText('Date', GraphQLLocalDate, 'A calendar day, e.g. 2026-03-29.')
+defineText('Date', GraphQLLocalDate, 'An ISO 8601 calendar date, e.g. 2026-03-29.')
 defineText(
   'TimeZone',
   GraphQLTimeZone,
-  'An IANA time zone name as spelled in tzdata, `Area/Place` or UTC, e.g. Europe/Warsaw. Offsets, abbreviations and Etc/* are refused.',
+  'An IANA time zone name, `Area/Location` or UTC, e.g. Europe/Warsaw. Offsets, abbreviations and Etc/* are rejected.',
 )
 defineText(
   'Duration',
   GraphQLISO8601Duration,
-  'An ISO 8601 duration of one whole unit, e.g. P30D, P4W, P6M, P1Y, PT24H; 1 or more.',
+  'An ISO 8601 duration in one unit, with a whole number of at least 1, e.g. P30D, P4W, P6M, P1Y or PT24H.',
 )

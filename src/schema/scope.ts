@@ -5,89 +5,99 @@ import { builder } from './builder.ts'
 import { Granularity, RangePreset } from './enums.ts'
 
 const DaysInput = builder.inputType('DaysInput', {
-  description: 'Whole calendar days in the asked time zone, both included: what a date picker gives.',
+  description: 'Whole calendar days in the requested time zone, first and last inclusive.',
   fields: (t) => ({
-    first: t.field({ type: 'Date', required: true, description: 'The first day, included.' }),
-    last: t.field({ type: 'Date', required: true, description: 'The last day, included; not before the first.' }),
+    first: t.field({ type: 'Date', required: true, description: 'The first day, inclusive.' }),
+    last: t.field({ type: 'Date', required: true, description: 'The last day, inclusive; not before `first`.' }),
   }),
 })
 
 const InstantsInput = builder.inputType('InstantsInput', {
-  description: 'A range between two instants, each the beginning of an hour in the asked zone.',
+  description: 'A range between two instants. Both must be the start of an hour in the requested time zone.',
   fields: (t) => ({
-    from: t.field({ type: 'DateTime', required: true, description: 'The first instant, included.' }),
-    to: t.field({ type: 'DateTime', required: true, description: 'The end, not included; after `from`.' }),
+    from: t.field({ type: 'DateTime', required: true, description: 'Start of the range, inclusive.' }),
+    to: t.field({
+      type: 'DateTime',
+      required: true,
+      description: 'End of the range, exclusive; must be after `from`.',
+    }),
   }),
 })
 
 const RangeInput = builder.inputType('RangeInput', {
   isOneOf: true,
-  description: 'A range of time, in exactly one of four forms. It must lie between the years 2000 and 2099.',
+  description: 'A time range in exactly one of four forms. It must lie within the years 2000 to 2099.',
   fields: (t) => ({
     days: t.field({
       type: DaysInput,
-      description: 'Whole calendar days in the asked time zone, both included: what a date picker gives.',
+      description: 'Whole calendar days in the requested time zone, first and last inclusive.',
     }),
     last: t.field({
       type: 'Duration',
       description:
-        'Up to now: P30D is the last 30 calendar days with today the last (weeks, months and years likewise, the present one the last); PT24H the last 24 hours with the current hour the last.',
+        'The last days, weeks, months, years or hours, including the current one: P30D is the current day and the 29 days before it, PT24H the current hour and the 23 hours before it.',
     }),
     between: t.field({
       type: InstantsInput,
-      description:
-        'From one instant up to another, each the beginning of an hour in the asked zone. Days that it cuts are read by the hour.',
+      description: 'From one instant to another. Both must be the start of an hour in the requested time zone.',
     }),
-    preset: t.field({ type: RangePreset, description: 'A calendar unit around now.' }),
+    preset: t.field({ type: RangePreset, description: 'A calendar unit relative to the current time.' }),
   }),
 })
 
 const FilterInput = builder.inputType('FilterInput', {
   description:
-    'Which part of the work to measure. A source that cannot apply a filter contributes nothing and says so in `gaps`; it never answers as if unfiltered. A field that is absent narrows nothing.',
+    'Restricts what is measured; absent fields do not restrict anything. A source that cannot apply a filter is listed in `gaps`; its unfiltered figures are never returned instead.',
   fields: (t) => ({
-    sources: t.idList({ description: 'Ids of the sources to ask; all that the caller may read when absent.' }),
-    agentEmail: t.string({ description: 'The e-mail address of an agent: the same person in every source.' }),
+    sources: t.idList({
+      description: 'Ids of the sources to include; by default all sources that the caller may read.',
+    }),
+    agentEmail: t.string({
+      description: 'The e-mail address of an agent, which identifies the agent in every source.',
+    }),
     team: t.id({
       description:
-        'Id of a team, `<source id>:<number>`, e.g. support:3; a LiveChat group is a team. Sources other than the one it names contribute nothing.',
+        'Id of a team or LiveChat group, `<source id>:<number>`, e.g. support:3. Other sources contribute nothing.',
     }),
     inbox: t.id({
-      description: 'Id of an inbox, `<source id>:<number>`. Sources other than the one it names contribute nothing.',
+      description: 'Id of an inbox, `<source id>:<number>`. Other sources contribute nothing.',
     }),
     tags: t.stringList({
       description:
-        'A LiveChat tag or Chatwoot label by name. More than one is a gap FILTER_UNSUPPORTED: neither product defines it. More than 50 are BAD_USER_INPUT.',
+        'The name of a LiveChat tag or Chatwoot label. More than one results in the gap FILTER_UNSUPPORTED, because no provider defines how tags combine; more than 50 are BAD_USER_INPUT.',
     }),
     goal: t.id({
-      description: 'Id of a goal, `<source id>:<number>`. Sources other than the one it names contribute nothing.',
+      description: 'Id of a goal, `<source id>:<number>`. Other sources contribute nothing.',
     }),
     greeting: t.id({
-      description: 'Id of a greeting, `<source id>:<number>`. Sources other than the one it names contribute nothing.',
+      description: 'Id of a greeting, `<source id>:<number>`. Other sources contribute nothing.',
     }),
     businessHours: t.boolean({
       description:
-        'Counts business hours alone in means; only Chatwoot can. Changes nothing on other metrics; false is the same as absent.',
+        'Measures mean times in business hours only; Chatwoot only. Does not affect other metrics; false is the same as absent.',
     }),
   }),
 })
 
 export const ReportScope = builder.inputType('ReportScope', {
   description:
-    'When, how finely, and which part of the work to measure. One variable serves every field of a dashboard.',
+    'The range, granularity, time zone and filter of a query. One variable can be shared by all fields of a dashboard.',
   fields: (t) => ({
-    range: t.field({ type: RangeInput, required: true, description: 'The time to measure.' }),
+    range: t.field({ type: RangeInput, required: true, description: 'The time range to measure.' }),
     granularity: t.field({
       type: Granularity,
       required: true,
       defaultValue: 'DAY',
-      description: 'How finely the range is cut; at most 10,000 buckets.',
+      description: 'The length of a bucket; a range may have at most 10,000 buckets.',
     }),
     timeZone: t.field({
       type: 'TimeZone',
-      description: "The zone in which days begin; when absent the gateway's configured one, or UTC.",
+      description: 'The time zone of days and hours; by default the one configured for the gateway, or UTC.',
     }),
-    filter: t.field({ type: FilterInput, description: 'Which part of the work to measure; all of it when absent.' }),
+    filter: t.field({
+      type: FilterInput,
+      description: 'Restricts what is measured; everything is included when absent.',
+    }),
   }),
 })
 

@@ -25,7 +25,7 @@ const listPlaces =
   }
 
 const unanswered =
-  'null with an error that has a code of GapCode when the source did not answer, for no list of before stands in here.'
+  'null with an error whose code is a GapCode when the source did not respond. An earlier list is never used here.'
 
 interface Status {
   readonly version?: string
@@ -34,24 +34,24 @@ interface Status {
 }
 
 const SourceStatus = builder.objectRef<Status>('SourceStatus').implement({
-  description: 'Whether a source answers right now.',
+  description: 'Whether a source can be reached at the moment.',
   fields: (t) => ({
     isReachable: t.boolean({
-      description: 'Whether the source answered.',
+      description: 'Whether the source responded.',
       resolve: ({ error }) => error === undefined,
     }),
     version: t.string({
       nullable: true,
-      description: "The version of the source's product; null where that is not told.",
+      description: "The version of the source's software; null when the source does not report it.",
       resolve: ({ version }) => version ?? null,
     }),
     lastError: t.field({
       type: GapCode,
       nullable: true,
-      description: 'Why the source did not answer; null when it did.',
+      description: 'Why the source did not respond; null when it did.',
       resolve: ({ error }) => error?.gap.code ?? null,
     }),
-    checkedAt: t.expose('checkedAt', { type: 'DateTime', description: 'When the source was asked.' }),
+    checkedAt: t.expose('checkedAt', { type: 'DateTime', description: 'When the source was checked.' }),
   }),
 })
 
@@ -59,7 +59,7 @@ builder.objectFields(Source, (t) => ({
   agents: t.field({
     type: [Agent],
     nullable: true,
-    description: `Everyone who answers customers at the source; ${unanswered}`,
+    description: `The agents of the source; ${unanswered}`,
     resolve: async (source, _, { upstream }, info) => {
       const members = await upstream.readList(source, 'agents')
       requireFewReports(members, info)
@@ -75,29 +75,29 @@ builder.objectFields(Source, (t) => ({
   inboxes: t.field({
     type: [Inbox],
     nullable: true,
-    description: `The inboxes of the source, none at LiveChat; ${unanswered}`,
+    description: `The inboxes of the source, empty for LiveChat; ${unanswered}`,
     resolve: listPlaces('inboxes'),
   }),
   tags: t.stringList({
     nullable: true,
-    description: `The tags or labels of the source, by name; ${unanswered}`,
+    description: `The names of the tags or labels of the source; ${unanswered}`,
     resolve: async (source, _, { upstream }) => (await upstream.readList(source, 'tags')).map(({ name }) => name),
   }),
   goals: t.field({
     type: [Goal],
     nullable: true,
-    description: `The goals of the source, none at Chatwoot; ${unanswered}`,
+    description: `The goals of the source, empty for Chatwoot; ${unanswered}`,
     resolve: listPlaces('goals'),
   }),
   greetings: t.field({
     type: [Greeting],
     nullable: true,
-    description: `The greetings of the source, none at Chatwoot; ${unanswered}`,
+    description: `The greetings of the source, empty for Chatwoot; ${unanswered}`,
     resolve: listPlaces('greetings'),
   }),
   status: t.field({
     type: SourceStatus,
-    description: 'Whether the source answers; asking never fails.',
+    description: 'Whether the source can be reached; never fails.',
     resolve: async (source, _, { now, timeZone, upstream }): Promise<Status> => {
       const checkedAt = printInstant(timeZone, now)
       try {

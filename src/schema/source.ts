@@ -6,20 +6,20 @@ import { defineEntity } from './entity.ts'
 import { Provider } from './enums.ts'
 
 export const Source = builder.objectRef<ReportSource>('Source').implement({
-  description: 'One Chatwoot account or one LiveChat organisation that the gateway reads.',
+  description: 'One configured Chatwoot account or LiveChat organisation.',
   fields: (t) => ({
     id: t.exposeID('id', {
-      description: 'The configured id; the first part of the ids of teams, inboxes, goals and greetings.',
+      description: 'The configured id, which is the first part of the ids of teams, inboxes, goals and greetings.',
     }),
-    name: t.exposeString('name', { description: 'The configured name, for people.' }),
+    name: t.exposeString('name', { description: 'The configured display name.' }),
     provider: t.field({
       type: Provider,
       resolve: (source) => source.provider.name,
-      description: 'The product whose reports are read.',
+      description: 'The product that the reports come from.',
     }),
     timeZone: t.expose('timeZone', {
       type: 'TimeZone',
-      description: "The zone in which the account works; the gateway's own where none is configured.",
+      description: 'The time zone configured for the account; by default that of the gateway.',
     }),
   }),
 })
@@ -29,14 +29,14 @@ defineEntity(Source, 'id', findSource)
 builder.queryFields((t) => ({
   sources: t.field({
     type: [Source],
-    description: 'Every source that the caller may read.',
+    description: 'All sources that the caller may read.',
     resolve: (_, __, { caller }) => [...caller.sources],
   }),
   source: t.field({
     type: Source,
     nullable: true,
     args: { id: t.arg.id({ required: true, description: 'The id of a source.' }) },
-    description: 'One source; null with an error BAD_USER_INPUT when there is none with that id.',
+    description: 'The source with an id; null with the error BAD_USER_INPUT when there is none.',
     resolve: (_, { id }, context) => findSource(id, context, 'id'),
   }),
 }))
@@ -46,5 +46,5 @@ function findSource(id: string, { caller }: GatewayContext, argument: string): R
   const source = caller.sources.find((one) => one.id === id)
   if (source) return source
   const ids = caller.sources.map((one) => one.id).join(', ')
-  throw new BadArgument(argument, `no source ${JSON.stringify(id.slice(0, 80))}; there are: ${ids}`)
+  throw new BadArgument(argument, `unknown source ${JSON.stringify(id.slice(0, 80))}; available: ${ids}`)
 }

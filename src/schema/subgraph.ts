@@ -23,10 +23,11 @@ export function createSubgraph(prefix?: string): GraphQLSchema {
     return { sdl }
   }
   const { _service, _entities } = schema.getQueryType()?.getFields() ?? {}
-  if (_service) Object.assign(_service, { description: 'For routers: the SDL of this subgraph.', resolve: tellSdl })
+  if (_service)
+    Object.assign(_service, { description: 'For federation routers: the SDL of this subgraph.', resolve: tellSdl })
   if (_entities)
     Object.assign(_entities, {
-      description: `For routers: agents by e-mail address, sources, teams and inboxes by id; at most 1,000 at a time, unless the gateway is configured otherwise. One that cannot be read is null with an error BAD_USER_INPUT.`,
+      description: `For federation routers: agents by e-mail address, and sources, teams and inboxes by id; at most 1,000 at a time by default. An entity is null with the error BAD_USER_INPUT when its key is invalid.`,
       resolve: resolveEntities,
     })
   // Routers have a @defer of their own, so it is in no SDL.

@@ -31,17 +31,17 @@ const everyArgument = (arg: ArgBuilder<SchemaTypes>, defaultValue: string) =>
     required: true,
     defaultValue,
     description:
-      'How often the sources are asked, e.g. PT30S; from PT5S to PT1H. Who joins others begins with the answer that they have.',
+      'How often the sources are polled, from PT5S to PT1H. A client that joins a shared poll first gets its latest result.',
   })
 
 builder.subscriptionType({
   description:
-    'Answers that come again, over Server-Sent Events: the first at once, then one whenever anything but `asOf` has changed. A source that fails is a gap, or an error, of the next answer; the stream goes on.',
+    'Live results over Server-Sent Events: one at once, then one whenever anything other than `asOf` changes. A source that fails is reported as a gap or an error in the next result; the subscription stays open.',
   fields: (t) => ({
     report: t.field({
       type: Report,
       nullable: true,
-      description: `The report again whenever it changed. All subscribers of one question share one upstream poll. ${nullWithError}`,
+      description: `The report, sent again whenever it changes. Subscriptions with the same arguments share one upstream poll. ${nullWithError}`,
       args: {
         ...reportArguments(t.arg),
         every: everyArgument(t.arg, 'PT30S'),
@@ -52,7 +52,7 @@ builder.subscriptionType({
     queueStats: t.field({
       type: QueueStats,
       nullable: true,
-      description: `The queue again whenever it changed. All subscribers of one question share one upstream poll. ${nullWithError}`,
+      description: `The queue statistics, sent again whenever they change. Subscriptions with the same arguments share one upstream poll. ${nullWithError}`,
       args: {
         ...scopeArgument(t.arg),
         every: everyArgument(t.arg, 'PT15S'),

@@ -3,18 +3,18 @@ import { printInstant } from '../report/zone.ts'
 import { builder } from './builder.ts'
 
 export const TimeRange = builder.objectRef<Scope>('TimeRange').implement({
-  description: 'A time that was measured.',
+  description: 'A range between two instants.',
   fields: (t) => ({
     start: t.field({
       type: 'DateTime',
-      description: 'The first instant, included.',
+      description: 'Start of the range, inclusive.',
       resolve: ({ range, timeZone }) => printInstant(timeZone, range.start),
     }),
     end: t.field({
       type: 'DateTime',
-      description: 'The end, not included.',
+      description: 'End of the range, exclusive.',
       resolve: ({ range, timeZone }) => printInstant(timeZone, range.end),
     }),
-    timeZone: t.expose('timeZone', { type: 'TimeZone', description: 'The zone in which days were cut.' }),
+    timeZone: t.expose('timeZone', { type: 'TimeZone', description: 'The time zone of days and hours.' }),
   }),
 })

@@ -6,6 +6,10 @@ export const UnconditionalSubscriptionRule = (context: ValidationContext): ASTVi
     const type = context.getParentType()
     if (!type || type !== context.getSchema().getSubscriptionType()) return
     if (node.name.value !== 'skip' && node.name.value !== 'include') return
-    context.reportError(new GraphQLError(`A subscription takes no @${node.name.value} here.`, { nodes: node }))
+    context.reportError(
+      new GraphQLError(`The directive @${node.name.value} is not allowed on a root field of a subscription.`, {
+        nodes: node,
+      }),
+    )
   },
 })

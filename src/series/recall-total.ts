@@ -22,5 +22,5 @@ export const createTotalRecall =
   }
 
 function miss(): never {
-  throw new GapError('UNAVAILABLE', 'nothing was read earlier')
+  throw new GapError('UNAVAILABLE', 'no earlier figures are cached')
 }

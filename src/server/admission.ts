@@ -13,15 +13,15 @@ export interface Admission {
 }
 
 /**
- * Lets in who may ask before anything of a question is read, if not too much of his is under way. What is no question,
- * as GraphiQL's page, is open.
+ * Authenticates each GraphQL request before its body is read, and limits the operations of a client in progress. Other
+ * pages, such as GraphiQL, need no authentication.
  */
 export function createAdmission(admit: Admit, underWay?: Pick<OperationsUnderWay, 'assign' | 'end'>): Admission {
   const grants = new WeakMap<Request, Grant>()
   return {
     grantOf(request) {
       const grant = grants.get(request)
-      if (!grant) throw new Error('nobody was let in with this request')
+      if (!grant) throw new Error('the request was not authenticated')
       return grant
     },
     plugin: {
@@ -31,7 +31,7 @@ export function createAdmission(admit: Admit, underWay?: Pick<OperationsUnderWay
         try {
           const grant = await admit({ authorization, address: req?.socket.remoteAddress ?? '' })
           if (req && underWay?.assign(req, grant.name) === false)
-            throw new Refusal('TOO_MANY_OPERATIONS', 'too many of your operations are under way', 1_000)
+            throw new Refusal('TOO_MANY_OPERATIONS', 'too many operations of this client are in progress', 1_000)
           grants.set(request, grant)
         } catch (reason) {
           if (!(reason instanceof Refusal)) throw reason

@@ -64,7 +64,7 @@ function findRefusal({ calls, entityCalls, representations, values }: Estimate, 
   if (entityCalls > limits.entityCalls)
     return refuse(`up to ${entityCalls} upstream calls for its entities`, limits.entityCalls, { calls: entityCalls })
   if (calls > limits.calls) return refuse(`up to ${calls} upstream calls`, limits.calls, { calls })
-  if (values > limits.values) return refuse(`up to ${values} values in its answer`, limits.values, { values })
+  if (values > limits.values) return refuse(`up to ${values} values in its response`, limits.values, { values })
   return undefined
 }
 
@@ -73,6 +73,6 @@ const toRefusal = ({ message, nodes = [] }: GraphQLError): GraphQLError =>
   new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } })
 
 const refuse = (what: string, limit: number, cost: object): GraphQLError =>
-  new GraphQLError(`The operation needs ${what}: at most ${limit}. Ask for less at a time.`, {
+  new GraphQLError(`The operation needs ${what}; at most ${limit} are allowed. Split it into smaller operations.`, {
     extensions: { code: 'COST_LIMIT', cost: { ...cost, limit }, http: { spec: true, status: 400 } },
   })

@@ -6,10 +6,10 @@ import { type DocumentSize, measureDocument } from './measure-document.ts'
 const words: Readonly<Record<keyof DocumentSize, string>> = {
   depth: 'levels of fields',
   aliases: 'aliases',
-  rootFields: 'fields at the top',
+  rootFields: 'root fields',
   directives: 'directives',
   deferred: 'deferred fragments',
-  deferDepth: 'deferred fragments within each other',
+  deferDepth: 'levels of deferred fragments',
 }
 
 /**
@@ -27,7 +27,7 @@ export function useDocumentLimits(limits: Limits): Plugin {
         const size = measureDocument(document)
         for (const [name, what] of Object.entries(words) as [keyof DocumentSize, string][])
           if (size[name] > limits[name])
-            throw refuse(`The operation has ${size[name]} ${what}: at most ${limits[name]}.`)
+            throw refuse(`The operation has ${size[name]} ${what}; at most ${limits[name]} are allowed.`)
         checked.add(document)
       }
     },

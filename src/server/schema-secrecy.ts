@@ -13,6 +13,8 @@ export const useSchemaSecrecy = (): Plugin => ({
 const NoSubgraphIntrospectionRule = (context: ValidationContext): ASTVisitor => ({
   Field(node) {
     if (node.name.value === '_service')
-      context.reportError(new GraphQLError('The SDL is told where introspection is allowed.', { nodes: node }))
+      context.reportError(
+        new GraphQLError('The SDL is not available because introspection is disabled.', { nodes: node }),
+      )
   },
 })

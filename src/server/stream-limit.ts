@@ -19,7 +19,7 @@ export function useStreamLimit(limit: number, onStream?: (request: IncomingMessa
       const close = takePlace(caller.name)
       if (!close) {
         const extensions = { code: 'TOO_MANY_STREAMS', http: { status: 429 } }
-        const refusal = new GraphQLError(`There are ${limit} subscriptions open, and may be no more.`, { extensions })
+        const refusal = new GraphQLError(`Subscription limit reached: ${limit} are open.`, { extensions })
         setResultAndStopExecution({ errors: [refusal] })
         return undefined
       }

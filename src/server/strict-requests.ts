@@ -12,11 +12,16 @@ export const useStrictRequests = (): Plugin => ({
   onRequestParse({ request, requestParser, setRequestParser }) {
     const encoding = request.headers.get('content-encoding')
     if (encoding !== null && encoding.toLowerCase() !== 'identity')
-      throw refuse(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the request without a content-encoding.')
+      throw refuse(415, 'UNSUPPORTED_MEDIA_TYPE', 'Unsupported content-encoding: send the request uncompressed.')
     const type = request.headers.get('content-type')
-    if (request.method === 'POST' && type === null) throw refuse(400, 'BAD_REQUEST', 'Send an operation as JSON.')
+    if (request.method === 'POST' && type === null)
+      throw refuse(400, 'BAD_REQUEST', 'Missing content-type: send the operation as application/json.')
     if (request.method === 'POST' && type !== null && !json.test(type))
-      throw refuse(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the operation as application/json in UTF-8.')
+      throw refuse(
+        415,
+        'UNSUPPORTED_MEDIA_TYPE',
+        'Unsupported content-type: send the operation as application/json in UTF-8.',
+      )
     if (requestParser) setRequestParser(async (...asked) => withoutEcho(async () => requestParser(...asked)))
   },
 })
@@ -28,7 +33,7 @@ async function withoutEcho<T>(parse: () => Promise<T>): Promise<T> {
   } catch (error) {
     const isMalformed =
       error instanceof SyntaxError || (error instanceof GraphQLError && error.extensions.originalError)
-    throw isMalformed ? refuse(400, 'BAD_REQUEST', 'The request is not the JSON of an operation.') : error
+    throw isMalformed ? refuse(400, 'BAD_REQUEST', 'The request body is not a valid GraphQL request in JSON.') : error
   }
 }
 

@@ -5,9 +5,9 @@ import type { EdgeCounts } from '../http/edge.ts'
 type Counted = Pick<Gateway, 'countCalls' | 'redisCounts'>
 
 const perSource: readonly (readonly [name: string, help: string, read: (counts: EdgeCounts) => number])[] = [
-  ['gateway_upstream_in_flight', 'Calls under way to a source.', ({ inFlight }) => inFlight],
-  ['gateway_upstream_waiting', 'Calls that wait for their turn at a source.', ({ waiting }) => waiting],
-  ['gateway_upstream_budget_left', 'Calls that the rate limit of a source leaves for now.', (one) => one.budgetLeft],
+  ['gateway_upstream_in_flight', 'Calls to a source that are in flight.', ({ inFlight }) => inFlight],
+  ['gateway_upstream_waiting', 'Calls to a source that are queued.', ({ waiting }) => waiting],
+  ['gateway_upstream_budget_left', 'Calls that the rate limit of a source currently allows.', (one) => one.budgetLeft],
 ]
 
 const breakerStates: readonly EdgeCounts['breaker'][] = ['CLOSED', 'OPEN', 'HALF_OPEN']
@@ -27,7 +27,7 @@ export function addGatewayGauges(registry: Registry, { countCalls, redisCounts }
     })
   new Gauge({
     name: 'gateway_breaker_state',
-    help: '1 for the state in which the breaker of a source is, 0 for the others.',
+    help: '1 for the current state of the circuit breaker of a source, 0 for other states.',
     labelNames: ['source', 'state'],
     registers,
     collect() {
@@ -37,7 +37,7 @@ export function addGatewayGauges(registry: Registry, { countCalls, redisCounts }
   })
   new Counter({
     name: 'gateway_upstream_retries_total',
-    help: 'Calls to a source that repeated one that had failed.',
+    help: 'Retries of failed calls to a source.',
     labelNames: ['source'],
     registers,
     collect() {
@@ -61,10 +61,14 @@ function addRedisGauges(registry: Registry, counts: NonNullable<Counted['redisCo
       },
     })
   addTotal('gateway_redis_commands_total', 'Commands sent to Redis.', () => counts.commands)
-  addTotal('gateway_redis_failures_total', 'Those that it refused or was slow to answer.', () => counts.failures)
+  addTotal(
+    'gateway_redis_failures_total',
+    'Commands that Redis rejected or did not answer in time.',
+    () => counts.failures,
+  )
   new Gauge({
     name: 'gateway_redis_away',
-    help: '1 while the gateway goes on without Redis.',
+    help: '1 while Redis is unavailable, otherwise 0.',
     registers,
     collect() {
       this.set(counts.isAway ? 1 : 0)

@@ -21,44 +21,44 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry })
   const operations = new Counter({
     name: 'gateway_operations_total',
-    help: 'Operations that ended.',
+    help: 'Completed operations.',
     labelNames: ['type', 'outcome'],
     registers,
   })
   const durations = new Histogram({
     name: 'gateway_operation_duration_seconds',
-    help: 'From the headers of an operation to the last byte of its answer; without subscriptions.',
+    help: 'Time from the request headers to the last byte of the response, without subscriptions.',
     labelNames: ['type'],
     buckets,
     registers,
   })
   const underWay = new Gauge({
     name: 'gateway_operations_in_flight',
-    help: 'Operations under way, without subscriptions.',
+    help: 'Operations in progress, without subscriptions.',
     registers,
   })
-  const streams = new Gauge({ name: 'gateway_subscriptions_open', help: 'Subscriptions under way.', registers })
+  const streams = new Gauge({ name: 'gateway_subscriptions_open', help: 'Open subscriptions.', registers })
   const kept = new Counter({
     name: 'gateway_answers_kept_total',
-    help: 'Answers that were kept and given again.',
+    help: 'Responses served from the response cache.',
     registers,
   })
   const calls = new Counter({
     name: 'gateway_upstream_calls_total',
-    help: 'Calls sent to a source, by how they ended: ANSWERED, LEFT, NOT_SENT when the gateway could not open a connection, or the code of the gap.',
+    help: 'Calls to a source by outcome: ANSWERED, LEFT (cancelled because the client disconnected), NOT_SENT (the gateway could not open a connection), or the code of the gap.',
     labelNames: ['source', 'dataset', 'outcome'],
     registers,
   })
   const callDurations = new Histogram({
     name: 'gateway_upstream_call_duration_seconds',
-    help: 'From the sending of a call to the last byte of its answer.',
+    help: 'Time from sending a call to the last byte of its response.',
     labelNames: ['source'],
     buckets,
     registers,
   })
   const rows = new Counter({
     name: 'gateway_rows_total',
-    help: 'Rows that figures were made of: kept ones, which cost no call, and those that were read.',
+    help: 'Rows used for figures, from the cache (store) or read from a source (upstream).',
     labelNames: ['from'],
     registers,
   })

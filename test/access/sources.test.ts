@@ -80,7 +80,7 @@ describe('Who may ask: a source outside the binding is asked nothing, and answer
     const [other, none] = [await answer(ask('support')), await answer(ask('nowhere'))]
     expect(other.replaceAll('support', 'nowhere').replace(/"column":\d+/g, '')).toBe(none.replace(/"column":\d+/g, ''))
     expect(none).toContain('BAD_USER_INPUT')
-    expect(none).toContain('there are: sales')
+    expect(none).toContain('available: sales')
     expect([chatwoot.requests.length, livechat.requests.length]).toEqual([0, asked])
   })
 })

@@ -4,142 +4,142 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** How values of several buckets or sources become one. Values may be added. */
+/** How values of several buckets or sources are combined. More values may be added in future versions. */
 export type Aggregation =
-  /** The greatest value counts. */
+  /** The largest value is taken. */
   | 'MAX'
   /** Values are averaged, weighted by `sampleSize`. */
   | 'MEAN'
-  /** The least value counts. */
+  /** The smallest value is taken. */
   | 'MIN'
-  /** Parts and wholes of a share are added, then divided. */
+  /** Numerators and denominators are added, then divided. */
   | 'RATIO'
   /** Values are added. */
   | 'SUM';
 
-/** What a report is compared with. Values may be added. */
+/** The earlier period that a report is compared with. More values may be added in future versions. */
 export type ComparisonPeriod =
-  /** The calendar unit before that of a preset; for `last` and `days` the same number of days immediately before; for instants the same time immediately before. */
+  /** For a preset, the calendar unit before it; for `days` and `last`, the same number of days (or hours) immediately before; for `between`, the same length of time immediately before. */
   | 'PREVIOUS_PERIOD'
-  /** The dates of the range in the year before; 29 February is compared with the 28th. */
+  /** The dates of the range one year earlier; 29 February is compared with 28 February. */
   | 'PREVIOUS_YEAR';
 
-/** Whole calendar days in the asked time zone, both included: what a date picker gives. */
+/** Whole calendar days in the requested time zone, first and last inclusive. */
 export type DaysInput = {
-  /** The first day, included. */
+  /** The first day, inclusive. */
   readonly first: string;
-  /** The last day, included; not before the first. */
+  /** The last day, inclusive; not before `first`. */
   readonly last: string;
 };
 
-/** Which part of the work to measure. A source that cannot apply a filter contributes nothing and says so in `gaps`; it never answers as if unfiltered. A field that is absent narrows nothing. */
+/** Restricts what is measured; absent fields do not restrict anything. A source that cannot apply a filter is listed in `gaps`; its unfiltered figures are never returned instead. */
 export type FilterInput = {
-  /** The e-mail address of an agent: the same person in every source. */
+  /** The e-mail address of an agent, which identifies the agent in every source. */
   readonly agentEmail?: string | null | undefined;
-  /** Counts business hours alone in means; only Chatwoot can. Changes nothing on other metrics; false is the same as absent. */
+  /** Measures mean times in business hours only; Chatwoot only. Does not affect other metrics; false is the same as absent. */
   readonly businessHours?: boolean | null | undefined;
-  /** Id of a goal, `<source id>:<number>`. Sources other than the one it names contribute nothing. */
+  /** Id of a goal, `<source id>:<number>`. Other sources contribute nothing. */
   readonly goal?: string | null | undefined;
-  /** Id of a greeting, `<source id>:<number>`. Sources other than the one it names contribute nothing. */
+  /** Id of a greeting, `<source id>:<number>`. Other sources contribute nothing. */
   readonly greeting?: string | null | undefined;
-  /** Id of an inbox, `<source id>:<number>`. Sources other than the one it names contribute nothing. */
+  /** Id of an inbox, `<source id>:<number>`. Other sources contribute nothing. */
   readonly inbox?: string | null | undefined;
-  /** Ids of the sources to ask; all that the caller may read when absent. */
+  /** Ids of the sources to include; by default all sources that the caller may read. */
   readonly sources?: ReadonlyArray<string> | null | undefined;
-  /** A LiveChat tag or Chatwoot label by name. More than one is a gap FILTER_UNSUPPORTED: neither product defines it. More than 50 are BAD_USER_INPUT. */
+  /** The name of a LiveChat tag or Chatwoot label. More than one results in the gap FILTER_UNSUPPORTED, because no provider defines how tags combine; more than 50 are BAD_USER_INPUT. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
-  /** Id of a team, `<source id>:<number>`, e.g. support:3; a LiveChat group is a team. Sources other than the one it names contribute nothing. */
+  /** Id of a team or LiveChat group, `<source id>:<number>`, e.g. support:3. Other sources contribute nothing. */
   readonly team?: string | null | undefined;
 };
 
-/** What a metric can be narrowed by. Values may be added. */
+/** A kind of filter. More values may be added in future versions. */
 export type FilterKind =
-  /** One agent, with `FilterInput.agentEmail`. */
+  /** One agent, by `FilterInput.agentEmail`. */
   | 'AGENT'
-  /** Business hours alone, with `FilterInput.businessHours`. */
+  /** Business hours only, by `FilterInput.businessHours`. */
   | 'BUSINESS_HOURS'
-  /** One goal, with `FilterInput.goal`. */
+  /** One goal, by `FilterInput.goal`. */
   | 'GOAL'
-  /** One greeting, with `FilterInput.greeting`. */
+  /** One greeting, by `FilterInput.greeting`. */
   | 'GREETING'
-  /** One inbox, with `FilterInput.inbox`. */
+  /** One inbox, by `FilterInput.inbox`. */
   | 'INBOX'
-  /** One tag or label, with `FilterInput.tags`. */
+  /** One tag or label, by `FilterInput.tags`. */
   | 'TAGS'
-  /** One team or group, with `FilterInput.team`. */
+  /** One team or group, by `FilterInput.team`. */
   | 'TEAM';
 
-/** Why a source is missing from the figures, or from a part of them. Values may be added. */
+/** Why figures of a source are missing, entirely or in part. More values may be added in future versions. */
 export type GapCode =
-  /** The source answered something that is not this report. */
+  /** The source sent a response that is not a valid report. */
   | 'BAD_RESPONSE'
-  /** The provider cannot narrow this metric so; it never answers as if unfiltered. */
+  /** The provider cannot apply this filter to this metric; unfiltered figures are never returned instead. */
   | 'FILTER_UNSUPPORTED'
-  /** The source's account or plan does not allow this report. */
+  /** The source's account or plan does not include this report. */
   | 'FORBIDDEN'
-  /** The provider cannot cut this metric so finely. */
+  /** The provider cannot report this metric at the requested granularity. */
   | 'GRANULARITY_UNSUPPORTED'
   /** The provider does not measure this metric. */
   | 'METRIC_UNSUPPORTED'
-  /** The source does not know the agent, team, inbox, tag, goal or greeting. */
+  /** The source has no such agent, team, inbox, tag, goal or greeting. */
   | 'NOT_FOUND'
-  /** The provider has forgotten days of the range; the message names the first that it knows. */
+  /** The provider no longer has some days of the range; the message names the first available day. */
   | 'OUT_OF_RETENTION'
-  /** More upstream calls than one answer may cost; the message says how many days or buckets would do. */
+  /** The range needs more upstream calls than allowed; the message names the limit. */
   | 'RANGE_TOO_LONG'
-  /** The source allows no more calls for now; `retryAfter` says how long. */
+  /** The rate limit of the source is reached; see `retryAfter`. */
   | 'RATE_LIMITED'
-  /** The source did not answer in time. */
+  /** The source did not respond in time. */
   | 'TIMEOUT'
-  /** The source refused the credentials it was configured with. */
+  /** The source rejected its configured credentials. */
   | 'UNAUTHENTICATED'
-  /** The source is out of order or out of reach. */
+  /** The source failed or cannot be reached. */
   | 'UNAVAILABLE';
 
-/** Calendar units in the asked time zone. Weeks start on Monday (ISO 8601). Values may be added. */
+/** The length of a bucket: a calendar unit in the requested time zone. More values may be added in future versions. */
 export type Granularity =
-  /** Calendar days, of 23 to 25 hours where clocks change. */
+  /** Calendar days; a day with a DST transition has 23 to 25 hours. */
   | 'DAY'
-  /** Hours of the local clock; each pass of a repeated hour is a bucket of its own. */
+  /** Hours of the local clock. An hour that is repeated at a DST transition is two buckets. */
   | 'HOUR'
-  /** Calendar months, from their first day. */
+  /** Calendar months, starting on the 1st. */
   | 'MONTH'
-  /** Calendar quarters, the first beginning in January. */
+  /** Calendar quarters, starting in January, April, July and October. */
   | 'QUARTER'
-  /** ISO weeks, Monday to Sunday. */
+  /** ISO 8601 weeks, Monday to Sunday. */
   | 'WEEK'
-  /** Calendar years, from 1 January. */
+  /** Calendar years, starting on 1 January. */
   | 'YEAR';
 
-/** A range between two instants, each the beginning of an hour in the asked zone. */
+/** A range between two instants. Both must be the start of an hour in the requested time zone. */
 export type InstantsInput = {
-  /** The first instant, included. */
+  /** Start of the range, inclusive. */
   readonly from: string;
-  /** The end, not included; after `from`. */
+  /** End of the range, exclusive; must be after `from`. */
   readonly to: string;
 };
 
-/** What can be measured. MetricDefinition tells which provider answers it, from which report, and what to know about it. Values may be added. */
+/** Something that can be measured. `Query.metrics` lists which providers support a metric, their limits and how they count. More values may be added in future versions. */
 export type Metric =
-  /** Share of queued visitors who left the queue before an agent had time. */
+  /** Share of queued visitors who left the queue before an agent was available. */
   | 'ABANDONMENT_RATE'
-  /** Seconds during which at least one of the agents asked about accepted chats. */
+  /** Seconds during which at least one of the selected agents accepted chats. */
   | 'AVAILABILITY'
-  /** Conversations that a bot handed to a person. */
+  /** Conversations that a bot handed over to an agent. */
   | 'BOT_HANDOFFS'
-  /** Resolutions of conversations in which no person wrote and which no bot handed to a person within the range. */
+  /** Resolutions of conversations in which no agent sent a message and which no bot handed over to an agent within the range. */
   | 'BOT_RESOLUTIONS'
-  /** Seconds that the agents asked about spent in chats. */
+  /** Seconds that the selected agents spent in chats. */
   | 'CHATTING_TIME'
-  /** Conversations or chats that began. */
+  /** Conversations or chats that were started. */
   | 'CONVERSATIONS'
-  /** Chats that an agent began by inviting a visitor. */
+  /** Chats that an agent started by inviting a visitor. */
   | 'CONVERSATIONS_FROM_AGENT'
-  /** Chats that began from an automatic greeting. */
+  /** Chats that were started from an automatic greeting. */
   | 'CONVERSATIONS_FROM_GREETING'
-  /** Chats that a visitor began without a greeting. */
+  /** Chats that a visitor started without a greeting. */
   | 'CONVERSATIONS_FROM_VISITOR'
-  /** Mean seconds until an agent first answered a new conversation. */
+  /** Mean seconds until an agent first replied to a new conversation. */
   | 'FIRST_RESPONSE_TIME'
   /** Goals that visitors reached. */
   | 'GOALS'
@@ -147,23 +147,23 @@ export type Metric =
   | 'GREETINGS_ACCEPTED'
   /** Greetings shown to visitors. */
   | 'GREETINGS_DISPLAYED'
-  /** Goals reached thanks to a greeting. */
+  /** Goals that visitors reached after a greeting. */
   | 'GREETING_GOALS'
   /** Messages that customers sent. */
   | 'INCOMING_MESSAGES'
-  /** Chats in which no agent ever wrote, the welcome message aside. */
+  /** Chats in which no agent sent a message, not counting the welcome message. */
   | 'MISSED_CONVERSATIONS'
-  /** Messages that agents and bots sent, private notes included. */
+  /** Messages that agents and bots sent, including private notes. */
   | 'OUTGOING_MESSAGES'
-  /** The most chats that ran at the same time. */
+  /** The highest number of simultaneous chats. */
   | 'PEAK_CONCURRENT_CHATS'
-  /** Visitors who waited in the queue, whatever came of it. */
+  /** Visitors who waited in the queue, including those who left. */
   | 'QUEUED_VISITORS'
-  /** Visitors who left the queue before an agent had time. */
+  /** Visitors who left the queue before an agent was available. */
   | 'QUEUE_ABANDONMENTS'
-  /** Visitors who came from the queue into a chat. */
+  /** Visitors who entered a chat from the queue. */
   | 'QUEUE_ENTRIES'
-  /** Mean seconds that visitors waited in the queue, whatever came of it. */
+  /** Mean seconds that visitors waited in the queue, including those who left. */
   | 'QUEUE_WAITING_TIME'
   /** The longest wait in the queue, in seconds. */
   | 'QUEUE_WAITING_TIME_MAX'
@@ -173,13 +173,13 @@ export type Metric =
   | 'RATINGS_BAD'
   /** Good ratings that customers gave to conversations or chats. */
   | 'RATINGS_GOOD'
-  /** Times a conversation was resolved; resolved twice counts twice. */
+  /** Resolutions of conversations; a conversation that is resolved twice counts twice. */
   | 'RESOLUTIONS'
-  /** Mean seconds from the beginning of a conversation to each time it was resolved. */
+  /** Mean seconds from the start of a conversation to each of its resolutions. */
   | 'RESOLUTION_TIME'
-  /** Mean seconds a customer waited for each answer; Chatwoot leaves the first one out. */
+  /** Mean seconds that a customer waited for each reply; Chatwoot excludes the first reply. */
   | 'RESPONSE_TIME'
-  /** Share of good ratings among the good and bad ones of conversations or chats. */
+  /** Share of good ratings in the good and bad ratings of conversations or chats. */
   | 'SATISFACTION'
   /** Tickets that were created. */
   | 'TICKETS_CREATED'
@@ -191,93 +191,93 @@ export type Metric =
   | 'TICKETS_FROM_MAIL'
   /** Tickets that were solved. */
   | 'TICKETS_SOLVED'
-  /** Mean seconds until a ticket was first answered, counted when it was answered. */
+  /** Mean seconds until the first response to a ticket, counted at the time of the response. */
   | 'TICKET_FIRST_RESPONSE_TIME'
   /** Bad ratings that customers gave to tickets. */
   | 'TICKET_RATINGS_BAD'
   /** Good ratings that customers gave to tickets. */
   | 'TICKET_RATINGS_GOOD'
-  /** Mean seconds from the creation of a ticket to its solution, counted when it was solved. */
+  /** Mean seconds from the creation of a ticket to its solution, counted when the ticket is solved. */
   | 'TICKET_RESOLUTION_TIME'
-  /** Share of good ratings of tickets among good and bad ones. */
+  /** Share of good ratings in the good and bad ratings of tickets. */
   | 'TICKET_SATISFACTION';
 
-/** A product whose reports the gateway reads. Values may be added. */
+/** A product that reports come from. More values may be added in future versions. */
 export type Provider =
-  /** Chatwoot, hosted by its makers or by yourself. */
+  /** Chatwoot, cloud or self-hosted. */
   | 'CHATWOOT'
-  /** LiveChat by Text, through version 2 of its reports. */
+  /** LiveChat by Text, through version 2 of its reporting API. */
   | 'LIVECHAT';
 
-/** A range of time, in exactly one of four forms. It must lie between the years 2000 and 2099. */
+/** A time range in exactly one of four forms. It must lie within the years 2000 to 2099. */
 export type RangeInput =
-  {   /** From one instant up to another, each the beginning of an hour in the asked zone. Days that it cuts are read by the hour. */
+  {   /** From one instant to another. Both must be the start of an hour in the requested time zone. */
   readonly between: InstantsInput; readonly days?: never; readonly last?: never; readonly preset?: never; }
-  |  { readonly between?: never;   /** Whole calendar days in the asked time zone, both included: what a date picker gives. */
+  |  { readonly between?: never;   /** Whole calendar days in the requested time zone, first and last inclusive. */
   readonly days: DaysInput; readonly last?: never; readonly preset?: never; }
-  |  { readonly between?: never; readonly days?: never;   /** Up to now: P30D is the last 30 calendar days with today the last (weeks, months and years likewise, the present one the last); PT24H the last 24 hours with the current hour the last. */
+  |  { readonly between?: never; readonly days?: never;   /** The last days, weeks, months, years or hours, including the current one: P30D is the current day and the 29 days before it, PT24H the current hour and the 23 hours before it. */
   readonly last: string; readonly preset?: never; }
-  |  { readonly between?: never; readonly days?: never; readonly last?: never;   /** A calendar unit around now. */
+  |  { readonly between?: never; readonly days?: never; readonly last?: never;   /** A calendar unit relative to the current time. */
   readonly preset: RangePreset; };
 
-/** Calendar units around now. THIS_* covers the whole unit: buckets that have not begun have value null, isComplete false, and are never asked upstream. Values may be added. */
+/** A calendar unit relative to the current time. THIS_* covers the whole unit; buckets that have not started have `value` null and `isComplete` false. More values may be added in future versions. */
 export type RangePreset =
-  /** The month before the present one. */
+  /** The month before the current one. */
   | 'LAST_MONTH'
-  /** The quarter before the present one. */
+  /** The quarter before the current one. */
   | 'LAST_QUARTER'
-  /** The ISO week before the present one. */
+  /** The ISO week before the current one. */
   | 'LAST_WEEK'
-  /** The year before the present one. */
+  /** The year before the current one. */
   | 'LAST_YEAR'
-  /** The present month. */
+  /** The current month. */
   | 'THIS_MONTH'
-  /** The present quarter. */
+  /** The current quarter. */
   | 'THIS_QUARTER'
-  /** The present ISO week. */
+  /** The current ISO week. */
   | 'THIS_WEEK'
-  /** The present year. */
+  /** The current year. */
   | 'THIS_YEAR'
-  /** The present day. */
+  /** The current day. */
   | 'TODAY'
-  /** The day before the present one. */
+  /** The day before the current one. */
   | 'YESTERDAY';
 
-/** What customers rated. Values may be added. */
+/** What customers rated. More values may be added in future versions. */
 export type RankingSubject =
-  /** Chats, and conversations by their CSAT surveys. */
+  /** LiveChat chats, and Chatwoot conversations by their CSAT surveys. */
   | 'CONVERSATIONS'
-  /** Tickets; only LiveChat has them. */
+  /** Tickets; LiveChat only. */
   | 'TICKETS';
 
-/** When, how finely, and which part of the work to measure. One variable serves every field of a dashboard. */
+/** The range, granularity, time zone and filter of a query. One variable can be shared by all fields of a dashboard. */
 export type ReportScope = {
-  /** Which part of the work to measure; all of it when absent. */
+  /** Restricts what is measured; everything is included when absent. */
   readonly filter?: FilterInput | null | undefined;
-  /** How finely the range is cut; at most 10,000 buckets. */
+  /** The length of a bucket; a range may have at most 10,000 buckets. */
   readonly granularity?: Granularity;
-  /** The time to measure. */
+  /** The time range to measure. */
   readonly range: RangeInput;
-  /** The zone in which days begin; when absent the gateway's configured one, or UTC. */
+  /** The time zone of days and hours; by default the one configured for the gateway, or UTC. */
   readonly timeZone?: string | null | undefined;
 };
 
-/** What a number counts. Values may be added. */
+/** The unit of a value. More values may be added in future versions. */
 export type Unit =
   /** A number of events, such as chats or messages. */
   | 'COUNT'
   /** A share between 0 and 1. */
   | 'RATIO'
-  /** A time in seconds. */
+  /** A duration in seconds. */
   | 'SECONDS';
 
-/** In which way figures are not exactly what was asked. Values may be added. */
+/** How figures differ from what was requested. More values may be added in future versions. */
 export type WarningCode =
-  /** The provider's rounding or definition makes figures approximate, or leaves some out; the message says which. */
+  /** Figures are approximate, or some are missing, because of how the provider rounds or counts; see the message. */
   | 'ESTIMATED'
-  /** The source did not answer; figures, or lists of its agents, teams, inboxes or tags, that it gave earlier stand in. */
+  /** The source did not respond; figures or lists (agents, teams, inboxes, tags) from an earlier response are used. */
   | 'STALE'
-  /** The provider cut hours and days in the account's own zone, not in the one asked. */
+  /** Hours and days are those of the account's time zone, not of the requested one. */
   | 'TIME_ZONE_APPROXIMATED';
 
 export type AgentQueryVariables = Exact<{

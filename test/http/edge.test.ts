@@ -87,7 +87,7 @@ describe('who leaves', () => {
     await expect.poll(() => upstream.requests.length).toBe(2)
     const began = performance.now()
     leaver.abort()
-    expect(await left).toMatchObject({ code: 'UNAVAILABLE', message: 'nobody waits for the answer any more' })
+    expect(await left).toMatchObject({ code: 'UNAVAILABLE', message: 'cancelled because the client disconnected' })
     await upstream.disconnected(1)
     expect(performance.now() - began).toBeLessThan(500)
     expect(await Promise.race([stayed.catch(() => 'failed'), new Promise((pass) => setImmediate(pass, 'waits'))])).toBe(
@@ -102,7 +102,7 @@ describe('who leaves', () => {
     const leaver = new AbortController()
     const left = readGap(edge.onBehalfOf({ caller: 'a', signal: leaver.signal }, 'reports').readText(request))
     leaver.abort()
-    expect((await left).message).toBe('nobody waits for the answer any more')
+    expect((await left).message).toBe('cancelled because the client disconnected')
     expect(upstream.requests).toHaveLength(1)
   })
 })

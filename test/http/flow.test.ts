@@ -115,7 +115,10 @@ describe('the flow', () => {
     const [edge, upstream] = await startEdge({ ending: 'hangBeforeHeaders' }, { inFlight: 1, attemptTimeout: 100 })
     const readings = Array.from({ length: 257 }, () => readGap(edge.readText(request)))
     await upstream.received(1)
-    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'UNAVAILABLE', message: /too many calls/ })
+    expect(await readGap(edge.readText(request))).toMatchObject({
+      code: 'UNAVAILABLE',
+      message: /too many calls are queued/,
+    })
     expect(await readings[0]).toMatchObject({ code: 'TIMEOUT' })
   })
 

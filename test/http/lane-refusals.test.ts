@@ -22,7 +22,7 @@ const answer = async () => 'answer'
 const late = (retryAfter: number) => ({
   gap: {
     code: 'RATE_LIMITED',
-    message: 'the rate limit leaves no room before the deadline',
+    message: 'the rate limit allows no call before the deadline',
     isFailure: true,
     retryAfter,
   },
@@ -87,7 +87,7 @@ describe('a call that could not start in time', () => {
     const { lane } = openSlowLane({ patience: 40 })
 
     expect(() => lane.requireRoom(3)).not.toThrow()
-    expect(() => lane.requireRoom(4)).toThrow('the rate limit leaves no room before the deadline')
+    expect(() => lane.requireRoom(4)).toThrow('the rate limit allows no call before the deadline')
   })
 
   it('is not refused where the source does not count it', async () => {
@@ -139,7 +139,7 @@ describe('a lane that is full', () => {
     const { opened, open } = openGate()
     const calls = [lane.run(() => opened, counted), lane.run(answer, counted), lane.run(answer, uncounted)]
     const full = {
-      gap: { code: 'UNAVAILABLE', message: 'too many calls are waiting for this source', isFailure: true },
+      gap: { code: 'UNAVAILABLE', message: 'too many calls are queued for this source', isFailure: true },
     }
 
     await expect(lane.run(answer, counted)).rejects.toMatchObject(full)

@@ -64,9 +64,9 @@ describe('a lane', () => {
     const { lane, ask } = await holdUp({ budget, inFlight: 2, patience: 20_000 })
     void ask('ann/year', 20)
 
-    expect(() => lane.requireRoom(2, 'ann')).toThrow('no room')
+    expect(() => lane.requireRoom(2, 'ann')).toThrow('allows no call')
     expect(() => lane.requireRoom(9, 'bob')).not.toThrow()
-    expect(() => lane.requireRoom(12, 'bob')).toThrow('no room')
+    expect(() => lane.requireRoom(12, 'bob')).toThrow('allows no call')
     expect(lane.canAfford(1)).toBe(false)
   })
 

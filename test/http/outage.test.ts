@@ -94,7 +94,7 @@ describe('another try', () => {
     await expect.poll(() => edge.count().calls.UNAVAILABLE).toBe(1)
     leaver.abort()
 
-    expect((await left).message).toBe('nobody waits for the answer any more')
+    expect((await left).message).toBe('cancelled because the client disconnected')
     await edge.readText(request)
     expect(upstream.requests).toHaveLength(2)
   })
@@ -143,7 +143,7 @@ describe('a source that fails', () => {
     const gap = await readGap(edge.readText(request))
 
     expect(performance.now() - began).toBeLessThan(50)
-    expect(gap).toMatchObject({ code: 'UNAVAILABLE', message: 'it failed too often, and is left alone for a while' })
+    expect(gap).toMatchObject({ code: 'UNAVAILABLE', message: 'paused after repeated failures (circuit breaker open)' })
     expect(gap.retryAfter).toBeGreaterThan(4_000)
     expect(edge.count().breaker).toBe('OPEN')
     expect(Object.values(edge.count().calls)).toEqual([20])
@@ -154,7 +154,10 @@ describe('a source that fails', () => {
     readTimes(edge, 24).catch(() => {})
     await expect.poll(() => edge.count().breaker).toBe('OPEN')
 
-    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'UNAVAILABLE', message: /left alone/ })
+    expect(await readGap(edge.readText(request))).toMatchObject({
+      code: 'UNAVAILABLE',
+      message: /circuit breaker open/,
+    })
     expect(edge.count()).toMatchObject({ calls: {}, inFlight: 4, waiting: 0 })
     expect(upstream.requests).toHaveLength(4)
   })

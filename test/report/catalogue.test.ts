@@ -34,7 +34,7 @@ describe('listMetrics', () => {
       granularities: [...granularities],
       zoneSupport: 'ANY_ZONE',
       limits: {},
-      note: 'Bots answer too. Spam is left out. One of agent, team at a time.',
+      note: 'Bots answer too. Spam is left out. Only one of the filters agent, team can be used at a time.',
     })
   })
 

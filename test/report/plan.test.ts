@@ -71,7 +71,7 @@ describe('planReading says why there is none', () => {
       { agentEmail: 'anna@x' },
       'DAY',
       'FILTER_UNSUPPORTED',
-      'GET /queue has no filter by agent',
+      'GET /queue cannot be filtered by agent',
     ],
     [
       'two filters that it lacks',
@@ -79,7 +79,7 @@ describe('planReading says why there is none', () => {
       { agentEmail: 'anna@x', tags: ['vip'] },
       'DAY',
       'FILTER_UNSUPPORTED',
-      'GET /queue has no filter by agent or tags',
+      'GET /queue cannot be filtered by agent or tags',
     ],
     [
       'two filters of which it takes one',
@@ -87,7 +87,7 @@ describe('planReading says why there is none', () => {
       { agentEmail: 'anna@x', team: 'support:3' },
       'DAY',
       'FILTER_UNSUPPORTED',
-      'GET /chats takes only one of agent, team',
+      'GET /chats accepts only one of the filters agent, team at a time',
     ],
     [
       'more than one tag',
@@ -95,7 +95,7 @@ describe('planReading says why there is none', () => {
       { tags: ['vip', 'new'] },
       'DAY',
       'FILTER_UNSUPPORTED',
-      'more than one tag at a time is defined by neither product',
+      '2 tags are requested, but only one at a time is supported',
     ],
     [
       'hours where there are none',
@@ -103,7 +103,7 @@ describe('planReading says why there is none', () => {
       {},
       'HOUR',
       'GRANULARITY_UNSUPPORTED',
-      'GET /queue has no figures by the hour',
+      'GET /queue does not support the granularity HOUR',
     ],
   ])('%s', (_, metric, filter, granularity, code, message) => {
     expect(plan(metric, filter, granularity)).toEqual({ code, message, isFailure: false })
@@ -118,7 +118,7 @@ describe('planReading says why there is none', () => {
     const planned = (metric: Metric) =>
       planReading({ ...source, provider }, metric, askFor({ filter: { businessHours: true } }))
 
-    expect(planned('FIRST_RESPONSE_TIME')).toMatchObject({ message: 'GET /chats has no filter by business hours' })
+    expect(planned('FIRST_RESPONSE_TIME')).toMatchObject({ message: 'GET /chats cannot be filtered by business hours' })
     expect(isGap(planned('CONVERSATIONS'))).toBe(false)
   })
 })

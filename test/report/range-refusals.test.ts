@@ -16,12 +16,12 @@ function refuse(input: RangeInput, zone = 'Europe/Warsaw'): BadArgument {
   throw new Error('nothing was refused')
 }
 
-const outOfYears = 'must lie between the years 2000 and 2099'
-const noDay = (text: string) => `${JSON.stringify(text)} is not a calendar day such as 2026-03-29`
+const outOfYears = 'is not within the years 2000 to 2099'
+const noDay = (text: string) => `${JSON.stringify(text)} is not a calendar date such as 2026-03-29`
 const noInstant = (text: string) =>
-  `${JSON.stringify(text)} is not an instant with an offset such as 2026-03-29T00:00:00+01:00`
+  `${JSON.stringify(text)} is not a date and time with a UTC offset such as 2026-03-29T00:00:00+01:00`
 const noDuration = (text: string) =>
-  `${JSON.stringify(text)} is not a duration of one whole unit such as PT24H, P30D, P4W, P6M or P1Y`
+  `${JSON.stringify(text)} is not a duration in hours, days, weeks, months or years such as PT24H, P30D, P4W, P6M or P1Y`
 
 describe('days refuse', () => {
   it.each([
@@ -29,10 +29,10 @@ describe('days refuse', () => {
     ['first', '2026-3-1', noDay('2026-3-1')],
     ['first', '１９９９-01-01', noDay('１９９９-01-01')],
     ['first', '', noDay('')],
-    ['first', '1999-12-31', outOfYears],
-    ['first', '0001-01-01', outOfYears],
-    ['last', '2100-01-01', outOfYears],
-    ['last', '9999-12-31', outOfYears],
+    ['first', '1999-12-31', `"1999-12-31" ${outOfYears}`],
+    ['first', '0001-01-01', `"0001-01-01" ${outOfYears}`],
+    ['last', '2100-01-01', `"2100-01-01" ${outOfYears}`],
+    ['last', '9999-12-31', `"9999-12-31" ${outOfYears}`],
     ['last', '2026-04-31', noDay('2026-04-31')],
     ['last', '2026-03-29T00:00:00Z', noDay('2026-03-29T00:00:00Z')],
   ])('as %s the text %j', (member, text, expected) => {
@@ -44,7 +44,7 @@ describe('days refuse', () => {
 
   it('the wrong order, and do not swap it', () => {
     expect(refuse({ days: { first: '2026-03-30', last: '2026-03-29' } }).message).toBe(
-      'scope.range.days: first (2026-03-30) must not come after last (2026-03-29); both days are included',
+      'scope.range.days: first (2026-03-30) must not be after last (2026-03-29); both days are inclusive',
     )
   })
 })
@@ -113,7 +113,7 @@ describe('between refuses', () => {
     ['Australia/Lord_Howe', '2026-10-03T15:45:00Z'],
   ])('an end inside an hour of %s: %s', (zone, to) => {
     expect(refuse({ between: { from: printInstant(zone, dayStart(zone, '2026-03-29')), to } }, zone).message).toBe(
-      `scope.range.between.to: "${to}" is inside an hour; give the beginning of an hour in ${zone}`,
+      `scope.range.between.to: "${to}" is not the start of an hour in ${zone}; use a full hour`,
     )
   })
 
@@ -123,7 +123,7 @@ describe('between refuses', () => {
     ['the wrong order', '2026-03-29T01:00:00Z', '2026-03-29T00:00:00Z'],
   ])('%s', (_, from, to) => {
     expect(refuse({ between: { from, to } }).message).toBe(
-      `scope.range.between: from (${from}) must come before to (${to}), which is not included`,
+      `scope.range.between: from (${from}) must be before to (${to}), which is exclusive`,
     )
   })
 
@@ -134,13 +134,13 @@ describe('between refuses', () => {
   ])('as %s a time beyond the years: %s', (member, text) => {
     const between = { from: '2026-03-29T00:00:00Z', to: '2026-03-30T00:00:00Z', [member]: text }
 
-    expect(refuse({ between }).message).toBe(`scope.range.between.${member}: ${outOfYears}`)
+    expect(refuse({ between }).message).toBe(`scope.range.between.${member}: "${text}" ${outOfYears}`)
   })
 })
 
 it('a range without a form names the four', () => {
   expect(refuse({ days: null, last: null }).message).toBe(
-    'scope.range: give exactly one of days, last, between and preset',
+    'scope.range: specify exactly one of days, last, between and preset',
   )
 })
 

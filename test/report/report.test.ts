@@ -121,7 +121,7 @@ describe('no answer', () => {
 
   it('says which source said what', () => {
     expect(findNoAnswer('GOALS', [lack('TIMEOUT', true), lack('UNAVAILABLE', true, sales)]).message).toBe(
-      'No source answered GOALS: support: TIMEOUT it is; sales: UNAVAILABLE it is',
+      'Cannot return GOALS: support: TIMEOUT it is; sales: UNAVAILABLE it is',
     )
   })
 })

@@ -17,11 +17,11 @@ const refuseFilter = (filter: FilterInput) => refuse({ filter })
 
 describe('a time zone', () => {
   it.each([
-    ['Mars/Olympus_Mons', 'give an IANA name such as Europe/Warsaw, or UTC'],
-    ['EST', 'give an IANA name such as Europe/Warsaw, or UTC'],
-    ['Etc/GMT+5', 'give an IANA name such as Europe/Warsaw, or UTC'],
-    ['+01:00', 'give an IANA name such as Europe/Warsaw, or UTC'],
-    ['', 'give an IANA name such as Europe/Warsaw, or UTC'],
+    ['Mars/Olympus_Mons', 'use an IANA name such as Europe/Warsaw, or UTC'],
+    ['EST', 'use an IANA name such as Europe/Warsaw, or UTC'],
+    ['Etc/GMT+5', 'use an IANA name such as Europe/Warsaw, or UTC'],
+    ['+01:00', 'use an IANA name such as Europe/Warsaw, or UTC'],
+    ['', 'use an IANA name such as Europe/Warsaw, or UTC'],
     ['europe/warsaw', 'did you mean Europe/Warsaw?'],
     ['EUROPE/WARSAW ', 'did you mean Europe/Warsaw?'],
   ])('%j is refused with a hint: %s', (timeZone, hint) => {
@@ -63,7 +63,7 @@ describe.each(['team', 'inbox', 'goal', 'greeting'] as const)('the id of a %s', 
 
     expect(argument).toBe(`scope.filter.${name}`)
     expect(message).toBe(
-      `scope.filter.${name}: ${JSON.stringify(text)} is not an id such as support:3 (<source id>:<number>)`,
+      `scope.filter.${name}: ${JSON.stringify(text)} is not an id of the form <source id>:<number>, such as support:3`,
     )
   })
 
@@ -73,7 +73,7 @@ describe.each(['team', 'inbox', 'goal', 'greeting'] as const)('the id of a %s', 
       const [source] = text.split(':')
 
       expect(refuseFilter({ [name]: text }).message).toBe(
-        `scope.filter.${name}: no source ${JSON.stringify(source)}; there are: support, sales`,
+        `scope.filter.${name}: unknown source ${JSON.stringify(source)}; available: support, sales`,
       )
     },
   )
@@ -81,9 +81,9 @@ describe.each(['team', 'inbox', 'goal', 'greeting'] as const)('the id of a %s', 
 
 describe('sources', () => {
   it.each([
-    ['an empty list', [], 'is empty; leave it out to ask all sources'],
-    ['an unknown one', ['support', 'marketing'], 'no source "marketing"; there are: support, sales'],
-    ['another spelling', ['Support'], 'no source "Support"; there are: support, sales'],
+    ['an empty list', [], 'is empty; name at least one source, or omit it to include all sources'],
+    ['an unknown one', ['support', 'marketing'], 'unknown source "marketing"; available: support, sales'],
+    ['another spelling', ['Support'], 'unknown source "Support"; available: support, sales'],
   ])('refuse %s', (_, sources, expected) => {
     expect(refuseFilter({ sources }).message).toBe(`scope.filter.sources: ${expected}`)
   })
@@ -107,18 +107,20 @@ describe('an agent', () => {
     const { argument, message } = refuseFilter({ agentEmail })
 
     expect(argument).toBe('scope.filter.agentEmail')
-    expect(message).toBe(`scope.filter.agentEmail: ${JSON.stringify(agentEmail.slice(0, 80))} is not an e-mail address`)
+    expect(message).toBe(
+      `scope.filter.agentEmail: ${JSON.stringify(agentEmail.slice(0, 80))} is not an e-mail address such as ewa@example.com`,
+    )
   })
 })
 
 describe('tags', () => {
   it('refuse an empty list', () => {
-    expect(refuseFilter({ tags: [] }).message).toBe('scope.filter.tags: is empty; name a tag, or leave it out')
+    expect(refuseFilter({ tags: [] }).message).toBe('scope.filter.tags: is empty; name one tag, or omit it')
   })
 
   it.each(['', ' ', 'new\nline', 'nul\u0000', 'x'.repeat(201)])('refuse %j', (tag) => {
     expect(refuseFilter({ tags: ['vip', tag] }).message).toBe(
-      `scope.filter.tags: ${JSON.stringify(tag.slice(0, 80))} is not the name of a tag`,
+      `scope.filter.tags: ${JSON.stringify(tag.slice(0, 80))} is not a tag name; use 1 to 200 characters without control characters`,
     )
   })
 })

@@ -36,7 +36,7 @@ describe('toScope', () => {
   ])('refuses %s than 10,000 buckets', (_, to, timeZone) => {
     expect(() =>
       askFor({ range: { between: { from: '2025-01-01T00:00Z', to } }, granularity: 'HOUR', timeZone }),
-    ).toThrow('scope.granularity: more than 10000 buckets; take a coarser granularity or a shorter range')
+    ).toThrow('scope.granularity: the range has more than 10000 buckets; use a coarser granularity or a shorter range')
   })
 })
 

@@ -36,7 +36,7 @@ const nextTurn = () => new Promise((pass) => setImmediate(pass))
 it('who asks for what has just been given up has it read anew', async () => {
   const { read, reads, answer } = startReader()
   const [leaver, next] = [new AbortController(), new AbortController()]
-  const left = expect(read(leaver.signal)).rejects.toThrow('nobody waits')
+  const left = expect(read(leaver.signal)).rejects.toThrow('cancelled')
   await nextTurn()
   leaver.abort()
   const rows = read(next.signal)

@@ -38,50 +38,50 @@ const cases: readonly Case[] = [
     'aliases',
     `{ ${times(30, (i) => `a${i}: sources { id }`)} }`,
     `{ ${times(31, (i) => `a${i}: sources { id }`)} }`,
-    '31 aliases: at most 30',
+    '31 aliases; at most 30',
   ],
   [
     'aliases of __typename',
     `{ ${times(30, (i) => `a${i}: __typename`)} }`,
     `{ ${times(31, (i) => `a${i}: __typename`)} }`,
-    '31 aliases: at most 30',
+    '31 aliases; at most 30',
   ],
   [
     'aliases in fragments, for each time that they are spread',
     `{ ${times(3, () => '...F')} } fragment F on Query { ${times(10, (i) => `a${i}: __typename`)} }`,
     `{ ${times(4, () => '...F')} } fragment F on Query { ${times(10, (i) => `a${i}: __typename`)} }`,
-    '40 aliases: at most 30',
+    '40 aliases; at most 30',
   ],
   [
-    'fields at the top',
+    'root fields',
     `{ ${times(30, () => '__typename')} }`,
     `{ ${times(31, () => '__typename')} }`,
-    '31 fields at the top: at most 30',
+    '31 root fields; at most 30',
   ],
   [
-    'fields at the top that fragments bring',
+    'root fields that fragments bring',
     `{ ...A __typename } fragment A on Query { ...B } fragment B on Query { ${times(29, () => '__typename')} }`,
     `{ ...A ... { __typename } } fragment A on Query { ...B } fragment B on Query { ${times(30, () => '__typename')} }`,
-    '31 fields at the top: at most 30',
+    '31 root fields; at most 30',
   ],
   [
     'levels of fields',
     nested('bySource { source { id } }'),
     nested('bySource { source { teams { id } } }'),
-    '13 levels of fields: at most 12',
+    '13 levels of fields; at most 12',
   ],
-  ['directives', `{ sources { ${included(50)} } }`, `{ sources { ${included(51)} } }`, '51 directives: at most 50'],
+  ['directives', `{ sources { ${included(50)} } }`, `{ sources { ${included(51)} } }`, '51 directives; at most 50'],
   [
     'deferred fragments',
     `{ ${times(5, () => deferred('__typename'))} }`,
     `{ ${times(6, () => deferred('__typename'))} }`,
-    '6 deferred fragments: at most 5',
+    '6 deferred fragments; at most 5',
   ],
   [
-    'deferred fragments within each other',
+    'levels of deferred fragments',
     `{ ${deferred(deferred('__typename'))} }`,
     `{ ${deferred(deferred(deferred('__typename')))} }`,
-    '3 deferred fragments within each other: at most 2',
+    '3 levels of deferred fragments; at most 2',
   ],
 ]
 
@@ -90,13 +90,15 @@ describe('robustness, request: a document may have', () => {
     expect(JSON.stringify(await ask(allowed))).not.toContain('DOCUMENT_TOO_LARGE')
     expect(await ask(refused)).toEqual({
       status: 200,
-      body: { errors: [{ message: `The operation has ${words}.`, extensions: { code: 'DOCUMENT_TOO_LARGE' } }] },
+      body: {
+        errors: [{ message: `The operation has ${words} are allowed.`, extensions: { code: 'DOCUMENT_TOO_LARGE' } }],
+      },
     })
   })
 
   it('1,000 tokens, of which a string is one, and no more', async () => {
     const { body } = await ask(`{ ${times(998, () => 'a')} }`)
-    expect(body.errors[0].message).toContain('at the top')
+    expect(body.errors[0].message).toContain('root fields')
     const { body: refused } = await ask(`{ ${times(999, () => 'a')} }`)
     expect(refused.errors[0].message).toContain('more that 1000 tokens')
   })

@@ -174,7 +174,9 @@ describe.skipIf(isRedisMissing)(withRedis('/metrics of a gateway with Redis'), (
     expect(before.get('gateway_redis_commands_total')).toBeGreaterThan(0)
     expect([before.get('gateway_redis_failures_total'), before.get('gateway_redis_away')]).toEqual([0, 0])
     await redis.kill()
-    expect(await gateway.told(1, 'Redis is away (no answer): going on without it.')).toMatchObject([{ level: 'warn' }])
+    expect(await gateway.told(1, 'Redis is unavailable (no response): continuing without it.')).toMatchObject([
+      { level: 'warn' },
+    ])
     expect((await readSamples(gateway)).get('gateway_redis_away')).toBe(1)
   })
 })

@@ -88,7 +88,7 @@ describe.skipIf(isRedisMissing)(withRedis('what is told outside, at debug level'
     stream.close()
     await redis.kill()
     await gateway.told(16)
-    await vi.waitFor(() => expect(gateway.text()).toContain('Redis is away'))
+    await vi.waitFor(() => expect(gateway.text()).toContain('Redis is unavailable'))
     const calls = await gateway.told(upstream.requests.length, 'upstream call')
     await collector.received(calls.length + 15)
 

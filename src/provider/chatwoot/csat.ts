@@ -58,7 +58,7 @@ async function readMetrics(read: CsatRead, span: Span, agentId?: number) {
   )
   const figures = { good: counts[4] + counts[5], bad: counts[1] + counts[2] }
   if (figures.good + figures.bad + counts[3] !== total)
-    throw new GapError('BAD_RESPONSE', 'the ratings do not add up to their number')
+    throw new GapError('BAD_RESPONSE', 'the numbers of ratings do not add up to their total')
   return { total, figures }
 }
 
@@ -70,14 +70,16 @@ async function readResponses(read: CsatRead, span: Span, total: number): Promise
     query.set('sort', 'created_at')
     query.set('page', number)
     const found = parseBody(await read.edge.readText({ path: read.path, query, isBudgeted: false }), page)
-    if (found.length > pageLength) throw new GapError('BAD_RESPONSE', 'a page is longer than pages are')
+    if (found.length > pageLength)
+      throw new GapError('BAD_RESPONSE', `a page has ${found.length} responses instead of at most ${pageLength}`)
     return found
   })
   const responses = requireDistinct(bodies.flat(), ({ id }) => id)
-  if (responses.length < total) throw new GapError('BAD_RESPONSE', 'the pages hold fewer responses than there are')
+  if (responses.length < total)
+    throw new GapError('BAD_RESPONSE', `the pages have ${responses.length} responses instead of ${total}`)
   for (const { created_at } of responses)
     if (created_at * 1000 < span.start || created_at * 1000 >= span.end)
-      throw new GapError('BAD_RESPONSE', 'a response lies outside the range')
+      throw new GapError('BAD_RESPONSE', 'a survey response is outside the requested range')
   return responses
 }
 

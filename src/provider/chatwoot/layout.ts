@@ -1,5 +1,5 @@
 import { toDayCells, toSpanCell } from '../../report/cell.ts'
-import { hour, pastHour } from '../../report/date.ts'
+import { hour, minute, pastHour } from '../../report/date.ts'
 import { GapError, type Warning } from '../../report/error.ts'
 import type { Cell, Layout, LayoutPiece } from '../../report/port.ts'
 import type { Scope } from '../../report/scope.ts'
@@ -27,9 +27,13 @@ const zonesByFraction: ReadonlyMap<number, string> = new Map([
 export function toTrustedZone(offset: number): string {
   const zone = zonesByFraction.get(pastHour(offset))
   if (!zone)
-    throw new GapError('GRANULARITY_UNSUPPORTED', 'hours of this zone begin where Chatwoot cannot cut', {
-      isFailure: false,
-    })
+    throw new GapError(
+      'GRANULARITY_UNSUPPORTED',
+      `Chatwoot cannot report hours at a UTC offset of ${offset / minute} minutes`,
+      {
+        isFailure: false,
+      },
+    )
   return zone
 }
 
@@ -83,7 +87,7 @@ export function layOutSpans({ buckets, range, now }: Scope): Layout {
   if (begun.length > maxBuckets)
     throw new GapError(
       'RANGE_TOO_LONG',
-      `each bucket is a call of its own: at most ${maxBuckets} buckets, not ${begun.length}`,
+      `each bucket needs its own call: ${begun.length} buckets are requested, at most ${maxBuckets} are allowed`,
       { isFailure: false },
     )
   const spans = buckets.length === 1 ? buckets : [...buckets, range]
@@ -92,6 +96,6 @@ export function layOutSpans({ buckets, range, now }: Scope): Layout {
 
 function toWarnings({ filter }: Scope): Warning[] {
   const message =
-    'Chatwoot counts events without a value in business hours as part of the sample, so means over several rows are approximate'
+    'Chatwoot includes events without a value in business hours in the sample, so means over several rows are approximate'
   return filter.businessHours ? [{ code: 'ESTIMATED', message }] : []
 }

@@ -8,7 +8,7 @@ const maxBotBuckets = 31
 
 const dimensions: readonly FilterKind[] = ['AGENT', 'TEAM', 'INBOX', 'TAGS']
 
-const present = 'By team or tag: of conversations that have it now.'
+const present = 'By team or tag: conversations that have it now.'
 
 /** A time series; `type` and `id` take one dimension at a time. */
 const series = (metric: string, note: string, filters: readonly FilterKind[] = dimensions): Dataset => ({
@@ -22,27 +22,30 @@ const series = (metric: string, note: string, filters: readonly FilterKind[] = d
 })
 
 const averages = (metric: string): Dataset =>
-  series(metric, 'In business hours, an inbox that keeps none counts as 0 seconds.', [...dimensions, 'BUSINESS_HOURS'])
+  series(metric, 'In business hours, an inbox without configured hours counts as 0 seconds.', [
+    ...dimensions,
+    'BUSINESS_HOURS',
+  ])
 
 /** By Chatwoot's own metric names. Each is a call of its own; the two bot metrics come together. */
 export const datasets = {
   conversations_count: series(
     'conversations_count',
-    'Counted once, when created: reopening counts nothing. By agent: of those assigned to him now.',
+    'Counted once, when created; reopening is not counted. By agent: conversations that are assigned to the agent now.',
   ),
   incoming_messages_count: series(
     'incoming_messages_count',
-    'Chatwoot does not say which agent a message was for.',
-    // Asked for an agent Chatwoot counts messages he sent, of which none is incoming: always 0, and never a figure.
+    'Chatwoot does not record which agent a message was for.',
+    // For an agent, Chatwoot counts incoming messages among those that the agent sent: always 0.
     ['TEAM', 'INBOX', 'TAGS'],
   ),
   outgoing_messages_count: series(
     'outgoing_messages_count',
-    'Private notes and messages of bots and campaigns are counted, automatic greetings and surveys are not. By agent: of those he sent.',
+    'Private notes and messages of bots and campaigns are counted; automatic greetings and surveys are not. By agent: messages that the agent sent.',
   ),
   resolutions_count: series(
     'resolutions_count',
-    'Credited to the assignee at that moment. Before Chatwoot 4.6 a conversation counts once, and only while it stays resolved.',
+    'Credited to the assignee at the time of resolution. Before Chatwoot 4.6, a conversation counts once, and only while it stays resolved.',
   ),
   avg_first_response_time: averages('avg_first_response_time'),
   avg_resolution_time: averages('avg_resolution_time'),
@@ -63,7 +66,7 @@ export const datasets = {
     granularities,
     zoneSupport: 'ANY_ZONE',
     limits: { maxBuckets: maxBotBuckets },
-    note: `Does not add up over time: each bucket and the total is counted on its own. ${present}`,
+    note: `Does not add up over time: each bucket and the total are counted separately. ${present}`,
   },
   csat: {
     upstream: 'GET /csat_survey_responses',
@@ -71,7 +74,7 @@ export const datasets = {
     filters: ['AGENT', 'TEAM', 'INBOX'],
     granularities,
     zoneSupport: 'ANY_ZONE',
-    note: 'A rating of 3 counts for neither. Counted when the customer answered; teams and inboxes are the present ones.',
+    note: 'A rating of 3 is neither good nor bad. Counted when the customer responded; teams and inboxes are the current ones of the conversation.',
   },
   csat_by_agent: {
     upstream: 'GET /csat_survey_responses',
@@ -99,7 +102,7 @@ const averaged = (dataset: keyof typeof datasets, note: string): Reading => ({
 
 const origins = unsupported('Chatwoot does not report where conversations came from')
 const queues = unsupported('Chatwoot has no queue')
-const goals = unsupported('Chatwoot has no goals or greetings with figures')
+const goals = unsupported('Chatwoot does not report goals or greetings')
 const staffing = unsupported('Chatwoot does not report when agents were available')
 const tickets = unsupported('Chatwoot has no tickets')
 
@@ -108,28 +111,31 @@ export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
   CONVERSATIONS_FROM_GREETING: origins,
   CONVERSATIONS_FROM_VISITOR: origins,
   CONVERSATIONS_FROM_AGENT: origins,
-  MISSED_CONVERSATIONS: unsupported('Chatwoot does not count conversations without an answer'),
+  MISSED_CONVERSATIONS: unsupported('Chatwoot does not count conversations without a reply'),
   INCOMING_MESSAGES: counted('incoming_messages_count'),
   OUTGOING_MESSAGES: counted('outgoing_messages_count'),
   FIRST_RESPONSE_TIME: averaged(
     'avg_first_response_time',
-    'Counted when a person first answered, and credited to him. The wait begins anew when a bot hands over or the conversation is reopened.',
+    'Counted when an agent first replied, and credited to that agent. The wait restarts when a bot hands over or the conversation is reopened.',
   ),
-  RESPONSE_TIME: averaged('reply_time', 'Answers by people after the first; credited to the assignee, whoever wrote.'),
+  RESPONSE_TIME: averaged(
+    'reply_time',
+    'Replies by agents after the first one; credited to the assignee, even if another agent replied.',
+  ),
   RESOLUTION_TIME: averaged(
     'avg_resolution_time',
-    'From the creation of the conversation, not from its last reopening, and with the time of bots; credited to the assignee.',
+    'Measured from the creation of the conversation, not from its last reopening, and including time with bots; credited to the assignee.',
   ),
   RESOLUTIONS: counted('resolutions_count'),
   BOT_RESOLUTIONS: {
     dataset: 'bot_summary',
     value: 'resolutions',
-    note: 'Counted where the inbox has a bot. Before Chatwoot 4.14 conversations that were handed over count too.',
+    note: 'Counted only for inboxes with a bot. Before Chatwoot 4.14, conversations that were handed over are included.',
   },
   BOT_HANDOFFS: {
     dataset: 'bot_summary',
     value: 'handoffs',
-    note: 'A conversation counts once in each bucket and once in the total.',
+    note: 'A conversation counts once per bucket and once in the total.',
   },
   GOALS: goals,
   GREETINGS_DISPLAYED: goals,
@@ -141,7 +147,7 @@ export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
     dataset: 'csat',
     value: 'good',
     weight: ['good', 'bad'],
-    note: "Chatwoot's own score divides by all answers, those of 3 too.",
+    note: "Chatwoot's own score divides by all responses, including ratings of 3.",
   },
   QUEUED_VISITORS: queues,
   QUEUE_ENTRIES: queues,

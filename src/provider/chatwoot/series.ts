@@ -94,19 +94,21 @@ export function toRows(body: string, call: SeriesCall, metric: string): Row[] {
   const isMean = metric.startsWith('avg_') || metric === 'reply_time'
   const text = isMean ? body.replace(/"value": ?0(?=[,}])/g, '"value":null') : body
   const isUnknown = /^\s*(\{\s*\}|\[\s*\])\s*$/.test(text)
-  if (isUnknown) throw new GapError('METRIC_UNSUPPORTED', `this Chatwoot does not know ${metric}`, { isFailure: false })
+  if (isUnknown)
+    throw new GapError('METRIC_UNSUPPORTED', `this version of Chatwoot does not support ${metric}`, {
+      isFailure: false,
+    })
   const rows: z.infer<typeof means> = parseBody(text, isMean ? means : counts)
   const first = Math.floor((call.start + call.shift) / call.length) * call.length - call.shift
   const expected = Math.ceil((call.end - first) / call.length)
-  if (rows.length !== expected) throw new GapError('BAD_RESPONSE', `${rows.length} rows in place of ${expected}`)
+  if (rows.length !== expected)
+    throw new GapError('BAD_RESPONSE', `the response has ${rows.length} rows instead of ${expected}`)
   return rows.map(({ value, timestamp, count }, index) => {
     const start = first + index * call.length
-    if (timestamp * 1000 !== start) throw new GapError('BAD_RESPONSE', 'a row is not where it must be')
+    if (timestamp * 1000 !== start)
+      throw new GapError('BAD_RESPONSE', `row ${index + 1} has the timestamp ${timestamp} instead of ${start / 1000}`)
     if (isMean && count === undefined)
-      throw new GapError(
-        'BAD_RESPONSE',
-        'means without a count of their events, as before Chatwoot 2.4, cannot be merged',
-      )
+      throw new GapError('BAD_RESPONSE', 'means without an event count, as before Chatwoot 2.4, cannot be merged')
     const figures = isMean ? { value, count: count ?? null } : { value }
     return { start: Math.max(start, call.start), end: Math.min(start + call.length, call.end), figures }
   })

@@ -146,7 +146,7 @@ function countCalls(dataset: string, piece: LayoutPiece, now: number): number {
   return layouts.has(dataset) ? piece.cells.length : countSeriesCalls(piece.cells, piece, now)
 }
 
-/** Agents, teams and labels are those that conversations have now: who gets another takes his history along. */
+/** Figures by agent, team and label follow the current assignment: reassigning a conversation changes the past. */
 function isMoving({ dataset, parameters: { type = '', team_id } }: Stream): boolean {
   const members = memberDatasets[dataset]
   return members ? members.by !== 'INBOX' : ['agent', 'team', 'label'].includes(type) || team_id !== undefined

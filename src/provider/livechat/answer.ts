@@ -27,10 +27,12 @@ export function parseAnswer(text: string, report: LiveChatReport): Answer {
   // Entries, never keys assigned to an object: a bucket named `__proto__` would vanish there.
   const entries = Object.entries(parseBody(text, body))
   const form = forms.find(([, pattern]) => entries.every(([key]) => pattern.test(key)))?.[0]
-  if (!form || entries.length === 0) throw new GapError('BAD_RESPONSE', 'the answer has no buckets of one form')
+  if (!form || entries.length === 0)
+    throw new GapError('BAD_RESPONSE', 'the response has no buckets, or buckets of several forms')
   if (report.form === 'ranking') throw new Error('A ranking has no buckets')
   // A parser keeps the last of two equal keys without a word.
-  if ((text.match(labels)?.length ?? 0) !== entries.length) throw new GapError('BAD_RESPONSE', 'a bucket comes twice')
+  if ((text.match(labels)?.length ?? 0) !== entries.length)
+    throw new GapError('BAD_RESPONSE', 'the response contains a duplicate bucket')
   const read = readers[report.form](report, form, entries)
   return { form, figures: new Map(entries.map(([key, bucket]) => [key, read(bucket)])) }
 }
@@ -64,7 +66,7 @@ function toHoursOfOneDay(entries: readonly (readonly [string, unknown])[]): numb
     isRecord(bucket) && typeof bucket.hours === 'number' ? bucket.hours : [],
   )
   if (values.some((value) => value > 1) || values.every((value) => value === 0)) return secondsOf.minutes
-  throw new GapError('BAD_RESPONSE', 'hourly buckets that say neither minutes nor surely hours')
+  throw new GapError('BAD_RESPONSE', 'cannot tell whether hourly values are minutes or hours')
 }
 
 function requireFigure(bucket: unknown, figure: Figure): number | null {
@@ -78,4 +80,4 @@ function requireNumber(value: unknown, factor: number): number {
   return toUnit(value, factor)
 }
 
-const badFigure = () => new GapError('BAD_RESPONSE', 'a bucket holds something else than its figures')
+const badFigure = () => new GapError('BAD_RESPONSE', 'a bucket does not contain the documented figures')

@@ -71,12 +71,14 @@ export async function ask(
 
 function pick({ figures }: Answer, key: string): Row['figures'] {
   const found = figures.get(key)
-  if (!found) throw new GapError('BAD_RESPONSE', `the answer lacks ${key}`)
+  if (!found) throw new GapError('BAD_RESPONSE', `the response has no bucket ${key}`)
   return found
 }
 
 function requireBuckets({ form, figures }: Answer, expected: Answer['form'], keys: ReadonlySet<string>): void {
-  if (form !== expected) throw new GapError('BAD_RESPONSE', `the answer is cut by ${form} in place of ${expected}`)
+  if (form !== expected)
+    throw new GapError('BAD_RESPONSE', `the response has buckets by ${form} instead of ${expected}`)
   for (const key of figures.keys())
-    if (!keys.has(key)) throw new GapError('BAD_RESPONSE', `the answer holds ${key}, which was not asked for`)
+    if (!keys.has(key))
+      throw new GapError('BAD_RESPONSE', `the response has the bucket ${key}, which was not requested`)
 }

@@ -21,9 +21,13 @@ export function layOutReport(report: LiveChatReport, scope: Scope, account: Comm
   const hours = kept.filter(isByHour)
   const begun = hours.filter(({ start }) => start <= now)
   if (begun.length > maxHourDays)
-    throw new GapError('RANGE_TOO_LONG', `hours cost a call a day: at most ${maxHourDays} days, not ${begun.length}`, {
-      isFailure: false,
-    })
+    throw new GapError(
+      'RANGE_TOO_LONG',
+      `hours need one call per day: ${begun.length} days are requested, at most ${maxHourDays} are allowed`,
+      {
+        isFailure: false,
+      },
+    )
   const place = (grain: LayoutPiece['grain'], of: readonly Cell[]) => toPiece(grain, of, report, scope, account)
   return {
     pieces: [
@@ -56,7 +60,7 @@ export function layOutRanking(report: LiveChatReport, scope: Scope, account: Com
   const { range, timeZone } = scope
   const [first, after] = [localDate(timeZone, range.start), localDate(timeZone, range.end)]
   if (dayStart(timeZone, first) !== range.start || dayStart(timeZone, after) !== range.end)
-    throw new GapError('GRANULARITY_UNSUPPORTED', `${report.upstream} ranks whole days alone`, { isFailure: false })
+    throw new GapError('GRANULARITY_UNSUPPORTED', `${report.upstream} ranks whole days only`, { isFailure: false })
   const last = addDays(after, -1)
   const rowZone = account.timeZone
   const cell = { key: toRankingKey(first, last), start: dayStart(rowZone, first), end: dayStart(rowZone, after) }
@@ -65,7 +69,7 @@ export function layOutRanking(report: LiveChatReport, scope: Scope, account: Com
 
 const toRetentionGap = (first: CalendarDate): Gap => ({
   code: 'OUT_OF_RETENTION',
-  message: `LiveChat knows the last four of each weekday: nothing before ${first}`,
+  message: `LiveChat keeps the last four occurrences of each weekday: no figures before ${first}`,
   isFailure: false,
 })
 
@@ -75,11 +79,11 @@ function warnOfZone(
   account: CommonSettings,
 ): Warning[] {
   if (zoneSupport === 'ANY_ZONE' || (timeZone === account.timeZone && account.isTimeZoneKnown)) return []
-  const own = account.isTimeZoneKnown ? account.timeZone : 'a zone that is not configured'
+  const own = account.isTimeZoneKnown ? account.timeZone : "the account's time zone (not configured)"
   return [
     {
       code: 'TIME_ZONE_APPROXIMATED',
-      message: `${upstream} takes no time zone: its days are cut in ${own}, not in ${timeZone}`,
+      message: `${upstream} has no time zone parameter: its days are in ${own}, not in ${timeZone}`,
     },
   ]
 }
@@ -93,9 +97,11 @@ function warnOfHours({ zoneSupport }: LiveChatReport, { timeZone }: Scope, days:
   const warn = (message: string): Warning[] => [{ code: 'ESTIMATED', message }]
   if (zoneSupport === 'ANY_ZONE' && changes.some((change) => change % hour !== 0))
     return warn(
-      'Of the half hour at the clock change LiveChat tells what can be counted, but no mean or extreme: those are null',
+      'For the half hour at the DST transition LiveChat reports counts but no means, minimums or maximums: those are null',
     )
   if (zoneSupport === 'ACCOUNT_ZONE' && changes.some((change) => change < 0))
-    return warn('LiveChat gives the repeated hour as one: its figure stands in the first pass, the second is null')
+    return warn(
+      'LiveChat reports the repeated hour at the DST transition once: its value is in the first bucket, the second is null',
+    )
   return []
 }

@@ -10,7 +10,7 @@ const read = (dataset: ReportName, value: string, ...weight: string[]): Reading 
 const unsupported = (reason: string): Unsupported => ({ unsupported: reason })
 
 const messages = unsupported('LiveChat does not count messages')
-const bots = unsupported('LiveChat does not tell what bots resolved or handed over')
+const bots = unsupported('LiveChat does not report what bots resolved or handed over')
 
 export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
   CONVERSATIONS: read('total_chats', 'chats'),
@@ -35,7 +35,7 @@ export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
   SATISFACTION: read('ratings', 'good', 'good', 'bad'),
   QUEUED_VISITORS: {
     ...read('queued_visitors', 'queued'),
-    note: "In version 3 of LiveChat's reports only those are called queued who came into a chat.",
+    note: "Version 3 of LiveChat's reporting API counts only visitors who entered a chat as queued.",
   },
   QUEUE_ENTRIES: read('queued_visitors', 'entered'),
   QUEUE_ABANDONMENTS: read('queued_visitors', 'left'),
@@ -58,7 +58,7 @@ export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
   TICKET_SATISFACTION: read('ticket_ratings', 'good', 'good', 'bad'),
 }
 
-/** LiveChat tells agents and groups apart by one call each alone. */
+/** LiveChat reports agents and groups by one call each only. */
 export const memberReadings: Provider['memberReadings'] = { AGENT: {}, TEAM: {}, INBOX: {}, TAG: {} }
 
 export const rankings: Provider['rankings'] = {

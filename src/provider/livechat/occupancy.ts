@@ -15,7 +15,8 @@ export async function readOccupancy(read: ReportRead, cells: readonly Cell[]): P
   )
   const rows = cells.map(({ key, end }): readonly [string, Row[]] => {
     const answer = answers.get(toWeekday(key))
-    if (answer?.form !== 'dayAndHour') throw new GapError('BAD_RESPONSE', `the answer is cut by ${answer?.form}`)
+    if (answer?.form !== 'dayAndHour')
+      throw new GapError('BAD_RESPONSE', `the response has buckets by ${answer?.form} instead of dayAndHour`)
     // Whether today is among the last four of its weekday is not documented: it may be missing whole.
     const isMissing = end > read.now && !answer.figures.has(`${key} 00:00`)
     return [key, isMissing ? [] : placeHours(answer, key, read.stream.rowZone, read.now, `${key} `)]

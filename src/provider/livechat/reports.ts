@@ -56,12 +56,15 @@ const duration = {
   hasGroupBy: false,
   form: 'duration',
   fields: { seconds: 'hours, or minutes for one day' },
-  note: 'LiveChat does not say whether what runs at the same time counts once. Days come in hundredths of an hour, exact to 18 seconds.',
+  note: 'It is not documented whether overlapping time counts once. Days are reported in hundredths of an hour, which is exact to 18 seconds.',
 } as const
-const queueGroups = 'LiveChat tells queues apart by group alone, not by agent or tag.'
-const ticketsEnded = 'LiveChat ended its own tickets in January 2025; what it answers for later days is not documented.'
+const queueGroups = 'LiveChat reports queues by group only, not by agent or tag.'
+const ticketsEnded =
+  'LiveChat discontinued its tickets in January 2025; what it returns for later days is not documented.'
 const ended = { note: ticketsEnded } as const
-const ticketHours = { note: `Hundredths of an hour: exact to 18 seconds. ${ticketsEnded}` } as const
+const ticketHours = {
+  note: `Reported in hundredths of an hour, which is exact to 18 seconds. ${ticketsEnded}`,
+} as const
 const ticketTime = { count: counter('count'), mean: measurement('hours', 'count', secondsAnHour) }
 
 const waiting = (state: string) => ({
@@ -74,7 +77,7 @@ const waiting = (state: string) => ({
 /** The 18 series of the vendor's page, agents_occupancy among them, its two rankings, and the later not_replied_chats. */
 export const reports = {
   total_chats: report('chats/total_chats', { chats: counter('chats') }, everyone, {
-    note: 'LiveChat does not say whether a chat counts when it began or when it ended.',
+    note: 'It is not documented whether a chat counts when it starts or when it ends.',
   }),
   engagement: report(
     'chats/engagement',
@@ -87,7 +90,7 @@ export const reports = {
   ),
   not_replied_chats: report('chats/not_replied_chats', { chats: counter('not_replied') }, everyone),
   ratings: report('chats/ratings', { good: counter('good'), bad: counter('bad') }, everyone, {
-    note: 'Customers rate chats good or bad; there is nothing between.',
+    note: 'Customers rate chats as good or bad; there is no neutral rating.',
   }),
   queued_visitors: report(
     'chats/queued_visitors',
@@ -99,7 +102,7 @@ export const reports = {
     'chats/queued_visitors/waiting_times',
     { ...waiting('queued'), ...waiting('entered_chat'), ...waiting('left_queue') },
     groups,
-    { note: `In whole seconds. ${queueGroups}` },
+    { note: `Reported in whole seconds. ${queueGroups}` },
   ),
   availability: report('availability', {}, ['AGENT', 'TEAM'], duration),
   chatting_time: report('chats/chatting_time', {}, everyone, { ...ownDays, ...duration }),
@@ -112,7 +115,7 @@ export const reports = {
     everyone,
     {
       ...ownDays,
-      note: 'Over first responses in the period; LiveChat does not say whether those of bots are among them.',
+      note: 'Based on first responses in the period; it is not documented whether responses by bots are included.',
     },
   ),
   response_time: report(
@@ -124,7 +127,7 @@ export const reports = {
     everyone,
     {
       ...ownDays,
-      note: 'Over responses in the period; LiveChat does not say whether the first of a chat is among them.',
+      note: 'Based on responses in the period; it is not documented whether the first response of a chat is included.',
     },
   ),
   agents_occupancy: report('chats/agents_occupancy', {}, [], {
@@ -133,10 +136,10 @@ export const reports = {
     hasGroupBy: false,
     form: 'occupancy',
     fields: { chats: 'YYYY-MM-DD HH:00' },
-    note: 'The highest hour of each bucket, of the last four of each weekday; LiveChat does not say whether today is one of them.',
+    note: 'The highest hour of each bucket, within the last four occurrences of each weekday; it is not documented whether today is one of them.',
   }),
   goals: report('chats/goals', { goals: counter('goals') }, [...everyone, 'GOAL'], {
-    note: 'Sales that LiveChat tracks are not counted.',
+    note: 'Sales tracked by LiveChat are not counted.',
   }),
   greetings: report(
     'chats/greetings',
@@ -155,7 +158,9 @@ export const reports = {
       chat: counter('tickets_from_chat'),
     },
     groupsAndTags,
-    { note: `Tickets from Facebook or entered by hand have no figure: sources do not add up to all. ${ticketsEnded}` },
+    {
+      note: `Tickets from Facebook and tickets entered manually are not reported, so the origins do not add up to the total. ${ticketsEnded}`,
+    },
   ),
   ticket_ratings: report('tickets/ratings', { good: counter('good'), bad: counter('bad') }, everyone, ended),
   ranking: report('chats/ratings/ranking', {}, groupsAndTags, ranking),
