@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { type GraphQLEnumType, isEnumType } from 'graphql'
+import { isEnumType } from 'graphql'
 import { Registry } from 'prom-client'
 import { registry } from './src/provider/registry.ts'
 import { granularities } from './src/report/bucket.ts'
@@ -61,14 +61,11 @@ function printSupport({ isSupported, upstream, filters, note, ...support }: Supp
   return lines.filter(Boolean).join('<br>')
 }
 
-function printEnum(name: string): string {
-  const type = schema.getType(name)
-  if (!isEnumType(type)) throw new Error(`The schema has no enum ${name}.`)
-  const values = (type as GraphQLEnumType).getValues()
-  return printTable(
-    ['code', 'meaning'],
-    values.map((value) => [`\`${value.name}\``, value.description ?? '']),
-  )
+function printEnum(enumName: string): string {
+  const type = schema.getType(enumName)
+  if (!isEnumType(type)) throw new Error(`The schema has no enum ${enumName}.`)
+  const rows = type.getValues().map(({ name, description }) => [`\`${name}\``, description ?? ''])
+  return printTable(['code', 'meaning'], rows)
 }
 
 /** Each file of examples/ by the title in its first line. */

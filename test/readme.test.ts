@@ -10,14 +10,13 @@ import { subscribe } from './support/event-stream.ts'
 import type { ListeningGateway } from './support/listening-gateway.ts'
 import { askForParts } from './support/parts.ts'
 
-const hasType = (type: string) => (example: Example) =>
-  getOperationAST(toDocument(example))?.operation === type ? [example] : []
-
-/** Type definitions for other subgraphs are executed by the tests below federation/. */
 const toDocument = ({ text }: Example): DocumentNode => parse(text)
+/** Type definitions, for other subgraphs, are executed by the tests in federation/. */
 const operations = examplesIn('graphql').filter((example) =>
   toDocument(example).definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION),
 )
+const operationsOf = (type: string) =>
+  operations.filter((example) => getOperationAST(toDocument(example))?.operation === type)
 
 /** The response shown right below a query: one JSON value for each part. `"…"` stands for any text. */
 function findShownParts(example: Example): readonly unknown[] | undefined {
@@ -40,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close())
 
 describe('the documentation', () => {
-  it.each(operations.flatMap(hasType('query')))('shows a query as the demo answers it: $place', async (example) => {
+  it.each(operationsOf('query'))('shows a query as the demo answers it: $place', async (example) => {
     const parts = []
     for await (const part of askForParts(gateway.url, example.text)) parts.push(part)
     const shown = findShownParts(example)
@@ -49,17 +48,14 @@ describe('the documentation', () => {
     else expect(parts.flatMap(({ errors = [] }) => errors)).toEqual([])
   })
 
-  it.each(operations.flatMap(hasType('subscription')))(
-    'shows a subscription that the demo answers: $place',
-    async ({ text }) => {
-      const stream = await subscribe(gateway.url, text)
-      const first = await stream.next()
-      stream.close()
+  it.each(operationsOf('subscription'))('shows a subscription that the demo answers: $place', async ({ text }) => {
+    const stream = await subscribe(gateway.url, text)
+    const first = await stream.next()
+    stream.close()
 
-      expect(first).toMatchObject({ data: expect.anything() })
-      expect(first).not.toHaveProperty('errors')
-    },
-  )
+    expect(first).toMatchObject({ data: expect.anything() })
+    expect(first).not.toHaveProperty('errors')
+  })
 
   it('shows no response without the query that it belongs to', () => {
     const answered = operations.filter(findShownParts).map((example) => examples[examples.indexOf(example) + 1])
