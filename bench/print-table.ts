@@ -51,7 +51,7 @@ export function printRow(name: string, comparison: Comparison): void {
   console.log(`| ${name} | ${cells.join(' | ')} |`)
 }
 
-/** The table of the README: calls and CPU at once, waiting at 50 ms; nothing where either was not measured. */
+/** The table of docs/benchmarks.md: calls and CPU at once, waiting at 50 ms; nothing where either was not measured. */
 export function printSummary(
   rows: readonly (readonly [name: string, atOnce: Comparison | undefined, late: Comparison | undefined])[],
 ): void {

@@ -49,7 +49,11 @@ export function createHttpServer(options: HttpServerOptions): GatewayServer {
     const refusal = misdirected ?? overLimit
     if (refusal) return reject(request, response, refusal)
     if (!underWay.begin(request, response))
-      return reject(request, response, new Refusal('OVERLOADED', 'overloaded: too many operations are in progress', 1_000))
+      return reject(
+        request,
+        response,
+        new Refusal('OVERLOADED', 'overloaded: too many operations are in progress', 1_000),
+      )
     // Without authentication a client has shown that it is one when it has sent a whole request.
     if (!options.access) response.once('close', () => request.complete && connections.markAuthenticated(request))
     void endpoint(request, response)

@@ -2,23 +2,18 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { configurationFiles } from '../support/documentation.ts'
 
 const schema = JSON.parse(readFileSync(new URL('../../src/config/config.schema.json', import.meta.url), 'utf8'))
 const editor = z.fromJSONSchema(schema)
-const pages = ['README.md', 'docs/configuration.md'].map((name) =>
-  readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'),
-)
-const files = [...pages.join('\n').matchAll(/```yaml\n(.*?)```/gs)]
-  .map(([, text = '']) => text)
-  .filter((text) => /^(sources|clients|jwt):/m.test(text))
 
 const accepts = (text: string) => editor.safeParse(parse(text)).success
 const source = 'sources: [{ id: a, provider: livechat, login: x, apiKey: y'
 
 describe('the JSON Schema by which editors check the file', () => {
-  it('accepts every file that the documentation shows', () => {
-    expect(files.length).toBeGreaterThan(1)
-    expect(files.filter((text) => !accepts(text))).toEqual([])
+  it('accepts every configuration file that the documentation shows', () => {
+    expect(configurationFiles.length).toBeGreaterThan(1)
+    expect(configurationFiles.filter(({ text }) => !accepts(text))).toEqual([])
   })
 
   it.each([

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'graphql'
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-/** What the README tells others to write. */
-const [, documented = ''] = /```graphql\n(extend schema.*?)```/s.exec(readme) ?? []
+const page = readFileSync(new URL('../../docs/federation.md', import.meta.url), 'utf8')
+/** The subgraph that the documentation shows. */
+const [, documented = ''] = /```graphql\n(extend schema.*?)```/s.exec(page) ?? []
 
 /** Whom the company employs. Some answer customers, by addresses that may be written otherwise, unknown or wrong. */
 export const employees = [
@@ -18,7 +18,7 @@ const findByEmail = (email: string) => employees.find((one) => one.email?.toLowe
 
 /** Subgraphs of others, with which the gateway is composed. */
 export const subgraphs = {
-  /** Extends the agent by his e-mail address, as the README shows. */
+  /** Adds a field to the agent by e-mail address, as the documentation shows. */
   employees: {
     typeDefs: parse(documented),
     resolvers: {
