@@ -6,7 +6,7 @@ import { request } from 'undici'
 import { toConfiguration, toPair } from './accounts.ts'
 import { startProcess } from './start-process.ts'
 
-/** How long small questions wait while ten clients ask for a year by the hour, again and again. */
+/** How long small questions, health checks and metrics take while ten clients ask for a year by the hour, again and again. */
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const path = join(folder, 'gateway.json')
 const upstreams = await startProcess('./upstreams.js', { LATENCIES: '0' })
@@ -35,25 +35,31 @@ async function ask(query: string): Promise<number> {
   return (await body.text()).length
 }
 
-async function time(query: string): Promise<number> {
+async function time(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now()
-  await ask(query)
+  await work()
   return performance.now() - began
 }
+
+const load = async (page: string) => (await request(new URL(page, url))).body.text()
 
 const seconds = Number(process.argv[2] ?? 10)
 const length = await ask(year)
 const small: Promise<number>[] = []
+const pages = ['/health/live', '/health/ready', '/metrics'] as const
+const loads = new Map<string, Promise<number>[]>(pages.map((page) => [page, []]))
 const years: number[] = []
 const end = performance.now() + seconds * 1000
 const clients = Array.from({ length: 10 }, async () => {
-  while (performance.now() < end) years.push(await time(year))
+  while (performance.now() < end) years.push(await time(() => ask(year)))
 })
 while (performance.now() < end) {
-  small.push(time('{ sources { id name } }'))
+  small.push(time(() => ask('{ sources { id name } }')))
+  for (const [page, times] of loads) times.push(time(() => load(page)))
   await wait(20)
 }
 const waits = await Promise.all(small)
+const loaded = await Promise.all([...loads].map(async ([page, times]) => [page, await Promise.all(times)] as const))
 await Promise.all(clients)
 await Promise.all([gateway.stop(), upstreams.stop()])
 rmSync(folder, { recursive: true })
@@ -66,3 +72,4 @@ function describe(times: readonly number[]): string {
 
 console.log(`a year by the hour, ${Math.round(length / 1000)} kB\t${describe(years)}`)
 console.log(`small questions meanwhile\t${describe(waits)}`)
+for (const [page, times] of loaded) console.log(`${page} meanwhile\t${describe(times)}`)

@@ -40,19 +40,21 @@ export function connectRedis(url: string, { timeout, pause = 1_000, say = consol
   let timer: NodeJS.Timeout | undefined
 
   async function connect(): Promise<void> {
+    let client: RedisClientType | undefined
     try {
       // It takes a quarter of a second to load, which nobody without Redis should wait for.
       const { createClient } = await import('@redis/client')
       if (isClosed) return
       const socket = { connectTimeout, reconnectStrategy: false } as const
-      const client: RedisClientType = createClient({ url, keyPrefix, socket, disableOfflineQueue: true })
+      client = createClient({ url, keyPrefix, socket, disableOfflineQueue: true })
       current = client
       client.on('error', (reason) => leave(client, reason))
       await within(connectTimeout, client.connect())
       await within(timeout, prove(client))
       if (client === current) welcome()
     } catch (reason) {
-      leave(current, reason)
+      // The error event has often reported the same failure already, and another connection may have taken its place.
+      leave(client, reason)
     }
   }
 

@@ -24,7 +24,7 @@ describe.skipIf(isChromiumMissing)(title, () => {
     server = await startDemoServer(Date.parse('2026-11-21T10:00:00Z'))
     browser = await startChromium()
     page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(100_000)
     page.on('request', (request) => asked.push(request.url()))
     page.on('pageerror', (error) => complaints.push(String(error)))
     await page.goto(server.url)

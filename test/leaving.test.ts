@@ -32,7 +32,11 @@ afterEach(async () => {
 
 async function start(settings: Partial<Config> = {}, chatSettings = {}): Promise<string> {
   const sources = [{ ...chats.source, ...chatSettings }, other.source]
-  const gateway = await startListeningGateway(sources, () => noon, { deadline: 60_000, ...settings })
+  const gateway = await startListeningGateway(sources, () => noon, {
+    deadline: 300_000,
+    attemptTimeout: 300_000,
+    ...settings,
+  })
   closings.push(gateway.close)
   return gateway.url
 }
@@ -53,12 +57,10 @@ function holdBack(source: ChangingChats): () => void {
   return open
 }
 
-/** Asserts that a connection upstream ends soon after what happens. */
+/** Waits until a connection upstream ends because of what happens: by itself it would stay for longer than a test may take. */
 async function expectEnd(upstream: RawUpstream, happen: () => void, count = 1): Promise<void> {
-  const began = performance.now()
   happen()
   await upstream.disconnected(count)
-  expect(performance.now() - began).toBeLessThan(500)
 }
 
 describe('whoever leaves before he is answered', () => {
@@ -92,7 +94,10 @@ describe('whoever leaves before he is answered', () => {
   ])('ends the call for %s', async (_, query) => {
     const hanging: RawHandler = () => new Promise<never>(() => {})
     const upstream = await startRawUpstream(hanging)
-    const gateway = await startListeningGateway([chatwootSource(upstream.url)], () => noon, { deadline: 60_000 })
+    const gateway = await startListeningGateway([chatwootSource(upstream.url)], () => noon, {
+      deadline: 300_000,
+      attemptTimeout: 300_000,
+    })
     closings.push(upstream.close, gateway.close)
     const { leave } = askToLeave(gateway.url, query)
     await upstream.received(1)
@@ -186,8 +191,8 @@ describe('rows that two callers wait for', () => {
     expect(chats.upstream.requests).toHaveLength(2)
   })
 
-  it('are read on when one was answered at his deadline, and the other leaves', async () => {
-    const url = await start({ deadline: 200 })
+  it('are read to the end when one caller was answered at its deadline and the other disconnects', async () => {
+    const url = await start({ deadline: 3_000 })
     const open = holdBack(chats)
     const late = ask(url, `{ ${report('01', '03')} }`)
     await chats.upstream.received(1)

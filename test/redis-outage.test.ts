@@ -5,6 +5,7 @@ import { createGateway } from '../src/context.ts'
 import { registry } from '../src/provider/registry.ts'
 import { createEndpoint } from '../src/server/server.ts'
 import { startChangingChats } from './support/changing-chats.ts'
+import { eventually } from './support/eventually.ts'
 import { schema, toTestConfig } from './support/gateway.ts'
 import { isRedisMissing, startRedis, withRedis } from './support/redis.ts'
 import { startSlowLink } from './support/slow-link.ts'
@@ -49,17 +50,17 @@ async function startGatewayWithRedis(timeout: number) {
 }
 
 describe.skipIf(isRedisMissing)(withRedis('a gateway whose Redis'), () => {
-  it('is lost in the middle answers from memory and from upstream, at once', async () => {
-    const { count, link, notes, counts, calls } = await startGatewayWithRedis(50)
-    await vi.waitUntil(() => counts()?.isAway === false, { timeout: 5_000 })
+  it('stops responding uses memory and the upstream, and sends Redis no more commands', async () => {
+    const { count, link, notes, counts, calls } = await startGatewayWithRedis(1_000)
+    await vi.waitUntil(() => counts()?.isAway === false, eventually)
     await count('2026-11-01', '2026-11-05')
     link.delay = Number.POSITIVE_INFINITY
-    const began = performance.now()
 
     expect(await count('2026-11-01', '2026-11-05')).toBe(5)
     expect(await count('2026-11-01', '2026-11-10')).toBe(10)
+    const commands = counts()?.commands
     expect(await count('2026-11-01', '2026-11-15')).toBe(15)
-    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(counts()?.commands).toBe(commands)
     expect(calls()).toBe(3)
     expect(notes().at(-1)).toBe('Redis is unavailable (no response): continuing without it.')
     expect(counts()).toMatchObject({ failures: expect.any(Number), isAway: true })
@@ -67,13 +68,13 @@ describe.skipIf(isRedisMissing)(withRedis('a gateway whose Redis'), () => {
 
   it('is killed and comes back shares again what it reads', async () => {
     const { count, server, counts } = await startGatewayWithRedis(2_000)
-    await vi.waitUntil(() => counts()?.isAway === false, { timeout: 5_000 })
+    await vi.waitUntil(() => counts()?.isAway === false, eventually)
     await server.kill()
-    await vi.waitUntil(() => counts()?.isAway === true, { timeout: 5_000 })
+    await vi.waitUntil(() => counts()?.isAway === true, eventually)
 
     expect(await count('2026-11-01', '2026-11-05')).toBe(5)
     await server.restart()
-    await vi.waitUntil(() => counts()?.isAway === false, { timeout: 5_000 })
+    await vi.waitUntil(() => counts()?.isAway === false, eventually)
     const before = counts()?.commands ?? 0
     expect(await count('2026-11-06', '2026-11-10')).toBe(5)
     expect(counts()?.commands).toBeGreaterThan(before + 2)

@@ -27,7 +27,7 @@ let gateway: ListeningGateway
 beforeAll(async () => {
   upstreams = await startCountedSources(inventChatwootRows(now), inventLiveChatEvents(now), now, 'America/New_York')
   const clients = [...Object.values(without), onlyPeople]
-  gateway = await startListeningGateway(upstreams.sources, () => now, toAccess(...clients))
+  gateway = await startListeningGateway(upstreams.sources, () => now, { ...toAccess(...clients), deadline: 60_000 })
 })
 
 beforeEach(() => void upstreams.countCalls())

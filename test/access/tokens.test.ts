@@ -129,9 +129,12 @@ describe('who shows a token of the issuer', () => {
     expect(login.countCalls()).toBe(2)
   })
 
-  it('watches no longer than the token lasts', async () => {
+  it('ends a subscription when the token of its client expires', async () => {
+    // The clock stands still, so that the subscription is always started two seconds before the token expires.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-20T12:00:00Z') })
+    onTestFinished(() => void vi.useRealTimers())
     const query = 'subscription { report(metric: CONVERSATIONS, scope: { range: { preset: TODAY } }) { total } }'
-    const token = await login.sign(ewa, { expires: '4 seconds ago' })
+    const token = await login.sign(ewa, { expires: '3 seconds ago' })
     const stream = await subscribe(await start(), query, {}, { authorization: `Bearer ${token}` })
     expect((await stream.next())?.data.report.total).toBe(1)
     expect(await stream.next()).toBeUndefined()

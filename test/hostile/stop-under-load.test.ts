@@ -14,7 +14,7 @@ const atMost = 150
 /** A source has 32 connections at most, so that one alone would not have so many under way. */
 const ids = ['north', 'south'] as const
 
-it('a gateway that is told to stop under load answers whole whatever it has begun, and ends with 0', async () => {
+it('a gateway under load completes every response that it has started on SIGTERM, and exits with 0', async () => {
   const gate = openGate()
   const accounts = await Promise.all(ids.map((id) => startChangingChats({ id, inFlight: 32 })))
   for (const account of accounts)
@@ -61,11 +61,9 @@ it('a gateway that is told to stop under load answers whole whatever it has begu
   }
   gate.open()
   const answers = await Promise.allSettled(asked.values())
-  const answered = performance.now()
   if (child.exitCode === null) await once(child, 'exit')
 
   expect([child.exitCode, child.signalCode]).toEqual([0, null])
-  expect(performance.now() - answered).toBeLessThan(2_000)
   const calls = accounts.flatMap(({ upstream }) => upstream.requests)
   const begun = new Set(calls.map(({ query }) => Number(query.get('group'))))
   expect(begun.size).toBeGreaterThanOrEqual(underWay)

@@ -127,7 +127,7 @@ describe('a call that could not start in time', () => {
     await first
 
     await expect(second).rejects.toMatchObject(late(60_000))
-  }, 1000)
+  })
 })
 
 describe('a lane that is full', () => {

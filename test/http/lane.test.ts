@@ -19,7 +19,7 @@ const open = (limits: Partial<LaneOptions> = {}) =>
   })
 
 /** One call each 20 ms. */
-const createSlowBudget = (burst = 1) => createBudget(createSteadyRule(60_000 / gapMs, burst), Date.now)
+const createSlowBudget = (burst: number) => createBudget(createSteadyRule(60_000 / gapMs, burst), Date.now)
 
 const counted = { isBudgeted: true }
 const uncounted = { isBudgeted: false }
@@ -84,14 +84,20 @@ describe('a lane', () => {
   })
 
   it('lets calls that the source does not count pass those that wait', async () => {
-    const lane = open({ budget: createSlowBudget() })
+    let now = 0
+    const clock = () => now
+    const lane = open({ budget: createBudget(createSteadyRule(60_000 / gapMs, 1), clock), clock })
     const ended: string[] = []
-    await Promise.all([
+    const [first, waiting, passing] = [
       lane.run(async () => ended.push('first'), counted),
       lane.run(async () => ended.push('waiting'), counted),
       lane.run(async () => ended.push('uncounted'), uncounted),
-    ])
+    ]
+    await Promise.all([first, passing])
+    expect(ended.toSorted()).toEqual(['first', 'uncounted'])
 
+    now += gapMs
+    await waiting
     expect(ended.at(-1)).toBe('waiting')
   })
 

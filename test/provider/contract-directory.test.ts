@@ -52,7 +52,7 @@ describe.each(providers)('the directory of $name', ({ fixtures }) => {
   const { members, version, secrets } = fixtures
 
   /** Source `sales` as the handler answers, and `standing`, which answers well. */
-  async function open(handler: RawHandler, attemptTimeout = 300) {
+  async function open(handler: RawHandler, attemptTimeout = 2_000) {
     const [upstream, standing] = [await startRawUpstream(handler), await startRawUpstream(fixtures.answer)]
     const sources = [fixtures.source(upstream.url), { ...fixtures.source(standing.url), id: 'standing' }]
     const gateway = startGateway(sources, () => now, { attemptTimeout })
@@ -107,7 +107,7 @@ describe.each(providers)('the directory of $name', ({ fixtures }) => {
       const some = list.slice(0, length)
       const answer: RawHandler = (request) =>
         json(String(fixtures.answer(request).body).includes('"payload"') ? { payload: some } : some)
-      const { gateway } = await open(answer, 5_000)
+      const { gateway } = await open(answer, 60_000)
       const { errors } = await gateway.query(
         `{ sources { ${names.map((name) => `${name} ${shape(name)}`).join(' ')} } }`,
       )

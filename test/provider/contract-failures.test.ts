@@ -52,7 +52,7 @@ const document = `query ($both: ReportScope!, $alone: ReportScope!) {
 // What fails is asked again after a while: the pauses of several tests are waited for at once.
 describe.concurrent.each(providers)('$name', ({ fixtures }) => {
   /** Asks source `sales` at the address together with source `standing`, which answers well, and alone. */
-  async function ask(url: string, filter: object = {}, attemptTimeout = 10_000) {
+  async function ask(url: string, filter: object = {}, attemptTimeout = 60_000) {
     const standing = await start(fixtures.answer)
     const sources: SourceConfig[] = [fixtures.source(url), { ...fixtures.source(standing.url), id: 'standing' }]
     const gateway = startGateway(sources, () => now, { attemptTimeout })
@@ -83,7 +83,7 @@ describe.concurrent.each(providers)('$name', ({ fixtures }) => {
     'is a gap beside the other source’s figures when its answer never ends: %s',
     async (ending) => {
       const upstream = await start(() => ({ ending, body: '[]' }))
-      await expectGap(upstream.url, 'TIMEOUT', null, 400)
+      await expectGap(upstream.url, 'TIMEOUT', null, 4_000)
     },
   )
 

@@ -25,10 +25,13 @@ it.each([
 })
 
 it('stops at the first wrong item, however many there are', () => {
-  const values = Array(3_000_000).fill({})
-  const begun = performance.now()
-  expect(list.safeParse(values).error?.issues).toHaveLength(1)
-  expect(performance.now() - begun).toBeLessThan(1_000)
+  let checked = 0
+  const isWrong = z.unknown().refine(() => {
+    checked += 1
+    return false
+  })
+  expect(listOf(isWrong).safeParse(Array(3_000_000).fill({})).error?.issues).toHaveLength(1)
+  expect(checked).toBe(1)
 })
 
 it('does not unpack more values than any report has', () => {

@@ -34,7 +34,7 @@ describe("an agent's figures need no list of agents", () => {
     ['answers nonsense', json('<!doctype html>')],
   ])('that %s', async (_, agents) => {
     const upstream = await startListing(agents)
-    const gateway = startGateway([fixtures.source(upstream.url)], () => now, { deadline: 1000 })
+    const gateway = startGateway([fixtures.source(upstream.url)], () => now, { deadline: 10_000 })
     opened.push(gateway)
     const { data, errors } = await askEntities(gateway, `... on Agent { ${report} }`, [toAgent('Ada@x')])
     expect(errors).toBeUndefined()
@@ -46,7 +46,7 @@ describe("an agent's figures need no list of agents", () => {
 it('99 whom the list does not tell cost no call, and leave the one whom it does his', async () => {
   const upstream = await startListing(json([{ login: 'Ada@x', name: 'Ada' }]))
   const usual = { callsPerMinute: 120, burst: 40 }
-  const gateway = startGateway([{ ...fixtures.source(upstream.url), ...usual }], () => now, { deadline: 3000 })
+  const gateway = startGateway([{ ...fixtures.source(upstream.url), ...usual }], () => now)
   opened.push(gateway)
   const strangers = Array.from({ length: 99 }, (_, place) => toAgent(`employee.${place}@x`))
   const { data, errors } = await askEntities(gateway, `... on Agent { ${report} }`, [...strangers, toAgent('ada@x')])

@@ -3,9 +3,9 @@ import { hour } from '../../src/report/date.ts'
 import { createLayeredStore } from '../../src/series/layered-store.ts'
 import { createRedisStore } from '../../src/series/redis-store.ts'
 import { createMemoryStore, type StoredRows } from '../../src/series/store.ts'
+import { eventually } from '../support/eventually.ts'
 import { isRedisMissing, lookInto, openRedis, startRedis, withRedis } from '../support/redis.ts'
 
-const soon = { timeout: 10_000, interval: 10 }
 const stored: StoredRows = { rows: [{ start: 0, end: 1, member: 'a@x.example', figures: { count: 1 } }], readAt: 5 }
 const written = '[5,[[0,1,{"count":1},"a@x.example"]]]'
 const keys = Array.from({ length: 400 }, (_, day) => `["support","chats",{"agent":"a@x.example"}]${day}`)
@@ -26,7 +26,7 @@ describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
     const { redis, other } = await open()
     createRedisStore(redis).write(all(), hour)
 
-    await vi.waitFor(async () => expect(await createRedisStore(other).read(keys)).toEqual(all()), soon)
+    await vi.waitFor(async () => expect(await createRedisStore(other).read(keys)).toEqual(all()), eventually)
   })
 
   it('are read in one round trip, however many', async () => {
@@ -55,7 +55,7 @@ describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
     const { redis, other, count } = await open()
     createRedisStore(redis).write(all(), hour)
     const store = createRedisStore(other)
-    await vi.waitUntil(async () => (await store.read(keys)).size === 400, soon)
+    await vi.waitUntil(async () => (await store.read(keys)).size === 400, eventually)
     const before = await count('set')
     store.write(await store.read(keys), hour)
     await store.read(keys)

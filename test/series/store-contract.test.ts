@@ -3,6 +3,7 @@ import { hour } from '../../src/report/date.ts'
 import { createLayeredStore } from '../../src/series/layered-store.ts'
 import { createRedisStore } from '../../src/series/redis-store.ts'
 import { createMemoryStore, type SeriesStore, type StoredRows } from '../../src/series/store.ts'
+import { eventually } from '../support/eventually.ts'
 import { isRedisMissing, openRedis, startRedis, withRedis } from '../support/redis.ts'
 
 const openRedisStore = async () => createRedisStore(await openRedis((await startRedis()).url))
@@ -70,7 +71,7 @@ describe.each(stores)('%s', (_, open, isSkipped) => {
       store.write(new Map([['long', kept]]), hour)
       store.write(new Map([['short', { ...kept }]]), 20)
       store.write(new Map([['never', { ...kept }]]), 0)
-      await vi.waitUntil(async () => !(await store.read(['short'])).has('short'), { timeout: 5_000, interval: 5 })
+      await vi.waitUntil(async () => !(await store.read(['short'])).has('short'), eventually)
 
       expect([...(await store.read(['long', 'short', 'never'])).keys()]).toEqual(['long'])
     })

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openTracing } from '../../src/telemetry/tracing.ts'
 import { askAs, createClient, toAccess } from '../support/clients.ts'
 import { subscribe } from '../support/event-stream.ts'
+import { eventually } from '../support/eventually.ts'
 import { chatwootSource, liveChatSource } from '../support/gateway.ts'
 import { json, type RawAnswer, type RawRequest, startRawUpstream } from '../support/raw-upstream.ts'
 import { isRedisMissing, startRedis, withRedis } from '../support/redis.ts'
@@ -88,7 +89,7 @@ describe.skipIf(isRedisMissing)(withRedis('what is told outside, at debug level'
     stream.close()
     await redis.kill()
     await gateway.told(16)
-    await vi.waitFor(() => expect(gateway.text()).toContain('Redis is unavailable'))
+    await vi.waitFor(() => expect(gateway.text()).toContain('Redis is unavailable'), eventually)
     const calls = await gateway.told(upstream.requests.length, 'upstream call')
     await collector.received(calls.length + 15)
 
