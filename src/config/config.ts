@@ -110,7 +110,8 @@ const toList = (meant: unknown): readonly unknown[] => (Array.isArray(meant) ? m
 /** What several of a list have in common that none may share, once each. */
 function listTwice(all: readonly unknown[], setting: string): ReadonlySet<string> {
   const texts = all.map((one) => Object(one)[setting]).filter((text) => typeof text === 'string')
-  return new Set(texts.filter((text, place) => texts.indexOf(text) !== place))
+  const seen = new Set<string>()
+  return new Set(texts.filter((text) => seen.size === seen.add(text).size))
 }
 
 function toSource(

@@ -15,7 +15,7 @@ export interface Connections {
  */
 export function trackConnections(server: Server): Connections {
   const open = new Map<Socket, Set<ServerResponse>>()
-  let unusedBefore: readonly Socket[] = []
+  let unusedBefore: ReadonlySet<Socket> = new Set()
 
   server.on('connection', (socket: Socket) => {
     const responses = new Set<ServerResponse>()
@@ -34,8 +34,8 @@ export function trackConnections(server: Server): Connections {
     },
     endUnused() {
       const unused = [...open].flatMap(([socket, responses]) => (responses.size === 0 ? [socket] : []))
-      for (const socket of unused) if (unusedBefore.includes(socket)) socket.destroy()
-      unusedBefore = unused
+      for (const socket of unused) if (unusedBefore.has(socket)) socket.destroy()
+      unusedBefore = new Set(unused)
     },
   }
 }
