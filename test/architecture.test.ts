@@ -31,7 +31,16 @@ const imports: readonly Import[] = [...sources].flatMap(([from, text]) =>
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'report/': ['report/', 'lru-cache', 'luxon'],
   'series/': ['series/', 'report/', 'redis.ts', 'shared-reading.ts', 'dataloader', 'lru-cache', 'zod', 'node:'],
-  'http/': ['http/', 'report/asker.ts', 'report/date.ts', 'report/error.ts', 'undici', 'zod', 'node:'],
+  'http/': [
+    'http/',
+    'measure-json.ts',
+    'report/asker.ts',
+    'report/date.ts',
+    'report/error.ts',
+    'undici',
+    'zod',
+    'node:',
+  ],
   'provider/': ['provider/', 'http/', 'report/', 'shared-reading.ts', 'zod', 'node:'],
   'access/': [
     'access/',
@@ -83,6 +92,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'access/',
     'config/serving.ts',
     'context.ts',
+    'measure-json.ts',
     'schema/',
     'telemetry/telemetry.ts',
     'graphql',
@@ -92,6 +102,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   'deadline.ts': ['report/error.ts'],
+  'measure-json.ts': [],
   'redis.ts': ['@redis/client'],
   'redis-text.ts': ['http/budget.ts', 'redis.ts'],
   'gateway-watch.ts': ['http/watched-call.ts', 'report/asker.ts'],

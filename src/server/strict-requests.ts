@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
-import type { Plugin } from 'graphql-yoga'
+import type { GraphQLParams, Plugin } from 'graphql-yoga'
+import { requireBoundedJson } from './json-limits.ts'
 
 /** JSON in UTF-8, with nothing before or behind that another reader might take otherwise. */
 const json = /^application\/(graphql\+)?json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?$/i
@@ -17,18 +18,38 @@ export const useStrictRequests = (): Plugin => ({
     if (request.method === 'POST' && type === null) throw refuse(400, 'BAD_REQUEST', 'Send an operation as JSON.')
     if (request.method === 'POST' && type !== null && !json.test(type))
       throw refuse(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the operation as application/json in UTF-8.')
-    if (requestParser) setRequestParser(async (...asked) => withoutEcho(async () => requestParser(...asked)))
+    if (request.method === 'POST') setRequestParser((sent) => withoutEcho(() => parseBody(sent)))
+    else if (requestParser)
+      setRequestParser((sent) =>
+        withoutEcho(async () => {
+          checkParameters(sent)
+          return requestParser(sent)
+        }),
+      )
   },
 })
+
+async function parseBody(request: Request): Promise<GraphQLParams> {
+  const text = await request.text()
+  requireBoundedJson(text)
+  const parsed: unknown = JSON.parse(text)
+  if (typeof parsed !== 'object' || parsed === null) throw new SyntaxError('The body is not an object.')
+  return parsed
+}
+
+function checkParameters({ url }: Request): void {
+  const parameters = new URL(url).searchParams
+  for (const name of ['variables', 'extensions']) requireBoundedJson(parameters.get(name) ?? '')
+}
 
 /** What is no JSON is refused without the words of the parser, which repeat it. */
 async function withoutEcho<T>(parse: () => Promise<T>): Promise<T> {
   try {
     return await parse()
   } catch (error) {
-    const isMalformed =
-      error instanceof SyntaxError || (error instanceof GraphQLError && error.extensions.originalError)
-    throw isMalformed ? refuse(400, 'BAD_REQUEST', 'The request is not the JSON of an operation.') : error
+    throw error instanceof SyntaxError
+      ? refuse(400, 'BAD_REQUEST', 'The request is not the JSON of an operation.')
+      : error
   }
 }
 
