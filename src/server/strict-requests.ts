@@ -42,14 +42,14 @@ function checkParameters({ url }: Request): void {
   for (const name of ['variables', 'extensions']) requireBoundedJson(parameters.get(name) ?? '')
 }
 
-/** What is no JSON is refused without the words of the parser, which repeat it. */
+/** Rejects what is not JSON, or ends early, without the parser's message, which repeats it. */
 async function withoutEcho<T>(parse: () => Promise<T>): Promise<T> {
   try {
     return await parse()
   } catch (error) {
-    throw error instanceof SyntaxError
-      ? refuse(400, 'BAD_REQUEST', 'The request is not the JSON of an operation.')
-      : error
+    throw error instanceof GraphQLError
+      ? error
+      : refuse(400, 'BAD_REQUEST', 'The request is not the JSON of an operation.')
   }
 }
 
