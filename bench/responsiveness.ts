@@ -6,7 +6,10 @@ import { request } from 'undici'
 import { toConfiguration, toPair } from './accounts.ts'
 import { startProcess } from './start-process.ts'
 
-/** How long small questions, health checks and metrics take while ten clients ask for a year by the hour, again and again. */
+/**
+ * How long small questions, health checks and metrics take while ten clients ask for a year by the hour, again and again,
+ * and the slowest response of the health check during each of a few hostile requests.
+ */
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const path = join(folder, 'gateway.json')
 const upstreams = await startProcess('./upstreams.js', { LATENCIES: '0' })
@@ -61,6 +64,41 @@ while (performance.now() < end) {
 const waits = await Promise.all(small)
 const loaded = await Promise.all([...loads].map(async ([page, times]) => [page, await Promise.all(times)] as const))
 await Promise.all(clients)
+
+const enumVariable = (length: number) => ({
+  query: `query ($metric: Metric!) { report(metric: $metric, scope: { range: { preset: TODAY } }) { total } }`,
+  variables: { metric: ' Did you mean '.repeat(length / 14) },
+})
+const deep = '['.repeat(490_000) + ']'.repeat(490_000)
+const hostile: readonly (readonly [string, string])[] = [
+  ['an enum variable of 99 kB', JSON.stringify(enumVariable(99_000))],
+  ['an enum variable of 112 kB', JSON.stringify(enumVariable(112_000))],
+  ['an enum variable of 994 kB', JSON.stringify(enumVariable(994_000))],
+  ['variables nested 490,000 levels deep', `{"query":"{ __typename }","variables":{"x":${deep}}}`],
+]
+const slowest: (readonly [string, number])[] = []
+for (const [name, body] of hostile) slowest.push([name, await findSlowestHealth(body)])
+
+/** Milliseconds of the slowest response of the health check until a request is answered. */
+async function findSlowestHealth(body: string): Promise<number> {
+  let isAnswered = false
+  const headers = { 'content-type': 'application/json' }
+  const answered = request(url, { method: 'POST', headers, body, headersTimeout: 0 })
+    .then((response) => response.body.dump())
+    .finally(() => {
+      isAnswered = true
+    })
+  let longest = 0
+  do {
+    const began = performance.now()
+    const health = await request(new URL('/health/live', url))
+    await health.body.dump()
+    longest = Math.max(longest, performance.now() - began)
+  } while (!isAnswered)
+  await answered
+  return longest
+}
+
 await Promise.all([gateway.stop(), upstreams.stop()])
 rmSync(folder, { recursive: true })
 
@@ -73,3 +111,5 @@ function describe(times: readonly number[]): string {
 console.log(`a year by the hour, ${Math.round(length / 1000)} kB\t${describe(years)}`)
 console.log(`small questions meanwhile\t${describe(waits)}`)
 for (const [page, times] of loaded) console.log(`${page} meanwhile\t${describe(times)}`)
+for (const [name, milliseconds] of slowest)
+  console.log(`slowest health response during ${name}\t${Math.round(milliseconds)} ms`)

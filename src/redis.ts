@@ -118,6 +118,6 @@ function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
 /** The code of a failure, such as ECONNREFUSED or WRONGPASS; never the address, which may hold a password. */
 function nameReason(reason: unknown): string {
   const { code, message } = reason as { readonly code?: unknown; readonly message?: unknown }
-  const [refusal] = /^[A-Z]+(?= )/.exec(String(message)) ?? []
+  const [, refusal] = /^([A-Z]+) /.exec(String(message)) ?? []
   return typeof code === 'string' ? code : (refusal ?? 'no response')
 }

@@ -31,7 +31,16 @@ const imports: readonly Import[] = [...sources].flatMap(([from, text]) =>
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'report/': ['report/', 'lru-cache', 'luxon'],
   'series/': ['series/', 'report/', 'redis.ts', 'shared-reading.ts', 'dataloader', 'lru-cache', 'zod', 'node:'],
-  'http/': ['http/', 'report/asker.ts', 'report/date.ts', 'report/error.ts', 'undici', 'zod', 'node:'],
+  'http/': [
+    'http/',
+    'measure-json.ts',
+    'report/asker.ts',
+    'report/date.ts',
+    'report/error.ts',
+    'undici',
+    'zod',
+    'node:',
+  ],
   'provider/': ['provider/', 'config/whole-number.ts', 'http/', 'report/', 'shared-reading.ts', 'zod', 'node:'],
   'access/': [
     'access/',
@@ -87,6 +96,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'config/loopback.ts',
     'config/serving.ts',
     'context.ts',
+    'measure-json.ts',
     'schema/',
     'telemetry/telemetry.ts',
     'graphql',
@@ -97,6 +107,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'concurrency/': [],
   'deadline.ts': ['report/error.ts'],
+  'measure-json.ts': [],
   'redis.ts': ['@redis/client'],
   'redis-text.ts': ['http/budget.ts', 'redis.ts'],
   'gateway-watch.ts': ['http/watched-call.ts', 'report/asker.ts'],

@@ -128,5 +128,7 @@ const listTexts = (entries: unknown, setting: string): readonly string[] =>
     .map((entry) => Object(entry)[setting])
     .filter((text) => typeof text === 'string')
 
-const listTwice = (texts: readonly string[]): ReadonlySet<string> =>
-  new Set(texts.filter((text, index) => texts.indexOf(text) !== index))
+function listTwice(texts: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>()
+  return new Set(texts.filter((text) => seen.size === seen.add(text).size))
+}

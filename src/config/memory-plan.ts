@@ -23,8 +23,8 @@ const bytesPerValue = 400
 /** Values that one core computes within the default deadline of 10 s: with more at the same time, all would be late. */
 const computableValues = 1_000_000
 
-/** A parsed body may take many times its text: `[[],[],[]` takes about 30 times as much. */
-const bytesPerBodyByte = 32
+/** The bytes of a body, its text and what it is parsed into, which is bounded to 10,000 values. */
+const bytesPerBodyByte = 4
 
 /** What caches take where the heap is large enough. */
 const caches = {

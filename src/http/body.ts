@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod'
+import { measureJson } from '../measure-json.ts'
 import { GapError } from '../report/error.ts'
 
 /** Reads JSON strictly and keeps the fields of `schema`; whatever else the upstream sends is left alone. */
@@ -12,11 +13,14 @@ export function parseBody<T>(text: string, schema: ZodType<T>): T {
   )
 }
 
-/** No answer has as many values: to make objects of them would take seconds, and a gigabyte. */
-const mostCommas = 500_000
+/** No report has as many values, or is as deep: to make objects of them would take seconds, and a gigabyte. */
+const maxValues = 1_000_000
+const maxDepth = 64
 
 function parseJson(text: string): unknown {
-  if (hasMany(text)) throw new GapError('BAD_RESPONSE', 'the response has more values than any report')
+  const { values, depth } = measureJson(text)
+  if (values > maxValues) throw new GapError('BAD_RESPONSE', 'the response has more values than any report')
+  if (depth > maxDepth) throw new GapError('BAD_RESPONSE', 'the response is nested deeper than any report')
   try {
     return JSON.parse(text)
   } catch {
@@ -25,10 +29,4 @@ function parseJson(text: string): unknown {
       text.trimStart().startsWith('<') ? 'the response is HTML, not JSON' : 'the response is not valid JSON',
     )
   }
-}
-
-function hasMany(text: string): boolean {
-  let commas = 0
-  for (let at = text.indexOf(','); at !== -1 && commas <= mostCommas; at = text.indexOf(',', at + 1)) commas += 1
-  return commas > mostCommas
 }

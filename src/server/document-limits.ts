@@ -13,6 +13,12 @@ const words: Readonly<Record<keyof DocumentSize, string>> = {
 }
 
 /**
+ * True where the locations of errors are left out: graphql counts the lines of the document up to each of them, and
+ * one operation may have thousands of errors.
+ */
+const isLong = (document: string): boolean => document.length > 10_000 || document.split(/[\n\r]/, 251).length > 250
+
+/**
  * Refuses documents that ask for too much as soon as they are parsed: validation itself is what many attacks are about.
  */
 export function useDocumentLimits(limits: Limits): Plugin {
@@ -20,7 +26,9 @@ export function useDocumentLimits(limits: Limits): Plugin {
   return {
     onParse({ setParseFn }) {
       // Counted while it is read, so that what nests without end ends here too, and not with the stack.
-      setParseFn((source: string, options: object) => parse(source, { ...options, maxTokens: limits.tokens }))
+      setParseFn((source: string, options: object) =>
+        parse(source, { ...options, maxTokens: limits.tokens, noLocation: isLong(source) }),
+      )
       return ({ result }) => {
         const document = result as DocumentNode | Error
         if (document instanceof Error || checked.has(document)) return

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql'
-import type { Plugin } from 'graphql-yoga'
+import type { GraphQLParams, Plugin } from 'graphql-yoga'
+import { requireBoundedJson } from './json-limits.ts'
 
 /** JSON in UTF-8, with nothing before or behind that another reader might take otherwise. */
 const json = /^application\/(graphql\+)?json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?$/i
@@ -22,18 +23,38 @@ export const useStrictRequests = (): Plugin => ({
         'UNSUPPORTED_MEDIA_TYPE',
         'Unsupported content-type: send the operation as application/json in UTF-8.',
       )
-    if (requestParser) setRequestParser(async (...asked) => withoutEcho(async () => requestParser(...asked)))
+    if (request.method === 'POST') setRequestParser((sent) => withoutEcho(() => parseBody(sent)))
+    else if (requestParser)
+      setRequestParser((sent) =>
+        withoutEcho(async () => {
+          checkParameters(sent)
+          return requestParser(sent)
+        }),
+      )
   },
 })
 
-/** What is no JSON is refused without the words of the parser, which repeat it. */
+async function parseBody(request: Request): Promise<GraphQLParams> {
+  const text = await request.text()
+  requireBoundedJson(text)
+  const parsed: unknown = JSON.parse(text)
+  if (typeof parsed !== 'object' || parsed === null) throw new SyntaxError('The body is not an object.')
+  return parsed
+}
+
+function checkParameters({ url }: Request): void {
+  const parameters = new URL(url).searchParams
+  for (const name of ['variables', 'extensions']) requireBoundedJson(parameters.get(name) ?? '')
+}
+
+/** Rejects what is not JSON, or ends early, without the parser's message, which repeats it. */
 async function withoutEcho<T>(parse: () => Promise<T>): Promise<T> {
   try {
     return await parse()
   } catch (error) {
-    const isMalformed =
-      error instanceof SyntaxError || (error instanceof GraphQLError && error.extensions.originalError)
-    throw isMalformed ? refuse(400, 'BAD_REQUEST', 'The request body is not a valid GraphQL request in JSON.') : error
+    throw error instanceof GraphQLError
+      ? error
+      : refuse(400, 'BAD_REQUEST', 'The request body is not a valid GraphQL request in JSON.')
   }
 }
 

@@ -4,19 +4,26 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 /** Longer messages repeat what was sent, a megabyte of it if need be. */
 const maxLength = 500
 
-/** Error messages that repeat little of what was sent, and where names are guessed at help nobody. */
+/** Truncates messages and, where it hides suggestions, ends them before "Did you mean", which names parts of the schema. */
 export type ToTerse = (error: Error) => Error
 
 export const createTerse =
   (hidesSuggestions: boolean): ToTerse =>
   (error) => {
     if (!(error instanceof GraphQLError)) return error
-    const told = hidesSuggestions ? error.message.replace(/ Did you mean .*\?/s, '') : error.message
-    const message = told.length > maxLength ? `${told.slice(0, maxLength)}…` : told
+    const message = shorten(error.message, hidesSuggestions)
     if (message === error.message) return error
     const { nodes = null, path = null, extensions } = error
     return new GraphQLError(message, { nodes, path, extensions })
   }
+
+/** Cut before it is searched. Suggestions are the end of a message: what comes before them may be a long value. */
+function shorten(message: string, hidesSuggestions: boolean): string {
+  const start = message.slice(0, maxLength)
+  const suggestions = hidesSuggestions ? start.indexOf(' Did you mean ') : -1
+  if (suggestions !== -1) return start.slice(0, suggestions)
+  return message.length > maxLength ? `${start}…` : message
+}
 
 /** The same for what validation says, which no mask sees. */
 export const useTerseErrors = (toTerse: ToTerse): Plugin => ({

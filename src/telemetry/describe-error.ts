@@ -13,7 +13,7 @@ export function describeError(error: unknown, depth = 0): DescribedError {
   if (!(error instanceof Error)) return { name: typeof error, stack: [] }
   const name = error.constructor.name
   // Before the first place stands the message, in as many lines as it likes.
-  const stack = error.stack?.slice(error.stack.lastIndexOf(error.message) + error.message.length) ?? ''
+  const stack = error.stack?.slice(error.stack.indexOf(error.message) + error.message.length) ?? ''
   const places = stack.split('\n').filter((line) => /^ +at /.test(line))
   return {
     name,

@@ -44,7 +44,7 @@ export const beginOperation = (requestId: string | null): Operation => ({
 })
 
 /** A caller may send any text as an operation's name. */
-export const boundName = (name: string): string => name.replace(/\W/g, '').slice(0, 100)
+export const boundName = (name: string): string => name.slice(0, 1_000).replace(/\W/g, '').slice(0, 100)
 
 /** A client's name is configured. A token's is its holder's, often an address, and is not told. */
 export const boundClient = (name: string): string => name.replace(/:.*/s, '')

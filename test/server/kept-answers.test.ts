@@ -152,14 +152,6 @@ describe('an exact repeat', () => {
         cached: 7,
       })
   })
-
-  it('of variables that are nested beyond measure is answered as ever', async () => {
-    const gateway = start()
-    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
-    const body = `{ "query": "{ __typename }", "variables": { "deep": ${deep} } }`
-    const { text } = await gateway.ask({ body })
-    expect(text).toBe('{"data":{"__typename":"Query"}}')
-  })
 })
 
 describe('an answer is given again', () => {

@@ -92,7 +92,7 @@ const counts = listOf(z.object({ value: count, timestamp }))
 export function toRows(body: string, call: SeriesCall, metric: string): Row[] {
   // An empty mean is the integer 0 where a mean that is zero is 0.0: told apart before JSON makes them one.
   const isMean = metric.startsWith('avg_') || metric === 'reply_time'
-  const text = isMean ? body.replace(/"value": ?0(?=[,}])/g, '"value":null') : body
+  const text = isMean ? body.replace(/"value": ?0([,}])/g, '"value":null$1') : body
   const isUnknown = /^\s*(\{\s*\}|\[\s*\])\s*$/.test(text)
   if (isUnknown)
     throw new GapError('METRIC_UNSUPPORTED', `this version of Chatwoot does not support ${metric}`, {

@@ -51,7 +51,7 @@ export async function readSummaries(
       })
       const body = await edge.readText({ path, query, isBudgeted: true })
       // Before Chatwoot 3.10 an empty mean is the integer 0, where a mean that is zero is 0.0.
-      const text = body.replace(/"(avg_\w+|reply_time)": ?0(?=[,}])/g, '"$1":null')
+      const text = body.replace(/"(avg_\w+|reply_time)": ?0([,}])/g, '"$1":null$2')
       const { previous, ...figures } = parseBody(text, answer)
       return [
         { cell, figures },
