@@ -16,5 +16,6 @@ export default defineConfig({
     maxWorkers: '100%',
     // A year of events is a lot of short-lived objects: a tenth of the time is collecting them otherwise.
     execArgv: ['--max-semi-space-size=64'],
+    coverage: { include: ['src/**'], reporter: ['text-summary', 'html'] },
   },
 })

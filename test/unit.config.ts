@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config'
+import config from '../vitest.config.ts'
+
+/** The tests of pure code: they need no build, no server and no Redis, and take a few seconds. */
+export default defineConfig({
+  ...config,
+  test: {
+    ...config.test,
+    include: [
+      'test/config.test.ts',
+      'test/{config,report,series}/**/*.test.ts',
+      'test/http/{breaker,budget-rule,turns}.test.ts',
+    ],
+    exclude: ['test/series/{redis-store,replica-reading}.test.ts'],
+    globalSetup: [],
+  },
+})
