@@ -1,6 +1,7 @@
 import type { Asker } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
-import type { Cell, Source, Stream } from '../report/port.ts'
+import { GapError } from '../report/error.ts'
+import type { Cell, RowsByCell, Source, Stream } from '../report/port.ts'
 import { isMany, takeTurn } from '../report/take-turn.ts'
 import { type StoreAges, toKeepFor } from './ages.ts'
 import type { SeriesStore, StoredRows } from './store.ts'
@@ -26,6 +27,7 @@ export function createUpstreamReading(store: SeriesStore, ages: StoreAges): Read
     const isMoving = source.isMoving?.(stream) ?? false
     const rowsByCell = await source.readRows(stream, cells, now, asker)
     if (isMany(cells.length)) await takeTurn()
+    requirePlausible(rowsByCell)
     const read = new Map<string, StoredRows>()
     const byKeepFor = new Map<number, Map<string, StoredRows>>()
     for (const cell of cells) {
@@ -38,4 +40,15 @@ export function createUpstreamReading(store: SeriesStore, ages: StoreAges): Read
     for (const [keepFor, entries] of byKeepFor) store.write(entries, keepFor)
     return read
   }
+}
+
+/** A sum of figures beyond this is no longer exact, and no product counts as much. */
+const maxFigure = Number.MAX_SAFE_INTEGER
+
+function requirePlausible(rowsByCell: RowsByCell): void {
+  for (const rows of rowsByCell.values())
+    for (const { figures } of rows)
+      for (const name in figures)
+        if ((figures[name] ?? 0) > maxFigure)
+          throw new GapError('BAD_RESPONSE', `${name} is ${figures[name]}, more than any product counts`)
 }

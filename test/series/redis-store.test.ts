@@ -8,6 +8,8 @@ import { isRedisMissing, lookInto, openRedis, startRedis, withRedis } from '../s
 
 const stored: StoredRows = { rows: [{ start: 0, end: 1, member: 'a@x.example', figures: { count: 1 } }], readAt: 5 }
 const written = '[5,[[0,1,{"count":1},"a@x.example"]]]'
+/** What is written before the rows. */
+const signatureLength = 43
 const keys = Array.from({ length: 400 }, (_, day) => `["support","chats",{"agent":"a@x.example"}]${day}`)
 const all = () => new Map(keys.map((key) => [key, { ...stored }]))
 
@@ -46,9 +48,9 @@ describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
     const names = (await inside.keys('*')).filter((name) => name.includes('rows:'))
 
     expect(names).toHaveLength(400)
-    expect(names.filter((name) => !/^reporting-gateway:rows:1:[\w-]{43}$/.test(name))).toEqual([])
+    expect(names.filter((name) => !/^reporting-gateway:rows:2:[\w-]{43}$/.test(name))).toEqual([])
     expect(await inside.pTTL(names[0] ?? '')).toBeGreaterThan(hour - 60_000)
-    expect(await inside.get(names[0] ?? '')).toBe(written)
+    expect((await inside.get(names[0] ?? ''))?.slice(signatureLength)).toBe(written)
   })
 
   it('are not sent back to where they came from', async () => {
@@ -63,30 +65,44 @@ describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
     expect(await count('set')).toBe(before)
   })
 
-  it.each<[string, string]>([
-    ['no JSON', written.slice(0, -1)],
-    ['empty', ''],
-    ['of another form', '{"rows":[],"readAt":5}'],
-    ['without an instant', '[null,[]]'],
-    ['with a row that lacks its end', '[5,[[0,{"count":1}]]]'],
-    ['with a figure that is text', '[5,[[0,1,{"count":"1"}]]]'],
-    ['with a figure below zero', '[5,[[0,1,{"count":-7}]]]'],
-    ['with figures in a list', '[5,[[0,1,[1]]]]'],
-    ['with a row of another form', '[5,[[0,1,{"count":1},"a@x.example",1]]]'],
-    ['a number', '5'],
-    ['null', 'null'],
-    ['bytes', '\u0000\ufffd[5'],
-    ['too long', `${written}${' '.repeat(1_000_000)}`],
-  ])('are unknown when what is there is %s', async (_, text) => {
+  const signed = (change: (text: string) => string) => (text: string) =>
+    text.slice(0, signatureLength) + change(text.slice(signatureLength))
+
+  it.each<[string, (text: string) => string]>([
+    ['cut', (text) => text.slice(0, -1)],
+    ['emptied', signed(() => '[5,[]]')],
+    ['doubled', signed((text) => text.replace(/\[\[(.*)\]\]/, '[[$1],[$1]]'))],
+    ['of another instant', signed((text) => text.replace('5', '6'))],
+    ['of another agent', signed((text) => text.replace('a@', 'b@'))],
+    ['out of bounds', signed((text) => text.replace(':1}', ':1e308}'))],
+    ['below zero', signed((text) => text.replace(':1}', ':-7}'))],
+    ['of the format before', (text) => text.slice(signatureLength)],
+    ['without a text', () => ''],
+    ['without rows', (text) => text.slice(0, signatureLength)],
+    ['not JSON', signed(() => 'rows')],
+    ['bytes', () => '\u0000\ufffd[5'],
+    ['too long', (text) => `${text}${' '.repeat(1_000_000)}`],
+  ])('are unknown when another writer has left them %s', async (_, change) => {
     const { redis, inside } = await open()
     const store = createRedisStore(redis)
     store.write(new Map([['sound', stored]]), hour)
-    await store.read(['sound'])
-    const [sound = ''] = (await inside.keys('*')).filter((name) => name.includes('rows:'))
-
     expect([...(await store.read(['sound'])).keys()]).toEqual(['sound'])
-    await inside.set(sound, text)
+    const [sound = ''] = (await inside.keys('*')).filter((name) => name.includes('rows:'))
+    await inside.set(sound, change((await inside.get(sound)) ?? ''))
     expect(await store.read(['sound'])).toEqual(new Map())
+  })
+
+  it('are unknown when another writer has moved them to another key', async () => {
+    const { redis, inside } = await open()
+    const store = createRedisStore(redis)
+    store.write(new Map([['one', stored]]), hour)
+    await store.read(['one'])
+    const [one = ''] = (await inside.keys('*')).filter((name) => name.includes('rows:'))
+    store.write(new Map([['other', { ...stored, readAt: 6 }]]), hour)
+    await store.read(['other'])
+    const [other = ''] = (await inside.keys('*')).filter((name) => name.includes('rows:') && name !== one)
+    await inside.set(other, (await inside.get(one)) ?? '')
+    expect([...(await store.read(['one', 'other'])).keys()]).toEqual(['one'])
   })
 
   it('are unknown, and nothing else is lost, where somebody keeps a list', async () => {
