@@ -7,11 +7,11 @@ export type Deadline = <T>(answer: Promise<T>, recall?: () => Promise<T | undefi
  * and fills the store for the next.
  */
 export function createDeadline(milliseconds: number): Deadline {
-  const due = Date.now() + milliseconds
+  const due = performance.now() + milliseconds
   return async (answer, recall) => {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<void>((pass) => {
-      timer = setTimeout(pass, Math.max(0, due - Date.now()))
+      timer = setTimeout(pass, Math.max(0, due - performance.now()))
     })
     const standIn = async () => {
       const recalled = await recall?.()

@@ -57,7 +57,7 @@ describe('a process that may have 1,024 files and sockets open', () => {
   it('warns that it accepts fewer connections than configured, and serves clients beside 1,500 silent connections', async () => {
     const { url, output, upstream } = await start(1_024, { limits: { unauthenticatedIdleMs: 600_000 } })
     expect(output.text).toContain(
-      'limits.connections is 2000, but this process may have only 1024 files and sockets open: it accepts 864 connections. Raise the limit of open files to 2160 (ulimit -n, or LimitNOFILE in systemd), or lower limits.connections.',
+      'limits.connections is 2000, but the process may have only 1024 open files and sockets: it accepts 864 connections. Raise the limit of open files (ulimit -n, or LimitNOFILE in systemd) to at least 2160, or lower limits.connections.',
     )
     for (let batch = 0; batch < 30; batch += 1) await Promise.all(Array.from({ length: 50 }, () => openConnection(url)))
     const health = await openConnection(url)

@@ -55,6 +55,6 @@ export function planMemory(heapBytes: number, inFlightValues?: number): MemoryPl
 
 /** The plan in a sentence, for the log at start. */
 export const describeMemoryPlan = (plan: MemoryPlan): string =>
-  `Memory: heap limit ${toMegabytes(plan.heapBytes)}; up to ${plan.inFlightValues} response values and ${toMegabytes(plan.bodyBytes)} of request bodies in progress, ${toMegabytes(plan.upstreamBytes)} of upstream responses, ${toMegabytes(plan.seriesCacheBytes + plan.responseCacheBytes + plan.documentCacheBytes + plan.errorCacheBytes)} of caches.`
+  `Memory: heap limit ${toMegabytes(plan.heapBytes)}; up to ${plan.inFlightValues.toLocaleString('en-US')} response values and ${toMegabytes(plan.bodyBytes)} of request bodies in progress, ${toMegabytes(plan.upstreamBytes)} of upstream responses, ${toMegabytes(plan.seriesCacheBytes + plan.responseCacheBytes + plan.documentCacheBytes + plan.errorCacheBytes)} of caches.`
 
 const toMegabytes = (bytes: number): string => `${Math.round(bytes / 100_000) / 10} MB`

@@ -21,7 +21,7 @@ export const listWarnings = (
 ): readonly string[] => [
   ...warnIf(
     countConnectionsWithin(openFiles, sources.length) < limits.connections,
-    `limits.connections is ${limits.connections}, but the process may have only ${openFiles} open files and sockets: it accepts ${countConnectionsWithin(openFiles, sources.length)} connections. Raise the limit of open files (ulimit -n) to at least ${countFilesNeeded(limits.connections, sources.length)}, or lower limits.connections.`,
+    `limits.connections is ${limits.connections}, but the process may have only ${openFiles} open files and sockets: it accepts ${countConnectionsWithin(openFiles, sources.length)} connections. Raise the limit of open files (ulimit -n, or LimitNOFILE in systemd) to at least ${countFilesNeeded(limits.connections, sources.length)}, or lower limits.connections.`,
   ),
   ...warnIf(
     timeZones < goodTimeZones,

@@ -25,6 +25,6 @@ it.each([128, 512, 4_000])('All shares of a heap of %d MB together stay below it
 
 it('The plan is described with the heap limit and every share.', () => {
   expect(describeMemoryPlan(planMemory(512 * megabyte))).toBe(
-    'Memory: heap limit 512 MB; up to 640000 response values and 16 MB of request bodies in progress, 64 MB of upstream responses, 64 MB of caches.',
+    'Memory: heap limit 512 MB; up to 640,000 response values and 16 MB of request bodies in progress, 64 MB of upstream responses, 64 MB of caches.',
   )
 })
