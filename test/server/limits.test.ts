@@ -112,7 +112,7 @@ describe('robustness, request: a document may have', () => {
 const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
 
 /** Ten times the input costs about ten times as much where the work is linear, and a hundred times where it is quadratic. */
-const linear = 30
+const linear = 25
 
 type Costly = readonly [what: string, write: (size: number) => string, size: number, tenth: number]
 
