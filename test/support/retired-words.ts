@@ -1,0 +1,23 @@
+/** Words and phrases that text for readers does not use, and what to write instead. */
+export const retiredWords: Readonly<Record<string, string>> = {
+  he: 'they, or "it" for a client',
+  him: 'them, or "it" for a client',
+  his: 'their, or "its" for a client',
+  himself: 'themselves, or "itself" for a client',
+  whoever: 'a client that, anyone who',
+  whomever: 'a client that, anyone whom',
+  nobody: 'no one, no client',
+  somebody: 'a client, someone',
+  anew: 'again',
+  lest: 'so that … not',
+  thereof: 'of it',
+  told: 'reported, received, configured',
+  'under way': 'in progress, in flight',
+  'at hand': 'cached, available',
+  'of before': 'previous, cached',
+  'let in': 'allowed, authenticated',
+  'lets in': 'allows, authenticates',
+  'at most so many': 'up to N',
+  'asked zone': 'requested time zone',
+  'present month': 'current month',
+}
