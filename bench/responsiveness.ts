@@ -10,13 +10,14 @@ import { startProcess } from './start-process.ts'
  * How long small questions, health checks and metrics take while ten clients ask for a year by the hour, again and again,
  * and the slowest response of the health check during each of a few hostile requests.
  */
+process.env.BENCH_NODE_OPTIONS ??= '--max-old-space-size=512'
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const path = join(folder, 'gateway.json')
 const upstreams = await startProcess('./upstreams.js', { LATENCIES: '0' })
 writeFileSync(path, JSON.stringify(toConfiguration(upstreams.urls[0] ?? '', 1)))
 const gateway = await startProcess('../src/main.js', { GATEWAY_CONFIG: path })
 const [url = ''] = gateway.urls
-const [chatwoot] = toPair(0)
+const [chatwoot, livechat] = toPair(0)
 
 const year = `{
   report(metric: FIRST_RESPONSE_TIME, scope: {
@@ -70,31 +71,57 @@ const enumVariable = (length: number) => ({
   variables: { metric: ' Did you mean '.repeat(length / 14) },
 })
 const deep = '['.repeat(490_000) + ']'.repeat(490_000)
-const hostile: readonly (readonly [string, string])[] = [
-  ['an enum variable of 99 kB', JSON.stringify(enumVariable(99_000))],
-  ['an enum variable of 112 kB', JSON.stringify(enumVariable(112_000))],
-  ['an enum variable of 994 kB', JSON.stringify(enumVariable(994_000))],
-  ['variables nested 490,000 levels deep', `{"query":"{ __typename }","variables":{"x":${deep}}}`],
+/** Two values for each hour of a year under 24 aliases, nearly as many as one operation may have. */
+const largest = (place: number) => ({
+  query: `query ($scope: ReportScope!) { ${repeat(24, (alias) => `a${alias}: report(metric: CONVERSATIONS, scope: $scope) { ...Hours }`)} }
+    fragment Hours on Report { buckets { start value } } # ${place}`,
+  variables: { scope: { range: { last: 'P365D' }, granularity: 'HOUR', filter: { sources: [chatwoot] } } },
+})
+
+const metrics = 'CONVERSATIONS MISSED_CONVERSATIONS FIRST_RESPONSE_TIME RESPONSE_TIME QUEUED_VISITORS RATINGS_GOOD'
+
+/** Days of five tags and six metrics, read together by years. */
+const ofTags = (tags: readonly string[], first: string, last: string) => ({
+  query: `query ($range: RangeInput!) { ${tags.map((tag, place) => `t${place}: reports(metrics: [${metrics}], scope: { range: $range, granularity: YEAR, filter: { sources: ["${livechat}"], tags: [${JSON.stringify(tag)}] } }) { total }`).join(' ')} }`,
+  variables: { range: { days: { first, last } } },
+})
+
+const repeat = (count: number, print: (place: number) => string) =>
+  Array.from({ length: count }, (_, i) => print(i)).join(' ')
+const listed = await post(JSON.stringify({ query: `{ source(id: "${livechat}") { tags } }` }))
+const tags: readonly string[] = JSON.parse(listed).data.source.tags.slice(0, 5)
+// A cached day in the middle.
+await post(JSON.stringify(ofTags(tags, '2013-06-01', '2013-06-01')))
+
+const hostile: readonly (readonly [string, ...object[]])[] = [
+  ['an enum variable of 99 kB', enumVariable(99_000)],
+  ['an enum variable of 112 kB', enumVariable(112_000)],
+  ['an enum variable of 994 kB', enumVariable(994_000)],
+  ['26 years of five tags and six metrics', ofTags(tags, '2000-01-01', new Date().toISOString().slice(0, 10))],
+  ['twelve of the largest responses in 512 MB', ...Array.from({ length: 12 }, (_, place) => largest(place))],
 ]
 const slowest: (readonly [string, number])[] = []
-for (const [name, body] of hostile) slowest.push([name, await findSlowestHealth(body)])
+for (const [name, ...bodies] of hostile)
+  slowest.push([name, await findSlowestHealth(bodies.map((body) => JSON.stringify(body)))])
+slowest.push([
+  'variables nested 490,000 levels deep',
+  await findSlowestHealth([`{"query":"{ __typename }","variables":{"x":${deep}}}`]),
+])
 
-/** Milliseconds of the slowest response of the health check until a request is answered. */
-async function findSlowestHealth(body: string): Promise<number> {
-  let isAnswered = false
+async function post(body: string): Promise<string> {
   const headers = { 'content-type': 'application/json' }
-  const answered = request(url, { method: 'POST', headers, body, headersTimeout: 0 })
-    .then((response) => response.body.dump())
-    .finally(() => {
-      isAnswered = true
-    })
+  return (await request(url, { method: 'POST', headers, body, headersTimeout: 0 })).body.text()
+}
+
+/** Milliseconds of the slowest response of the health check until all requests are answered. */
+async function findSlowestHealth(bodies: readonly string[]): Promise<number> {
+  let isAnswered = false
+  const answered = Promise.all(bodies.map(post)).finally(() => {
+    isAnswered = true
+  })
   let longest = 0
-  do {
-    const began = performance.now()
-    const health = await request(new URL('/health/live', url))
-    await health.body.dump()
-    longest = Math.max(longest, performance.now() - began)
-  } while (!isAnswered)
+  do longest = Math.max(longest, await time(() => load('/health/live')))
+  while (!isAnswered)
   await answered
   return longest
 }
