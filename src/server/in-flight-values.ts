@@ -63,9 +63,10 @@ export function createInFlightValues({ capacity, waitFor, signalOf }: InFlightOp
           signal.removeEventListener('abort', stop)
         }
       },
-      onResponse({ request, serverContext }) {
+      onResponse({ request, response, serverContext }) {
         const lease = leases.get(request)
-        if (!lease) return
+        // The later parts of a deferred response are not computed yet.
+        if (!lease || response.headers.get('content-type')?.startsWith('multipart/')) return
         if ((serverContext as { readonly res?: ServerResponse }).res) lease.shrink(lease.weight * writtenPart)
         else lease.release()
       },
