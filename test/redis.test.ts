@@ -50,7 +50,7 @@ describe.skipIf(isRedisMissing)(withRedis('connectRedis'), () => {
     await server.restart()
     await vi.waitUntil(() => !redis.counts.isAway, eventually)
     await expect.poll(get, eventually).toEqual([null])
-    expect(notes).toEqual([expect.stringMatching(/^Redis is away/), 'Redis answers again.'])
+    expect(notes).toEqual([expect.stringMatching(/^Redis is unavailable/), 'Redis is available again.'])
   })
 
   it('opens one connection at a time while Redis does not answer', async () => {
