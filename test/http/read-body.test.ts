@@ -1,5 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, expect, it } from 'vitest'
+import { createBodyMemory } from '../../src/http/read-body.ts'
 import { closeAll, readGap, request, startEdge } from '../support/edge.ts'
 import { json, type RawAnswer } from '../support/raw-upstream.ts'
 
@@ -60,4 +61,16 @@ it('of an error decides nothing: the status stands however the body is packed or
     const [edge] = await startEdge({ ...answer, status: 401 })
     expect(await readGap(edge.readText(request))).toMatchObject({ code: 'UNAUTHENTICATED' })
   }
+})
+
+it('A body that does not fit beside those of other sources is a gap that does not count as an outage.', async () => {
+  const bodyMemory = createBodyMemory(1_000)
+  const [edge] = await startEdge({ body: `["${'.'.repeat(600)}"]` }, { bodyMemory })
+  expect(bodyMemory.take(500)).toBe(true)
+  for (let call = 0; call < 25; call += 1)
+    expect(await readGap(edge.readText(request))).toMatchObject({ code: 'UNAVAILABLE', message: /memory/ })
+  expect(edge.count().breaker).toBe('CLOSED')
+  bodyMemory.giveBack(500)
+  expect(await edge.readText(request)).toHaveLength(604)
+  expect(bodyMemory.take(1_000)).toBe(true)
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { toRuns } from '../../src/report/cell.ts'
 import type { Cell } from '../../src/report/port.ts'
 import { planCells } from '../../src/series/plan-cells.ts'
+import { compareCpuTime } from '../support/compare-cpu-time.ts'
 
 /** Cells as a text: `x` is needed, `.` is known, and a blank is neither. */
 const toCells = (text: string): Cell[] =>
@@ -58,3 +59,11 @@ function listChoices(cells: readonly Cell[]): Cell[][] {
     cells.filter((cell) => isNeeded(cell) || (choice >> known.indexOf(cell)) % 2 === 1),
   )
 }
+
+it('Planning ten times the days takes about ten times as long.', async () => {
+  // Each day but every third is cached, and one call answers any number of days.
+  const days = (count: number) => toCells('..x'.repeat(count / 3))
+  const [many, few] = [days(60_000), days(6_000)]
+  const plan = (cells: readonly Cell[]) => () => planCells(cells, isNeeded, 1_000_000)
+  expect(await compareCpuTime(plan(many), plan(few))).toBeLessThan(30)
+})

@@ -6,7 +6,7 @@ import { createSeriesReader } from '../../src/series/reader.ts'
 import { createMemoryStore } from '../../src/series/store.ts'
 import { anyone } from '../support/asker.ts'
 import { at, toSpan } from '../support/instants.ts'
-import { inventSource } from '../support/invented-source.ts'
+import { inventRow, inventRows, inventSource } from '../support/invented-source.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
@@ -80,4 +80,14 @@ describe('a stored day', () => {
 
     expect([supportReads.length, salesReads.length]).toEqual([2, 1])
   })
+})
+
+it('A figure that is larger than any product counts is BAD_RESPONSE, and is not cached.', async () => {
+  const huge = new Map(week.map((cell) => [cell.key, [{ ...inventRow(cell), figures: { count: 1e308 } }]]))
+  const responses = [huge, inventRows(week)]
+  const [source, reads] = inventSource({ readRows: async () => responses.shift() ?? new Map() })
+  const readCells = createReader()
+  await expect(readCells(source, stream, week, now, anyone)).rejects.toMatchObject({ gap: { code: 'BAD_RESPONSE' } })
+  expect((await readCells(source, stream, week, now, anyone)).size).toBe(7)
+  expect(reads).toHaveLength(2)
 })
