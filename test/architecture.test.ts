@@ -97,6 +97,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'config/serving.ts',
     'context.ts',
     'measure-json.ts',
+    'report/take-turn.ts',
     'schema/',
     'telemetry/telemetry.ts',
     'graphql',

@@ -12,6 +12,8 @@ const smallPart = 1 / 64
 
 export interface InFlightValues {
   readonly plugin: Plugin
+  /** Whether the response to a request is one of those that wait for each other. */
+  isLarge(request: Request): boolean
   /** Waits for room for one event of a subscription. */
   acquire(context: object, signal: AbortSignal): Promise<Lease>
 }
@@ -41,6 +43,7 @@ export function createInFlightValues({ capacity, waitFor, signalOf }: InFlightOp
   }
 
   return {
+    isLarge: (request) => (leases.get(request)?.weight ?? 0) > capacity * smallPart,
     acquire,
     plugin: {
       async onExecute({ args, setResultAndStopExecution }) {

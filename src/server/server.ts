@@ -24,6 +24,7 @@ import { useLiveAnswers } from './live-answers.ts'
 import { useMaskedParts } from './masked-parts.ts'
 import { completionTime, createOperationDeadline } from './operation-deadline.ts'
 import type { OperationsUnderWay } from './operations-under-way.ts'
+import { usePiecewiseText } from './piecewise-text.ts'
 import { useSchemaSecrecy } from './schema-secrecy.ts'
 import { useStreamLimit } from './stream-limit.ts'
 import { useStrictRequests } from './strict-requests.ts'
@@ -84,6 +85,7 @@ export function createEndpoint(options: ServerOptions) {
       // GraphiQL's subscriptions are the GET of an EventSource, which can send no header.
       isProduction && useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'apollo-require-preflight'] }),
       persistedDocuments ? answerPersisted(persistedDocuments) : {},
+      usePiecewiseText(inFlight.isLarge),
       useKeptAnswers(clock, operations?.noteKept, createAnswerStore(memory.responseCacheBytes)),
       useDocumentLimits(limits),
       { onValidate },
