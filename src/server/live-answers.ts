@@ -34,7 +34,9 @@ async function subscribe(
   const asker = operation.contextValue as GatewayContext & { readonly request: Request }
   const answer = async (open: OpenContext) => {
     const contextValue = { ...asker, ...open(asker.caller, asker.isCostTold) }
-    const lease = await acquire(asker, asker.request.signal)
+    const { signal } = asker.request
+    const lease = await acquire(asker, signal).catch(rejectUnless(signal))
+    if (!lease) return {}
     const executed = await Promise.resolve(execute({ ...operation, contextValue })).finally(lease.release)
     const use = contextValue.meter?.take()
     if (use) addCalls?.(asker.request, use.calls)
@@ -42,6 +44,11 @@ async function subscribe(
   }
   // Not generators, which would hold a reader who has gone until the next event.
   return pipe(events as AsyncIterable<OpenContext>, map(answer), filter(createNewsFilter(operation)))
+}
+
+/** After the client has disconnected nothing handles an error of its stream: Node would end the process. */
+const rejectUnless = (disconnected: AbortSignal) => (error: unknown) => {
+  if (!disconnected.aborted) throw error
 }
 
 function createNewsFilter({ document, operationName }: ExecutionArgs): (answer: ExecutionResult) => boolean {
