@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql'
+import { execute } from '@graphql-tools/executor'
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult } from 'graphql'
 import { filter, isAsyncIterable, map, type Plugin, pipe } from 'graphql-yoga'
 import type { GatewayContext, OpenContext } from '../context.ts'
 import { withoutDefer } from '../schema/defer.ts'
@@ -37,13 +38,20 @@ async function subscribe(
     const { signal } = asker.request
     const lease = await acquire(asker, signal).catch(rejectUnless(signal))
     if (!lease) return {}
-    const executed = await Promise.resolve(execute({ ...operation, contextValue })).finally(lease.release)
+    const executed = await executeEvent({ ...operation, contextValue }).finally(lease.release)
     const use = contextValue.meter?.take()
     if (use) addCalls?.(asker.request, use.calls)
     return use && asker.isCostTold ? extendAnswer(executed, { upstream: use }) : executed
   }
   // Not generators, which would hold a reader who has gone until the next event.
   return pipe(events as AsyncIterable<OpenContext>, map(answer), filter(createNewsFilter(operation)))
+}
+
+/** With the executor of queries: that of graphql takes no async iterables, which long lists are. */
+async function executeEvent(operation: ExecutionArgs): Promise<ExecutionResult> {
+  const executed = await execute(operation)
+  if ('initialResult' in executed) throw new Error('an event has no later parts')
+  return executed
 }
 
 /** After the client has disconnected nothing handles an error of its stream: Node would end the process. */
