@@ -101,6 +101,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'schema/',
     'telemetry/telemetry.ts',
     'graphql',
+    '@graphql-tools/executor',
     'graphql-yoga',
     '@graphql-yoga/',
     'lru-cache',

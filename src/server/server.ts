@@ -58,10 +58,12 @@ export function createEndpoint(options: ServerOptions) {
   const { limits, introspection = !isProduction, persistedDocuments } = serving
   const admission = createAdmission(admit, underWay)
   const deadline = createOperationDeadline(options.deadline + completionTime)
+  const maxValues = Math.min(limits.values, memory.inFlightValues)
   const inFlight = createInFlightValues({
     capacity: memory.inFlightValues,
     waitFor: options.deadline / 2,
-    signalOf: deadline.signalOf,
+    maxValues,
+    deadline,
   })
   const toTerse = createTerse(isProduction)
   const mask = (error: unknown) => toTerse(maskError(error, report))
@@ -90,7 +92,7 @@ export function createEndpoint(options: ServerOptions) {
       useDocumentLimits(limits),
       { onValidate },
       !introspection && useSchemaSecrecy(),
-      useCostLimit({ ...limits, values: Math.min(limits.values, memory.inFlightValues) }, deadline.signalOf),
+      useCostLimit({ ...limits, values: maxValues }, deadline.signalOf),
       inFlight.plugin,
       useStreamLimit(limits.streams, underWay?.end),
       useAcceptedParts(),
