@@ -35,6 +35,10 @@ export interface GatewayContext {
    * than an operation may have or than the memory has room for, it ends the operation and never settles.
    */
   readonly addValues?: (values: number) => Promise<void>
+  /** Reserves what the events of a subscription with this interval compute; throws when there is no room. */
+  readonly reserveEvents?: (every: number) => void
+  /** Yields to the event loop before each root field of an operation over very many days. */
+  readonly beforeField?: () => Promise<void>
   /** Read once, so that every field of an operation means the same now. */
   readonly now: Instant
   /** Until when the same answer may be given again, as far as rows tell; in the past when it must not. Known at its end. */

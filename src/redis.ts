@@ -99,8 +99,10 @@ export function connectRedis(url: string, { timeout, pause = 1_000, say = consol
 }
 
 /** A Redis that only reads, is full or runs no scripts would be back and away again with each command. */
-const prove = (client: RedisClient): Promise<unknown> =>
-  client.eval("return redis.call('set', KEYS[1], '', 'px', 1000)", { keys: ['proof'] })
+async function prove(client: RedisClient): Promise<void> {
+  const reply = await client.eval("return redis.call('set', KEYS[1], '', 'px', 1000)", { keys: ['proof'] })
+  if (reply !== 'OK') throw new Error('not a Redis server')
+}
 
 /** Counts in ticks, of which a process that is busy itself has fewer: then it is not Redis that is slow. */
 function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {

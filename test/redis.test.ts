@@ -1,4 +1,7 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, it, vi } from 'vitest'
+import { connectRedis } from '../src/redis.ts'
 import { eventually } from './support/eventually.ts'
 import { isRedisMissing, lookInto, openRedis, startRedis, withRedis } from './support/redis.ts'
 import { startSlowLink } from './support/slow-link.ts'
@@ -135,4 +138,22 @@ describe.skipIf(isRedisMissing)(withRedis('connectRedis'), () => {
     expect(String(clients).trim().split('\n')).toHaveLength(1)
     expect(notes).toEqual([])
   })
+})
+
+it('A server that answers every command with a number is unavailable, and nothing waits for it.', async () => {
+  const server = createServer((socket) =>
+    socket.on('data', () => socket.write(':1\r\n'.repeat(4))).on('error', () => {}),
+  )
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const notes: string[] = []
+  const redis = connectRedis(`redis://127.0.0.1:${(server.address() as AddressInfo).port}`, {
+    timeout: 1_000,
+    say: (note) => notes.push(note),
+  })
+  await redis.ready
+  expect(await redis.ask((client) => client.mGet(['a']))).toBeUndefined()
+  expect(notes).toEqual([expect.stringMatching(/^Redis is unavailable/)])
+  redis.close()
+  server.close()
 })

@@ -23,3 +23,12 @@ const mostMembers = 10_000
 
 /** A list of agents, teams, labels and the like. */
 export const membersOf = <T>(item: z.ZodType<T>) => listOf(item, mostMembers)
+
+/** Longer names would take more memory than the figures beside them. */
+const longestName = 500
+
+/** A name for people: cut when it is longer than any that people give. */
+export const shownName = z.string().transform((name) => name.slice(0, longestName))
+
+/** What members are found by: one that is longer than any is no key. */
+export const keyText = z.string().min(1).max(1_000)

@@ -19,12 +19,18 @@ function toDates(zone: string, range: Span): CalendarDate[] {
   return datesBetween(first, dayStart(zone, next) < range.end ? next : shown)
 }
 
+/** Each day begins where the day before ends, so that each beginning is looked up once. */
+function toCells(zone: string, dates: readonly CalendarDate[]): readonly Cell[] {
+  const last = dates.at(-1)
+  const starts = last === undefined ? [] : [...dates, addDays(last, 1)].map((date) => dayStart(zone, date))
+  return dates.map((key, place) => ({ key, start: starts[place] ?? 0, end: starts[place + 1] ?? 0 }))
+}
+
 /** The days of a zone that hold every instant of a range, oldest first. */
 export const toDayCells = (zone: string, { start, end }: Span): readonly Cell[] => rememberedCells(zone, start, end)
 
 const rememberedCells = remember(
-  (zone: string, start: number, end: number): readonly Cell[] =>
-    toDates(zone, { start, end }).map((date) => toDayCell(zone, date)),
+  (zone: string, start: number, end: number): readonly Cell[] => toCells(zone, toDates(zone, { start, end })),
   100_000,
   ({ length }) => length,
 )

@@ -15,6 +15,7 @@ import {
   countReport,
   countStatus,
 } from '../report/count-calls.ts'
+import { day } from '../report/date.ts'
 import type { ListName } from '../report/directory.ts'
 import { BadArgument } from '../report/error.ts'
 import type { FigureNeeds } from '../report/member-total.ts'
@@ -70,13 +71,17 @@ function findScope({ args }: AskedField, context: GatewayContext): Scope | undef
 /** A field with a scope. */
 const ofScope = (
   count: (scope: Scope, ...asked: Parameters<CountField>) => void,
-): Pick<FieldCost, 'count' | 'buckets'> => ({
+): Pick<FieldCost, 'count' | 'buckets' | 'days'> => ({
   count(...asked) {
     const [field, , context] = asked
     const scope = findScope(field, context)
     if (scope) count(scope, ...asked)
   },
   buckets: (field, context) => findScope(field, context)?.buckets.length ?? 0,
+  days(field, context) {
+    const range = findScope(field, context)?.range
+    return range ? (range.end - range.start) / day : 0
+  },
 })
 
 const report: FieldCost = {

@@ -40,6 +40,8 @@ export interface FieldCost {
   /** Of a field with a scope: its buckets, which are what `isOfBuckets` below it tells. */
   readonly buckets?: (field: AskedField, context: GatewayContext) => number
   readonly isOfBuckets?: true
+  /** Of a field with a scope: the days of its range. */
+  readonly days?: (field: AskedField, context: GatewayContext) => number
 }
 
 export interface Estimate {
@@ -50,6 +52,8 @@ export interface Estimate {
   readonly representations: number
   /** The most that the answer may tell: each field of each object, and a part of each bucket that is only reckoned with. */
   readonly values: number
+  /** Days of the ranges of all root fields, which each root field lays out by itself. */
+  readonly days: number
 }
 
 /** To reckon with a bucket takes so much less than to tell it. */
@@ -89,7 +93,7 @@ export async function estimateCalls(
   const fragments = Object.fromEntries(
     document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
   )
-  const estimated = { calls: new Map() as Calls, entityCalls: [] as Calls[], representations: 0, values: 0 }
+  const estimated = { calls: new Map() as Calls, entityCalls: [] as Calls[], representations: 0, values: 0, days: 0 }
 
   function listFields(type: GraphQLObjectType, nodes: FieldNode[]): [FieldNode, ...FieldNode[]][] {
     const { fields, patches } = collectSubFields(schema, fragments, variables, type, nodes)
@@ -138,6 +142,7 @@ export async function estimateCalls(
         : []
     const bare = { name, args, below: [] }
     const ownBuckets = cost?.buckets?.(bare, context)
+    if (type === root) estimated.days += cost?.days?.(bare, context) ?? 0
     const usualLength = isListType(getNullableType(field.type)) ? context.caller.sources.length : 1
     const lengthOf = (typeName: string) =>
       cost?.isOfBuckets ? buckets : (cost?.length?.(bare, typeName) ?? usualLength)
@@ -170,5 +175,6 @@ export async function estimateCalls(
     entityCalls: estimated.entityCalls.reduce((sum, calls) => sum + sumCalls(calls), 0),
     representations: estimated.representations,
     values: Math.ceil(estimated.values),
+    days: estimated.days,
   }
 }

@@ -163,6 +163,7 @@ export async function resolveQueue(
   context: GatewayContext,
   info: GraphQLResolveInfo,
 ): Promise<AskedQueue> {
+  if (context.beforeField) await context.beforeField()
   const scope = resolveScope(input, context)
   const read = once(async () => {
     requireRight(context.caller, 'reports')

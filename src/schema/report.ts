@@ -125,12 +125,15 @@ export const Report = builder.objectRef<AskedReport>('Report').implement({
 })
 
 /** One metric over one scope, as a query or once more for a subscription. */
-export const resolveReport = (
+export async function resolveReport(
   _: unknown,
   { metric, scope }: { readonly metric: MetricName; readonly scope: ScopeInput },
   context: GatewayContext,
   info: GraphQLResolveInfo,
-): Promise<AskedReport> => askReport(metric, resolveScope(scope, context), context, info)
+): Promise<AskedReport> {
+  if (context.beforeField) await context.beforeField()
+  return askReport(metric, resolveScope(scope, context), context, info)
+}
 
 export const maxMetrics = 50
 

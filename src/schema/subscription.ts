@@ -21,8 +21,10 @@ const watch =
   (_: unknown, { every, ...asked }: Watched, context: GatewayContext): AsyncIterable<OpenContext> => {
     resolveScope(asked.scope, context)
     const { filter, ...scope } = asked.scope
+    const interval = readEvery(every)
+    context.reserveEvents?.(interval)
     // A filter that narrows nothing is as good as none.
-    return context.watch([field, { ...asked, scope }, filter ?? {}], readEvery(every))
+    return context.watch([field, { ...asked, scope }, filter ?? {}], interval)
   }
 
 const everyArgument = (arg: ArgBuilder<SchemaTypes>, defaultValue: string) =>

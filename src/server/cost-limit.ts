@@ -2,6 +2,7 @@ import { type DocumentNode, GraphQLError, getOperationAST, getVariableValues } f
 import type { Plugin } from 'graphql-yoga'
 import type { Limits } from '../config/serving.ts'
 import type { GatewayContext } from '../context.ts'
+import { takeTurn } from '../report/take-turn.ts'
 import { type Estimate, estimateCalls } from '../schema/estimate-calls.ts'
 import { extendAtEnd } from './extend-answer.ts'
 
@@ -28,6 +29,7 @@ export function useCostLimit(limits: CostLimits, signalOf: (request: Request) =>
       signalOf(context.request),
     )
     if (estimate) estimatedValues.set(context, estimate.values)
+    if (estimate && estimate.days > maxDaysAtOnce) Object.assign(context, { beforeField: takeTurn })
     const refusal = estimate && findRefusal(estimate, limits)
     return { context, estimate, ...(refusal && { errors: [refusal] }) }
   }
@@ -47,6 +49,9 @@ export function useCostLimit(limits: CostLimits, signalOf: (request: Request) =>
     },
   }
 }
+
+/** Where root fields have more days together, the event loop gets a turn before each of them. */
+const maxDaysAtOnce = 3_000
 
 const estimatedValues = new WeakMap<object, number>()
 

@@ -1,6 +1,7 @@
 import { type DocumentNode, GraphQLError, parse } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Limits } from '../config/serving.ts'
+import { takeTurn } from '../report/take-turn.ts'
 import { type DocumentSize, measureDocument } from './measure-document.ts'
 
 const words: Readonly<Record<keyof DocumentSize, string>> = {
@@ -18,12 +19,18 @@ const words: Readonly<Record<keyof DocumentSize, string>> = {
  */
 const isLong = (document: string): boolean => document.length > 10_000 || document.split(/[\n\r]/, 251).length > 250
 
+const longDocument = 1_000
+
 /**
  * Refuses documents that ask for too much as soon as they are parsed: validation itself is what many attacks are about.
  */
 export function useDocumentLimits(limits: Limits): Plugin {
   const checked = new WeakSet<DocumentNode>()
   return {
+    async onParams({ params }) {
+      // To parse, validate and estimate a long document takes milliseconds: many at once take turns.
+      if ((params.query?.length ?? 0) > longDocument) await takeTurn()
+    },
     onParse({ setParseFn }) {
       // Counted while it is read, so that what nests without end ends here too, and not with the stack.
       setParseFn((source: string, options: object) =>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { parseBody } from '../../src/http/body.ts'
-import { listOf } from '../../src/provider/list-of.ts'
+import { keyText, listOf, shownName } from '../../src/provider/list-of.ts'
 
 const list = listOf(z.object({ id: z.number(), name: z.string().default('') }))
 
@@ -38,4 +38,10 @@ it('does not unpack more values than any report has', () => {
   const answer = (values: number) => `[${'{},'.repeat(values - 1)}{}]`
   expect(() => parseBody(answer(3_000_000), list)).toThrow('more values than any report')
   expect(() => parseBody(answer(500_000), list)).toThrow('(at 0.id)')
+})
+
+it('A name of a megabyte is cut to 500 characters, and a key of a megabyte is rejected.', () => {
+  const long = 'a'.repeat(1_000_000)
+  expect(parseBody(JSON.stringify(long), shownName)).toBe('a'.repeat(500))
+  expect(() => parseBody(JSON.stringify(long), keyText)).toThrow('(at its root)')
 })

@@ -5,22 +5,20 @@ import type { Asker } from '../../report/asker.ts'
 import type { Directory } from '../../report/directory.ts'
 import type { Member } from '../../report/port.ts'
 import { createDirectory, type DirectoryTimes } from '../directory.ts'
-import { membersOf } from '../list-of.ts'
+import { keyText, membersOf, shownName } from '../list-of.ts'
 import { requireDistinct } from '../require-distinct.ts'
 
 const id = z.number().int()
 const agents = membersOf(
   z
-    .object({ id, email: z.string().min(1), name: z.string().nullish() })
+    .object({ id, email: keyText, name: shownName.nullish() })
     .transform((agent) => ({ ...agent, name: agent.name || agent.email })),
 )
-const place = z.object({ id, name: z.string().nullish() })
+const place = z.object({ id, name: shownName.nullish() })
 const places = membersOf(place)
 // The answer holds secrets of the channels; nothing but these two fields is kept.
 const inboxes = z.object({ payload: places }).transform(({ payload }) => payload)
-const labels = z
-  .object({ payload: membersOf(z.object({ id, title: z.string().min(1) })) })
-  .transform(({ payload }) => payload)
+const labels = z.object({ payload: membersOf(z.object({ id, title: keyText })) }).transform(({ payload }) => payload)
 const server = z.object({ version: z.string() })
 
 export interface ChatwootAgent {

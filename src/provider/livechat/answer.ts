@@ -22,8 +22,14 @@ const labels = /"[\d: -]+"\s*:/g
 
 const body = z.custom<Record<string, unknown>>(isRecord)
 
+/** A day for each of a hundred years: a report has no more buckets. */
+const maxBuckets = 36_600
+
 /** Reads an answer's buckets into the gateway's units; throws GapError BAD_RESPONSE for any other form. */
 export function parseAnswer(text: string, report: LiveChatReport): Answer {
+  // Before it is parsed: to make an object of hundreds of thousands of keys takes seconds.
+  if (countLabels(text) > maxBuckets)
+    throw new GapError('BAD_RESPONSE', `the response has more than ${maxBuckets} buckets`)
   // Entries, never keys assigned to an object: a bucket named `__proto__` would vanish there.
   const entries = Object.entries(parseBody(text, body))
   const form = forms.find(([, pattern]) => entries.every(([key]) => pattern.test(key)))?.[0]
@@ -31,11 +37,13 @@ export function parseAnswer(text: string, report: LiveChatReport): Answer {
     throw new GapError('BAD_RESPONSE', 'the response has no buckets, or buckets of several forms')
   if (report.form === 'ranking') throw new Error('A ranking has no buckets')
   // A parser keeps the last of two equal keys without a word.
-  if ((text.match(labels)?.length ?? 0) !== entries.length)
+  if (countLabels(text) !== entries.length)
     throw new GapError('BAD_RESPONSE', 'the response contains a duplicate bucket')
   const read = readers[report.form](report, form, entries)
   return { form, figures: new Map(entries.map(([key, bucket]) => [key, read(bucket)])) }
 }
+
+const countLabels = (text: string): number => text.match(labels)?.length ?? 0
 
 type Read = (bucket: unknown) => Readonly<Record<string, number | null>>
 type ReadFor = (report: LiveChatReport, form: KeyForm, entries: readonly (readonly [string, unknown])[]) => Read

@@ -5,12 +5,12 @@ import type { Asker } from '../../report/asker.ts'
 import type { Directory } from '../../report/directory.ts'
 import type { Member } from '../../report/port.ts'
 import { createDirectory, type DirectoryTimes } from '../directory.ts'
-import { membersOf } from '../list-of.ts'
+import { keyText, membersOf, shownName } from '../list-of.ts'
 import { requireDistinct } from '../require-distinct.ts'
 
-const numbered = membersOf(z.object({ id: z.number().int(), name: z.string().nullish() }))
-const agents = membersOf(z.object({ login: z.string().min(1), name: z.string().nullish() }))
-const tags = membersOf(z.object({ name: z.string().min(1) }))
+const numbered = membersOf(z.object({ id: z.number().int(), name: shownName.nullish() }))
+const agents = membersOf(z.object({ login: keyText, name: shownName.nullish() }))
+const tags = membersOf(z.object({ name: keyText }))
 
 /** The organisation's lists, each read at most once in `directoryFor` milliseconds. */
 export function createLists(edge: Edge, times: DirectoryTimes): Directory {
