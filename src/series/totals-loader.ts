@@ -2,6 +2,7 @@ import DataLoader from 'dataloader'
 import { foldCase } from '../report/fold-case.ts'
 import type { MemberTotal } from '../report/member-total.ts'
 import type { Reading } from '../report/port.ts'
+import { takeTurn } from '../report/take-turn.ts'
 import type { TotalAnswer, TotalsOfAll, WantedTotal } from '../report/total.ts'
 import type { Upstream } from '../report/upstream.ts'
 
@@ -26,6 +27,9 @@ export function createTotalsLoader(calls: SharedCalls): Upstream['readTotal'] {
   return async (wanted) => loader.load(wanted)
 }
 
+/** Members whose totals are computed in one go. */
+const membersPerTurn = 50
+
 /** A promise for each: whoever is left to his series does not wait for the totals of others. */
 function readTogether(wanted: readonly WantedTotal[], { readOfAll, chooseSummaries, readSummary }: SharedCalls) {
   const members = new Map<string, Set<string>>()
@@ -48,10 +52,21 @@ function readTogether(wanted: readonly WantedTotal[], { readOfAll, chooseSummari
     const reading = readings.get(name) ?? readOfAll(one, ofAll)
     readings.set(name, reading)
     const all = await reading
+    if (wanted.length > 2 * membersPerTurn) await takeTurnOf(one)
     const found = all?.totalOf(ofAll.key)
     if (!all || !found) return undefined
     const { gaps, warnings, asOf } = all
     return { answer: { tallies: [], ...found, ...(asOf !== undefined && { asOf }) }, gaps, warnings }
+  }
+
+  // The totals of all members arrive at once; what is computed from them yields to the event loop.
+  const turns = new Map<number, Promise<void>>()
+  const places = new Map(wanted.map((one, place) => [one, Math.floor(place / membersPerTurn)]))
+  function takeTurnOf(one: WantedTotal): Promise<void> {
+    const part = places.get(one) ?? 0
+    const turn = turns.get(part) ?? takeTurn()
+    turns.set(part, turn)
+    return turn
   }
 
   return wanted.map(async (one) => {
