@@ -32,7 +32,7 @@ export const toConfiguration = (url: string, pairs: number) => ({
       accountId,
       token: `${token}-${place}`,
       inFlight: inFlight.chatwoot,
-      callsPerMinute: 10_000_000,
+      callsPerMinute: 1_000_000,
     },
     {
       id: livechat,
@@ -42,8 +42,8 @@ export const toConfiguration = (url: string, pairs: number) => ({
       login,
       apiKey: `${apiKey}-${place}`,
       inFlight: inFlight.livechat,
-      callsPerMinute: 10_000_000,
-      burst: 10_000_000,
+      callsPerMinute: 1_000_000,
+      burst: 1_000_000,
     },
   ]),
 })

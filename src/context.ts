@@ -30,6 +30,11 @@ export interface GatewayContext {
   readonly meter?: UpstreamMeter
   /** Whether the answer tells it. */
   readonly isCostTold: boolean
+  /**
+   * Reserves memory for values beyond the estimate, of lists that turn out to be longer than assumed. When they are more
+   * than an operation may have or than the memory has room for, it ends the operation and never settles.
+   */
+  readonly addValues?: (values: number) => Promise<void>
   /** Read once, so that every field of an operation means the same now. */
   readonly now: Instant
   /** Until when the same answer may be given again, as far as rows tell; in the past when it must not. Known at its end. */

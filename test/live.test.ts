@@ -15,6 +15,14 @@ describe('a report that is subscribed to', () => {
     expect((await stream.next())?.data.report.total).toBe(9)
   })
 
+  it('A subscription to a report of more than 500 buckets gets all of them in each event.', async () => {
+    const scope = 'scope: { range: { last: "P600D" } }'
+    const stream = await (await start())(
+      `subscription { report(metric: CONVERSATIONS, ${scope}) { buckets { value } } }`,
+    )
+    expect(await stream.next()).toEqual({ data: { report: { buckets: Array(600).fill({ value: 1 }) } } })
+  })
+
   it('is read once for 200 subscribers, and then only the day under way', async () => {
     const open = await start()
     const streams = await Promise.all(Array.from({ length: 200 }, () => open(watchReport('total'))))

@@ -15,6 +15,8 @@ export interface WeightedSemaphore {
    * More than the capacity is never free.
    */
   acquire(weight: number, signal: AbortSignal): Promise<Lease>
+  /** The same without waiting; undefined if this much is not free. */
+  tryAcquire(weight: number): Lease | undefined
 }
 
 interface Waiter {
@@ -49,6 +51,7 @@ export function createWeightedSemaphore(capacity: number): WeightedSemaphore {
 
   return {
     capacity,
+    tryAcquire: (weight) => (weight > free ? undefined : lease(weight)),
     acquire(weight, signal) {
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason)

@@ -33,6 +33,8 @@ export interface Config {
   /** Milliseconds for which requests are still accepted after SIGTERM. */
   readonly stopDelay: number
   readonly isProduction: boolean
+  /** NODE_ENV as it is set; empty if it is not. */
+  readonly nodeEnvironment: string
   readonly logLevel: LogLevel
   /** Prefix of root fields, types and enums, for graphs in which these names are taken. */
   readonly schemaPrefix?: string
@@ -112,6 +114,7 @@ export function readConfig(
     ...(set.ATTEMPT_TIMEOUT_MS !== undefined && { attemptTimeout: set.ATTEMPT_TIMEOUT_MS }),
     stopDelay: set.STOP_DELAY_MS,
     isProduction,
+    nodeEnvironment: String(given.NODE_ENV ?? ''),
     logLevel: set.LOG_LEVEL,
     ...(set.SCHEMA_PREFIX !== undefined && { schemaPrefix: set.SCHEMA_PREFIX }),
     cache: checked.cache,

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 
 /** What may stand between `//` and the path of a URL: no path, query or credentials that `new URL` would cut off. */
-const authority = /^[^\s/\\?#@]+$/
+const authority = /^[^\s/\\?#@*]+$/
 
 /**
  * The host of a `Host` header in the normal form of URLs: lower case, without port and trailing dot, IPv6 in brackets.

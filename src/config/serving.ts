@@ -89,6 +89,7 @@ const noStar = '* is not accepted, because requests carry credentials'
 function describeOrigin(origin: unknown): string {
   const form = `must be an origin such as ${exampleOrigin}`
   if (String(origin).includes('*')) return `${form}; ${noStar}`
+  if (!/^https?:\/\//.test(String(origin))) return `${form}, with https:// or http://`
   return String(origin).endsWith('/') ? `${form}, without a trailing slash` : `${form}, without a path`
 }
 
@@ -100,7 +101,9 @@ const limits = limitSettings.transform(({ clientOperations, ...set }) => ({
 const allowedHost = z.string().transform((text, context) => {
   const host = parseHostName(text)
   if (host === undefined)
-    context.addIssue('must be a host name or address without scheme, port and path, such as reports.example.com')
+    context.addIssue(
+      'must be a host name or address without scheme, port, path and wildcard, such as reports.example.com',
+    )
   return host ?? ''
 })
 

@@ -15,7 +15,7 @@ const margin = 1_000
  * `openFiles` the limit of open files and sockets of the process.
  */
 export const listWarnings = (
-  { sources, deadline, stopDelay, access, serving: { limits } }: Config,
+  { sources, deadline, stopDelay, access, nodeEnvironment, serving: { limits, allowedHosts } }: Config,
   timeZones: string,
   openFiles = Number.POSITIVE_INFINITY,
 ): readonly string[] => [
@@ -35,6 +35,18 @@ export const listWarnings = (
     access?.jwt !== undefined && access.jwt.scopesClaim === undefined,
     `jwt.scopesClaim is not set: a token without any of the claims ${knownScopesClaims.join(', ')} may read everything. Set jwt.scopesClaim to the name of the claim that lists permissions.`,
   ),
+  ...warnIf(
+    /^prod/i.test(nodeEnvironment) && nodeEnvironment !== 'production',
+    `NODE_ENV is ${nodeEnvironment}, which is not production: GraphiQL, introspection and the demo are on. Set NODE_ENV=production.`,
+  ),
+  ...warnIf(
+    access === undefined && allowedHosts !== undefined && allowedHosts.length > 0,
+    'allowedHosts is set without clients or jwt: everyone who can reach the gateway under these names may read all reports. Configure clients or jwt.',
+  ),
+  ...listSameAccounts(sources).map(
+    (ids) =>
+      `Sources ${ids.join(' and ')} read the same account: its figures are counted ${ids.length} times. Remove all but one.`,
+  ),
   ...sources.flatMap(({ id, isTimeZoneKnown, url }) => [
     ...warnIf(
       !isTimeZoneKnown,
@@ -48,6 +60,16 @@ export const listWarnings = (
 ]
 
 const warnIf = (isSo: boolean, warning: string): readonly string[] => (isSo ? [warning] : [])
+
+/** Ids of sources whose settings differ in nothing but names, time zones and limits. */
+function listSameAccounts(sources: Config['sources']): readonly (readonly string[])[] {
+  const ids = new Map<string, string[]>()
+  for (const { id, provider, url, accountId, login } of sources) {
+    const account = JSON.stringify([provider, url, accountId, login])
+    ids.set(account, [...(ids.get(account) ?? []), id])
+  }
+  return [...ids.values()].filter(({ length }) => length > 1)
+}
 
 function isOpenToRead(url: unknown): boolean {
   if (typeof url !== 'string') return false

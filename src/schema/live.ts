@@ -1,9 +1,9 @@
 import { runLive } from '../report/live.ts'
 import type { LiveLoad } from '../report/live-load.ts'
 import { printInstant } from '../report/zone.ts'
+import { admitMembers } from './admit-members.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
-import { requireFewReports } from './listed-reports.ts'
 import { QueueStats } from './queue.ts'
 
 const AgentLoad = builder
@@ -42,9 +42,9 @@ const LiveQueue = builder.objectRef<LiveLoad & { readonly asOf: string }>('LiveQ
       nullable: true,
       description:
         'Open conversations of every agent, including agents without any; costs one more upstream call. Null with an error whose code is a GapCode when that call fails.',
-      resolve: async ({ byAgent }, _, __, info) => {
+      resolve: async ({ byAgent }, _, context, info) => {
         const agents = await byAgent()
-        requireFewReports(agents, info)
+        await admitMembers(agents, context, info)
         return [...agents]
       },
     }),

@@ -19,6 +19,8 @@ export interface SelectedField {
   readonly args: Readonly<Record<string, unknown>>
   /** Names of the fields selected below it, joined by dots. */
   readonly paths: ReadonlySet<string>
+  /** How many fields are selected below it. */
+  readonly size: number
   /** It belongs to a later part of the response. */
   readonly isDeferred: boolean
 }
@@ -56,7 +58,7 @@ function toSelectedField(
   if (!field) return undefined
   const args = getArgumentValues(field, node, info.variableValues)
   const paths = nodes.flatMap(({ selectionSet }) => listPaths(selectionSet, info))
-  return { name: node.name.value, args, paths: new Set(paths), isDeferred }
+  return { name: node.name.value, args, paths: new Set(paths), size: paths.length, isDeferred }
 }
 
 function listPaths(selection: SelectionSetNode | undefined, info: GraphQLResolveInfo): string[] {

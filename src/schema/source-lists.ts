@@ -4,23 +4,18 @@ import type { ListName } from '../report/directory.ts'
 import { GapError } from '../report/error.ts'
 import type { Source as ReportSource } from '../report/port.ts'
 import { printInstant } from '../report/zone.ts'
+import { admitMembers } from './admit-members.ts'
 import { Agent } from './agent.ts'
 import { builder } from './builder.ts'
 import { GapCode } from './gap.ts'
-import { requireFewReports } from './listed-reports.ts'
 import { Goal, Greeting, Inbox, type Place, Team } from './place.ts'
 import { Source } from './source.ts'
 
 const listPlaces =
   (list: ListName) =>
-  async (
-    source: ReportSource,
-    _: unknown,
-    { upstream }: GatewayContext,
-    info: GraphQLResolveInfo,
-  ): Promise<Place[]> => {
-    const members = await upstream.readList(source, list)
-    requireFewReports(members, info)
+  async (source: ReportSource, _: unknown, context: GatewayContext, info: GraphQLResolveInfo): Promise<Place[]> => {
+    const members = await context.upstream.readList(source, list)
+    await admitMembers(members, context, info)
     return members.map((member) => ({ source, ...member }))
   }
 
@@ -60,9 +55,9 @@ builder.objectFields(Source, (t) => ({
     type: [Agent],
     nullable: true,
     description: `The agents of the source; ${unanswered}`,
-    resolve: async (source, _, { upstream }, info) => {
-      const members = await upstream.readList(source, 'agents')
-      requireFewReports(members, info)
+    resolve: async (source, _, context, info) => {
+      const members = await context.upstream.readList(source, 'agents')
+      await admitMembers(members, context, info)
       return members.map(({ key }) => ({ email: key }))
     },
   }),
@@ -81,7 +76,11 @@ builder.objectFields(Source, (t) => ({
   tags: t.stringList({
     nullable: true,
     description: `The names of the tags or labels of the source; ${unanswered}`,
-    resolve: async (source, _, { upstream }) => (await upstream.readList(source, 'tags')).map(({ name }) => name),
+    resolve: async (source, _, context, info) => {
+      const members = await context.upstream.readList(source, 'tags')
+      await admitMembers(members, context, info)
+      return members.map(({ name }) => name)
+    },
   }),
   goals: t.field({
     type: [Goal],

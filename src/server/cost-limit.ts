@@ -72,7 +72,7 @@ function findRefusal({ calls, entityCalls, representations, values }: Estimate, 
 const toRefusal = ({ message, nodes = [] }: GraphQLError): GraphQLError =>
   new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } })
 
-const refuse = (what: string, limit: number, cost: object): GraphQLError =>
+export const refuse = (what: string, limit: number, cost: object): GraphQLError =>
   new GraphQLError(`The operation needs ${what}; at most ${limit} are allowed. Split it into smaller operations.`, {
     extensions: { code: 'COST_LIMIT', cost: { ...cost, limit }, http: { spec: true, status: 400 } },
   })

@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http'
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { createWeightedSemaphore, type Lease } from '../concurrency/weighted-semaphore.ts'
-import { estimatedValuesOf } from './cost-limit.ts'
+import { estimatedValuesOf, refuse } from './cost-limit.ts'
+import type { OperationDeadline } from './operation-deadline.ts'
 
 /** The text of a response takes about a quarter of what the response takes while it is computed. */
 const writtenPart = 1 / 4
@@ -12,8 +13,19 @@ const smallPart = 1 / 64
 
 export interface InFlightValues {
   readonly plugin: Plugin
+  /** Whether the response to a request is one of those that wait for each other. */
+  isLarge(request: Request): boolean
   /** Waits for room for one event of a subscription. */
-  acquire(context: object, signal: AbortSignal): Promise<Lease>
+  acquire(context: object, signal: AbortSignal): Promise<Room>
+}
+
+/** Room for the values of one response, or of one event. */
+export interface Room extends Lease {
+  /**
+   * Takes more without waiting. When that is more than one response may have, or than is free, it calls `end` and never
+   * settles, so that what is selected below is not executed.
+   */
+  add(values: number, end: (error: GraphQLError) => void): Promise<void>
 }
 
 export interface InFlightOptions {
@@ -21,26 +33,49 @@ export interface InFlightOptions {
   readonly capacity: number
   /** Milliseconds that an operation waits for others. */
   readonly waitFor: number
-  /** Aborted when the operation is late or its client disconnects. */
-  readonly signalOf: (request: Request) => AbortSignal
+  /** Values of one response. */
+  readonly maxValues: number
+  readonly deadline: Pick<OperationDeadline, 'signalOf' | 'abort'>
 }
 
 /**
  * Bounds the memory of all responses together: an operation whose response does not fit beside those in progress waits,
  * and is rejected with 503 when that takes too long. A part of the capacity is kept for small responses.
  */
-export function createInFlightValues({ capacity, waitFor, signalOf }: InFlightOptions): InFlightValues {
+export function createInFlightValues({ capacity, waitFor, maxValues, deadline }: InFlightOptions): InFlightValues {
   const small = createWeightedSemaphore(Math.ceil(capacity / 8))
   const large = createWeightedSemaphore(capacity - small.capacity)
-  const leases = new WeakMap<Request, Lease>()
+  const rooms = new WeakMap<Request, Room>()
 
-  function acquire(context: object, signal: AbortSignal): Promise<Lease> {
-    const values = estimatedValuesOf(context)
+  async function acquire(context: object, signal: AbortSignal): Promise<Room> {
+    let values = estimatedValuesOf(context)
     const semaphore = values <= capacity * smallPart ? small : large
-    return semaphore.acquire(Math.min(values, semaphore.capacity), signal)
+    const first = await semaphore.acquire(Math.min(values, semaphore.capacity), signal)
+    const added: Lease[] = []
+    let isWritten = false
+    const shrink = (weight: number) => {
+      isWritten = true
+      first.shrink(weight)
+      for (const lease of added.splice(0)) lease.release()
+    }
+    return {
+      weight: first.weight,
+      shrink,
+      release: () => shrink(0),
+      async add(more, end) {
+        values += more
+        const isTooMuch = values > maxValues
+        const lease = isTooMuch || isWritten ? undefined : large.tryAcquire(more)
+        if (lease) return void added.push(lease)
+        const reason = `${values} values or more in its response`
+        end(isTooMuch ? refuse(reason, maxValues, { values }) : toOverloaded(waitFor))
+        return new Promise(() => {})
+      },
+    }
   }
 
   return {
+    isLarge: (request) => (rooms.get(request)?.weight ?? 0) > capacity * smallPart,
     acquire,
     plugin: {
       async onExecute({ args, setResultAndStopExecution }) {
@@ -49,13 +84,15 @@ export function createInFlightValues({ capacity, waitFor, signalOf }: InFlightOp
         const waiting = new AbortController()
         const stop = () => waiting.abort()
         const timer = setTimeout(stop, waitFor)
-        const signal = signalOf(request)
+        const signal = deadline.signalOf(request)
         signal.addEventListener('abort', stop)
         try {
-          const lease = await acquire(context, waiting.signal)
-          leases.set(request, lease)
-          res?.once('close', lease.release)
-          if (res?.closed) lease.release()
+          const room = await acquire(context, waiting.signal)
+          rooms.set(request, room)
+          res?.once('close', room.release)
+          if (res?.closed) room.release()
+          const end = (error: GraphQLError) => deadline.abort(request, error)
+          Object.assign(context, { addValues: (values: number) => room.add(values, end) })
         } catch {
           setResultAndStopExecution({ errors: [toOverloaded(waitFor)] })
         } finally {
@@ -64,11 +101,11 @@ export function createInFlightValues({ capacity, waitFor, signalOf }: InFlightOp
         }
       },
       onResponse({ request, response, serverContext }) {
-        const lease = leases.get(request)
+        const room = rooms.get(request)
         // The later parts of a deferred response are not computed yet.
-        if (!lease || response.headers.get('content-type')?.startsWith('multipart/')) return
-        if ((serverContext as { readonly res?: ServerResponse }).res) lease.shrink(lease.weight * writtenPart)
-        else lease.release()
+        if (!room || response.headers.get('content-type')?.startsWith('multipart/')) return
+        if ((serverContext as { readonly res?: ServerResponse }).res) room.shrink(room.weight * writtenPart)
+        else room.release()
       },
     },
   }

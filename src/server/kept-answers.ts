@@ -6,6 +6,11 @@ import type { AnswerStore } from './answer-store.ts'
 /** Hours and days begin at quarters of UTC's hours in every zone, so that nothing begins or ends between two of them. */
 const quarter = 900_000
 
+/** A result whose text has been written already. */
+interface Stringified {
+  readonly stringify?: (result: object) => string
+}
+
 /**
  * Gives a finished answer again to whoever asks exactly the same, before the document is read, as long as every row in
  * it is fresh. Belongs after whatever refuses a caller or a document, and before whatever reads documents.
@@ -42,7 +47,7 @@ export function useKeptAnswers(
       setResult({
         ...result,
         stringify(whole) {
-          const text = JSON.stringify(whole)
+          const text = (result as Stringified).stringify?.(whole) ?? JSON.stringify(whole)
           // An error may pass, and what is told beside the data, such as its cost, is not the same twice.
           if (!whole.errors && !whole.extensions) keep(text)
           return text

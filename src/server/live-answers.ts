@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute } from 'graphql'
+import { execute } from '@graphql-tools/executor'
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql'
 import { filter, isAsyncIterable, map, type Plugin, pipe } from 'graphql-yoga'
 import type { GatewayContext, OpenContext } from '../context.ts'
 import { withoutDefer } from '../schema/defer.ts'
@@ -33,15 +34,37 @@ async function subscribe(
   if (!isAsyncIterable(events)) return events
   const asker = operation.contextValue as GatewayContext & { readonly request: Request }
   const answer = async (open: OpenContext) => {
-    const contextValue = { ...asker, ...open(asker.caller, asker.isCostTold) }
-    const lease = await acquire(asker, asker.request.signal)
-    const executed = await Promise.resolve(execute({ ...operation, contextValue })).finally(lease.release)
-    const use = contextValue.meter?.take()
+    const opened = open(asker.caller, asker.isCostTold)
+    const { signal } = asker.request
+    const room = await acquire(asker, signal).catch(rejectUnless(signal))
+    if (!room) return {}
+    const ending = new AbortController()
+    const end = (error: GraphQLError) => ending.abort(error)
+    const contextValue = { ...asker, ...opened, addValues: (values: number) => room.add(values, end) }
+    const executed = await executeEvent({ ...operation, contextValue }, ending.signal).finally(room.release)
+    const use = opened.meter?.take()
     if (use) addCalls?.(asker.request, use.calls)
     return use && asker.isCostTold ? extendAnswer(executed, { upstream: use }) : executed
   }
   // Not generators, which would hold a reader who has gone until the next event.
   return pipe(events as AsyncIterable<OpenContext>, map(answer), filter(createNewsFilter(operation)))
+}
+
+/** With the executor of queries: that of graphql takes no async iterables, which long lists are. */
+async function executeEvent(operation: ExecutionArgs, signal: AbortSignal): Promise<ExecutionResult> {
+  try {
+    const executed = await execute({ ...operation, signal })
+    if ('initialResult' in executed) throw new Error('an event has no later parts')
+    return executed
+  } catch (error) {
+    if (error === signal.reason && error instanceof GraphQLError) return { errors: [error] }
+    throw error
+  }
+}
+
+/** After the client has disconnected nothing handles an error of its stream: Node would end the process. */
+const rejectUnless = (disconnected: AbortSignal) => (error: unknown) => {
+  if (!disconnected.aborted) throw error
 }
 
 function createNewsFilter({ document, operationName }: ExecutionArgs): (answer: ExecutionResult) => boolean {

@@ -9,6 +9,14 @@ export interface OperationDeadline {
   readonly plugin: Plugin
   /** Aborted when the operation is late, with the error that it ends with, and when the client disconnects. */
   signalOf(request: Request): AbortSignal
+  /** Ends the operation early, with this error. */
+  abort(request: Request, error: Error): void
+}
+
+interface Operation {
+  readonly signal: AbortSignal
+  readonly stop: () => void
+  readonly end: (error: Error) => void
 }
 
 /**
@@ -16,22 +24,23 @@ export interface OperationDeadline {
  * response, and stops its work: with an error, or by closing the connection where the response has begun.
  */
 export function createOperationDeadline(milliseconds: number): OperationDeadline {
-  const operations = new WeakMap<Request, { readonly signal: AbortSignal; readonly stop: () => void }>()
+  const operations = new WeakMap<Request, Operation>()
 
   function start(request: Request, response: ServerResponse | undefined): void {
     // Not AbortSignal.any with AbortSignal.timeout, which Node 20 may collect before it fires.
     const controller = new AbortController()
-    const timer = setTimeout(() => {
-      controller.abort(toTimeout(milliseconds))
+    const end = (error: Error) => {
+      controller.abort(error)
       if (response?.headersSent) response.destroy()
-    }, milliseconds)
+    }
+    const timer = setTimeout(() => end(toTimeout(milliseconds)), milliseconds)
     const stop = () => clearTimeout(timer)
     request.signal.addEventListener('abort', () => {
       stop()
       controller.abort(request.signal.reason)
     })
     response?.once('close', stop)
-    operations.set(request, { signal: controller.signal, stop })
+    operations.set(request, { signal: controller.signal, stop, end })
   }
 
   return {
@@ -40,6 +49,7 @@ export function createOperationDeadline(milliseconds: number): OperationDeadline
       if (!operation) throw new Error('no deadline was started for this request')
       return operation.signal
     },
+    abort: (request, error) => operations.get(request)?.end(error),
     plugin: {
       onParams({ request, context }) {
         start(request, (context as { readonly res?: ServerResponse }).res)

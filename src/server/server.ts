@@ -24,6 +24,7 @@ import { useLiveAnswers } from './live-answers.ts'
 import { useMaskedParts } from './masked-parts.ts'
 import { completionTime, createOperationDeadline } from './operation-deadline.ts'
 import type { OperationsUnderWay } from './operations-under-way.ts'
+import { usePiecewiseText } from './piecewise-text.ts'
 import { useSchemaSecrecy } from './schema-secrecy.ts'
 import { useStreamLimit } from './stream-limit.ts'
 import { useStrictRequests } from './strict-requests.ts'
@@ -57,10 +58,12 @@ export function createEndpoint(options: ServerOptions) {
   const { limits, introspection = !isProduction, persistedDocuments } = serving
   const admission = createAdmission(admit, underWay)
   const deadline = createOperationDeadline(options.deadline + completionTime)
+  const maxValues = Math.min(limits.values, memory.inFlightValues)
   const inFlight = createInFlightValues({
     capacity: memory.inFlightValues,
     waitFor: options.deadline / 2,
-    signalOf: deadline.signalOf,
+    maxValues,
+    deadline,
   })
   const toTerse = createTerse(isProduction)
   const mask = (error: unknown) => toTerse(maskError(error, report))
@@ -84,11 +87,12 @@ export function createEndpoint(options: ServerOptions) {
       // GraphiQL's subscriptions are the GET of an EventSource, which can send no header.
       isProduction && useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'apollo-require-preflight'] }),
       persistedDocuments ? answerPersisted(persistedDocuments) : {},
+      usePiecewiseText(inFlight.isLarge),
       useKeptAnswers(clock, operations?.noteKept, createAnswerStore(memory.responseCacheBytes)),
       useDocumentLimits(limits),
       { onValidate },
       !introspection && useSchemaSecrecy(),
-      useCostLimit({ ...limits, values: Math.min(limits.values, memory.inFlightValues) }, deadline.signalOf),
+      useCostLimit({ ...limits, values: maxValues }, deadline.signalOf),
       inFlight.plugin,
       useStreamLimit(limits.streams, underWay?.end),
       useAcceptedParts(),

@@ -65,3 +65,12 @@ it('A lease gives back a part when it shrinks, the rest when it is released, and
   waiting.abort(new Error('full'))
   await expect(more).rejects.toThrow('full')
 })
+
+it('A semaphore grants a weight without waiting only if this much is free.', async () => {
+  const { semaphore } = acquireAll(10, [6])
+  expect(semaphore.tryAcquire(5)).toBeUndefined()
+  const lease = semaphore.tryAcquire(4)
+  expect(semaphore.tryAcquire(1)).toBeUndefined()
+  lease?.release()
+  expect(semaphore.tryAcquire(1)).toBeDefined()
+})

@@ -83,6 +83,33 @@ describe('warnings', () => {
     expect(listWarnings(config, '2026c')).toEqual(expected)
   })
 
+  const cases: readonly [string, Record<string, string>, string, readonly string[]][] = [
+    ['a NODE_ENV that is nearly production', { NODE_ENV: 'prod' }, '', ['NODE_ENV is prod, which is not production']],
+    ['no NODE_ENV that is another mode', { NODE_ENV: 'test' }, '', []],
+    [
+      'allowed hosts without authentication',
+      {},
+      'allowedHosts: [reports.example.com]',
+      ['allowedHosts is set without clients or jwt'],
+    ],
+    [
+      'two sources that read one account',
+      {},
+      `sources: [${['a', 'b'].map((id) => `{ id: ${id}, ${chatwoot}, timeZone: UTC, url: "https://chat.example.com" }`).join(', ')}]`,
+      ['Sources a and b read the same account: its figures are counted 2 times.'],
+    ],
+    [
+      'no two accounts of one installation',
+      {},
+      `sources: [{ id: a, ${chatwoot}, timeZone: UTC, url: "https://chat.example.com" }, { id: b, provider: chatwoot, accountId: 2, token: t, timeZone: UTC, url: "https://chat.example.com" }]`,
+      [],
+    ],
+  ]
+  it.each(cases)('name %s', (_, environment, file, expected) => {
+    const config = readConfig({ ...environment, GATEWAY_CONFIG: 'f' }, () => file || 'timeZone: UTC', registry)
+    expect(listWarnings(config, '2026c')).toEqual(expected.map((start) => expect.stringContaining(start)))
+  })
+
   it.each<[string, boolean]>([
     ['2025c', true],
     ['2026b', true],

@@ -27,10 +27,11 @@ describe('the setting allowedHosts', () => {
     '"reports.example.com:443"',
     'reports.example.com/graphql',
     '"*:80"',
+    '"*.example.com"',
     '""',
   ])('rejects %s, which is more than a host', (written) => {
     expect(() => readHosts(written)).toThrow(
-      'allowedHosts.0: must be a host name or address without scheme, port and path, such as reports.example.com',
+      'allowedHosts.0: must be a host name or address without scheme, port, path and wildcard, such as reports.example.com',
     )
   })
 })

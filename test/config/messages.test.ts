@@ -105,7 +105,7 @@ describe('a typical mistake in the configuration is explained', () => {
         'corsOrigins.0: must be an origin such as https://dashboard.example.com; * is not accepted, because requests carry credentials',
         'corsOrigins.1: must be an origin such as https://dashboard.example.com, without a trailing slash',
         'corsOrigins.2: must be an origin such as https://dashboard.example.com, without a path',
-        'corsOrigins.3: must be an origin such as https://dashboard.example.com, without a path',
+        'corsOrigins.3: must be an origin such as https://dashboard.example.com, with https:// or http://',
       ],
     ],
     [

