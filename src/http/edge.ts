@@ -2,12 +2,14 @@ import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Asker, gone } from '../report/asker.ts'
 import type { Instant } from '../report/date.ts'
+import type { GapError } from '../report/error.ts'
 import { type AttemptOptions, createAttempts } from './attempt.ts'
 import { type BreakerOptions, type BreakerState, createBreaker, defaultBreaker } from './breaker.ts'
 import type { RateBudget } from './budget.ts'
 import type { Failure } from './explain.ts'
 import { createLane } from './lane.ts'
 import { createRetries, defaultRetry, type RetryOptions } from './retries.ts'
+import { createShortestCall } from './shortest-call.ts'
 import type { CallOutcome, WatchCall } from './watched-call.ts'
 
 /** How one source is reached. All figures are defaults of its provider and configurable. */
@@ -62,7 +64,8 @@ export interface Edge {
   close(): Promise<void>
 }
 
-const maxWaiting = 256
+/** Per source: a bound of memory, far above what time lets through. 32 cold dashboards of 24 series queue 1,500. */
+const maxWaiting = 10_000
 
 export function createEdge(options: EdgeOptions): Edge {
   const { clock = Date.now, budget, deadline, inFlight } = options
@@ -70,7 +73,17 @@ export function createEdge(options: EdgeOptions): Edge {
   const breaker = createBreaker(options.breaker ?? defaultBreaker)
   const retries = createRetries(options.retry ?? defaultRetry)
   const { refusal, missTurn } = breaker
-  const lane = createLane({ inFlight, maxWaiting, patience: deadline, budget, clock, refusal, onOverdue: missTurn })
+  const shortest = createShortestCall(clock)
+  const lane = createLane({
+    inFlight,
+    maxWaiting,
+    patience: deadline,
+    budget,
+    clock,
+    shortestCall: shortest.read,
+    refusal,
+    onOverdue: missTurn,
+  })
   const counts = { calls: {} as Partial<Record<CallOutcome, number>>, retries: 0 }
 
   async function send({ path, query }: EdgeRequest, reads: string, asker?: Asker): Promise<string | LastingFailure> {
@@ -88,18 +101,23 @@ export function createEdge(options: EdgeOptions): Edge {
     watched?.end(outcome, failure ? failure.status : 200)
     tellBreaker(isLeft || failure?.isLocal ? 'LEFT' : failure?.isOutage ? 'FAILED' : 'ANSWERED')
     if (isLeft) throw gone()
-    if (gap?.code === 'RATE_LIMITED') budget.pauseUntil(clock() + (gap.retryAfter ?? 0))
+    if (!failure) shortest.add(began)
+    if (failure && isRateLimited(failure)) budget.pauseUntil(clock() + (gap?.retryAfter ?? 0))
     return failure ? { ...failure, lasted: clock() - began } : (attempted as string)
   }
 
-  /** Milliseconds until another try; undefined when there is none, for it would come too late or not help. */
-  function planRetry({ error, isPassing, lasted }: LastingFailure, tries: number, due: Instant): number | undefined {
+  /** Milliseconds before the call is queued again; undefined when that would come too late or not help. */
+  function planRetry(failure: LastingFailure, tries: number, due: Instant): number | undefined {
     const planned = retries.plan(tries)
     // What failed after a long time was too much to ask: it would fail again, and cost the upstream as much.
-    if (planned === undefined || !isPassing || lasted > options.attemptTimeout / 2) return undefined
-    const wait = Math.max(planned, error.gap.retryAfter ?? 0)
-    const isInTime = clock() + wait + lasted <= due
-    return isInTime && !breaker.refusal() && retries.take() ? wait : undefined
+    const isWorthwhile = (failure.isPassing || isRateLimited(failure)) && failure.lasted <= options.attemptTimeout / 2
+    if (planned === undefined || !isWorthwhile || breaker.refusal()) return undefined
+    const pause = failure.error.gap.retryAfter ?? 0
+    const wait = Math.max(planned, pause)
+    if (clock() + wait + failure.lasted > due) return undefined
+    // A 429 is not an outage, so that it takes no retry of the budget. The call spends the pause of the source in the queue.
+    if (isRateLimited(failure)) return wait - pause
+    return retries.take() ? wait : undefined
   }
 
   const createWay = (asker?: Asker, reads = 'other'): Edge => {
@@ -109,19 +127,20 @@ export function createEdge(options: EdgeOptions): Edge {
 
     async function readText(request: EdgeRequest): Promise<string> {
       const due = clock() + deadline
-      const call = { ...turn, isBudgeted: request.isBudgeted, due }
-      let failure: LastingFailure | undefined
+      const call = { ...turn, isBudgeted: request.isBudgeted, due, place: lane.createPlace() }
+      let outage: GapError | undefined
       retries.countRead()
       for (let tries = 1; ; tries += 1) {
         const sent = await lane
           .run(() => send(request, reads, asker), call)
           .catch((refusal) => {
-            throw failure?.error ?? refusal
+            throw outage ?? refusal
           })
         if (typeof sent === 'string') return sent
-        failure = sent
-        const wait = planRetry(failure, tries, due)
-        if (wait === undefined) throw failure.error
+        const wait = planRetry(sent, tries, due)
+        if (wait === undefined) throw sent.error
+        // After a 429, a call that cannot be sent again in time ends with what the queue knows of the pause.
+        outage = isRateLimited(sent) ? undefined : sent.error
         await delay(wait, undefined, { signal: turn.signal }).catch(() => Promise.reject(gone()))
         counts.retries += 1
       }
@@ -143,3 +162,5 @@ interface LastingFailure extends Failure {
   /** Milliseconds until it failed. */
   readonly lasted: number
 }
+
+const isRateLimited = ({ error }: Failure): boolean => error.gap.code === 'RATE_LIMITED'

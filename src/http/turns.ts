@@ -1,80 +1,98 @@
-/** One of those that wait. */
-export interface Turn {
-  readonly caller: string
-  /** What it is a part of: a read may take many calls. */
-  readonly read: object
-  /** When it came, in milliseconds. */
-  readonly since: number
-}
+import { createReadQueue, type ReadQueue, type Turn } from './read-queue.ts'
 
+/** Queued calls of all callers, who take turns. No operation sorts or visits all calls, but for `listInOrder`. */
 export interface Turns<T extends Turn> {
   readonly size: number
-  add(one: T): void
+  add(call: T): void
   /** False when it was not there. */
-  delete(one: T): boolean
-  /** Takes one out, and its caller's turn passes to the next. */
-  take(one: T): void
-  /** All, in no order. */
-  list(): T[]
-  /** All, first those whose turn comes first. */
-  listInOrder(): T[]
-  /** How many of each caller wait. */
-  countByCaller(isCounted?: (one: T) => boolean): Map<string, number>
+  delete(call: T): boolean
+  /** Removes a call, and passes the turn of its caller to the next. */
+  take(call: T): void
+  /** The next call, among those with and without a budget, or those of one kind. */
+  first(kinds: readonly boolean[]): T | undefined
+  /** The last call in the order of one kind. */
+  last(isBudgeted: boolean): T | undefined
+  /** The last call of one caller, of either kind. */
+  lastOf(caller: string): T | undefined
+  /** The calls of one kind, in the order in which they will be sent. */
+  listInOrder(isBudgeted: boolean): T[]
+  /** The number of queued calls of one kind. */
+  count(isBudgeted: boolean): number
+  /** The number of queued calls of each caller, of one kind or of both. */
+  countByCaller(isBudgeted?: boolean): Map<string, number>
 }
 
-/** A read goes before another that has waited for this many milliseconds longer, for each call that it has less. */
-const yieldFor = 100
+/** A caller's calls: `true` for those that wait for the rate budget. */
+type Queues<T extends Turn> = ReadonlyMap<boolean, ReadQueue<T>>
 
-/** Callers take turns; each of them has small reads before large ones, unless those have waited long enough. */
+const both = [true, false]
+
 export function createTurns<T extends Turn>(): Turns<T> {
-  /** A caller who comes, or who has had his turn, is last. */
-  const ring = new Map<string, Set<T>>()
+  /** A caller that arrives, or has had its turn, is last. */
+  const ring = new Map<string, Queues<T>>()
+  const counts = new Map(both.map((isBudgeted) => [isBudgeted, 0]))
 
-  function remove(one: T): boolean {
-    const own = ring.get(one.caller)
-    const isThere = own?.delete(one) ?? false
-    if (own?.size === 0) ring.delete(one.caller)
-    return isThere
+  const count = (isBudgeted: boolean): number => counts.get(isBudgeted) ?? 0
+  const addToCount = ({ isBudgeted }: T, change: 1 | -1) => counts.set(isBudgeted, count(isBudgeted) + change)
+  const createQueues = (): Queues<T> => new Map(both.map((isBudgeted) => [isBudgeted, createReadQueue<T>()]))
+  const countOf = (queues: Queues<T>, kinds: readonly boolean[]): number =>
+    kinds.reduce((sum, kind) => sum + (queues.get(kind)?.size ?? 0), 0)
+
+  function remove(call: T): boolean {
+    const queues = ring.get(call.caller)
+    if (!queues?.get(call.isBudgeted)?.delete(call)) return false
+    addToCount(call, -1)
+    if (countOf(queues, both) === 0) ring.delete(call.caller)
+    return true
   }
 
   return {
     get size() {
-      return [...ring.values()].reduce((sum, { size }) => sum + size, 0)
+      return count(true) + count(false)
     },
-    add(one) {
-      ring.set(one.caller, (ring.get(one.caller) ?? new Set()).add(one))
+    add(call) {
+      const queues = ring.get(call.caller) ?? createQueues()
+      ring.set(call.caller, queues)
+      queues.get(call.isBudgeted)?.add(call)
+      addToCount(call, 1)
     },
     delete: remove,
-    take(one) {
-      remove(one)
-      const left = ring.get(one.caller)
-      if (!left) return
-      ring.delete(one.caller)
-      ring.set(one.caller, left)
+    count,
+    take(call) {
+      remove(call)
+      const queues = ring.get(call.caller)
+      if (!queues) return
+      ring.delete(call.caller)
+      ring.set(call.caller, queues)
     },
-    list: () => [...ring.values()].flatMap((own) => [...own]),
-    listInOrder() {
-      const queues = [...ring.values()].map(sortByCost)
+    first(kinds) {
+      for (const queues of ring.values()) {
+        const firsts = kinds.flatMap((kind) => queues.get(kind)?.first() ?? [])
+        if (firsts.length > 0) return firsts.reduce((one, other) => (other.rank < one.rank ? other : one)).call
+      }
+      return undefined
+    },
+    last(isBudgeted) {
+      let longest: ReadQueue<T> | undefined
+      for (const queues of ring.values()) {
+        const queue = queues.get(isBudgeted)
+        if (queue && queue.size >= (longest?.size ?? 1)) longest = queue
+      }
+      return longest?.last()
+    },
+    lastOf(caller) {
+      const lasts = both.flatMap((kind) => ring.get(caller)?.get(kind)?.last() ?? [])
+      return lasts.sort((one, other) => one.number - other.number).at(-1)
+    },
+    listInOrder(isBudgeted) {
+      const queues = [...ring.values()].map((one) => one.get(isBudgeted)?.listInOrder() ?? [])
       if (queues.length < 2) return queues.flat()
       const longest = Math.max(0, ...queues.map(({ length }) => length))
       return Array.from({ length: longest }, (_, round) => queues.flatMap((queue) => queue[round] ?? [])).flat()
     },
-    countByCaller: (isCounted = () => true) =>
-      new Map([...ring].map(([caller, own]) => [caller, [...own].filter(isCounted).length])),
+    countByCaller: (isBudgeted) =>
+      new Map(
+        [...ring].map(([caller, queues]) => [caller, countOf(queues, isBudgeted === undefined ? both : [isBudgeted])]),
+      ),
   }
-}
-
-function sortByCost<T extends Turn>(calls: ReadonlySet<T>): T[] {
-  const reads = new Map<object, { readonly since: number; size: number }>()
-  for (const { read, since } of calls) {
-    const known = reads.get(read)
-    if (known) known.size += 1
-    else reads.set(read, { since, size: 1 })
-  }
-  if (reads.size === 1) return [...calls]
-  const rank = ({ read }: T) => {
-    const { since = 0, size = 0 } = reads.get(read) ?? {}
-    return since + size * yieldFor
-  }
-  return [...calls].sort((one, other) => rank(one) - rank(other))
 }

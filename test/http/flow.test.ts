@@ -119,18 +119,43 @@ describe('the flow', () => {
     expect(gate.peak()).toBe(2)
   })
 
-  it('queues up to 256 calls, and rejects the next', async () => {
-    const [edge, upstream] = await startEdge(
-      { ending: 'hangBeforeHeaders' },
-      { inFlight: 1, attemptTimeout: 2_000, deadline: 300_000 },
-    )
-    const readings = Array.from({ length: 257 }, () => readGap(edge.readText(request)))
+  it('queues up to 10,000 calls, and rejects the next', async () => {
+    const [edge, upstream] = await startEdge({ ending: 'hangBeforeHeaders' }, { inFlight: 1, deadline: 300_000 })
+    const readings = Array.from({ length: 10_001 }, () => edge.readText(request))
+    for (const reading of readings) reading.catch(() => {})
     await upstream.received(1)
+
+    expect(edge.count()).toMatchObject({ inFlight: 1, waiting: 10_000 })
     expect(await readGap(edge.readText(request))).toMatchObject({
       code: 'UNAVAILABLE',
       message: /too many calls are queued/,
     })
-    expect(await readings[0]).toMatchObject({ code: 'TIMEOUT' })
+  })
+
+  it('rejects at once a call that the calls queued ahead would delay beyond the deadline', async () => {
+    let now = noon
+    // The clock stands still but for the upstream, which takes a second for each call.
+    const [edge] = await startEdge(
+      () => {
+        now += 1_000
+        return json('[]')
+      },
+      { inFlight: 1, clock: () => now },
+    )
+    for (let answered = 0; answered < 20; answered += 1) await edge.readText(request)
+    const ends = await Promise.all(
+      Array.from({ length: 14 }, () =>
+        edge.readText(request).then(
+          () => 'answered',
+          (error) => `${error.gap.code} ${error.gap.message} ${error.gap.retryAfter}`,
+        ),
+      ),
+    )
+
+    expect(ends).toEqual([
+      ...Array(11).fill('answered'),
+      ...Array(3).fill('TIMEOUT the calls queued ahead take longer than the deadline allows 1000'),
+    ])
   })
 
   it('spreads calls over time as its budget requires', async () => {

@@ -130,6 +130,66 @@ describe('a call that could not start in time', () => {
   })
 })
 
+describe('a pause of the source', () => {
+  it('rejects the queued calls that are due before its end, wherever they are in the queue, and sends the others', async () => {
+    const { lane, budget, clock, advance } = openSlowLane({ patience: 1_000 })
+    const { opened, open } = openGate()
+    const first = lane.run(async () => {
+      await opened
+      budget.pauseUntil(clock() + 100)
+    }, uncounted)
+    const early = lane.run(answer, { ...uncounted, due: clock() + 99 })
+    const others = [lane.run(answer, counted), lane.run(answer, uncounted)]
+    open()
+    await first
+
+    await expect(early).rejects.toMatchObject(late(100))
+    expect(lane.count().waiting).toBe(2)
+    advance(100)
+    expect(await Promise.all(others)).toEqual(['answer', 'answer'])
+  })
+})
+
+describe('a call behind others that take too long', () => {
+  const unlimited = () => createBudget(createSteadyRule(Number.POSITIVE_INFINITY, 1), Date.now)
+  const tooManyAhead = {
+    gap: { code: 'TIMEOUT', message: 'the calls queued ahead take longer than the deadline allows', retryAfter: 10 },
+  }
+  /** Two calls in flight, 12 queued behind them, and then one more: calls take 10 ms, and 50 ms are left. */
+  function fill(limits: Partial<LaneOptions> = {}) {
+    const { opened, open } = openGate()
+    const shortestCall = () => 10
+    const { lane } = openSlowLane({ inFlight: 2, patience: 50, budget: unlimited(), shortestCall, ...limits })
+    const calls = Array.from({ length: 14 }, () => lane.run(() => opened, uncounted))
+    return { lane, calls, open }
+  }
+
+  it('is rejected at once, and those before it are sent', async () => {
+    const { lane, calls, open } = fill()
+    await expect(lane.run(answer, uncounted)).rejects.toMatchObject(tooManyAhead)
+    open()
+    expect(await Promise.all(calls)).toHaveLength(14)
+  })
+
+  it('is rejected whether or not the rate limit counts it', async () => {
+    const { lane, open } = fill()
+    for (let queued = 0; queued < 12; queued += 1) void lane.run(answer, counted)
+    await expect(lane.run(answer, counted)).rejects.toMatchObject(tooManyAhead)
+    open()
+  })
+
+  it.each<[string, Partial<LaneOptions>]>([
+    ['while it is unknown how long calls take', { shortestCall: () => 0 }],
+    ['with a later deadline', { patience: 60 }],
+    ['with more calls in flight', { inFlight: 3 }],
+  ])('is queued %s', async (_, limits) => {
+    const { lane, open } = fill(limits)
+    const last = lane.run(answer, uncounted)
+    open()
+    expect(await last).toBe('answer')
+  })
+})
+
 describe('a lane that is full', () => {
   it('refuses more calls, counted or not, until one has ended', async () => {
     const { lane } = openSlowLane({

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createBudget } from '../../src/http/budget.ts'
 import { createSteadyRule } from '../../src/http/budget-rule.ts'
 import { createLane, type LaneOptions } from '../../src/http/lane.ts'
+import { compareCpuTime } from '../support/compare-cpu-time.ts'
 import { openGate } from '../support/gate.ts'
 
 const clock = () => 1_000_000_000
@@ -81,5 +82,31 @@ describe('a lane', () => {
       await Promise.race([...calls.slice(0, 4), ...other, new Promise((pass) => setImmediate(pass, 'wait'))]),
     ).toBe('wait')
     expect(lane.count()).toEqual({ waiting: 5, inFlight: 1 })
+  })
+})
+
+describe('the work for each call', () => {
+  const callers = ['ann', 'bob', 'eve', 'joe']
+
+  /** Queues this many calls behind one, and sends them. */
+  async function passThrough(count: number): Promise<void> {
+    const { ask, lane, open, first } = await holdUp({ maxWaiting: count })
+    const calls = callers.flatMap((caller) => [
+      ...ask(`${caller}/year`, count / 8),
+      ...Array.from({ length: count / 8 }, (_, index) => ask(`${caller}/day-${index}`)).flat(),
+    ])
+    expect(lane.count().waiting).toBe(count)
+    open()
+    await first
+    expect(new Set(await Promise.all(calls))).toEqual(new Set(['sent']))
+  }
+
+  it('does not grow with the queue: ten times as many calls take far less than a hundred times the CPU time', async () => {
+    await passThrough(800)
+    const ratio = await compareCpuTime(
+      () => passThrough(8_000),
+      () => passThrough(800),
+    )
+    expect(ratio).toBeLessThan(40)
   })
 })

@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { createTurns, type Turn } from '../../src/http/turns.ts'
+import type { Turn } from '../../src/http/read-queue.ts'
+import { createTurns } from '../../src/http/turns.ts'
 
 interface Named extends Turn {
   readonly name: string
 }
 
 const reads = new Map<string, object>()
+let arrived = 0
 
 /** `ann/report#3` is the third call of Ann's read that she calls report. */
 function call(name: string, since = 0): Named {
   const [read = ''] = name.split('#')
   const [caller = ''] = read.split('/')
   if (!reads.has(read)) reads.set(read, {})
-  return { name, caller, read: reads.get(read) ?? {}, since }
+  arrived += 1
+  return { name, caller, read: reads.get(read) ?? {}, since, number: arrived, isBudgeted: true }
 }
 
 const callsOf = (read: string, count: number, since = 0): Named[] =>
@@ -25,12 +28,12 @@ function wait(...calls: readonly Named[]) {
 }
 
 const nextOf = (turns: ReturnType<typeof wait>): string => {
-  const [next] = turns.listInOrder()
+  const next = turns.first([true, false])
   if (next) turns.take(next)
   return next?.name ?? 'nobody'
 }
 
-const listNames = (turns: ReturnType<typeof wait>) => turns.listInOrder().map(({ name }) => name)
+const listNames = (turns: ReturnType<typeof wait>) => turns.listInOrder(true).map(({ name }) => name)
 
 describe('callers', () => {
   it('take turns, however many calls one of them has', () => {
