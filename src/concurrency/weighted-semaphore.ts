@@ -75,3 +75,26 @@ export function createWeightedSemaphore(capacity: number): WeightedSemaphore {
     },
   }
 }
+
+/** Waits for up to so many milliseconds, and while the signal is not aborted; undefined when it had to give up. */
+export async function acquireWithin<T>(
+  acquire: (signal: AbortSignal) => Promise<T>,
+  milliseconds: number,
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  // Not AbortSignal.any with AbortSignal.timeout, which Node 20 may collect before it fires.
+  const waiting = new AbortController()
+  const stop = () => waiting.abort()
+  const timer = setTimeout(stop, milliseconds)
+  signal.addEventListener('abort', stop)
+  if (signal.aborted) stop()
+  try {
+    return await acquire(waiting.signal)
+  } catch (error) {
+    if (waiting.signal.aborted) return undefined
+    throw error
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
+  }
+}

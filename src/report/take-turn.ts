@@ -14,3 +14,17 @@ export function takeTurn(): Promise<void> {
 
 /** Whether work over so many rows, days or buckets should yield to the event loop first. */
 export const isMany = (count: number): boolean => count > 2 * pieceLength
+
+/** Milliseconds of work after which the event loop gets a turn. */
+const longestStep = 10
+
+/** Called between steps of long work: a turn to wait for when it is time for one, otherwise undefined. */
+export function createPacer(): () => Promise<void> | undefined {
+  let resumed = performance.now()
+  return () => {
+    if (performance.now() - resumed < longestStep) return undefined
+    return takeTurn().then(() => {
+      resumed = performance.now()
+    })
+  }
+}

@@ -17,7 +17,7 @@ import {
 } from 'graphql'
 import type { GatewayContext } from '../context.ts'
 import { type Calls, sumCalls } from '../report/count-calls.ts'
-import { takeTurn } from '../report/take-turn.ts'
+import { createPacer } from '../report/take-turn.ts'
 
 /** A field as an operation selects it. */
 export interface AskedField {
@@ -58,9 +58,6 @@ export interface Estimate {
 
 /** To reckon with a bucket takes so much less than to tell it. */
 const reckonedPart = 1 / 20
-
-/** Milliseconds after which the estimate yields to the event loop. */
-const longestStep = 10
 
 export interface AskedOperation {
   readonly document: DocumentNode
@@ -162,13 +159,12 @@ export async function estimateCalls(
 
   const { selectionSet } = operation
   const top: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '' }, selectionSet }
-  let resumed = performance.now()
+  const pace = createPacer()
   for (const alike of listFields(root, [top])) {
     visitField(root, alike, { parents: 1, told: 1, buckets: 1 }, estimated.calls)
-    if (performance.now() - resumed < longestStep) continue
-    await takeTurn()
+    const turn = pace()
+    if (turn) await turn
     signal.throwIfAborted()
-    resumed = performance.now()
   }
   return {
     calls: sumCalls(estimated.calls),

@@ -163,7 +163,6 @@ export async function resolveQueue(
   context: GatewayContext,
   info: GraphQLResolveInfo,
 ): Promise<AskedQueue> {
-  if (context.beforeField) await context.beforeField()
   const scope = resolveScope(input, context)
   const read = once(async () => {
     requireRight(context.caller, 'reports')

@@ -99,7 +99,6 @@ builder.queryField('ranking', (t) =>
     },
     resolve: async (_, { subject, scope, first }, context) => {
       requireFirst(first)
-      if (context.beforeField) await context.beforeField()
       const ranking = await runRanking(subject, resolveScope(scope, context), context.caller.sources, context.upstream)
       const { taken, hasMore } = takeFirst(ranking.entries, first)
       return { ...ranking, entries: taken, hasMore }

@@ -125,15 +125,12 @@ export const Report = builder.objectRef<AskedReport>('Report').implement({
 })
 
 /** One metric over one scope, as a query or once more for a subscription. */
-export async function resolveReport(
+export const resolveReport = (
   _: unknown,
   { metric, scope }: { readonly metric: MetricName; readonly scope: ScopeInput },
   context: GatewayContext,
   info: GraphQLResolveInfo,
-): Promise<AskedReport> {
-  if (context.beforeField) await context.beforeField()
-  return askReport(metric, resolveScope(scope, context), context, info)
-}
+): Promise<AskedReport> => askReport(metric, resolveScope(scope, context), context, info)
 
 export const maxMetrics = 50
 

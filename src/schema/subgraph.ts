@@ -6,6 +6,7 @@ import { DeferDirective } from './defer.ts'
 import { resolveEntities } from './entity.ts'
 import { guard } from './guard.ts'
 import { addPrefix, addPrefixTo } from './prefix.ts'
+import { addRootTurns } from './root-turns.ts'
 import './schema.ts'
 
 /**
@@ -16,6 +17,7 @@ export function createSubgraph(prefix?: string): GraphQLSchema {
   const plain = addCosts(builder.toSubGraphSchema({}))
   const guarded = guard(plain)
   const schema = prefix ? addPrefix(guarded, prefix) : guarded
+  addRootTurns(schema)
   let sdl: string | undefined
   /** When a router first asks: printing takes as long as all the rest. */
   const tellSdl = () => {

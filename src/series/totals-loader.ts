@@ -47,12 +47,12 @@ function readTogether(wanted: readonly WantedTotal[], { readOfAll, chooseSummari
   const chosen = new Map([...ofScope].map(([key, alike]) => [key, chooseSummaries(alike)]))
 
   const readings = new Map<string, Promise<TotalsOfAll | undefined>>()
-  const readMember = async (one: WantedTotal, ofAll: MemberTotal): Promise<TotalAnswer | undefined> => {
+  const readMember = async (one: WantedTotal, ofAll: MemberTotal, place: number): Promise<TotalAnswer | undefined> => {
     const name = `${toCall(one.source.id, ofAll)} ${one.aggregation} ${ofAll.reading.value}`
     const reading = readings.get(name) ?? readOfAll(one, ofAll)
     readings.set(name, reading)
     const all = await reading
-    if (wanted.length > 2 * membersPerTurn) await takeTurnOf(one)
+    if (wanted.length > 2 * membersPerTurn) await takeTurnOf(Math.floor(place / membersPerTurn))
     const found = all?.totalOf(ofAll.key)
     if (!all || !found) return undefined
     const { gaps, warnings, asOf } = all
@@ -61,16 +61,14 @@ function readTogether(wanted: readonly WantedTotal[], { readOfAll, chooseSummari
 
   // The totals of all members arrive at once; what is computed from them yields to the event loop.
   const turns = new Map<number, Promise<void>>()
-  const places = new Map(wanted.map((one, place) => [one, Math.floor(place / membersPerTurn)]))
-  function takeTurnOf(one: WantedTotal): Promise<void> {
-    const part = places.get(one) ?? 0
+  function takeTurnOf(part: number): Promise<void> {
     const turn = turns.get(part) ?? takeTurn()
     turns.set(part, turn)
     return turn
   }
 
-  return wanted.map(async (one) => {
-    if (one.ofAll && isAmongOthers(one)) return readMember(one, one.ofAll)
+  return wanted.map(async (one, place) => {
+    if (one.ofAll && isAmongOthers(one)) return readMember(one, one.ofAll, place)
     const summaries = await chosen.get(toScopeKey(one))
     return one.summary && summaries?.has(one) ? readSummary(one, one.summary) : undefined
   })

@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http'
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { Refusal } from '../access/refusal.ts'
-import { createWeightedSemaphore, type Lease } from '../concurrency/weighted-semaphore.ts'
+import { acquireWithin, createWeightedSemaphore, type Lease } from '../concurrency/weighted-semaphore.ts'
+import { onClose } from './on-close.ts'
 import { tellRefusal } from './tell-refusal.ts'
 
 export interface BodyLimitOptions {
@@ -32,25 +33,15 @@ export function useBodyLimit({ capacity, maxBytes, waitFor }: BodyLimitOptions):
       // A length that is no number is rejected later, and one above the limit with 413.
       const length = Number(headers.get('content-length') ?? maxBytes)
       const weight = length >= 0 && length <= maxBytes ? length : maxBytes
-      const waiting = new AbortController()
-      const stop = () => waiting.abort()
-      const timer = setTimeout(stop, waitFor)
-      res?.once('close', stop)
-      try {
-        const lease = await semaphore.acquire(weight, waiting.signal)
+      const lease = await acquireWithin((signal) => semaphore.acquire(weight, signal), waitFor, request.signal)
+      if (lease) {
         leases.set(request, lease)
-        res?.once('close', lease.release)
-      } catch {
-        const rejection = new Refusal('OVERLOADED', 'too many large requests are in progress', waitFor)
-        const { body, ...init } = tellRefusal(
-          { accept: headers.get('accept'), authorization: headers.get('authorization') },
-          rejection,
-        )
-        endResponse(new fetchAPI.Response(body, init))
-      } finally {
-        clearTimeout(timer)
-        res?.off('close', stop)
+        return onClose(res, lease.release)
       }
+      const credentials = { accept: headers.get('accept'), authorization: headers.get('authorization') }
+      const rejection = new Refusal('OVERLOADED', 'too many large requests are in progress', waitFor)
+      const { body, ...init } = tellRefusal(credentials, rejection)
+      endResponse(new fetchAPI.Response(body, init))
     },
     onSubscribe({ args, setResultAndStopExecution }) {
       const lease = leases.get((args.contextValue as { readonly request: Request }).request)

@@ -19,17 +19,18 @@ const words: Readonly<Record<keyof DocumentSize, string>> = {
  */
 const isLong = (document: string): boolean => document.length > 10_000 || document.split(/[\n\r]/, 251).length > 250
 
-const longDocument = 1_000
+/** Characters of a document that takes milliseconds to parse, validate and estimate. */
+const slowDocument = 1_000
 
 /**
  * Refuses documents that ask for too much as soon as they are parsed: validation itself is what many attacks are about.
  */
-export function useDocumentLimits(limits: Limits): Plugin {
+export function useDocumentLimits(limits: Limits, isParsed: (document: string) => boolean): Plugin {
   const checked = new WeakSet<DocumentNode>()
   return {
-    async onParams({ params }) {
-      // To parse, validate and estimate a long document takes milliseconds: many at once take turns.
-      if ((params.query?.length ?? 0) > longDocument) await takeTurn()
+    async onParams({ params: { query } }) {
+      // Many at once would hold up all other requests.
+      if (typeof query === 'string' && query.length > slowDocument && !isParsed(query)) await takeTurn()
     },
     onParse({ setParseFn }) {
       // Counted while it is read, so that what nests without end ends here too, and not with the stack.

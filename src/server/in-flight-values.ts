@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { createWeightedSemaphore, type Lease } from '../concurrency/weighted-semaphore.ts'
+import { acquireWithin, createWeightedSemaphore, type Lease } from '../concurrency/weighted-semaphore.ts'
 import { estimatedValuesOf, refuse } from './cost-limit.ts'
+import { onClose } from './on-close.ts'
 import type { OperationDeadline } from './operation-deadline.ts'
 
 /** The text of a response takes about a quarter of what the response takes while it is computed. */
@@ -81,24 +82,12 @@ export function createInFlightValues({ capacity, waitFor, maxValues, deadline }:
       async onExecute({ args, setResultAndStopExecution }) {
         const context = args.contextValue as { readonly request: Request; readonly res?: ServerResponse }
         const { request, res } = context
-        const waiting = new AbortController()
-        const stop = () => waiting.abort()
-        const timer = setTimeout(stop, waitFor)
-        const signal = deadline.signalOf(request)
-        signal.addEventListener('abort', stop)
-        try {
-          const room = await acquire(context, waiting.signal)
-          rooms.set(request, room)
-          res?.once('close', room.release)
-          if (res?.closed) room.release()
-          const end = (error: GraphQLError) => deadline.abort(request, error)
-          Object.assign(context, { addValues: (values: number) => room.add(values, end) })
-        } catch {
-          setResultAndStopExecution({ errors: [toOverloaded(waitFor)] })
-        } finally {
-          clearTimeout(timer)
-          signal.removeEventListener('abort', stop)
-        }
+        const room = await acquireWithin((signal) => acquire(context, signal), waitFor, deadline.signalOf(request))
+        if (!room) return setResultAndStopExecution({ errors: [toOverloaded(waitFor)] })
+        rooms.set(request, room)
+        onClose(res, room.release)
+        const end = (error: GraphQLError) => deadline.abort(request, error)
+        Object.assign(context, { addValues: (values: number) => room.add(values, end) })
       },
       onResponse({ request, response, serverContext }) {
         const room = rooms.get(request)

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import { onClose } from './on-close.ts'
 
 /** Milliseconds after the deadline of the sources, in which partial results are still computed and written. */
 export const completionTime = 500
@@ -39,7 +40,7 @@ export function createOperationDeadline(milliseconds: number): OperationDeadline
       stop()
       controller.abort(request.signal.reason)
     })
-    response?.once('close', stop)
+    onClose(response, stop)
     operations.set(request, { signal: controller.signal, stop, end })
   }
 

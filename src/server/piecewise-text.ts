@@ -1,12 +1,9 @@
 import type { ExecutionResult } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
-import { takeTurn } from '../report/take-turn.ts'
+import { createPacer } from '../report/take-turn.ts'
 
 /** Items of a list that are written in one go. */
 const itemsPerPiece = 500
-
-/** Milliseconds of writing after which the event loop gets a turn. */
-const longestStep = 10
 
 /** Writes the JSON of large responses in pieces: written in one go, one of 10 MB would hold up all other requests. */
 export const usePiecewiseText = (isLarge: (request: Request) => boolean): Plugin => ({
@@ -16,12 +13,11 @@ export const usePiecewiseText = (isLarge: (request: Request) => boolean): Plugin
     // Yoga leaves internals out of errors when it writes them.
     if (single.errors) return
     const pieces: string[] = []
-    let resumed = performance.now()
+    const pace = createPacer()
     for (const piece of listPieces(single)) {
       pieces.push(piece)
-      if (performance.now() - resumed < longestStep) continue
-      await takeTurn()
-      resumed = performance.now()
+      const turn = pace()
+      if (turn) await turn
     }
     const text = pieces.join('')
     setResult({ ...single, stringify: () => text } as typeof result)

@@ -1,7 +1,7 @@
 import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
 import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations'
-import type { GraphQLSchema } from 'graphql'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { Admit } from '../access/admit.ts'
 import type { Grant } from '../access/caller.ts'
@@ -65,6 +65,7 @@ export function createEndpoint(options: ServerOptions) {
     maxValues,
     deadline,
   })
+  const documentCache = createDocumentCache<DocumentNode>(memory.documentCacheBytes)
   const toTerse = createTerse(isProduction)
   const mask = (error: unknown) => toTerse(maskError(error, report))
   // Its rules alone: the schema has `@defer`, and `@stream` would spread out what is at hand all at once.
@@ -89,7 +90,7 @@ export function createEndpoint(options: ServerOptions) {
       persistedDocuments ? answerPersisted(persistedDocuments) : {},
       usePiecewiseText(inFlight.isLarge),
       useKeptAnswers(clock, operations?.noteKept, createAnswerStore(memory.responseCacheBytes)),
-      useDocumentLimits(limits),
+      useDocumentLimits(limits, (document) => documentCache.has(document)),
       { onValidate },
       !introspection && useSchemaSecrecy(),
       useCostLimit({ ...limits, values: maxValues }, deadline.signalOf),
@@ -110,7 +111,7 @@ export function createEndpoint(options: ServerOptions) {
     multipart: false,
     maxRequestBodySize: limits.bodyBytes,
     parserAndValidationCache: {
-      documentCache: createDocumentCache(memory.documentCacheBytes),
+      documentCache,
       errorCache: createDocumentCache(memory.errorCacheBytes),
     },
     healthCheckEndpoint: '/health/live',

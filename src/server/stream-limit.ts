@@ -4,6 +4,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 import { createWeightedSemaphore, type Lease } from '../concurrency/weighted-semaphore.ts'
 import type { GatewayContext } from '../context.ts'
 import { estimatedValuesOf } from './cost-limit.ts'
+import { onClose } from './on-close.ts'
 import { createPlaces } from './places.ts'
 
 /** What node's server adds to a context. */
@@ -34,7 +35,7 @@ export function useStreamLimit(limit: number, onStream?: (request: IncomingMessa
       const reserveEvents = (every: number) => {
         events = load.tryAcquire(values / (every / 1_000))
         if (!events) throw toTooManyValues(values, every)
-        if (res?.closed) events.release()
+        onClose(res, events.release)
       }
       Object.assign(args.contextValue as object, { reserveEvents })
       const close = () => {
@@ -42,7 +43,7 @@ export function useStreamLimit(limit: number, onStream?: (request: IncomingMessa
         events?.release()
       }
       // Whatever becomes of the stream, it ends with its connection.
-      res?.once('close', close)
+      onClose(res, close)
       return {
         onSubscribeResult({ result }) {
           if (!isAsyncIterable(result)) close()
