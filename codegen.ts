@@ -5,7 +5,7 @@ import { preset } from '@graphql-codegen/client-preset'
 import { codegen } from '@graphql-codegen/core'
 import { lexicographicSortSchema, parse, printSchema } from 'graphql'
 import { fillTables, listMissingTables } from './docs/tables.ts'
-import { printConfigSchema } from './src/config/json-schema.ts'
+import { printConfigSchema } from './src/config/file/json-schema.ts'
 import { registry } from './src/provider/registry.ts'
 import { schema } from './src/schema/schema.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createSchema, createYoga } from 'graphql-yoga'
-import { type Metric, metrics } from '../src/report/metric.ts'
+import { type Metric, metrics } from '../src/report/figures/metric.ts'
 import {
   chatwootMetrics,
   listChatwootAgents,

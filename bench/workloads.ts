@@ -1,4 +1,4 @@
-import type { Metric } from '../src/report/metric.ts'
+import type { Metric } from '../src/report/figures/metric.ts'
 
 /** One question, as it is sent. */
 export interface Question {

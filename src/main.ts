@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { type Config, ConfigError, readConfig } from './config/config.ts'
-import { describeConfig } from './config/describe.ts'
-import { describeFileError } from './config/file-error.ts'
-import { describeMemoryPlan } from './config/memory-plan.ts'
-import { countConnectionsWithin, readOpenFilesLimit } from './config/open-files.ts'
+import { describeConfig } from './config/file/describe.ts'
+import { describeFileError } from './config/file/file-error.ts'
+import { describeMemoryPlan } from './config/machine/memory-plan.ts'
+import { countConnectionsWithin, readOpenFilesLimit } from './config/machine/open-files.ts'
 import { stopWithin } from './config/stop-within.ts'
 import { listWarnings } from './config/warnings.ts'
 import { registry } from './provider/registry.ts'
-import { stopOnSignals } from './server/stop.ts'
+import { shutDownOnSignals } from './server/shutdown.ts'
 
 // By default V8 collects garbage when the heap has grown to three times what is in use. Rows come and go: less is enough.
 setFlagsFromString('--heap-growing-percent=60')
@@ -56,9 +56,9 @@ if (process.argv.includes('--check-config')) {
 }
 
 // Loaded after the settings are checked, so that a wrong setting is reported quickly.
-const { createGateway } = await import('./context.ts')
-const { readExamples } = await import('./examples.ts')
-const { createSubgraph } = await import('./schema/subgraph.ts')
+const { createGateway } = await import('./gateway/create-gateway.ts')
+const { readExamples } = await import('./server/graphiql-examples.ts')
+const { createSubgraph } = await import('./schema/build/subgraph.ts')
 const { createHttpServer } = await import('./server/http-server.ts')
 const { createTelemetry } = await import('./telemetry/telemetry.ts')
 const { openTracing } = await import('./telemetry/tracing.ts')
@@ -74,7 +74,7 @@ const { server, markStopping, endUnused } = createHttpServer({
   ...config,
   serving: { ...config.serving, limits: { ...limits, connections } },
   schema: createSubgraph(config.schemaPrefix),
-  admit: gateway.admit,
+  authenticate: gateway.authenticate,
   createContext: gateway.createContext,
   telemetry,
   ...(!config.isProduction && { examples: readExamples(config.schemaPrefix) }),
@@ -112,12 +112,12 @@ process.on('uncaughtException', (error) => {
   process.exit(1)
 })
 
-stopOnSignals({
+shutDownOnSignals({
   server,
   delay: config.stopDelay,
   within: stopWithin,
   markStopping,
   endUnused,
-  endStreams: gateway.endStreams,
+  endSubscriptions: gateway.endSubscriptions,
   close: () => Promise.all([gateway.close(), demo?.close(), telemetry.close()]),
 })

@@ -30,7 +30,7 @@ beforeEach(() => {
 
 afterEach(() => gateway.close())
 
-/** Upstream calls of this test, of Chatwoot and of LiveChat. */
+/** Loaders calls of this test, of Chatwoot and of LiveChat. */
 const calls = () => upstreams.map(({ requests }, place) => requests.length - (before[place] ?? 0))
 
 const report = (metric: string, preset: string, fields: string, rest = '') =>

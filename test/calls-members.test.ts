@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { memberReadings } from '../src/provider/chatwoot/member-readings.ts'
+import { memberMappings } from '../src/provider/chatwoot/member-mappings.ts'
 import { type CountedSources, startCountedSources } from './support/counted-sources.ts'
 import { cutEvents, cutTalk } from './support/cut-events.ts'
 import { startGateway, type TestGateway } from './support/gateway.ts'
@@ -175,7 +175,7 @@ describe('the totals of members', () => {
     ['in one order', (metrics: readonly string[]) => metrics],
     ['in the other', (metrics: readonly string[]) => metrics.toReversed()],
   ])('of all metrics that one call tells, asked together %s, are what each metric is asked alone', async (_, order) => {
-    const metrics = order(Object.keys(memberReadings.AGENT))
+    const metrics = order(Object.keys(memberMappings.AGENT))
     const representations = agents(emails.slice(0, 10))
     const fields = 'total bySource { source { id } total sampleSize } gaps { source { id } code }'
     const ask = async (...some: readonly string[]) => {

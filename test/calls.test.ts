@@ -33,7 +33,7 @@ afterEach(() => gateway.close())
 
 const isReport = ({ path }: UpstreamRequest) => path.includes('/reports')
 
-/** Upstream calls of this test for reports; lists of agents and the like are counted apart. */
+/** Loaders calls of this test for reports; lists of agents and the like are counted apart. */
 const calls = () => ({
   chatwoot: chatwoot.requests.slice(before.chatwoot).filter(isReport).length,
   livechat: livechat.requests.slice(before.livechat).filter(isReport).length,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DemoUpstream } from '../src/demo/upstream.ts'
-import { granularities } from '../src/report/bucket.ts'
-import type { Support } from '../src/report/catalogue.ts'
-import type { Limits } from '../src/report/port.ts'
+import type { Support } from '../src/report/figures/catalogue.ts'
+import type { Limits } from '../src/report/port/port.ts'
+import { granularities } from '../src/report/time/bucket.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from './support/gateway.ts'
 import { inventChatwootRows, inventLiveChatEvents } from './support/invented.ts'
 

@@ -26,7 +26,7 @@ interface Cost {
   readonly entities?: { readonly calls: number; readonly limit: number }
 }
 
-/** Asks a gateway that has nothing at hand: what it said that it may need, and what it sent. */
+/** Asks a gateway that has nothing at hand: what it answered that it may need, and what it sent. */
 async function ask(document: string, limits = {}, variables = {}) {
   const serving = {
     ...defaultServing,
@@ -43,7 +43,7 @@ async function ask(document: string, limits = {}, variables = {}) {
 const total = async (document: string, variables = {}) => {
   const { cost, sent, errors } = await ask(document, {}, variables)
   expect(errors).toBeUndefined()
-  return { said: (cost?.calls ?? 0) + (cost?.entities?.calls ?? 0), sent }
+  return { answered: (cost?.calls ?? 0) + (cost?.entities?.calls ?? 0), sent }
 }
 
 const scopeOf = (range: string, rest = '') => `{ range: ${range}, timeZone: "${timeZone}" ${rest} }`
@@ -102,8 +102,8 @@ const documents: readonly string[] = [
 
 describe('robustness, request: what an operation may need upstream', () => {
   it.each(documents)('is never less than it sends: %s', async (document) => {
-    const { said, sent } = await total(document)
-    expect(said).toBeGreaterThanOrEqual(sent)
+    const { answered, sent } = await total(document)
+    expect(answered).toBeGreaterThanOrEqual(sent)
   })
 
   it.each([

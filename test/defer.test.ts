@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Grant } from '../src/access/caller.ts'
+import type { Identity } from '../src/auth/caller.ts'
 import type { SourceConfig } from '../src/config/config.ts'
-import { planMemory } from '../src/config/memory-plan.ts'
+import { planMemory } from '../src/config/machine/memory-plan.ts'
 import { defaultServing } from '../src/config/serving.ts'
-import { createGateway } from '../src/context.ts'
+import { createGateway } from '../src/gateway/create-gateway.ts'
 import { registry } from '../src/provider/registry.ts'
-import { createEndpoint } from '../src/server/server.ts'
+import { createEndpoint } from '../src/server/endpoint.ts'
 import { type ChangingChats, startChangingChats } from './support/changing-chats.ts'
 import { openGate } from './support/gate.ts'
 import { schema, toTestConfig } from './support/gateway.ts'
@@ -146,11 +146,11 @@ describe('a deferred part', () => {
     const report = vi.spyOn(console, 'error').mockImplementation(() => {})
     const gateway = createGateway(toTestConfig([fast.source]), registry, () => noon, sharedTelemetry.watch)
     closings.push(gateway.close)
-    const broken = (grant: Grant) => ({ ...gateway.createContext(grant), providers: undefined as never })
-    const { admit } = gateway
+    const broken = (identity: Identity) => ({ ...gateway.createContext(identity), providers: undefined as never })
+    const { authenticate } = gateway
     const { fetch } = createEndpoint({
       schema,
-      admit,
+      authenticate,
       createContext: broken,
       serving: defaultServing,
       memory: planMemory(4_000_000_000),

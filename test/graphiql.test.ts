@@ -1,7 +1,7 @@
 import { parse } from 'graphql'
 import type { Browser, Page, Request, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readExamples } from '../src/examples.ts'
+import { readExamples } from '../src/server/graphiql-examples.ts'
 import { isChromiumMissing, startChromium } from './support/chromium.ts'
 import { startDemoServer } from './support/demo-server.ts'
 import type { ListeningGateway } from './support/listening-gateway.ts'

@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { createKeyring } from '../src/access/api-key.ts'
-import { allRights } from '../src/access/right.ts'
+import { createKeyring } from '../src/auth/api-key.ts'
+import { allPermissions } from '../src/auth/permission.ts'
 import { startScript, stopAll } from './support/start-script.ts'
 
 afterEach(stopAll)
 
 async function run(...args: readonly string[]) {
-  const { child, output } = startScript('../src/key.ts', {}, args)
+  const { child, output } = startScript('../src/cli/create-key.ts', {}, args)
   const [code] = await once(child, 'close')
   return { code, text: output.text }
 }
@@ -22,7 +22,7 @@ describe('npm run key', () => {
     expect(clients).toEqual([
       { name: 'wallboard', keyHash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), sources: [] },
     ])
-    const find = createKeyring([{ ...clients[0], scopes: allRights, operationsPerMinute: 1 }])
+    const find = createKeyring([{ ...clients[0], scopes: allPermissions, operationsPerMinute: 1 }])
     expect(find(key)?.name).toBe('wallboard')
   })
 

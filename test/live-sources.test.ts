@@ -203,14 +203,14 @@ describe('a stop during a slow answer', () => {
 })
 
 describe('a subscriber who leaves', () => {
-  const gone = () => vi.waitFor(() => expect(vi.getTimerCount()).toBe(0), eventually)
+  const abortError = () => vi.waitFor(() => expect(vi.getTimerCount()).toBe(0), eventually)
 
   it('leaves no timer and no poll behind', async () => {
     const open = await start()
     const stream = await open(watchReport('total'))
     await stream.next()
     stream.close()
-    await gone()
+    await abortError()
     pass(120_000)
     expect(await (await open(watchReport('total'))).next()).toEqual({ data: { report: { total: 7 } } })
     expect(countCalls()).toBe(2)
@@ -226,7 +226,7 @@ describe('a subscriber who leaves', () => {
     closings.push(finish)
     await live.chats.upstream.received(1)
     stream.close()
-    await gone()
+    await abortError()
     pass(120_000)
     expect(countCalls()).toBe(1)
   })

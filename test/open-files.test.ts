@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
-import { countConnectionsWithin, readOpenFilesLimit } from '../src/config/open-files.ts'
+import { countConnectionsWithin, readOpenFilesLimit } from '../src/config/machine/open-files.ts'
 import { startChangingChats } from './support/changing-chats.ts'
 import { openConnection } from './support/idle-connection.ts'
 import { type StartedScript, startServer, stopAll } from './support/start-script.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { planMemory } from '../src/config/memory-plan.ts'
+import { planMemory } from '../src/config/machine/memory-plan.ts'
 import { defaultServing } from '../src/config/serving.ts'
-import { createGateway } from '../src/context.ts'
+import { createGateway } from '../src/gateway/create-gateway.ts'
 import { registry } from '../src/provider/registry.ts'
-import { createEndpoint } from '../src/server/server.ts'
+import { createEndpoint } from '../src/server/endpoint.ts'
 import { startChangingChats } from './support/changing-chats.ts'
 import { eventually } from './support/eventually.ts'
 import { schema, toTestConfig } from './support/gateway.ts'
@@ -28,7 +28,7 @@ async function startGatewayWithRedis(timeout: number) {
   await gateway.ready
   const endpoint = createEndpoint({
     schema,
-    admit: gateway.admit,
+    authenticate: gateway.authenticate,
     createContext: gateway.createContext,
     serving: defaultServing,
     memory: planMemory(4_000_000_000),

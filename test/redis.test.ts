@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, it, vi } from 'vitest'
-import { connectRedis } from '../src/redis.ts'
+import { connectRedis } from '../src/redis/connection.ts'
 import { eventually } from './support/eventually.ts'
 import { isRedisMissing, lookInto, openRedis, startRedis, withRedis } from './support/redis.ts'
 import { startSlowLink } from './support/slow-link.ts'
@@ -9,7 +9,7 @@ import { startSlowLink } from './support/slow-link.ts'
 /** A connection whose notes are kept. */
 async function listenTo(url: string, timeout = 2_000) {
   const notes: string[] = []
-  const redis = await openRedis(url, { timeout, say: (note) => notes.push(note) })
+  const redis = await openRedis(url, { timeout, log: (note) => notes.push(note) })
   const get = () => redis.ask((client) => client.mGet(['key']))
   return { redis, notes, get }
 }
@@ -149,7 +149,7 @@ it('A server that answers every command with a number is unavailable, and nothin
   const notes: string[] = []
   const redis = connectRedis(`redis://127.0.0.1:${(server.address() as AddressInfo).port}`, {
     timeout: 1_000,
-    say: (note) => notes.push(note),
+    log: (note) => notes.push(note),
   })
   await redis.ready
   expect(await redis.ask((client) => client.mGet(['a']))).toBeUndefined()

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createSharedPolls } from '../src/shared-polls.ts'
+import { createPolling } from '../src/gateway/polling.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 /** Polls that count, and a way to watch them. */
 function startCounting() {
-  const polls = createSharedPolls<number>(Date.now)
+  const polls = createPolling<number>(Date.now)
   const counts: Record<string, number> = {}
   const watch = (question = 'one', every = 5_000) =>
     polls
@@ -97,7 +97,7 @@ describe('a question', () => {
 
 describe('the signal of a poll', () => {
   /** A stream, and the signals that its polls were given. */
-  function startWatching(polls = createSharedPolls<number>(Date.now)) {
+  function startWatching(polls = createPolling<number>(Date.now)) {
     const signals: AbortSignal[] = []
     const watch = () => polls.watch('one', 5_000, (left) => signals.push(left))[Symbol.asyncIterator]()
     return { watch, close: polls.close, areLeft: () => signals.map(({ aborted }) => aborted) }

@@ -47,8 +47,8 @@ const isList = ({ path }: { readonly path: string }) => /\/(agents|labels)$/.tes
 const today = 'range: { preset: TODAY }'
 /** Its rows are fresh for an hour. */
 const march = 'range: { days: { first: "2026-03-02", last: "2026-03-03" } }'
-const remarks = 'gaps { code message } warnings { code message }'
-const report = (range: string, filter: string, fields = `total ${remarks}`) =>
+const notices = 'gaps { code message } warnings { code message }'
+const report = (range: string, filter: string, fields = `total ${notices}`) =>
   `report(metric: CONVERSATIONS, scope: { ${range} filter: { ${filter} } }) { ${fields} }`
 const ofOneil = `agentEmail: "o'NEIL@x"`
 
@@ -65,11 +65,11 @@ const take = ({ data }: GraphQLAnswer) => {
 }
 
 const split = (range: string, by: string, fields: string) =>
-  `{ ${report(range, '', `breakdown(by: ${by}) { slices { label ${fields} } ${remarks} }`)} }`
+  `{ ${report(range, '', `breakdown(by: ${by}) { slices { label ${fields} } ${notices} }`)} }`
 /** One call tells both. */
 const twoAgents = `{ ${report(today, ofOneil)} other: ${report(today, 'agentEmail: "bo+vip@x"')} }`
 const ranking = (zone: string) =>
-  `{ ranking(scope: { ${today} timeZone: "${zone}" }) { entries { score agent { email name } } ${remarks} } }`
+  `{ ranking(scope: { ${today} timeZone: "${zone}" }) { entries { score agent { email name } } ${notices} } }`
 
 describe('six minutes into an outage', () => {
   it.each<[string, string, string, object[]]>([

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { allRights } from '../access/right.ts'
-import { isLoopback } from './loopback.ts'
-import { wholeNumber } from './whole-number.ts'
+import { allPermissions } from '../auth/permission.ts'
+import { wholeNumber } from './file/whole-number.ts'
+import { isLoopback } from './machine/loopback.ts'
 
 const operationsPerMinute = wholeNumber(1, 1_000_000)
   .default(600)
@@ -32,9 +32,9 @@ export const createClientSchema = (sources: ReadonlySet<string>) =>
       .min(1, 'must contain the id of at least one source')
       .describe('Ids of the sources that the client may read. Other sources do not exist for it.'),
     scopes: z
-      .array(z.enum(allRights, `must be one of ${allRights.join(', ')}`))
-      .min(1, `must contain at least one of ${allRights.join(', ')}; remove the setting to allow all`)
-      .default([...allRights])
+      .array(z.enum(allPermissions, `must be one of ${allPermissions.join(', ')}`))
+      .min(1, `must contain at least one of ${allPermissions.join(', ')}; remove the setting to allow all`)
+      .default([...allPermissions])
       .describe(
         'Permissions of the client: `reports` (figures), `people` (agents and figures of single agents), `live` (current load and subscriptions).',
       ),

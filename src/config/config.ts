@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import type { AccessSettings } from '../access/admit.ts'
-import type { StoreAges } from '../series/ages.ts'
+import type { AuthSettings } from '../auth/authenticate.ts'
+import type { CacheLifetimes } from '../series/freshness.ts'
 import type { LogLevel } from '../telemetry/log-level.ts'
-import { createCheck, type Report } from './check.ts'
-import { createVariableReader, type Environment } from './environment.ts'
-import { isLoopback } from './loopback.ts'
-import { type MemoryPlan, planMemory } from './memory-plan.ts'
-import { readYaml } from './read-yaml.ts'
+import { createCheck, type Report } from './file/check.ts'
+import { createVariableReader, type Environment } from './file/environment.ts'
+import { readYaml } from './file/read-yaml.ts'
+import { writePath } from './file/write-path.ts'
+import { isLoopback } from './machine/loopback.ts'
+import { type MemoryPlan, planMemory } from './machine/memory-plan.ts'
 import { readServing, type Serving } from './serving.ts'
 import { createFileSchema, variables } from './settings.ts'
 import {
@@ -17,7 +18,6 @@ import {
   type SourceConfig,
   toSource,
 } from './sources.ts'
-import { writePath } from './write-path.ts'
 
 export type { SourceConfig } from './sources.ts'
 
@@ -38,9 +38,9 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Prefix of root fields, types and enums, for graphs in which these names are taken. */
   readonly schemaPrefix?: string
-  readonly cache: StoreAges
+  readonly cache: CacheLifetimes
   /** Absent: no authentication, and the gateway listens on loopback only. */
-  readonly access?: AccessSettings
+  readonly access?: AuthSettings
   readonly serving: Serving
   readonly memory: MemoryPlan
   /** Shares rows between replicas; the URL may contain a password. */

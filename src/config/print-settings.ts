@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { ProviderEntry } from '../provider/entry.ts'
+import type { ProviderDefinition } from '../provider/define-provider.ts'
+import { type JsonSchema, toJsonSchema } from './file/to-json-schema.ts'
 import { createFileSchema, source, variables } from './settings.ts'
-import { type JsonSchema, toJsonSchema } from './to-json-schema.ts'
 
-type Registry = ReadonlyMap<string, ProviderEntry>
+type Registry = ReadonlyMap<string, ProviderDefinition>
 
 /** One setting as it is documented. */
 interface Setting {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { parseHostName } from './host-name.ts'
+import { wholeNumber } from './file/whole-number.ts'
+import { parseHostName } from './machine/host-name.ts'
 import { type PersistedDocuments, persistedDocuments, readPersistedDocuments } from './persisted-documents.ts'
-import { wholeNumber } from './whole-number.ts'
 
 const limitSettings = z.strictObject({
   bodyBytes: wholeNumber(1_000, 25_000_000)

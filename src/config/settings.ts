@@ -1,12 +1,12 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { parseDuration, toMilliseconds } from '../report/duration.ts'
-import { isTimeZone } from '../report/zone.ts'
+import { parseDuration, toMilliseconds } from '../report/time/duration.ts'
+import { isTimeZone } from '../report/time/zone.ts'
 import { logLevels } from '../telemetry/log-level.ts'
 import { createClientSchema, failedKeysPerMinute, jwt } from './access.ts'
-import { describeNumber } from './received.ts'
+import { describeNumber } from './file/received.ts'
+import { wholeNumber } from './file/whole-number.ts'
 import { serving } from './serving.ts'
-import { wholeNumber } from './whole-number.ts'
 
 const zone = z.string().refine(isTimeZone, 'must be the IANA name of a time zone, such as Europe/Warsaw or UTC')
 

@@ -1,13 +1,13 @@
-import type { CommonSettings, ProviderEntry } from '../provider/entry.ts'
-import type { createCheck, Locate, Report } from './check.ts'
-import type { ReadVariable } from './environment.ts'
+import type { CommonSettings, ProviderDefinition } from '../provider/define-provider.ts'
+import type { createCheck, Locate, Report } from './file/check.ts'
+import type { ReadVariable } from './file/environment.ts'
+import { writePath } from './file/write-path.ts'
 import { source } from './settings.ts'
-import { writePath } from './write-path.ts'
 
 /** A source as configured: the provider's own settings beside the common ones. */
 export type SourceConfig = CommonSettings & { readonly provider: string; readonly [setting: string]: unknown }
 
-export type Registry = ReadonlyMap<string, ProviderEntry>
+export type Registry = ReadonlyMap<string, ProviderDefinition>
 
 /** A source before it is checked, and the names of its settings as the reader wrote them. */
 export interface WrittenSource {

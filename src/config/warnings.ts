@@ -1,7 +1,7 @@
-import { knownScopesClaims } from '../access/right.ts'
+import { knownScopesClaims } from '../auth/permission.ts'
 import type { Config } from './config.ts'
-import { isLoopback } from './loopback.ts'
-import { countConnectionsWithin, countFilesNeeded } from './open-files.ts'
+import { isLoopback } from './machine/loopback.ts'
+import { countConnectionsWithin, countFilesNeeded } from './machine/open-files.ts'
 import { stopWithin } from './stop-within.ts'
 
 /** The first version with the 2026 rules of Vancouver, Edmonton and Casablanca, which end their clock changes. */

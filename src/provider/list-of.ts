@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A list of an upstream. Reading stops at its first wrong item: zod's own list would note what is wrong with millions. */
+/** A list of an upstream. MetricMapping stops at its first wrong item: zod's own list would note what is wrong with millions. */
 export const listOf = <T>(item: z.ZodType<T>, most = Number.POSITIVE_INFINITY) =>
   z
     .custom<readonly unknown[]>((value) => Array.isArray(value) && value.length <= most)

@@ -1,4 +1,4 @@
-import { GapError } from '../report/error.ts'
+import { GapError } from '../report/port/error.ts'
 
 /** The list; throws GapError BAD_RESPONSE where two have the same key, for one of them would be counted twice or lost. */
 export function requireDistinct<T>(list: readonly T[], toKey: (one: T) => unknown): readonly T[] {

@@ -1,55 +1,55 @@
 import DataLoader from 'dataloader'
-import type { Asker } from '../report/asker.ts'
-import type { Instant } from '../report/date.ts'
-import type { Cell, Source, Stream } from '../report/port.ts'
-import type { SeriesRows, Upstream } from '../report/upstream.ts'
+import type { CallContext } from '../report/port/call-context.ts'
+import type { Loaders, SeriesRows } from '../report/port/loaders.ts'
+import type { Chunk, SeriesKey, Source } from '../report/port/port.ts'
+import type { Instant } from '../report/time/date.ts'
+import { toCacheKey } from './cache/cache-key.ts'
 import { collectRows } from './collect-rows.ts'
-import type { ReadCells } from './reader.ts'
-import { toStreamKey } from './stream-key.ts'
+import type { ReadChunks } from './reader.ts'
 
 interface Wanted {
   readonly source: Source
-  readonly stream: Stream
-  readonly cells: readonly Cell[]
+  readonly series: SeriesKey
+  readonly chunks: readonly Chunk[]
 }
 
 /**
- * Collects what the fields of one operation want: streams that are equal are read once, over all days that any field
- * needs. The keys are streams and days, not metrics, so seven metrics of one dataset cost one read.
+ * Collects what the fields of one operation want: seriesByKey that are equal are read once, over all days that any field
+ * needs. The keys are seriesByKey and days, not metrics, so seven metrics of one dataset cost one read.
  */
 export function createSeriesLoader(
-  readCells: ReadCells,
+  readCells: ReadChunks,
   now: Instant,
-  asker: Asker,
+  callContext: CallContext,
   freshFor?: number,
-): Upstream['readSeries'] {
-  const read = ({ source, stream, cells }: Wanted) => readCells(source, stream, cells, now, asker, freshFor)
+): Loaders['readSeries'] {
+  const read = ({ source, series, chunks }: Wanted) => readCells(source, series, chunks, now, callContext, freshFor)
   const loader = new DataLoader<Wanted, Promise<SeriesRows>, string>(async (wanted) => readTogether(wanted, read), {
     batchScheduleFn: (dispatch) => setImmediate(dispatch),
-    cacheKeyFn: ({ source, stream, cells }) => [toStreamKey(source, stream), ...cells.map(({ key }) => key)].join(),
+    cacheKeyFn: ({ source, series, chunks }) => [toCacheKey(source, series), ...chunks.map(({ key }) => key)].join(),
   })
-  return async (source, stream, cells) => loader.load({ source, stream, cells })
+  return async (source, series, chunks) => loader.load({ source, series, chunks })
 }
 
-/** A promise for each: whoever wants a fast stream does not wait for a slow one that was asked with it. */
+/** A promise for each: whoever wants a fast series does not wait for a slow one that was asked with it. */
 function readTogether(
   wanted: readonly Wanted[],
-  read: (wanted: Wanted) => ReturnType<ReadCells>,
+  read: (wanted: Wanted) => ReturnType<ReadChunks>,
 ): Promise<SeriesRows>[] {
-  const streams = new Map<string, Wanted & { readonly union: Map<string, Cell> }>()
+  const seriesByKey = new Map<string, Wanted & { readonly union: Map<string, Chunk> }>()
   for (const one of wanted) {
-    const key = toStreamKey(one.source, one.stream)
-    const { union } = streams.get(key) ?? { union: new Map<string, Cell>() }
-    for (const cell of one.cells) union.set(cell.key, cell)
-    streams.set(key, { ...one, union })
+    const key = toCacheKey(one.source, one.series)
+    const { union } = seriesByKey.get(key) ?? { union: new Map<string, Chunk>() }
+    for (const chunk of one.chunks) union.set(chunk.key, chunk)
+    seriesByKey.set(key, { ...one, union })
   }
   const readings = new Map(
-    [...streams].map(([key, { union, ...stream }]) => {
+    [...seriesByKey].map(([key, { union, ...series }]) => {
       const oldestFirst = [...union.values()].sort((a, b) => a.start - b.start)
-      return [key, read({ ...stream, cells: oldestFirst })] as const
+      return [key, read({ ...series, chunks: oldestFirst })] as const
     }),
   )
-  return wanted.map(async ({ source, stream, cells }) =>
-    collectRows((await readings.get(toStreamKey(source, stream))) ?? new Map(), cells),
+  return wanted.map(async ({ source, series, chunks }) =>
+    collectRows((await readings.get(toCacheKey(source, series))) ?? new Map(), chunks),
   )
 }

@@ -1,43 +1,43 @@
-import type { Asker } from '../report/asker.ts'
-import type { Instant } from '../report/date.ts'
-import { GapError } from '../report/error.ts'
-import type { Cell, RowsByCell, Source, Stream } from '../report/port.ts'
-import { isMany, takeTurn } from '../report/take-turn.ts'
-import { type StoreAges, toKeepFor } from './ages.ts'
-import type { SeriesStore, StoredRows } from './store.ts'
-import { toStreamKey } from './stream-key.ts'
+import { isMany, yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
+import type { CallContext } from '../report/port/call-context.ts'
+import { GapError } from '../report/port/error.ts'
+import type { Chunk, RowsByChunk, SeriesKey, Source } from '../report/port/port.ts'
+import type { Instant } from '../report/time/date.ts'
+import { toCacheKey } from './cache/cache-key.ts'
+import type { CachedRows, SeriesCache } from './cache/series-cache.ts'
+import { type CacheLifetimes, toTimeToLive } from './freshness.ts'
 
 /**
- * Rows by cell key, of cells that nobody has and nobody in this process is reading. `isGood` says whether rows that
+ * Rows by chunk key, of chunks that nobody has and nobody in this process is reading. `isGood` says whether rows that
  * another process has read meanwhile would do. Throws GapError.
  */
 export type ReadMissing = (
   source: Source,
-  stream: Stream,
-  cells: readonly Cell[],
+  series: SeriesKey,
+  chunks: readonly Chunk[],
   now: Instant,
-  asker: Asker,
-  isGood?: (stored: StoredRows, cell: Cell) => boolean,
-) => Promise<ReadonlyMap<string, StoredRows>>
+  callContext: CallContext,
+  isGood?: (stored: CachedRows, chunk: Chunk) => boolean,
+) => Promise<ReadonlyMap<string, CachedRows>>
 
-/** Reads cells upstream, all of them or none; they are in the store before anyone hears of them. */
-export function createUpstreamReading(store: SeriesStore, ages: StoreAges): ReadMissing {
-  return async (source, stream, cells, now, asker) => {
-    const prefix = toStreamKey(source, stream)
-    const isMoving = source.isMoving?.(stream) ?? false
-    const rowsByCell = await source.readRows(stream, cells, now, asker)
-    if (isMany(cells.length)) await takeTurn()
+/** Reads chunks upstream, all of them or none; they are in the store before anyone hears of them. */
+export function createUpstreamReader(cache: SeriesCache, ages: CacheLifetimes): ReadMissing {
+  return async (source, series, chunks, now, callContext) => {
+    const prefix = toCacheKey(source, series)
+    const isMoving = source.hasMutableHistory?.(series) ?? false
+    const rowsByCell = await source.readRows(series, chunks, now, callContext)
+    if (isMany(chunks.length)) await yieldToEventLoop()
     requirePlausible(rowsByCell)
-    const read = new Map<string, StoredRows>()
-    const byKeepFor = new Map<number, Map<string, StoredRows>>()
-    for (const cell of cells) {
-      const stored = { rows: rowsByCell.get(cell.key) ?? [], readAt: now }
-      const keepFor = toKeepFor(now, cell, ages, isMoving)
-      const alike = byKeepFor.get(keepFor) ?? new Map<string, StoredRows>()
-      byKeepFor.set(keepFor, alike.set(prefix + cell.key, stored))
-      read.set(cell.key, stored)
+    const read = new Map<string, CachedRows>()
+    const byKeepFor = new Map<number, Map<string, CachedRows>>()
+    for (const chunk of chunks) {
+      const stored = { rows: rowsByCell.get(chunk.key) ?? [], readAt: now }
+      const keepFor = toTimeToLive(now, chunk, ages, isMoving)
+      const alike = byKeepFor.get(keepFor) ?? new Map<string, CachedRows>()
+      byKeepFor.set(keepFor, alike.set(prefix + chunk.key, stored))
+      read.set(chunk.key, stored)
     }
-    for (const [keepFor, entries] of byKeepFor) store.write(entries, keepFor)
+    for (const [keepFor, entries] of byKeepFor) cache.write(entries, keepFor)
     return read
   }
 }
@@ -45,7 +45,7 @@ export function createUpstreamReading(store: SeriesStore, ages: StoreAges): Read
 /** A sum of figures beyond this is no longer exact, and no product counts as much. */
 const maxFigure = Number.MAX_SAFE_INTEGER
 
-function requirePlausible(rowsByCell: RowsByCell): void {
+function requirePlausible(rowsByCell: RowsByChunk): void {
   for (const rows of rowsByCell.values())
     for (const { figures } of rows)
       for (const name in figures)

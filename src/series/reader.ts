@@ -1,60 +1,60 @@
 import { LRUCache } from 'lru-cache'
-import { type Asker, unending } from '../report/asker.ts'
-import type { Instant } from '../report/date.ts'
-import { GapError } from '../report/error.ts'
-import type { Cell, Source, Stream } from '../report/port.ts'
-import { isMany, takeTurn } from '../report/take-turn.ts'
-import { beginSharedReading, type SharedReading } from '../shared-reading.ts'
-import { judgeRows, type StoreAges } from './ages.ts'
-import { planCells } from './plan-cells.ts'
-import { createUpstreamReading, type ReadMissing } from './read-upstream.ts'
-import { sortCells } from './sort-cells.ts'
-import type { SeriesStore, StoredRows } from './store.ts'
-import { toStreamKey } from './stream-key.ts'
+import { type Flight, startFlight } from '../concurrency/single-flight.ts'
+import { isMany, yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
+import { type CallContext, neverAborted } from '../report/port/call-context.ts'
+import { GapError } from '../report/port/error.ts'
+import type { Chunk, SeriesKey, Source } from '../report/port/port.ts'
+import type { Instant } from '../report/time/date.ts'
+import { toCacheKey } from './cache/cache-key.ts'
+import type { CachedRows, SeriesCache } from './cache/series-cache.ts'
+import { classifyChunks } from './classify-chunks.ts'
+import { type CacheLifetimes, getFreshness } from './freshness.ts'
+import { planReads } from './plan-reads.ts'
+import { createUpstreamReader, type ReadMissing } from './read-upstream.ts'
 
 /**
- * Rows by cell key, from the store where they are fresh, else from upstream. `freshFor` says how old rows of days under
+ * Rows by chunk key, from the store where they are fresh, else from upstream. `freshFor` says how old rows of days under
  * way may be, where that is other than configured. Throws GapError.
  */
-export type ReadCells = (
+export type ReadChunks = (
   source: Source,
-  stream: Stream,
-  cells: readonly Cell[],
+  series: SeriesKey,
+  chunks: readonly Chunk[],
   now: Instant,
-  asker: Asker,
+  callContext: CallContext,
   freshFor?: number,
-) => Promise<ReadonlyMap<string, StoredRows>>
+) => Promise<ReadonlyMap<string, CachedRows>>
 
 export interface SeriesReader {
-  readonly readCells: ReadCells
-  /** The cells that `readCells` would have to ask for. */
-  readonly listMissing: (...asked: Asked) => Promise<readonly Cell[]>
+  readonly readChunks: ReadChunks
+  /** The chunks that `readCells` would have to ask for. */
+  readonly listMissing: (...asked: Asked) => Promise<readonly Chunk[]>
 }
 
 type Asked = readonly [
   source: Source,
-  stream: Stream,
-  cells: readonly Cell[],
+  series: SeriesKey,
+  chunks: readonly Chunk[],
   now: Instant,
   freshFor?: number | undefined,
 ]
-type Reading = SharedReading<ReadonlyMap<string, StoredRows>>
+type MetricMapping = Flight<ReadonlyMap<string, CachedRows>>
 
-/** Milliseconds that a stream whose refresh has failed is left alone. */
+/** Milliseconds that a series whose refresh has failed is left alone. */
 const restFor = 60_000
 
 /**
- * Reads each cell once: from the store, by waiting for another operation that is reading it, or from upstream. Settled
- * cells past their age are answered from the store all the same, and read anew behind the answer.
+ * Reads each chunk once: from the store, by waiting for another operation that is reading it, or from upstream. Settled
+ * chunks past their age are answered from the store all the same, and read anew behind the answer.
  */
 export function createSeriesReader(
-  store: SeriesStore,
-  ages: StoreAges,
-  readMissing: ReadMissing = createUpstreamReading(store, ages),
+  cache: SeriesCache,
+  ages: CacheLifetimes,
+  readMissing: ReadMissing = createUpstreamReader(cache, ages),
 ): SeriesReader {
-  const underWay = new Map<string, Reading>()
+  const underWay = new Map<string, MetricMapping>()
   /** What is read while operations ask the store, whose answer may be of before. */
-  const heard = new Set<Map<string, StoredRows>>()
+  const heard = new Set<Map<string, CachedRows>>()
   /** Streams whose refresh has failed, lest every question tries again. */
   const failures = new LRUCache<string, { readonly failedAt: Instant; readonly isRefused: boolean }>({ max: 1_000 })
 
@@ -64,85 +64,89 @@ export function createSeriesReader(
   }
 
   /** What is being read; nobody waits any more for what is given up. */
-  function findReading(key: string): Reading | undefined {
+  function findReading(key: string): MetricMapping | undefined {
     const reading = underWay.get(key)
-    return reading?.isGivenUp ? undefined : reading
+    return reading?.isCancelled ? undefined : reading
   }
 
-  /** Begins one read, for which all who want its cells meanwhile wait. Its failure is theirs who do. */
-  function begin(...[source, stream, cells, now, asker, isGood]: Parameters<ReadMissing>): Reading {
-    const prefix = toStreamKey(source, stream)
-    const reading = beginSharedReading(asker, (all) => readMissing(source, stream, cells, now, all, isGood))
-    for (const { key } of cells) underWay.set(prefix + key, reading)
+  /** Begins one read, for which all who want its chunks meanwhile wait. Its failure is theirs who do. */
+  function begin(...[source, series, chunks, now, callContext, isGood]: Parameters<ReadMissing>): MetricMapping {
+    const prefix = toCacheKey(source, series)
+    const reading = startFlight(callContext, (all) => readMissing(source, series, chunks, now, all, isGood))
+    for (const { key } of chunks) underWay.set(prefix + key, reading)
     const forget = () => {
-      for (const { key } of cells) if (underWay.get(prefix + key) === reading) underWay.delete(prefix + key)
+      for (const { key } of chunks) if (underWay.get(prefix + key) === reading) underWay.delete(prefix + key)
     }
-    const tell = (rows: ReadonlyMap<string, StoredRows>) => {
+    const tell = (rows: ReadonlyMap<string, CachedRows>) => {
       failures.delete(prefix)
       for (const meanwhile of heard) for (const [key, stored] of rows) meanwhile.set(prefix + key, stored)
       forget()
     }
-    reading.answer.then(tell, forget)
+    reading.result.then(tell, forget)
     return reading
   }
 
   /** Asks the store, and then goes on with what is at hand, which is so for as long as `goOn` does not wait. */
   async function look<T>(
-    [source, stream, cells, now, freshFor = ages.freshFor]: Asked,
-    goOn: (sorted: ReturnType<typeof sortCells<Reading>>, isFresh: (stored: StoredRows, cell: Cell) => boolean) => T,
+    [source, series, chunks, now, freshFor = ages.freshFor]: Asked,
+    goOn: (
+      sorted: ReturnType<typeof classifyChunks<MetricMapping>>,
+      isFresh: (stored: CachedRows, chunk: Chunk) => boolean,
+    ) => T,
   ): Promise<Awaited<T>> {
-    const prefix = toStreamKey(source, stream)
-    if (isMany(cells.length)) await takeTurn()
-    const meanwhile = new Map<string, StoredRows>()
+    const prefix = toCacheKey(source, series)
+    if (isMany(chunks.length)) await yieldToEventLoop()
+    const meanwhile = new Map<string, CachedRows>()
     heard.add(meanwhile)
-    const known = await store.read(cells.map(({ key }) => prefix + key))
+    const known = await cache.read(chunks.map(({ key }) => prefix + key))
     // From here to `begin` nothing may wait, or two operations would begin the same read.
     heard.delete(meanwhile)
-    const isMoving = source.isMoving?.(stream) ?? false
-    const judge = (stored: StoredRows, cell: Cell) => judgeRows(stored, cell, now, { ...ages, freshFor }, isMoving)
-    const sorted = sortCells<Reading>(cells, {
+    const isMoving = source.hasMutableHistory?.(series) ?? false
+    const judge = (stored: CachedRows, chunk: Chunk) =>
+      getFreshness(stored, chunk, now, { ...ages, freshFor }, isMoving)
+    const sorted = classifyChunks<MetricMapping>(chunks, {
       find: ({ key }) => meanwhile.get(prefix + key) ?? known.get(prefix + key),
       judge,
       findReading: ({ key }) => findReading(prefix + key),
     })
-    return await goOn(sorted, (stored, cell) => judge(stored, cell) === 'FRESH')
+    return await goOn(sorted, (stored, chunk) => judge(stored, chunk) === 'FRESH')
   }
 
   return {
-    readCells: (source, stream, cells, now, asker, freshFor) =>
-      look([source, stream, cells, now, freshFor], async ({ found, ageing, waitedFor, missing }, isFresh) => {
-        const prefix = toStreamKey(source, stream)
-        const cached = asker.onRead ? countRows(found) : 0
-        const isIdle = ({ key }: Cell) => !findReading(prefix + key)
-        const read = (needed: readonly Cell[], signal: AbortSignal) => {
+    readChunks: (source, series, chunks, now, callContext, freshFor) =>
+      look([source, series, chunks, now, freshFor], async ({ found, ageing, waitedFor, missing }, isFresh) => {
+        const prefix = toCacheKey(source, series)
+        const cached = callContext.onRead ? countRows(found) : 0
+        const isIdle = ({ key }: Chunk) => !findReading(prefix + key)
+        const read = (needed: readonly Chunk[], signal: AbortSignal) => {
           const isNeeded = new Set(needed)
-          const length = source.runLength?.(stream) ?? 1
-          const planned = planCells(cells.filter(isIdle), (cell) => isNeeded.has(cell), length)
-          return begin(source, stream, planned, now, { ...asker, signal }, isFresh)
+          const length = source.maxChunksPerCall?.(series) ?? 1
+          const planned = planReads(chunks.filter(isIdle), (chunk) => isNeeded.has(chunk), length)
+          return begin(source, series, planned, now, { ...callContext, signal }, isFresh)
         }
-        for (const { join } of waitedFor) join(asker.signal)
+        for (const { join } of waitedFor) join(callContext.signal)
         const failed = failures.get(prefix)
         // Credentials that were refused may have been withdrawn: what is past its age is not answered from the store.
         const needed = failed?.isRefused ? [...missing, ...ageing.filter(isIdle)] : missing
-        if (needed.length > 0) waitedFor.add(read(needed, asker.signal))
+        if (needed.length > 0) waitedFor.add(read(needed, callContext.signal))
         const unread = failed && Math.abs(now - failed.failedAt) < restFor ? [] : ageing.filter(isIdle)
         // Nobody waits for it, so nobody leaves it.
-        if (unread.length > 0) read(unread, unending).answer.catch((error) => rest(prefix, now, error))
-        const answers = await Promise.all([...waitedFor].map(({ answer }) => answer))
-        if (answers.length > 0 && isMany(cells.length)) await takeTurn()
+        if (unread.length > 0) read(unread, neverAborted).result.catch((error) => rest(prefix, now, error))
+        const answers = await Promise.all([...waitedFor].map(({ result }) => result))
+        if (answers.length > 0 && isMany(chunks.length)) await yieldToEventLoop()
         for (const rows of answers)
-          for (const { key } of cells) {
+          for (const { key } of chunks) {
             const stored = rows.get(key)
             if (stored) found.set(key, stored)
           }
-        asker.onRead?.({ rows: countRows(found), cached })
+        callContext.onRead?.({ rows: countRows(found), cached })
         return found
       }),
     listMissing: (...asked) => look(asked, ({ missing }) => missing),
   }
 }
 
-function countRows(stored: ReadonlyMap<string, StoredRows>): number {
+function countRows(stored: ReadonlyMap<string, CachedRows>): number {
   let count = 0
   for (const { rows } of stored.values()) count += rows.length
   return count

@@ -1,18 +1,18 @@
-import { toSpanCell } from '../report/cell.ts'
-import { GapError } from '../report/error.ts'
-import type { Cell, Source, Stream } from '../report/port.ts'
-import { listBegun } from '../report/read.ts'
-import { toTotalScope } from '../report/scope.ts'
-import type { WantedTotal } from '../report/total.ts'
-import type { Upstream } from '../report/upstream.ts'
-import { chooseSpans, type PlannedQuestion } from './choose-spans.ts'
-import { toStreamKey } from './stream-key.ts'
+import { toSpanChunk } from '../report/port/chunk.ts'
+import { GapError } from '../report/port/error.ts'
+import type { Loaders } from '../report/port/loaders.ts'
+import type { Chunk, SeriesKey, Source } from '../report/port/port.ts'
+import { toTotalScope } from '../report/port/scope.ts'
+import { listStarted } from '../report/questions/read.ts'
+import type { WantedTotal } from '../report/questions/total.ts'
+import { toCacheKey } from './cache/cache-key.ts'
+import { chooseSummaries, type PlannedQuestion } from './choose-summaries.ts'
 
-/** The cells that nobody has and nobody is reading. */
-export type ListMissing = (source: Source, stream: Stream, cells: readonly Cell[]) => Promise<readonly Cell[]>
+/** The chunks that nobody has and nobody is reading. */
+export type ListMissing = (source: Source, series: SeriesKey, chunks: readonly Chunk[]) => Promise<readonly Chunk[]>
 
 /** Chooses, of the questions of one scope, those whose totals its summary tells in fewer calls than their series. */
-export function createSummaryChoice(selectRows: Upstream['selectRows'], listMissing: ListMissing) {
+export function createSummaryChoice(selectRows: Loaders['readParameters'], listMissing: ListMissing) {
   return async (wanted: readonly WantedTotal[]): Promise<ReadonlySet<WantedTotal>> => {
     const datasets = new Set(wanted.flatMap(({ summary, series }) => (summary ? series.dataset : [])))
     const [first] = wanted
@@ -21,12 +21,12 @@ export function createSummaryChoice(selectRows: Upstream['selectRows'], listMiss
     try {
       const planned = await Promise.all(wanted.map(planQuestion))
       const missing = await listAllMissing(first.source, planned)
-      const spans = chooseSpans(
+      const spans = chooseSummaries(
         planned,
-        (stream, cell) => missing.has(toStreamKey(first.source, stream) + cell.key),
-        (cells) => first.source.provider.summary?.countCalls(cells) ?? cells.length,
+        (series, chunk) => missing.has(toCacheKey(first.source, series) + chunk.key),
+        (chunks) => first.source.provider.summary?.countCalls(chunks) ?? chunks.length,
       )
-      return new Set(wanted.filter((_, place) => spans.has(planned[place]?.summary?.cell.key ?? '')))
+      return new Set(wanted.filter((_, place) => spans.has(planned[place]?.summary?.chunk.key ?? '')))
     } catch (error) {
       // The series says it better: it is read, and refused, by itself.
       if (error instanceof GapError) return new Set()
@@ -39,26 +39,26 @@ export function createSummaryChoice(selectRows: Upstream['selectRows'], listMiss
     // Refused, too, is what only buckets that nobody wants would make too much.
     const whole = source.layOut(dataset, scope)
     const asked = wantsBuckets ? whole : source.layOut(dataset, toTotalScope(scope))
-    const pieces = listBegun(asked.pieces, scope.now)
+    const pieces = listStarted(asked.pieces, scope.now)
     const { parameters } = await selectRows(source, dataset, scope.filter)
-    const parts = pieces.map(({ grain, rowZone, cells }) => ({
-      stream: { dataset, parameters, grain, rowZone } as const,
-      cells,
+    const parts = pieces.map(({ grain, rowZone, chunks }) => ({
+      series: { dataset, parameters, grain, rowZone } as const,
+      chunks,
     }))
     if (!summary || parts.length === 0) return { parts }
     const ofSummary = { dataset: summary.dataset, rowZone: 'UTC', grain: 'span' } as const
     const { parameters: narrowed } = await selectRows(source, summary.dataset, scope.filter)
-    return { parts, summary: { stream: { ...ofSummary, parameters: narrowed }, cell: toSpanCell(scope.range) } }
+    return { parts, summary: { series: { ...ofSummary, parameters: narrowed }, chunk: toSpanChunk(scope.range) } }
   }
 
   async function listAllMissing(source: Source, planned: readonly PlannedQuestion[]): Promise<ReadonlySet<string>> {
     const parts = planned.flatMap(({ parts, summary }) =>
-      summary ? [...parts, { stream: summary.stream, cells: [summary.cell] }] : parts,
+      summary ? [...parts, { series: summary.series, chunks: [summary.chunk] }] : parts,
     )
     const missing = await Promise.all(
-      parts.map(async ({ stream, cells }) => {
-        const prefix = toStreamKey(source, stream)
-        return (await listMissing(source, stream, cells)).map(({ key }) => prefix + key)
+      parts.map(async ({ series, chunks }) => {
+        const prefix = toCacheKey(source, series)
+        return (await listMissing(source, series, chunks)).map(({ key }) => prefix + key)
       }),
     )
     return new Set(missing.flat())

@@ -1,17 +1,17 @@
 import DataLoader from 'dataloader'
-import { foldCase } from '../report/fold-case.ts'
-import type { MemberTotal } from '../report/member-total.ts'
-import type { Reading } from '../report/port.ts'
-import { takeTurn } from '../report/take-turn.ts'
-import type { TotalAnswer, TotalsOfAll, WantedTotal } from '../report/total.ts'
-import type { Upstream } from '../report/upstream.ts'
+import { yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
+import { foldCase } from '../report/port/fold-case.ts'
+import type { Loaders } from '../report/port/loaders.ts'
+import type { MetricMapping } from '../report/port/port.ts'
+import type { MemberTotal } from '../report/questions/member-total.ts'
+import type { TotalAnswer, TotalsOfAll, WantedTotal } from '../report/questions/total.ts'
 
 /** The calls that tell several totals, and which of them are worth it. */
 interface SharedCalls {
   readonly readOfAll: (wanted: WantedTotal, ofAll: MemberTotal) => Promise<TotalsOfAll | undefined>
   /** Those of one scope's questions that its summary is to tell. */
   readonly chooseSummaries: (wanted: readonly WantedTotal[]) => Promise<ReadonlySet<WantedTotal>>
-  readonly readSummary: (wanted: WantedTotal, summary: Reading) => Promise<TotalAnswer | undefined>
+  readonly readSummary: (wanted: WantedTotal, summary: MetricMapping) => Promise<TotalAnswer | undefined>
 }
 
 /**
@@ -19,7 +19,7 @@ interface SharedCalls {
  * single one is left to his own series, which costs no more and whose days are kept. Those of several metrics of one
  * scope are a summary, where that is fewer calls. No total waits for another source's.
  */
-export function createTotalsLoader(calls: SharedCalls): Upstream['readTotal'] {
+export function createTotalsLoader(calls: SharedCalls): Loaders['readTotal'] {
   const loader = new DataLoader<WantedTotal, Promise<TotalAnswer | undefined>>(
     async (wanted) => readTogether(wanted, calls),
     { cache: false },
@@ -39,7 +39,7 @@ function readTogether(wanted: readonly WantedTotal[], { readOfAll, chooseSummari
     members.set(toCall(source.id, ofAll), keys.add(foldCase(ofAll.key)))
   }
   const isAmongOthers = ({ source, ofAll }: WantedTotal) =>
-    ofAll !== undefined && (members.get(toCall(source.id, ofAll))?.size ?? 0) >= (ofAll.reading.worthFrom ?? 2)
+    ofAll !== undefined && (members.get(toCall(source.id, ofAll))?.size ?? 0) >= (ofAll.mapping.worthFrom ?? 2)
 
   const ofScope = new Map<string, WantedTotal[]>()
   for (const one of wanted)
@@ -48,7 +48,7 @@ function readTogether(wanted: readonly WantedTotal[], { readOfAll, chooseSummari
 
   const readings = new Map<string, Promise<TotalsOfAll | undefined>>()
   const readMember = async (one: WantedTotal, ofAll: MemberTotal, place: number): Promise<TotalAnswer | undefined> => {
-    const name = `${toCall(one.source.id, ofAll)} ${one.aggregation} ${ofAll.reading.value}`
+    const name = `${toCall(one.source.id, ofAll)} ${one.aggregation} ${ofAll.mapping.value}`
     const reading = readings.get(name) ?? readOfAll(one, ofAll)
     readings.set(name, reading)
     const all = await reading
@@ -56,13 +56,13 @@ function readTogether(wanted: readonly WantedTotal[], { readOfAll, chooseSummari
     const found = all?.totalOf(ofAll.key)
     if (!all || !found) return undefined
     const { gaps, warnings, asOf } = all
-    return { answer: { tallies: [], ...found, ...(asOf !== undefined && { asOf }) }, gaps, warnings }
+    return { answer: { aggregates: [], ...found, ...(asOf !== undefined && { asOf }) }, gaps, warnings }
   }
 
   // The totals of all members arrive at once; what is computed from them yields to the event loop.
   const turns = new Map<number, Promise<void>>()
   function takeTurnOf(part: number): Promise<void> {
-    const turn = turns.get(part) ?? takeTurn()
+    const turn = turns.get(part) ?? yieldToEventLoop()
     turns.set(part, turn)
     return turn
   }
@@ -75,8 +75,8 @@ function readTogether(wanted: readonly WantedTotal[], { readOfAll, chooseSummari
 }
 
 /** Equal for totals that one call for all members tells. */
-const toCall = (source: string, { reading, scope: { range, filter } }: MemberTotal): string =>
-  [source, reading.dataset, range.start, range.end, filter.businessHours].join(' ')
+const toCall = (source: string, { mapping, scope: { range, filter } }: MemberTotal): string =>
+  [source, mapping.dataset, range.start, range.end, filter.businessHours].join(' ')
 
 /** Equal for questions whose rows are narrowed alike, whatever their ranges; business hours change means alone. */
 function toScopeKey({ source, aggregation, scope: { filter } }: WantedTotal): string {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
-import { Refusal } from '../access/refusal.ts'
-import { parseHost } from '../config/host-name.ts'
-import { isLoopback } from '../config/loopback.ts'
+import { RequestRejected } from '../auth/request-rejected.ts'
+import { parseHost } from '../config/machine/host-name.ts'
+import { isLoopback } from '../config/machine/loopback.ts'
 
 interface HostSettings {
   /** Hosts besides loopback names. Absent: any host with authentication, none without. */
@@ -11,7 +11,7 @@ interface HostSettings {
 }
 
 /** Why a request is rejected for the host it is addressed to; undefined when it is accepted. */
-export type CheckHost = (request: IncomingMessage) => Refusal | undefined
+export type CheckHost = (request: IncomingMessage) => RequestRejected | undefined
 
 /**
  * Rejects requests for other hosts. Without this check a web page could point its own domain at a gateway on loopback
@@ -24,7 +24,7 @@ export function createHostCheck({ allowedHosts, isAuthenticated }: HostSettings)
   return ({ url = '', headers }) => {
     const host = parseHost(headers.host ?? '')
     if (host !== undefined && (isAllowed(host) || isScrapedByAddress(url, host))) return undefined
-    return new Refusal('MISDIRECTED_REQUEST', describeHost(headers.host))
+    return new RequestRejected('MISDIRECTED_REQUEST', describeHost(headers.host))
   }
 }
 

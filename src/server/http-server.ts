@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AccessSettings } from '../access/admit.ts'
-import { Refusal } from '../access/refusal.ts'
-import { parseHost } from '../config/host-name.ts'
+import type { AuthSettings } from '../auth/authenticate.ts'
+import { RequestRejected } from '../auth/request-rejected.ts'
+import { parseHost } from '../config/machine/host-name.ts'
 import { createHostCheck } from './check-host.ts'
-import { trackConnections } from './connections.ts'
-import { createOperationsUnderWay } from './operations-under-way.ts'
-import { pageHeaders } from './page-headers.ts'
-import { createProbes } from './probes.ts'
-import { createEndpoint, type ServerOptions } from './server.ts'
-import { tellRefusal } from './tell-refusal.ts'
+import { createEndpoint, type ServerOptions } from './endpoint.ts'
+import { createHealthHandler } from './health.ts'
+import { trackConnections } from './limits/connections.ts'
+import { createInFlightOperations } from './limits/in-flight-operations.ts'
+import { securityHeaders } from './security-headers.ts'
+import { toErrorResponse } from './to-error-response.ts'
 
 export interface GatewayServer {
   readonly server: Server
@@ -20,7 +20,7 @@ export interface GatewayServer {
 
 export interface HttpServerOptions extends ServerOptions {
   /** Absent: whoever asks is the same. */
-  readonly access?: AccessSettings
+  readonly access?: AuthSettings
 }
 
 /** The endpoint over HTTP, with its health, and with room for so many at once. */
@@ -28,31 +28,34 @@ export function createHttpServer(options: HttpServerOptions): GatewayServer {
   const { limits, allowedHosts } = options.serving
   // Without access all callers are one, who need leave nothing to others.
   const mostOfOne = options.access ? limits.clientOperations : limits.operations
-  const underWay = createOperationsUnderWay(limits.operations, mostOfOne)
+  const underWay = createInFlightOperations(limits.operations, mostOfOne)
   const assign: typeof underWay.assign = (request, client) => {
     if (options.access) connections.markAuthenticated(request)
     return underWay.assign(request, client)
   }
-  const endpoint = createEndpoint({ ...options, underWay: { ...underWay, assign } })
+  const endpoint = createEndpoint({ ...options, inFlight: { ...underWay, assign } })
   const checkHost = createHostCheck({ allowedHosts, isAuthenticated: options.access !== undefined })
   let isStopping = false
-  const answerProbe = createProbes({ isStopping: () => isStopping, printMetrics: options.telemetry?.printMetrics })
+  const answerProbe = createHealthHandler({
+    isStopping: () => isStopping,
+    printMetrics: options.telemetry?.printMetrics,
+  })
 
   function answer(request: IncomingMessage, response: ServerResponse) {
     const overLimit = connections.add(request, response)
     if (overLimit) response.setHeader('connection', 'close')
-    for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
     const misdirected = checkHost(request)
     if ((!misdirected || isHealthCheck(request)) && answerProbe(request, response)) return
     if (isStopping) response.setHeader('connection', 'close')
     if (!isAddressed(request)) return response.writeHead(400).end()
     const refusal = misdirected ?? overLimit
     if (refusal) return reject(request, response, refusal)
-    if (!underWay.begin(request, response))
+    if (!underWay.start(request, response))
       return reject(
         request,
         response,
-        new Refusal('OVERLOADED', 'overloaded: too many operations are in progress', 1_000),
+        new RequestRejected('OVERLOADED', 'overloaded: too many operations are in progress', 1_000),
       )
     // Without authentication a client has shown that it is one when it has sent a whole request.
     if (!options.access) response.once('close', () => request.complete && connections.markAuthenticated(request))
@@ -83,7 +86,7 @@ const isAddressed = ({ url = '/', headers: { host } }: IncomingMessage): boolean
   (host === undefined || parseHost(host) !== undefined) && URL.canParse(url, `http://${host ?? 'localhost'}`)
 
 /** Rejects a request before its body is read, and closes its connection so that the rest of the body is not waited for. */
-function reject(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
-  const { status, headers, body } = tellRefusal(request.headers, refusal)
+function reject(request: IncomingMessage, response: ServerResponse, refusal: RequestRejected): void {
+  const { status, headers, body } = toErrorResponse(request.headers, refusal)
   response.writeHead(status, { ...headers, connection: 'close' }).end(body)
 }

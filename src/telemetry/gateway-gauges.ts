@@ -1,16 +1,16 @@
 import { Counter, Gauge, type Registry } from 'prom-client'
-import type { Gateway } from '../context.ts'
-import type { EdgeCounts } from '../http/edge.ts'
+import type { Gateway } from '../gateway/create-gateway.ts'
+import type { UpstreamCounts } from '../upstream/client.ts'
 
 type Counted = Pick<Gateway, 'countCalls' | 'redisCounts'>
 
-const perSource: readonly (readonly [name: string, help: string, read: (counts: EdgeCounts) => number])[] = [
+const perSource: readonly (readonly [name: string, help: string, read: (counts: UpstreamCounts) => number])[] = [
   ['gateway_upstream_in_flight', 'Calls to a source that are in flight.', ({ inFlight }) => inFlight],
   ['gateway_upstream_waiting', 'Calls to a source that are queued.', ({ waiting }) => waiting],
   ['gateway_upstream_budget_left', 'Calls that the rate limit of a source currently allows.', (one) => one.budgetLeft],
 ]
 
-const breakerStates: readonly EdgeCounts['breaker'][] = ['CLOSED', 'OPEN', 'HALF_OPEN']
+const breakerStates: readonly UpstreamCounts['breaker'][] = ['CLOSED', 'OPEN', 'HALF_OPEN']
 
 /** Adds what the gateway keeps count of itself, looked up whenever somebody asks. */
 export function addGatewayGauges(registry: Registry, { countCalls, redisCounts }: Counted): void {

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { CallOutcome } from '../http/watched-call.ts'
+import type { CallOutcome } from '../upstream/call-observer.ts'
 import type { Operation, Outcome } from './operation.ts'
 
 /** Counts what the gateway does. No label has a value that a caller chooses. */

@@ -12,7 +12,7 @@ export interface Operation {
   name?: string
   type: 'query' | 'mutation' | 'subscription' | 'unknown'
   span?: TracedSpan
-  /** Upstream calls sent for it. */
+  /** Loaders calls sent for it. */
   calls: number
   /** Answers given, or parts of one. */
   answers: number
@@ -31,7 +31,7 @@ export interface Answer {
 }
 
 /** A request may bring its id along. */
-export const beginOperation = (requestId: string | null): Operation => ({
+export const startOperation = (requestId: string | null): Operation => ({
   requestId: requestId !== null && /^[\w.-]{1,64}$/.test(requestId) ? requestId : randomUUID(),
   begunAt: performance.now(),
   type: 'unknown',
@@ -49,7 +49,7 @@ export const boundName = (name: string): string => name.slice(0, 1_000).replace(
 /** A client's name is configured. A token's is its holder's, often an address, and is not told. */
 export const boundClient = (name: string): string => name.replace(/:.*/s, '')
 
-export function noteAnswer(operation: Operation, answer: Answer): void {
+export function recordResponse(operation: Operation, answer: Answer): void {
   operation.answers += 1
   notePart(operation, answer)
   for (const part of answer.incremental ?? []) notePart(operation, part)

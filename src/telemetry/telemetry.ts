@@ -1,6 +1,6 @@
 import type { DestinationStream, Logger } from 'pino'
-import type { Gateway } from '../context.ts'
-import type { GatewayWatch } from '../gateway-watch.ts'
+import type { Gateway } from '../gateway/create-gateway.ts'
+import type { GatewayObserver } from '../gateway/observer.ts'
 import { describeError } from './describe-error.ts'
 import { createOperationEnd } from './end-operation.ts'
 import { addGatewayGauges } from './gateway-gauges.ts'
@@ -8,15 +8,15 @@ import { createLog } from './log.ts'
 import type { LogLevel } from './log-level.ts'
 import { createMetrics } from './metrics.ts'
 import type { Tracing } from './tracing.ts'
-import { createCallWatch } from './watch-calls.ts'
-import { type WatchedOperations, watchOperations } from './watched-operations.ts'
+import { createCallObserver } from './watch-calls.ts'
+import { type ObservedOperations, observeOperations } from './watched-operations.ts'
 
 /** What is seen of the gateway from outside: lines, figures and spans. */
 export interface Telemetry {
   readonly log: Logger
-  readonly operations: WatchedOperations
+  readonly operations: ObservedOperations
   /** What the gateway tells of. */
-  readonly watch: GatewayWatch
+  readonly watch: GatewayObserver
   /** Adds what the gateway counts itself. */
   addGateway(gateway: Pick<Gateway, 'countCalls' | 'redisCounts'>): void
   /** Tells an error that is the gateway's own. */
@@ -29,7 +29,7 @@ export interface Telemetry {
 export interface TelemetryOptions {
   readonly logLevel: LogLevel
   readonly tracing?: Tracing | undefined
-  /** Where lines go; the standard output unless said. */
+  /** Where lines go; the standard output unless answered. */
   readonly stream?: DestinationStream
 }
 
@@ -38,16 +38,16 @@ export function createTelemetry({ logLevel, tracing, stream }: TelemetryOptions)
   const metrics = createMetrics()
   return {
     log,
-    operations: watchOperations({
+    operations: observeOperations({
       tracing,
       begin: metrics.countBegun,
       beginSubscription: metrics.countSubscription,
       end: createOperationEnd(log, metrics),
     }),
     watch: {
-      watchCall: (source) => createCallWatch(source, log, metrics, tracing),
+      observeCall: (source) => createCallObserver(source, log, metrics, tracing),
       onRead: metrics.countRows,
-      say: (note) => log.warn(note),
+      log: (note) => log.warn(note),
     },
     addGateway: (gateway) => addGatewayGauges(metrics.registry, gateway),
     report: (error) => log.error({ error: describeError(error) }, 'unexpected error'),

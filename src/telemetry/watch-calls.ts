@@ -1,12 +1,12 @@
 import type { Logger } from 'pino'
-import type { WatchCall } from '../http/watched-call.ts'
+import type { ObserveCall } from '../upstream/call-observer.ts'
 import type { Metrics } from './metrics.ts'
 import type { Operation } from './operation.ts'
 import type { Tracing } from './tracing.ts'
 
 /** Watches the calls to one source: counts them, tells a line at debug level, and makes each a span of its operation. */
-export const createCallWatch =
-  (source: string, log: Logger, metrics: Metrics, tracing: Tracing | undefined): WatchCall =>
+export const createCallObserver =
+  (source: string, log: Logger, metrics: Metrics, tracing: Tracing | undefined): ObserveCall =>
   ({ reads, operation: asked }) => {
     // The way out hands on what it was given, and this file alone looks into it.
     const operation = asked as Operation | undefined

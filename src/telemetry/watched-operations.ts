@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type DocumentNode, getOperationAST } from 'graphql'
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga'
 import type { EndOperation } from './end-operation.ts'
-import { type Answer, beginOperation, boundClient, boundName, noteAnswer, type Operation } from './operation.ts'
+import { type Answer, boundClient, boundName, type Operation, recordResponse, startOperation } from './operation.ts'
 import type { Tracing } from './tracing.ts'
 
 /** Operations over HTTP, each from its headers to the last byte of its answer. */
-export interface WatchedOperations {
+export interface ObservedOperations {
   /** Belongs before all that answers or refuses. It asks who was let in once somebody was. */
   usePlugin(nameClient: (request: Request) => string): Plugin
   /** What to hand on with what is asked for an operation. */
@@ -30,7 +30,7 @@ export interface WatchedBy {
   readonly end: EndOperation
 }
 
-export function watchOperations({ tracing, begin, beginSubscription, end }: WatchedBy): WatchedOperations {
+export function observeOperations({ tracing, begin, beginSubscription, end }: WatchedBy): ObservedOperations {
   const operations = new WeakMap<Request, Operation>()
 
   function execute({ document, operationName, contextValue }: OperationArguments): void {
@@ -65,7 +65,7 @@ export function watchOperations({ tracing, begin, beginSubscription, end }: Watc
       onRequestParse({ request, serverContext }) {
         const { res } = serverContext as { readonly req?: IncomingMessage; readonly res?: ServerResponse }
         if (!res || res.destroyed) return
-        const operation = beginOperation(request.headers.get('x-request-id'))
+        const operation = startOperation(request.headers.get('x-request-id'))
         operations.set(request, operation)
         res.setHeader('x-request-id', operation.requestId)
         begin()
@@ -86,7 +86,7 @@ export function watchOperations({ tracing, begin, beginSubscription, end }: Watc
         const operation = operations.get(request)
         if (!operation || !result) return
         const note = <T>(answer: T): T => {
-          noteAnswer(operation, answer as Answer)
+          recordResponse(operation, answer as Answer)
           return answer
         }
         if (isAsyncIterable(result)) setResult(mapAsyncIterator(result, note) as typeof result)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeMemoryPlan, planMemory } from '../../src/config/memory-plan.ts'
+import { describeMemoryPlan, planMemory } from '../../src/config/machine/memory-plan.ts'
 
 const megabyte = 1_000_000
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { request } from 'undici'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { StoreAges } from '../../src/series/ages.ts'
+import type { CacheLifetimes } from '../../src/series/freshness.ts'
 import { toAnyDocument } from '../support/any-document.ts'
 import { toAnyLie } from '../support/any-lie.ts'
 import { type GraphQLAnswer, schema, startChatwootSource, startLiveChatSource } from '../support/gateway.ts'
@@ -19,7 +19,7 @@ const margin = 10_000
 const secrets = ['test-token', 'test-key', 'ops@test.example']
 
 /** Keeps no rows, so that each question is asked of the sources. */
-const forgetful: StoreAges = {
+const forgetful: CacheLifetimes = {
   freshFor: 0,
   settlingFor: 0,
   settleAfter: 0,

@@ -1,7 +1,7 @@
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defaultServing } from '../../src/config/serving.ts'
-import { measureJson } from '../../src/measure-json.ts'
+import { measureJson } from '../../src/json/measure-json.ts'
 import { type ListeningGateway, startListeningGateway } from '../support/listening-gateway.ts'
 import { quickest } from '../support/quickest.ts'
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import type { Edge } from '../../src/http/edge.ts'
 import { readCsatByAgent, readCsatSeries } from '../../src/provider/chatwoot/csat.ts'
 import { readLive } from '../../src/provider/chatwoot/live.ts'
-import { toSpanCell } from '../../src/report/cell.ts'
-import { minute } from '../../src/report/date.ts'
+import { toSpanChunk } from '../../src/report/port/chunk.ts'
+import { minute } from '../../src/report/time/date.ts'
+import type { UpstreamClient } from '../../src/upstream/client.ts'
 import { compareCpuTime } from '../support/compare-cpu-time.ts'
 
 /** Answers so by the end of the path. */
@@ -11,7 +11,7 @@ const edgeOf = (answer: (path: string, query: URLSearchParams) => unknown) =>
   ({
     readText: async ({ path, query = new URLSearchParams() }: { path: string; query?: URLSearchParams }) =>
       JSON.stringify(answer(path, query)),
-  }) as Partial<Edge> as Edge
+  }) as Partial<UpstreamClient> as UpstreamClient
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
 const toAgents = (count: number) => numbers(count).map((id) => ({ id, email: `${id}@x`, name: `${id}` }))
@@ -28,10 +28,10 @@ async function expectLinear(work: (size: number) => unknown, size: number): Prom
 it('the open conversations of many agents are read in linear time', async () => {
   const readByAgent = async (agents: number) => {
     const groups = numbers(10 * agents).map((id) => ({ assignee_id: 10 * agents - id, open: id, unattended: 0 }))
-    const edge = edgeOf((path) =>
+    const client = edgeOf((path) =>
       path.includes('grouped') ? groups : { open: 1, unattended: 0, unassigned: 0, pending: 0 },
     )
-    const { byAgent } = await readLive(edge, '', undefined, async () => toAgents(agents))
+    const { byAgent } = await readLive(client, '', undefined, async () => toAgents(agents))
     return byAgent()
   }
   expect((await readByAgent(10_000)).slice(0, 2)).toEqual([
@@ -57,20 +57,20 @@ const ratedEdge = (pages: number) =>
   })
 
 it('the ratings of one agent are counted in linear time', async () => {
-  const cell = toSpanCell({ start: 0, end: 100_000_000 })
+  const chunk = toSpanChunk({ start: 0, end: 100_000_000 })
   const count = (pages: number) =>
-    readCsatByAgent({ edge: ratedEdge(pages), path: '', parameters: {} }, [cell], toAgents(pages))
+    readCsatByAgent({ client: ratedEdge(pages), path: '', parameters: {} }, [chunk], toAgents(pages))
   const rows = await count(4_000)
-  expect(rows.get(cell.key)).toMatchObject([{ member: 'one@x', figures: { good: 100_000, bad: 0 } }])
+  expect(rows.get(chunk.key)).toMatchObject([{ member: 'one@x', figures: { good: 100_000, bad: 0 } }])
   await expectLinear(count, 4_000)
 })
 
 it('ratings are counted by span in linear time', async () => {
   const toCells = (count: number) =>
-    numbers(count).map((place) => toSpanCell({ start: place * 25_000, end: (place + 1) * 25_000 }))
+    numbers(count).map((place) => toSpanChunk({ start: place * 25_000, end: (place + 1) * 25_000 }))
   const stream = { dataset: 'csat', parameters: {}, grain: 'span', rowZone: 'UTC' } as const
   const count = (pages: number) =>
-    readCsatSeries({ edge: ratedEdge(pages), path: '', parameters: {} }, stream, toCells(pages), minute)
+    readCsatSeries({ client: ratedEdge(pages), path: '', parameters: {} }, stream, toCells(pages), minute)
   const rows = await count(3_600)
   expect(new Set(toCells(3_600).map(({ key }) => rows.get(key)?.[0]?.figures.good))).toEqual(new Set([25]))
   await expectLinear(count, 3_600)

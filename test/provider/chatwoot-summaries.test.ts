@@ -93,8 +93,8 @@ describe('a recorded summary', () => {
     const { breakdowns, errors } = await ask(metrics, dimensions[word], { range: toRange(span), filter })
     expect(errors).toBeUndefined()
     for (const [place, metric] of metrics.entries()) {
-      const { slices, ...remarks } = breakdowns[place]
-      expect(remarks).toEqual({ isPartial: false, gaps: [], warnings: [] })
+      const { slices, ...notices } = breakdowns[place]
+      expect(notices).toEqual({ isPartial: false, gaps: [], warnings: [] })
       expect(slices.length).toBeGreaterThan(2)
       const totals = toTotals(body, metric, word)
       for (const slice of slices)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import chatwoot from '../../src/provider/chatwoot/index.ts'
-import { type Metric, metricNames } from '../../src/report/metric.ts'
-import { isSupported } from '../../src/report/port.ts'
+import { type Metric, metricNames } from '../../src/report/figures/metric.ts'
+import { isSupported } from '../../src/report/port/port.ts'
 import { type Recording, readRecordings } from '../support/chatwoot-recordings.ts'
 import { chatwootSource, startGateway, type TestGateway } from '../support/gateway.ts'
 import { type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
@@ -54,8 +54,8 @@ function toSeries({ name, request, status, body }: Recording): readonly Recorded
 }
 
 function readsFrom(metric: Metric, dataset: string): boolean {
-  const reading = chatwoot.provider.readings[metric]
-  return isSupported(reading) && reading.dataset === dataset
+  const mapping = chatwoot.provider.mappings[metric]
+  return isSupported(mapping) && mapping.dataset === dataset
 }
 
 const isMean = (dataset: string): boolean => dataset.startsWith('avg_') || dataset === 'reply_time'

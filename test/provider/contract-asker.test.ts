@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { OpenSource } from '../../src/provider/entry.ts'
+import type { OpenSource } from '../../src/provider/define-provider.ts'
 import { registry } from '../../src/provider/registry.ts'
-import type { Asker } from '../../src/report/asker.ts'
-import type { Directory } from '../../src/report/directory.ts'
-import type { Source } from '../../src/report/port.ts'
-import { toScope } from '../../src/report/scope.ts'
+import type { CallContext } from '../../src/report/port/call-context.ts'
+import type { Directory } from '../../src/report/port/directory.ts'
+import type { Source } from '../../src/report/port/port.ts'
+import { toScope } from '../../src/report/port/scope.ts'
 import { anyone } from '../support/asker.ts'
 import { type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
 import { loadDirectoryFixtures } from './directory-fixtures.ts'
@@ -25,24 +25,24 @@ const scope = toScope(
   { now, timeZone: 'UTC', sources: [] },
 )
 
-async function readDataset(source: Source, dataset: string, asker: Asker): Promise<void> {
-  const parameters = await source.selectRows(dataset, scope.filter, asker)
-  for (const { grain, rowZone, cells } of source.layOut(dataset, scope).pieces)
-    await source.readRows({ dataset, parameters, grain, rowZone }, cells, now, asker)
+async function readDataset(source: Source, dataset: string, callContext: CallContext): Promise<void> {
+  const parameters = await source.toParameters(dataset, scope.filter, callContext)
+  for (const { grain, rowZone, chunks } of source.layOut(dataset, scope).pieces)
+    await source.readRows({ dataset, parameters, grain, rowZone }, chunks, now, callContext)
 }
 
 /** All that a source can be asked besides rows. */
-const listQuestions = ({ directory, readLive }: Source): ((asker: Asker) => Promise<unknown>)[] => [
+const listQuestions = ({ directory, readLive }: Source): ((callContext: CallContext) => Promise<unknown>)[] => [
   ...(Object.keys(directory) as (keyof Directory)[]).map((list) => directory[list]),
-  async (asker) => (await readLive?.(scope.filter, asker))?.byAgent(),
+  async (callContext) => (await readLive?.(scope.filter, callContext))?.byAgent(),
 ]
 
 describe.each(providers)('$name', ({ entry, fixtures, lists }) => {
   let upstream: RawUpstream
   let open: OpenSource
-  const left: Asker = { ...anyone, signal: AbortSignal.abort() }
+  const left: CallContext = { ...anyone, signal: AbortSignal.abort() }
   let calls: number
-  const counted: Asker = {
+  const counted: CallContext = {
     ...anyone,
     onCall() {
       calls += 1

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import type { SourceConfig } from '../../src/config/config.ts'
 import { registry } from '../../src/provider/registry.ts'
-import type { GapCode } from '../../src/report/error.ts'
+import type { GapCode } from '../../src/report/port/error.ts'
 import { startGateway } from '../support/gateway.ts'
 import { json, type RawAnswer, type RawHandler, startRawUpstream } from '../support/raw-upstream.ts'
 import { loadFixtures, now } from './fixtures.ts'
@@ -103,9 +103,9 @@ describe.concurrent.each(providers)('$name', ({ fixtures }) => {
   })
 
   it('is a gap when nobody listens', async () => {
-    const gone = await startRawUpstream(fixtures.answer)
-    await gone.close()
-    await expectGap(gone.url, 'UNAVAILABLE')
+    const abortError = await startRawUpstream(fixtures.answer)
+    await abortError.close()
+    await expectGap(abortError.url, 'UNAVAILABLE')
   })
 
   it.each(Object.entries(fixtures.wrongBodies))('is a gap when it answers 200 with %s', async (_, [body, code]) => {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { registry } from '../../src/provider/registry.ts'
-import type { GapCode } from '../../src/report/error.ts'
-import { isSupported } from '../../src/report/port.ts'
-import { toScore } from '../../src/report/score.ts'
+import { toScore } from '../../src/report/figures/score.ts'
+import type { GapCode } from '../../src/report/port/error.ts'
+import { isSupported } from '../../src/report/port/port.ts'
 import { startGateway } from '../support/gateway.ts'
 import { json, type RawAnswer, type RawHandler, startRawUpstream } from '../support/raw-upstream.ts'
 import { loadDirectoryFixtures, rated } from './directory-fixtures.ts'
@@ -19,11 +19,11 @@ afterEach(async () => {
 })
 
 const scope = '{ range: { days: { first: "2026-03-28", last: "2026-03-29" } }, timeZone: "UTC" }'
-const remarks = 'isPartial gaps { source { id } code }'
-const ranking = `{ ranking(scope: ${scope}) { entries { agent { email } position good bad total satisfaction score } ${remarks} } }`
+const notices = 'isPartial gaps { source { id } code }'
+const ranking = `{ ranking(scope: ${scope}) { entries { agent { email } position good bad total satisfaction score } ${notices} } }`
 const outcome = '{ count wait { min average max } }'
 const queue = `{ queueStats(scope: ${scope}) { queued ${outcome} entered ${outcome} abandoned ${outcome} abandonmentRate
-  buckets { queued ${outcome} } ${remarks} live { open unattended unassigned pending byAgent { agent { email } open unattended } } } }`
+  buckets { queued ${outcome} } ${notices} live { open unattended unassigned pending byAgent { agent { email } open unattended } } } }`
 
 const failures: readonly (readonly [string, RawAnswer, GapCode])[] = [
   ['answers 401', json({ error: 'Invalid Access Token' }, 401), 'UNAUTHENTICATED'],

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { OpenSource } from '../../src/provider/entry.ts'
+import type { OpenSource } from '../../src/provider/define-provider.ts'
 import { registry } from '../../src/provider/registry.ts'
-import type { Granularity } from '../../src/report/bucket.ts'
-import type { Cell, Row, Source } from '../../src/report/port.ts'
-import { toScope } from '../../src/report/scope.ts'
+import type { Chunk, Row, Source } from '../../src/report/port/port.ts'
+import { toScope } from '../../src/report/port/scope.ts'
+import type { Granularity } from '../../src/report/time/bucket.ts'
 import { anyone } from '../support/asker.ts'
 import { type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
 import { loadFixtures, now } from './fixtures.ts'
@@ -43,29 +43,29 @@ describe.each(providers)('$name', ({ entry, fixtures }) => {
           { range: { days: { first, last } }, granularity, timeZone },
           { now, timeZone, sources: [] },
         )
-        for await (const [cell, rows] of readCells(open.source, dataset, scope)) expectRowsInside(cell, rows)
+        for await (const [chunk, rows] of readCells(open.source, dataset, scope)) expectRowsInside(chunk, rows)
       }
     })
   })
 })
 
 async function* readCells(source: Source, dataset: string, scope: ReturnType<typeof toScope>) {
-  const parameters = await source.selectRows(dataset, scope.filter, anyone)
-  for (const { grain, rowZone, cells } of source.layOut(dataset, scope).pieces) {
-    const begun = cells.filter(({ start }) => start <= now)
+  const parameters = await source.toParameters(dataset, scope.filter, anyone)
+  for (const { grain, rowZone, chunks } of source.layOut(dataset, scope).pieces) {
+    const begun = chunks.filter(({ start }) => start <= now)
     const rowsByCell = await source.readRows({ dataset, parameters, grain, rowZone }, begun, now, anyone)
     expect([...rowsByCell.keys()].sort()).toEqual(begun.map(({ key }) => key).sort())
-    for (const cell of begun) yield [cell, rowsByCell.get(cell.key) ?? []] as const
+    for (const chunk of begun) yield [chunk, rowsByCell.get(chunk.key) ?? []] as const
   }
 }
 
 /** One row after the other; where rows tell members apart, one for each. */
-function expectRowsInside(cell: Cell, rows: readonly Row[]): void {
+function expectRowsInside(chunk: Chunk, rows: readonly Row[]): void {
   const free = new Map<string | undefined, number>()
   for (const { start, end, figures, member } of rows) {
-    expect(start).toBeGreaterThanOrEqual(free.get(member) ?? cell.start)
+    expect(start).toBeGreaterThanOrEqual(free.get(member) ?? chunk.start)
     expect(end).toBeGreaterThan(start)
-    expect(end).toBeLessThanOrEqual(cell.end)
+    expect(end).toBeLessThanOrEqual(chunk.end)
     for (const figure of Object.values(figures)) expect(figure === null || Number.isFinite(figure)).toBe(true)
     free.set(member, end)
   }

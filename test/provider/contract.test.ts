@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { registry } from '../../src/provider/registry.ts'
-import { type Metric, metricNames, metrics } from '../../src/report/metric.ts'
-import { type FilterKind, isSupported } from '../../src/report/port.ts'
+import { type Metric, metricNames, metrics } from '../../src/report/figures/metric.ts'
+import { type FilterKind, isSupported } from '../../src/report/port/port.ts'
 import { startGateway, type TestGateway } from '../support/gateway.ts'
 import { type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
 import { happened, loadFixtures, now, seconds } from './fixtures.ts'
@@ -34,7 +34,7 @@ const document = `query ($metrics: [Metric!]!, $scope: ReportScope!) {
 
 describe.each(providers)(
   '$name',
-  ({ provider: { readings, datasets, memberReadings, summary, rankings, queue }, fixtures }) => {
+  ({ provider: { mappings, datasets, memberMappings, summary, rankings, queue }, fixtures }) => {
     let upstream: RawUpstream
     let gateway: TestGateway
 
@@ -48,10 +48,10 @@ describe.each(providers)(
       await upstream.close()
     })
 
-    const supported = metricNames.filter((metric) => isSupported(readings[metric]))
+    const supported = metricNames.filter((metric) => isSupported(mappings[metric]))
     const datasetOf = (metric: Metric) => {
-      const reading = readings[metric]
-      return isSupported(reading) ? datasets[reading.dataset] : undefined
+      const mapping = mappings[metric]
+      return isSupported(mapping) ? datasets[mapping.dataset] : undefined
     }
     const metricsWith = (kind: FilterKind) => supported.filter((metric) => datasetOf(metric)?.filters.includes(kind))
     /** Business hours change means alone: no other metric needs support for them. */
@@ -76,8 +76,8 @@ describe.each(providers)(
     /** In every row as much happened, so in every bucket that is one row. */
     function toExpected(metric: Metric) {
       const { unit, aggregation } = metrics[metric]
-      const reading = readings[metric]
-      const weights = isSupported(reading) ? (reading.weight?.length ?? 0) : 0
+      const mapping = mappings[metric]
+      const weights = isSupported(mapping) ? (mapping.weight?.length ?? 0) : 0
       const value = { COUNT: happened, SECONDS: seconds, RATIO: 1 / weights }[unit]
       const isWeighted = aggregation === 'MEAN' || aggregation === 'RATIO'
       return { value, sampleSize: isWeighted ? weights * happened : null }
@@ -86,17 +86,17 @@ describe.each(providers)(
     const reportRequests = () => upstream.requests.filter(({ path }) => /\/reports|csat/.test(path))
 
     it.each(metricNames)('reads %s from a dataset and figures that it has, or says why it cannot', (metric) => {
-      const reading = readings[metric]
-      if (!isSupported(reading)) return expect(reading.unsupported).toMatch(/\w+ \w+/)
-      const figures = Object.keys(datasets[reading.dataset]?.fields ?? {})
-      expect(figures).toEqual(expect.arrayContaining([reading.value, ...(reading.weight ?? [])]))
-      expect(reading.weight !== undefined).toBe(['MEAN', 'RATIO'].includes(metrics[metric].aggregation))
+      const mapping = mappings[metric]
+      if (!isSupported(mapping)) return expect(mapping.unsupported).toMatch(/\w+ \w+/)
+      const figures = Object.keys(datasets[mapping.dataset]?.fields ?? {})
+      expect(figures).toEqual(expect.arrayContaining([mapping.value, ...(mapping.weight ?? [])]))
+      expect(mapping.weight !== undefined).toBe(['MEAN', 'RATIO'].includes(metrics[metric].aggregation))
     })
 
     it('reads every dataset for some figure', () => {
       const others = [
-        ...Object.values(memberReadings).flatMap((byMetric) => Object.values(byMetric)),
-        ...Object.values(summary?.readings ?? {}),
+        ...Object.values(memberMappings).flatMap((byMetric) => Object.values(byMetric)),
+        ...Object.values(summary?.mappings ?? {}),
         ...Object.values(rankings).filter(isSupported),
         ...(isSupported(queue) ? Object.values(queue).flatMap((outcome) => Object.values(outcome)) : []),
       ]

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createDirectory } from '../../src/provider/directory.ts'
-import { GapError } from '../../src/report/error.ts'
+import { createCachedList } from '../../src/provider/cached-list.ts'
+import { GapError } from '../../src/report/port/error.ts'
 import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at } from '../support/instants.ts'
@@ -17,7 +17,7 @@ it.each([
   ['after the clock was set back', '2026-03-29T09:00:00Z', 2],
 ])('%s, at %s, a list was read in all %i times', async (_, later, reads) => {
   let [now, read] = [at('2026-03-29T10:00:00Z'), 0]
-  const list = createDirectory(
+  const list = createCachedList(
     async () => (read += 1),
     times,
     () => now,
@@ -29,7 +29,7 @@ it.each([
 
 it('a list that nobody waits for any more is read anew for the next who asks', async () => {
   let reads = 0
-  const list = createDirectory(async ({ signal }) => {
+  const list = createCachedList(async ({ signal }) => {
     reads += 1
     if (reads > 1) return reads
     return new Promise<number>((_, reject) => {
@@ -48,7 +48,7 @@ it('a list that nobody waits for any more is read anew for the next who asks', a
 
 it('whoever uses a list is told for how long it is kept yet, and that it has failed', async () => {
   let [now, isBroken] = [0, false]
-  const list = createDirectory(
+  const list = createCachedList(
     async () => {
       if (isBroken) throw new Error('broken')
     },
@@ -56,14 +56,14 @@ it('whoever uses a list is told for how long it is kept yet, and that it has fai
     () => now,
   )
   const told: number[] = []
-  const asker = { ...anyone, onList: (keptFor: number) => told.push(keptFor) }
-  await list(asker)
+  const callContext = { ...anyone, onList: (keptFor: number) => told.push(keptFor) }
+  await list(callContext)
   now = 100_000
-  await list(asker)
+  await list(callContext)
   expect(told).toEqual([300_000, 200_000])
   isBroken = true
   now = 300_000
-  await expect(list(asker)).rejects.toThrow('broken')
+  await expect(list(callContext)).rejects.toThrow('broken')
   expect(told.at(-1)).toBe(0)
 })
 
@@ -71,7 +71,7 @@ describe('past its time, when it cannot be read anew, a list', () => {
   /** A list that was read at 0 and answers now as `read` says; and what happened at an instant. */
   async function open(read: () => Promise<string>) {
     let [now, calls] = [0, 0]
-    const list = createDirectory(
+    const list = createCachedList(
       async () => {
         calls += 1
         return now === 0 ? 'before' : read()
@@ -84,8 +84,8 @@ describe('past its time, when it cannot be read anew, a list', () => {
       now = instant
       calls = 0
       const used: number[] = []
-      const asker = { ...anyone, oldLists: { staleFor, onUse: (readAt: number) => used.push(readAt) } }
-      const answer = await list(asker).catch((error) => error.message)
+      const callContext = { ...anyone, oldLists: { staleFor, onUse: (readAt: number) => used.push(readAt) } }
+      const answer = await list(callContext).catch((error) => error.message)
       return { answer, used, calls }
     }
   }
@@ -101,7 +101,7 @@ describe('past its time, when it cannot be read anew, a list', () => {
 
   it('does not stand in for who takes none', async () => {
     let now = 0
-    const list = createDirectory(
+    const list = createCachedList(
       async () => (now === 0 ? 'before' : down()),
       times,
       () => now,
@@ -162,7 +162,7 @@ describe('past its time, when it cannot be read anew, a list', () => {
 
   it('is read anew for the next when who asked for it has left', async () => {
     let now = 0
-    const list = createDirectory(
+    const list = createCachedList(
       async ({ signal }) => {
         if (now === 0) return 'before'
         if (now > 300_000) return 'after'
@@ -171,14 +171,14 @@ describe('past its time, when it cannot be read anew, a list', () => {
       times,
       () => now,
     )
-    const oldLists = { staleFor: 86_400_000, onUse: () => {} }
+    const staleLists = { staleFor: 86_400_000, onUse: () => {} }
     const leaver = new AbortController()
     await list(anyone)
     now = 300_000
-    const left = list({ ...anyone, oldLists, signal: leaver.signal })
+    const left = list({ ...anyone, staleLists, signal: leaver.signal })
     leaver.abort()
     await left
     now = 300_001
-    expect(await list({ ...anyone, oldLists })).toBe('after')
+    expect(await list({ ...anyone, staleLists })).toBe('after')
   })
 })

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { parseBody } from '../../src/http/body.ts'
 import { keyText, listOf, shownName } from '../../src/provider/list-of.ts'
+import { parseJson } from '../../src/upstream/parse-json.ts'
 
 const list = listOf(z.object({ id: z.number(), name: z.string().default('') }))
 
 it('reads every item as its schema does', () => {
-  expect(parseBody('[{"id":1,"more":2},{"id":2,"name":"b"}]', list)).toEqual([
+  expect(parseJson('[{"id":1,"more":2},{"id":2,"name":"b"}]', list)).toEqual([
     { id: 1, name: '' },
     { id: 2, name: 'b' },
   ])
-  expect(parseBody('[]', list)).toEqual([])
+  expect(parseJson('[]', list)).toEqual([])
 })
 
 it.each([
@@ -21,7 +21,7 @@ it.each([
   ['{"payload":[{"id":1},{}]}', z.object({ payload: list }), 'payload.1.id'],
   ['{}', z.object({ payload: list }), 'payload'],
 ])('names the place where %s is wrong', (text, schema: z.ZodType, place) => {
-  expect(() => parseBody(text, schema)).toThrow(`(at ${place})`)
+  expect(() => parseJson(text, schema)).toThrow(`(at ${place})`)
 })
 
 it('stops at the first wrong item, however many there are', () => {
@@ -36,12 +36,12 @@ it('stops at the first wrong item, however many there are', () => {
 
 it('does not unpack more values than any report has', () => {
   const answer = (values: number) => `[${'{},'.repeat(values - 1)}{}]`
-  expect(() => parseBody(answer(3_000_000), list)).toThrow('more values than any report')
-  expect(() => parseBody(answer(500_000), list)).toThrow('(at 0.id)')
+  expect(() => parseJson(answer(3_000_000), list)).toThrow('more values than any report')
+  expect(() => parseJson(answer(500_000), list)).toThrow('(at 0.id)')
 })
 
 it('A name of a megabyte is cut to 500 characters, and a key of a megabyte is rejected.', () => {
   const long = 'a'.repeat(1_000_000)
-  expect(parseBody(JSON.stringify(long), shownName)).toBe('a'.repeat(500))
-  expect(() => parseBody(JSON.stringify(long), keyText)).toThrow('(at its root)')
+  expect(parseJson(JSON.stringify(long), shownName)).toBe('a'.repeat(500))
+  expect(() => parseJson(JSON.stringify(long), keyText)).toThrow('(at its root)')
 })

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import livechat from '../../src/provider/livechat/index.ts'
-import { metricNames } from '../../src/report/metric.ts'
-import { isSupported } from '../../src/report/port.ts'
+import { metricNames } from '../../src/report/figures/metric.ts'
+import { isSupported } from '../../src/report/port/port.ts'
 import { startGateway, type TestGateway } from '../support/gateway.ts'
 import { type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
 import { now } from './fixtures.ts'
 import { fixtures } from './fixtures-livechat.ts'
 
-const supported = metricNames.filter((metric) => isSupported(livechat.provider.readings[metric]))
+const supported = metricNames.filter((metric) => isSupported(livechat.provider.mappings[metric]))
 
 let upstream: RawUpstream
 let gateway: TestGateway

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import livechat from '../../src/provider/livechat/index.ts'
-import { type Metric, metricNames } from '../../src/report/metric.ts'
-import { isSupported } from '../../src/report/port.ts'
+import { type Metric, metricNames } from '../../src/report/figures/metric.ts'
+import { isSupported } from '../../src/report/port/port.ts'
 import { startGateway } from '../support/gateway.ts'
 import { json, startRawUpstream } from '../support/raw-upstream.ts'
 import { documentedChats } from './documented-chats.ts'
@@ -52,8 +52,8 @@ it.each(documented)('reads $path as the vendor’s page shows it, in one call', 
 
 it('leaves no report and no metric out', () => {
   const metrics = documented.flatMap(({ values }) => Object.keys(values))
-  const { readings, datasets } = livechat.provider
-  expect(new Set(metrics)).toEqual(new Set(metricNames.filter((metric: Metric) => isSupported(readings[metric]))))
+  const { mappings, datasets } = livechat.provider
+  expect(new Set(metrics)).toEqual(new Set(metricNames.filter((metric: Metric) => isSupported(mappings[metric]))))
   const series = Object.keys(datasets).filter((name) => !name.endsWith('ranking'))
   expect(documented).toHaveLength(series.length)
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Granularity, granularities, toBuckets } from '../../src/report/bucket.ts'
-import { addDays, day, type Span, weekdayOf } from '../../src/report/date.ts'
+import { type Granularity, granularities, toBuckets } from '../../src/report/time/bucket.ts'
+import { addDays, day, type Span, weekdayOf } from '../../src/report/time/date.ts'
 import { anyInstant, anyZone, readOffset, readWallClock } from '../support/wall-clock.ts'
 
 /** What the instants of one bucket have in common; with the offset, each pass of a repeated hour has its own. */

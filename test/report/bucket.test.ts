@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Granularity, granularities, toBuckets } from '../../src/report/bucket.ts'
-import { addDays, minute } from '../../src/report/date.ts'
-import { dayStart } from '../../src/report/zone.ts'
+import { type Granularity, granularities, toBuckets } from '../../src/report/time/bucket.ts'
+import { addDays, minute } from '../../src/report/time/date.ts'
+import { dayStart } from '../../src/report/time/zone.ts'
 import { toSpan, writeInstant, writeSpan } from '../support/instants.ts'
 
 const dayOf = (zone: string, date: string) => ({ start: dayStart(zone, date), end: dayStart(zone, addDays(date, 1)) })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { granularities } from '../../src/report/bucket.ts'
-import { listMetrics } from '../../src/report/catalogue.ts'
-import { type Metric, metricNames, metrics } from '../../src/report/metric.ts'
+import { listMetrics } from '../../src/report/figures/catalogue.ts'
+import { type Metric, metricNames, metrics } from '../../src/report/figures/metric.ts'
+import { granularities } from '../../src/report/time/bucket.ts'
 import { inventedProvider, unsupported } from '../support/invented-source.ts'
 
 describe('the metrics', () => {

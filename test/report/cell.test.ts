@@ -1,19 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toDayCell, toDayCells, toRuns, toSpan, toSpanCell } from '../../src/report/cell.ts'
-import { addDays, day, hour } from '../../src/report/date.ts'
+import { toDayChunk, toDayChunks, toRuns, toSpan, toSpanChunk } from '../../src/report/port/chunk.ts'
+import { addDays, day, hour } from '../../src/report/time/date.ts'
 import * as instants from '../support/instants.ts'
 import { anyInstant, anyZone } from '../support/wall-clock.ts'
 
 const keysOf = (zone: string, start: string, end: string) =>
-  toDayCells(zone, instants.toSpan(start, end)).map(({ key }) => key)
+  toDayChunks(zone, instants.toSpan(start, end)).map(({ key }) => key)
 
 describe('toDayCell', () => {
   it('is a day from its first instant to the next one', () => {
-    const cell = toDayCell('America/Havana', '2026-11-01')
+    const chunk = toDayChunk('America/Havana', '2026-11-01')
 
-    expect(cell.key).toBe('2026-11-01')
-    expect(instants.writeSpan(cell)).toBe('2026-11-01T04:00Z 2026-11-02T05:00Z')
+    expect(chunk.key).toBe('2026-11-01')
+    expect(instants.writeSpan(chunk)).toBe('2026-11-01T04:00Z 2026-11-02T05:00Z')
   })
 })
 
@@ -32,11 +32,11 @@ describe('toDayCells', () => {
   it('hold every instant of any range in any zone, without hole or overlap (seed 2026)', () => {
     const holdsAll = fc.property(anyZone, anyInstant, fc.integer({ min: 1, max: 60 * 24 }), (zone, start, hours) => {
       const range = { start, end: start + hours * hour }
-      const cells = toDayCells(zone, range)
+      const chunks = toDayChunks(zone, range)
 
-      expect(cells.at(0)?.start).toBeLessThanOrEqual(range.start)
-      expect(cells.at(-1)?.end).toBeGreaterThanOrEqual(range.end)
-      expect(cells.slice(1).map((cell) => cell.start)).toEqual(cells.slice(0, -1).map((cell) => cell.end))
+      expect(chunks.at(0)?.start).toBeLessThanOrEqual(range.start)
+      expect(chunks.at(-1)?.end).toBeGreaterThanOrEqual(range.end)
+      expect(chunks.slice(1).map((chunk) => chunk.start)).toEqual(chunks.slice(0, -1).map((chunk) => chunk.end))
     })
 
     fc.assert(holdsAll, { seed: 2026, numRuns: 500 })
@@ -45,13 +45,13 @@ describe('toDayCells', () => {
 
 describe('toSpanCell', () => {
   it('is named by its ends', () => {
-    expect(toSpanCell({ start: 1000, end: 2000 })).toEqual({ key: '1000/2000', start: 1000, end: 2000 })
+    expect(toSpanChunk({ start: 1000, end: 2000 })).toEqual({ key: '1000/2000', start: 1000, end: 2000 })
   })
 })
 
 describe('toRuns', () => {
   const cellsFrom = (date: string, count: number) =>
-    Array.from({ length: count }, (_, index) => toDayCell('UTC', addDays(date, index)))
+    Array.from({ length: count }, (_, index) => toDayChunk('UTC', addDays(date, index)))
 
   it.each([
     ['keeps days that follow each other together', 31, [7]],

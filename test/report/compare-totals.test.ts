@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { compareTotals } from '../../src/report/compare.ts'
-import { GapError } from '../../src/report/error.ts'
-import type { Metric } from '../../src/report/metric.ts'
-import { runReport } from '../../src/report/run.ts'
+import type { Metric } from '../../src/report/figures/metric.ts'
+import { GapError } from '../../src/report/port/error.ts'
+import { compareTotals } from '../../src/report/questions/comparison.ts'
+import { runReport } from '../../src/report/questions/run-report.ts'
 import { directUpstream } from '../support/direct-upstream.ts'
 import { inventSource } from '../support/invented-source.ts'
 import { askFor } from '../support/scopes.ts'
@@ -17,10 +17,10 @@ const report = (metric: Metric, figures: readonly Figures[]) =>
     figures.map((told, place) => {
       const [source] = inventSource({
         id: `source ${place}`,
-        readRows: async (_, cells) => {
+        readRows: async (_, chunks) => {
           if (told === 'fails') throw new GapError('UNAVAILABLE', 'down')
-          const rows = cells.map(({ start, end }) => (told === 'knows nothing' ? [] : [{ start, end, figures: told }]))
-          return new Map(cells.map(({ key }, index) => [key, rows[index] ?? []]))
+          const rows = chunks.map(({ start, end }) => (told === 'knows nothing' ? [] : [{ start, end, figures: told }]))
+          return new Map(chunks.map(({ key }, index) => [key, rows[index] ?? []]))
         },
       })
       return source

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type ComparisonPeriod, toEarlierScope } from '../../src/report/compare.ts'
-import type { RangeInput, RangePreset } from '../../src/report/range.ts'
+import { type ComparisonPeriod, toEarlierScope } from '../../src/report/questions/comparison.ts'
+import type { RangeInput, RangePreset } from '../../src/report/time/range.ts'
 import { at, toSpan, writeSpan } from '../support/instants.ts'
 import { askFor } from '../support/scopes.ts'
 

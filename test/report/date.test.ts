@@ -8,7 +8,7 @@ import {
   monthOf,
   utcMidnight,
   weekdayOf,
-} from '../../src/report/date.ts'
+} from '../../src/report/time/date.ts'
 
 describe('isCalendarDate', () => {
   it.each(['2026-03-29', '2024-02-29', '2000-02-29', '2099-12-31'])('takes %s', (text) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type DurationUnit, parseDuration, printSeconds, toMilliseconds } from '../../src/report/duration.ts'
+import { type DurationUnit, parseDuration, printSeconds, toMilliseconds } from '../../src/report/time/duration.ts'
 
 describe('parseDuration', () => {
   it.each<[string, number, DurationUnit, number | undefined]>([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BadArgument, type GapCode, GapError, makesPartial } from '../../src/report/error.ts'
+import { BadArgument, type GapCode, GapError, makesPartial } from '../../src/report/port/error.ts'
 
 describe('makesPartial', () => {
   it.each<[GapCode, boolean]>([

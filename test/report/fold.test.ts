@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { foldRows, matchRows, toTally } from '../../src/report/fold.ts'
-import type { Aggregation } from '../../src/report/metric.ts'
-import type { Reading, Row } from '../../src/report/port.ts'
-import type { Tally } from '../../src/report/tally.ts'
+import type { Aggregate } from '../../src/report/figures/aggregate.ts'
+import { aggregateRows, matchRows, toAggregate } from '../../src/report/figures/aggregate-rows.ts'
+import type { Aggregation } from '../../src/report/figures/metric.ts'
+import type { MetricMapping, Row } from '../../src/report/port/port.ts'
 import { at, toSpan } from '../support/instants.ts'
 
-const count: Reading = { dataset: 'chats', value: 'count' }
-const mean: Reading = { dataset: 'chats', value: 'seconds', weight: ['count'] }
-const share: Reading = { dataset: 'ratings', value: 'good', weight: ['good', 'bad'] }
+const count: MetricMapping = { dataset: 'chats', value: 'count' }
+const mean: MetricMapping = { dataset: 'chats', value: 'seconds', weight: ['count'] }
+const share: MetricMapping = { dataset: 'ratings', value: 'good', weight: ['good', 'bad'] }
 
 describe('toTally', () => {
-  it.each<[string, Aggregation, Reading, Row['figures'], Tally | undefined]>([
+  it.each<[string, Aggregation, MetricMapping, Row['figures'], Aggregate | undefined]>([
     ['zero counted stays zero', 'SUM', count, { count: 0 }, { amount: 0, weight: 0 }],
     ['null was not measured', 'SUM', count, { count: null }, undefined],
     ['a figure that is absent was not measured', 'SUM', count, {}, undefined],
@@ -25,8 +25,8 @@ describe('toTally', () => {
     ['a share without its part was not measured', 'RATIO', share, { good: null, bad: null }, undefined],
     ['a least of 0 is one', 'MIN', count, { count: 0 }, { amount: 0, weight: 0 }],
     ['a most of null was not measured', 'MAX', count, { count: null }, undefined],
-  ])('%s', (_, aggregation, reading, figures, expected) => {
-    expect(toTally({ start: 0, end: 1, figures }, aggregation, reading)).toEqual(expected)
+  ])('%s', (_, aggregation, mapping, figures, expected) => {
+    expect(toAggregate({ start: 0, end: 1, figures }, aggregation, mapping)).toEqual(expected)
   })
 })
 
@@ -43,7 +43,7 @@ describe('foldRows', () => {
     figures: { count: figure },
   })
   const fold = (...rows: readonly Row[]) =>
-    foldRows(rows, buckets, 'SUM', count, now).map((tally) => tally?.amount ?? null)
+    aggregateRows(rows, buckets, 'SUM', count, now).map((aggregate) => aggregate?.amount ?? null)
 
   it.each([
     ['the first instant of a bucket', '2026-03-29T06:00:00Z', [null, 1, null]],
@@ -70,7 +70,7 @@ describe('foldRows', () => {
   it('skips rows between two buckets', () => {
     const apart = buckets.filter((_, index) => index !== 1)
 
-    expect(foldRows([rowAt('2026-03-29T07:00Z')], apart, 'SUM', count, now)).toEqual([undefined, undefined])
+    expect(aggregateRows([rowAt('2026-03-29T07:00Z')], apart, 'SUM', count, now)).toEqual([undefined, undefined])
   })
 })
 
@@ -83,6 +83,6 @@ describe('matchRows', () => {
     ['takes no row that begins elsewhere', { ...span, start: span.start + 1 }, undefined],
     ['takes no row that ends elsewhere', { ...span, end: span.end + 1 }, undefined],
   ])('%s', (_, asked, expected) => {
-    expect(matchRows([row], [asked], 'SUM', count).map((tally) => tally?.amount)).toEqual([expected])
+    expect(matchRows([row], [asked], 'SUM', count).map((aggregate) => aggregate?.amount)).toEqual([expected])
   })
 })

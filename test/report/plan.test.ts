@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { Granularity } from '../../src/report/bucket.ts'
-import type { GapCode } from '../../src/report/error.ts'
-import type { Metric } from '../../src/report/metric.ts'
-import { isGap, planReading } from '../../src/report/plan.ts'
-import type { FilterInput } from '../../src/report/scope.ts'
+import type { Metric } from '../../src/report/figures/metric.ts'
+import type { GapCode } from '../../src/report/port/error.ts'
+import type { FilterInput } from '../../src/report/port/scope.ts'
+import { isGap, planMapping } from '../../src/report/questions/plan.ts'
+import type { Granularity } from '../../src/report/time/bucket.ts'
 import { inventedProvider, inventSource, unsupported } from '../support/invented-source.ts'
 import { askFor } from '../support/scopes.ts'
 
 const [source] = inventSource()
 
 const plan = (metric: Metric, filter: FilterInput = {}, granularity: Granularity = 'DAY') =>
-  planReading(source, metric, askFor({ filter, granularity }))
+  planMapping(source, metric, askFor({ filter, granularity }))
 
 describe('planReading finds the reading', () => {
   it.each<[string, Metric, FilterInput]>([
@@ -25,7 +25,7 @@ describe('planReading finds the reading', () => {
     ['by business hours', 'FIRST_RESPONSE_TIME', { businessHours: true }],
     ['where business hours change nothing', 'QUEUE_WAITING_TIME_MAX', { businessHours: true }],
   ])('%s', (_, metric, filter) => {
-    expect(plan(metric, filter)).toEqual(inventedProvider.readings[metric])
+    expect(plan(metric, filter)).toEqual(inventedProvider.mappings[metric])
   })
 })
 
@@ -116,7 +116,7 @@ describe('planReading says why there is none', () => {
       datasets: { ...datasets, ...(chats && { chats: { ...chats, filters: [] } }) },
     }
     const planned = (metric: Metric) =>
-      planReading({ ...source, provider }, metric, askFor({ filter: { businessHours: true } }))
+      planMapping({ ...source, provider }, metric, askFor({ filter: { businessHours: true } }))
 
     expect(planned('FIRST_RESPONSE_TIME')).toMatchObject({ message: 'GET /chats cannot be filtered by business hours' })
     expect(isGap(planned('CONVERSATIONS'))).toBe(false)
@@ -126,5 +126,5 @@ describe('planReading says why there is none', () => {
 it('a reading of a dataset that does not exist is a mistake, not a gap', () => {
   const provider = { ...inventedProvider, datasets: {} }
 
-  expect(() => planReading({ ...source, provider }, 'CONVERSATIONS', askFor())).toThrow('CHATWOOT has no dataset chats')
+  expect(() => planMapping({ ...source, provider }, 'CONVERSATIONS', askFor())).toThrow('CHATWOOT has no dataset chats')
 })

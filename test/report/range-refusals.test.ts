@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { BadArgument } from '../../src/report/error.ts'
-import { type RangeInput, resolveRange } from '../../src/report/range.ts'
-import { dayStart, printInstant } from '../../src/report/zone.ts'
+import { BadArgument } from '../../src/report/port/error.ts'
+import { type RangeInput, resolveRange } from '../../src/report/time/range.ts'
+import { dayStart, printInstant } from '../../src/report/time/zone.ts'
 import { at } from '../support/instants.ts'
 
 const now = at('2026-03-29T10:20Z')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { remember } from '../../src/report/remember.ts'
+import { memoize } from '../../src/concurrency/memoize.ts'
 
 function countMakings(most: number) {
   const made: string[] = []
@@ -7,7 +7,7 @@ function countMakings(most: number) {
     made.push(`${zone} ${start} ${end}`)
     return [zone, start, end]
   }
-  return [remember(make, most, ({ length }) => length), made] as const
+  return [memoize(make, most, ({ length }) => length), made] as const
 }
 
 describe('what is remembered', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type Contribution, NoAnswer } from '../../src/report/contribution.ts'
-import type { GapCode } from '../../src/report/error.ts'
-import type { Metric } from '../../src/report/metric.ts'
-import { mergeContributions, type Report, type SourceSeries } from '../../src/report/report.ts'
-import { type Tally, toValue } from '../../src/report/tally.ts'
+import { type Aggregate, toValue } from '../../src/report/figures/aggregate.ts'
+import type { Metric } from '../../src/report/figures/metric.ts'
+import type { GapCode } from '../../src/report/port/error.ts'
+import { mergeResults, type Report, type SourceSeries } from '../../src/report/questions/report.ts'
+import { NoAnswer, type SourceResult } from '../../src/report/questions/source-result.ts'
 import { inventSource } from '../support/invented-source.ts'
 import { askFor } from '../support/scopes.ts'
 
@@ -13,25 +13,25 @@ const sales = { ...support, id: 'sales', name: 'Sales' }
 
 const tell = (
   source: typeof support,
-  tallies: readonly (Tally | undefined)[],
-  total: Tally | undefined,
+  aggregates: readonly (Aggregate | undefined)[],
+  total: Aggregate | undefined,
   asOf?: number,
-): Contribution<SourceSeries> => ({
-  answer: { source, tallies, total, ...(asOf !== undefined && { asOf }) },
+): SourceResult<SourceSeries> => ({
+  answer: { source, aggregates, total, ...(asOf !== undefined && { asOf }) },
   gaps: [],
   warnings: [],
 })
 
-const lack = (code: GapCode, isFailure: boolean, source = support): Contribution<SourceSeries> => ({
+const lack = (code: GapCode, isFailure: boolean, source = support): SourceResult<SourceSeries> => ({
   gaps: [{ code, message: `${code} it is`, isFailure, source }],
   warnings: [],
 })
 
 const figures = tell(sales, [{ amount: 1, weight: 0 }], { amount: 1, weight: 0 })
 
-function findNoAnswer(metric: Metric, contributions: readonly Contribution<SourceSeries>[]): NoAnswer {
+function findNoAnswer(metric: Metric, results: readonly SourceResult<SourceSeries>[]): NoAnswer {
   try {
-    mergeContributions(metric, scope, contributions)
+    mergeResults(metric, scope, results)
   } catch (error) {
     if (error instanceof NoAnswer) return error
     throw error
@@ -40,12 +40,12 @@ function findNoAnswer(metric: Metric, contributions: readonly Contribution<Sourc
 }
 
 describe('the figures of two sources', () => {
-  const read = (aggregation: 'SUM' | 'MEAN' | 'MIN' | 'MAX' | 'RATIO', { tallies, total }: Report) => [
-    ...tallies.map((tally) => toValue(aggregation, tally)),
+  const read = (aggregation: 'SUM' | 'MEAN' | 'MIN' | 'MAX' | 'RATIO', { aggregates, total }: Report) => [
+    ...aggregates.map((aggregate) => toValue(aggregation, aggregate)),
     toValue(aggregation, total),
   ]
   const both = (metric: Metric) =>
-    mergeContributions(metric, scope, [
+    mergeResults(metric, scope, [
       tell(support, [{ amount: 10, weight: 1 }, undefined, undefined], { amount: 10, weight: 1 }),
       tell(sales, [{ amount: 80, weight: 8 }, { amount: 0, weight: 1 }, undefined], { amount: 80, weight: 9 }),
     ])
@@ -63,16 +63,16 @@ describe('the figures of two sources', () => {
   it('are as old as the oldest row', () => {
     const told = [tell(support, [], undefined, 2000), tell(sales, [], undefined, 1000)]
 
-    expect(mergeContributions('CONVERSATIONS', scope, told).asOf).toBe(1000)
-    expect(mergeContributions('CONVERSATIONS', scope, [figures])).not.toHaveProperty('asOf')
+    expect(mergeResults('CONVERSATIONS', scope, told).asOf).toBe(1000)
+    expect(mergeResults('CONVERSATIONS', scope, [figures])).not.toHaveProperty('asOf')
   })
 
   it('carry their gaps and warnings in the order of the sources', () => {
-    const warned: Contribution<SourceSeries> = {
+    const warned: SourceResult<SourceSeries> = {
       ...figures,
       warnings: [{ code: 'ESTIMATED', message: 'roughly', source: sales }],
     }
-    const report = mergeContributions('CONVERSATIONS', scope, [lack('TIMEOUT', true), warned])
+    const report = mergeResults('CONVERSATIONS', scope, [lack('TIMEOUT', true), warned])
 
     expect(report.gaps.map(({ code, source }) => [source.id, code])).toEqual([['support', 'TIMEOUT']])
     expect(report.warnings.map(({ code, source }) => [source.id, code])).toEqual([['sales', 'ESTIMATED']])
@@ -90,7 +90,7 @@ describe('a report beside which a source', () => {
     ['fails is partial', 'UNAVAILABLE', true, true],
     ['fails with a page not found is partial', 'NOT_FOUND', true, true],
   ])('%s', (_, code, isFailure, isPartial) => {
-    const report = mergeContributions('CONVERSATIONS', scope, [lack(code, isFailure), figures])
+    const report = mergeResults('CONVERSATIONS', scope, [lack(code, isFailure), figures])
 
     expect(report.isPartial).toBe(isPartial)
     expect(report.gaps).toHaveLength(1)
@@ -99,7 +99,7 @@ describe('a report beside which a source', () => {
 })
 
 describe('no answer', () => {
-  it.each<[string, readonly Contribution<SourceSeries>[], readonly GapCode[]]>([
+  it.each<[string, readonly SourceResult<SourceSeries>[], readonly GapCode[]]>([
     [
       'when every source failed',
       [lack('TIMEOUT', true), lack('RATE_LIMITED', true, sales)],
@@ -115,8 +115,8 @@ describe('no answer', () => {
       [lack('METRIC_UNSUPPORTED', false), lack('TIMEOUT', true, sales)],
       ['TIMEOUT'],
     ],
-  ])('%s', (_, contributions, codes) => {
-    expect(findNoAnswer('CONVERSATIONS', contributions).gaps.map(({ code }) => code)).toEqual(codes)
+  ])('%s', (_, results, codes) => {
+    expect(findNoAnswer('CONVERSATIONS', results).gaps.map(({ code }) => code)).toEqual(codes)
   })
 
   it('says which source said what', () => {
@@ -127,7 +127,7 @@ describe('no answer', () => {
 })
 
 describe('an answer without figures', () => {
-  it.each<[string, readonly Contribution<SourceSeries>[], boolean]>([
+  it.each<[string, readonly SourceResult<SourceSeries>[], boolean]>([
     ['an agent whom nobody knows', [lack('NOT_FOUND', false), lack('NOT_FOUND', false, sales)], false],
     [
       'an agent unknown to those who have the metric',
@@ -136,11 +136,11 @@ describe('an answer without figures', () => {
     ],
     ['a filter that nobody can apply', [lack('FILTER_UNSUPPORTED', false)], true],
     ['an agent unknown here, and a failure there', [lack('NOT_FOUND', false), lack('TIMEOUT', true, sales)], true],
-  ])('is given for %s', (_, contributions, isPartial) => {
-    const report = mergeContributions('CONVERSATIONS', scope, contributions)
+  ])('is given for %s', (_, results, isPartial) => {
+    const report = mergeResults('CONVERSATIONS', scope, results)
 
     expect(report.series).toEqual([])
-    expect(report.tallies).toEqual([undefined, undefined, undefined])
+    expect(report.aggregates).toEqual([undefined, undefined, undefined])
     expect(report.total).toBeUndefined()
     expect(report.isPartial).toBe(isPartial)
   })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { NoAnswer } from '../../src/report/contribution.ts'
-import { GapError } from '../../src/report/error.ts'
-import type { Source } from '../../src/report/port.ts'
-import { runReport } from '../../src/report/run.ts'
-import { toValue } from '../../src/report/tally.ts'
+import { toValue } from '../../src/report/figures/aggregate.ts'
+import { GapError } from '../../src/report/port/error.ts'
+import type { Source } from '../../src/report/port/port.ts'
+import { runReport } from '../../src/report/questions/run-report.ts'
+import { NoAnswer } from '../../src/report/questions/source-result.ts'
 import { directUpstream } from '../support/direct-upstream.ts'
 import { inventedProvider, inventSource, unsupported } from '../support/invented-source.ts'
 import { askFor } from '../support/scopes.ts'
@@ -18,7 +18,7 @@ describe('a source that does not answer', () => {
     ['fails while reading', failing(timeout), { code: 'TIMEOUT', isFailure: true }, true],
     [
       'fails while looking up',
-      { selectRows: () => Promise.reject(timeout) },
+      { toParameters: () => Promise.reject(timeout) },
       { code: 'TIMEOUT', isFailure: true },
       true,
     ],
@@ -34,13 +34,13 @@ describe('a source that does not answer', () => {
     ],
     [
       'does not know the agent',
-      { selectRows: () => Promise.reject(new GapError('NOT_FOUND', 'nobody', { isFailure: false })) },
+      { toParameters: () => Promise.reject(new GapError('NOT_FOUND', 'nobody', { isFailure: false })) },
       { code: 'NOT_FOUND' },
       false,
     ],
     [
       'lacks the metric',
-      { provider: { ...inventedProvider, readings: { ...inventedProvider.readings, CONVERSATIONS: { unsupported } } } },
+      { provider: { ...inventedProvider, mappings: { ...inventedProvider.mappings, CONVERSATIONS: { unsupported } } } },
       { code: 'METRIC_UNSUPPORTED', message: unsupported },
       false,
     ],

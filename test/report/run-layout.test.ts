@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { toDayCells, toSpanCell } from '../../src/report/cell.ts'
-import type { Layout, Source } from '../../src/report/port.ts'
-import { runReport } from '../../src/report/run.ts'
-import { toValue } from '../../src/report/tally.ts'
+import { toValue } from '../../src/report/figures/aggregate.ts'
+import { toDayChunks, toSpanChunk } from '../../src/report/port/chunk.ts'
+import type { Layout, Source } from '../../src/report/port/port.ts'
+import { runReport } from '../../src/report/questions/run-report.ts'
 import { directUpstream } from '../support/direct-upstream.ts'
 import { inventRow, inventSource } from '../support/invented-source.ts'
 import { askFor } from '../support/scopes.ts'
@@ -16,7 +16,7 @@ describe('a layout', () => {
     const [source] = inventSource({
       ...layingOut({
         pieces: [
-          { grain: 'day', rowZone: 'UTC', cells: toDayCells('UTC', askFor({ range: { preset: 'TODAY' } }).range) },
+          { grain: 'day', rowZone: 'UTC', chunks: toDayChunks('UTC', askFor({ range: { preset: 'TODAY' } }).range) },
         ],
         gaps: [{ code: 'OUT_OF_RETENTION', message: 'nothing before today', isFailure: false }],
         warnings: [{ code: 'ESTIMATED', message: 'roughly' }],
@@ -24,7 +24,7 @@ describe('a layout', () => {
     })
     const report = await runReport('CONVERSATIONS', askFor(), [source], directUpstream)
 
-    expect(report.tallies.map((tally) => toValue('SUM', tally))).toEqual([null, null, 1])
+    expect(report.aggregates.map((aggregate) => toValue('SUM', aggregate))).toEqual([null, null, 1])
     expect(report).toMatchObject({
       isPartial: true,
       gaps: [{ code: 'OUT_OF_RETENTION' }],
@@ -36,42 +36,42 @@ describe('a layout', () => {
     const scope = askFor()
     const [source] = inventSource({
       ...layingOut({
-        pieces: [{ grain: 'span', rowZone: 'UTC', cells: [...scope.buckets, scope.range].map(toSpanCell) }],
+        pieces: [{ grain: 'span', rowZone: 'UTC', chunks: [...scope.buckets, scope.range].map(toSpanChunk) }],
       }),
     })
-    const { tallies, total } = await runReport('CONVERSATIONS', scope, [source], directUpstream)
+    const { aggregates, total } = await runReport('CONVERSATIONS', scope, [source], directUpstream)
 
-    expect(tallies.map((tally) => toValue('SUM', tally))).toEqual([1, 1, 1])
+    expect(aggregates.map((aggregate) => toValue('SUM', aggregate))).toEqual([1, 1, 1])
     expect(toValue('SUM', total)).toBe(1)
   })
 
   it('of two pieces merges them', async () => {
-    const [first, ...rest] = toDayCells('UTC', askFor().range)
+    const [first, ...rest] = toDayChunks('UTC', askFor().range)
     const piece = { grain: 'day', rowZone: 'UTC' } as const
     const [source, reads] = inventSource(
       layingOut({
         pieces: [
-          { ...piece, cells: first ? [first] : [] },
-          { ...piece, cells: rest },
+          { ...piece, chunks: first ? [first] : [] },
+          { ...piece, chunks: rest },
         ],
       }),
     )
     const { total } = await runReport('CONVERSATIONS', askFor(), [source], directUpstream)
 
-    expect(reads.map(({ cells }) => cells)).toEqual([['2026-03-27'], ['2026-03-28', '2026-03-29']])
+    expect(reads.map(({ chunks }) => chunks)).toEqual([['2026-03-27'], ['2026-03-28', '2026-03-29']])
     expect(toValue('SUM', total)).toBe(3)
   })
 
   it('cut in another zone stands for the same dates of the asked one', async () => {
     const scope = askFor({ timeZone: 'America/New_York' })
-    const cells = toDayCells('UTC', askFor().range)
+    const chunks = toDayChunks('UTC', askFor().range)
     const [source] = inventSource({
-      ...layingOut({ pieces: [{ grain: 'day', rowZone: 'UTC', cells, cutIn: 'UTC' }] }),
+      ...layingOut({ pieces: [{ grain: 'day', rowZone: 'UTC', chunks, shiftedFrom: 'UTC' }] }),
       readRows: async () =>
-        new Map(cells.map((cell, index) => [cell.key, [{ ...inventRow(cell), figures: { count: index } }]])),
+        new Map(chunks.map((chunk, index) => [chunk.key, [{ ...inventRow(chunk), figures: { count: index } }]])),
     })
-    const { tallies } = await runReport('CONVERSATIONS', scope, [source], directUpstream)
+    const { aggregates } = await runReport('CONVERSATIONS', scope, [source], directUpstream)
 
-    expect(tallies.map((tally) => toValue('SUM', tally))).toEqual([0, 1, 2])
+    expect(aggregates.map((aggregate) => toValue('SUM', aggregate))).toEqual([0, 1, 2])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { runReport } from '../../src/report/run.ts'
-import { toSampleSize, toValue } from '../../src/report/tally.ts'
+import { toSampleSize, toValue } from '../../src/report/figures/aggregate.ts'
+import { runReport } from '../../src/report/questions/run-report.ts'
 import { directUpstream } from '../support/direct-upstream.ts'
 import { inventSource } from '../support/invented-source.ts'
 import { askFor, now } from '../support/scopes.ts'
@@ -10,7 +10,7 @@ describe('runReport', () => {
     const [source] = inventSource()
     const report = await runReport('CONVERSATIONS', askFor(), [source], directUpstream)
 
-    expect(report.tallies.map((tally) => toValue('SUM', tally))).toEqual([1, 1, 1])
+    expect(report.aggregates.map((aggregate) => toValue('SUM', aggregate))).toEqual([1, 1, 1])
     expect(toValue('SUM', report.total)).toBe(3)
     expect(report).toMatchObject({ isPartial: false, gaps: [], warnings: [], asOf: now })
   })
@@ -19,12 +19,12 @@ describe('runReport', () => {
     const [support] = inventSource()
     const [sales] = inventSource({
       id: 'sales',
-      readRows: async (_, cells) =>
-        new Map(cells.map(({ key, start, end }) => [key, [{ start, end, figures: { count: 9, seconds: 20 } }]])),
+      readRows: async (_, chunks) =>
+        new Map(chunks.map(({ key, start, end }) => [key, [{ start, end, figures: { count: 9, seconds: 20 } }]])),
     })
-    const { tallies, total } = await runReport('FIRST_RESPONSE_TIME', askFor(), [support, sales], directUpstream)
+    const { aggregates, total } = await runReport('FIRST_RESPONSE_TIME', askFor(), [support, sales], directUpstream)
 
-    expect(tallies.map((tally) => toValue('MEAN', tally))).toEqual([19, 19, 19])
+    expect(aggregates.map((aggregate) => toValue('MEAN', aggregate))).toEqual([19, 19, 19])
     expect([toValue('MEAN', total), toSampleSize('MEAN', total)]).toEqual([19, 30])
   })
 
@@ -43,10 +43,10 @@ describe('runReport', () => {
   })
 
   it('hands the parameters of a filter to the rows', async () => {
-    const [source, reads] = inventSource({ selectRows: async (_, { agentEmail = '' }) => ({ agent: agentEmail }) })
+    const [source, reads] = inventSource({ toParameters: async (_, { agentEmail = '' }) => ({ agent: agentEmail }) })
     await runReport('CONVERSATIONS', askFor({ filter: { agentEmail: "o'neil@x" } }), [source], directUpstream)
 
-    expect(reads.map(({ stream }) => stream)).toEqual([
+    expect(reads.map(({ series }) => series)).toEqual([
       { dataset: 'chats', parameters: { agent: "o'neil@x" }, grain: 'day', rowZone: 'UTC' },
     ])
   })
@@ -56,19 +56,19 @@ describe('the time after now', () => {
   it('is not asked, and is null', async () => {
     const [source, reads] = inventSource()
     const scope = askFor({ range: { days: { first: '2026-03-28', last: '2026-04-02' } } })
-    const { tallies } = await runReport('CONVERSATIONS', scope, [source], directUpstream)
+    const { aggregates } = await runReport('CONVERSATIONS', scope, [source], directUpstream)
 
-    expect(reads.map(({ cells }) => cells)).toEqual([['2026-03-28', '2026-03-29']])
-    expect(tallies.map((tally) => toValue('SUM', tally))).toEqual([1, 1, null, null, null, null])
+    expect(reads.map(({ chunks }) => chunks)).toEqual([['2026-03-28', '2026-03-29']])
+    expect(aggregates.map((aggregate) => toValue('SUM', aggregate))).toEqual([1, 1, null, null, null, null])
   })
 
   it('costs nothing where it is all', async () => {
-    const [source, reads] = inventSource({ selectRows: () => Promise.reject(new Error('not to be asked')) })
+    const [source, reads] = inventSource({ toParameters: () => Promise.reject(new Error('not to be asked')) })
     const scope = askFor({ range: { days: { first: '2026-04-01', last: '2026-04-02' } } })
     const report = await runReport('CONVERSATIONS', scope, [source], directUpstream)
 
     expect(reads).toEqual([])
-    expect(report).toMatchObject({ tallies: [undefined, undefined], isPartial: false, gaps: [] })
+    expect(report).toMatchObject({ aggregates: [undefined, undefined], isPartial: false, gaps: [] })
     expect(report).not.toHaveProperty('asOf')
   })
 })

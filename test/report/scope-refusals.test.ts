@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BadArgument } from '../../src/report/error.ts'
-import type { FilterInput, ScopeInput } from '../../src/report/scope.ts'
+import { BadArgument } from '../../src/report/port/error.ts'
+import type { FilterInput, ScopeInput } from '../../src/report/port/scope.ts'
 import { askFor } from '../support/scopes.ts'
 
 function refuse(input: Partial<ScopeInput>): BadArgument {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { Aggregation } from '../../src/report/metric.ts'
-import { mergeTallies, type Tally, toSampleSize, toValue } from '../../src/report/tally.ts'
+import { type Aggregate, mergeAggregates, toSampleSize, toValue } from '../../src/report/figures/aggregate.ts'
+import type { Aggregation } from '../../src/report/figures/metric.ts'
 
-const write = (aggregation: Aggregation, tally: Tally | undefined) => [
-  toValue(aggregation, tally),
-  toSampleSize(aggregation, tally),
+const write = (aggregation: Aggregation, aggregate: Aggregate | undefined) => [
+  toValue(aggregation, aggregate),
+  toSampleSize(aggregation, aggregate),
 ]
 
 describe('a tally shown', () => {
-  it.each<[string, Aggregation, Tally | undefined, number | null, number | null]>([
+  it.each<[string, Aggregation, Aggregate | undefined, number | null, number | null]>([
     ['a count', 'SUM', { amount: 7, weight: 0 }, 7, null],
     ['zero that was counted', 'SUM', { amount: 0, weight: 0 }, 0, null],
     ['a count where nothing was measured', 'SUM', undefined, null, null],
@@ -23,13 +23,13 @@ describe('a tally shown', () => {
     ['a least of zero', 'MIN', { amount: 0, weight: 0 }, 0, null],
     ['a most', 'MAX', { amount: 12, weight: 0 }, 12, null],
     ['a most where nothing was measured', 'MAX', undefined, null, null],
-  ])('%s', (_, aggregation, tally, value, sampleSize) => {
-    expect(write(aggregation, tally)).toEqual([value, sampleSize])
+  ])('%s', (_, aggregation, aggregate, value, sampleSize) => {
+    expect(write(aggregation, aggregate)).toEqual([value, sampleSize])
   })
 })
 
 describe('two tallies merged', () => {
-  it.each<[string, Aggregation, Tally, Tally, number | null, number | null]>([
+  it.each<[string, Aggregation, Aggregate, Aggregate, number | null, number | null]>([
     ['counts add up', 'SUM', { amount: 2, weight: 0 }, { amount: 3, weight: 0 }, 5, null],
     ['means are weighted by their events', 'MEAN', { amount: 20, weight: 1 }, { amount: 10, weight: 9 }, 11, 10],
     ['a mean of no events changes no other', 'MEAN', { amount: 0, weight: 0 }, { amount: 10, weight: 9 }, 10, 9],
@@ -38,18 +38,18 @@ describe('two tallies merged', () => {
     ['the least stays', 'MIN', { amount: 4, weight: 0 }, { amount: 0, weight: 0 }, 0, null],
     ['the most stays', 'MAX', { amount: 4, weight: 0 }, { amount: 9, weight: 0 }, 9, null],
   ])('%s, in either order', (_, aggregation, one, other, value, sampleSize) => {
-    expect(write(aggregation, mergeTallies(aggregation, one, other))).toEqual([value, sampleSize])
-    expect(write(aggregation, mergeTallies(aggregation, other, one))).toEqual([value, sampleSize])
+    expect(write(aggregation, mergeAggregates(aggregation, one, other))).toEqual([value, sampleSize])
+    expect(write(aggregation, mergeAggregates(aggregation, other, one))).toEqual([value, sampleSize])
   })
 
   it.each<Aggregation>(['SUM', 'MEAN', 'RATIO', 'MIN', 'MAX'])(
     '%s: what was not measured changes nothing',
     (aggregation) => {
-      const tally = { amount: 6, weight: 2 }
+      const aggregate = { amount: 6, weight: 2 }
 
-      expect(mergeTallies(aggregation, tally, undefined)).toEqual(tally)
-      expect(mergeTallies(aggregation, undefined, tally)).toEqual(tally)
-      expect(mergeTallies(aggregation, undefined, undefined)).toBeUndefined()
+      expect(mergeAggregates(aggregation, aggregate, undefined)).toEqual(aggregate)
+      expect(mergeAggregates(aggregation, undefined, aggregate)).toEqual(aggregate)
+      expect(mergeAggregates(aggregation, undefined, undefined)).toBeUndefined()
     },
   )
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Warning, WarningCode } from '../../src/report/error.ts'
-import { uniteWarnings } from '../../src/report/unite-warnings.ts'
+import type { Warning, WarningCode } from '../../src/report/port/error.ts'
+import { mergeWarnings } from '../../src/report/questions/warnings.ts'
 
 const warn = (code: WarningCode, message: string): Warning => ({ code, message })
 const warnOld = (what: 'figures' | 'lists', since: number): Warning => ({
@@ -23,5 +23,5 @@ it.each<[string, Warning[][], Warning[]]>([
   ['figures of one part and lists of another are stale', [[newer], [oldLists]], [newer, oldLists]],
   ['the second of two stale parts is older', [[newer, cut], [], [older]], [older, cut]],
 ])('where %s each thing is said once', (_, parts, expected) => {
-  expect(uniteWarnings(parts)).toEqual(expected)
+  expect(mergeWarnings(parts)).toEqual(expected)
 })

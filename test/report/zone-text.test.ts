@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isHourStart, isTimeZone, printInstant, spellTimeZone } from '../../src/report/zone.ts'
+import { isHourStart, isTimeZone, normalizeTimeZone, printInstant } from '../../src/report/time/zone.ts'
 import { at } from '../support/instants.ts'
 import { placeZones } from '../support/wall-clock.ts'
 
@@ -47,11 +47,11 @@ describe('spellTimeZone', () => {
     [' America/Port-Au-Prince ', 'America/Port-au-Prince'],
     ['asia/kolkata', 'Asia/Kolkata'],
   ])('knows what is meant by %j', (name, expected) => {
-    expect(spellTimeZone(name)).toBe(expected)
+    expect(normalizeTimeZone(name)).toBe(expected)
   })
 
   it.each(['EST', 'Etc/GMT+5', '+01:00', 'warsaw', ''])('guesses nothing from %j', (name) => {
-    expect(spellTimeZone(name)).toBeUndefined()
+    expect(normalizeTimeZone(name)).toBeUndefined()
   })
 })
 

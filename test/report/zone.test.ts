@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hour } from '../../src/report/date.ts'
-import { dayStart, firstInstant, localDate, offsetAt, offsetStretches } from '../../src/report/zone.ts'
+import { hour } from '../../src/report/time/date.ts'
+import { dayStart, firstInstant, localDate, offsetAt, offsetPeriods } from '../../src/report/time/zone.ts'
 import { at, writeInstant, writeSpan } from '../support/instants.ts'
 import { anyInstant, anyZone, readOffset, readWallClock } from '../support/wall-clock.ts'
 
@@ -74,7 +74,7 @@ describe('firstInstant', () => {
 
 describe('offsetStretches', () => {
   const write = (zone: string, from: string, to: string) =>
-    offsetStretches(zone, at(from), at(to)).map((stretch) => `${writeSpan(stretch)} ${stretch.offset / hour}`)
+    offsetPeriods(zone, at(from), at(to)).map((stretch) => `${writeSpan(stretch)} ${stretch.offset / hour}`)
 
   it.each([
     ['goes on over new year in the half-hour zone of Adelaide', 'Australia/Adelaide', 10.5],

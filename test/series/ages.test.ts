@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { toDayCell } from '../../src/report/cell.ts'
-import { day, hour, minute } from '../../src/report/date.ts'
-import { type Freshness, judgeRows, toKeepFor } from '../../src/series/ages.ts'
+import { toDayChunk } from '../../src/report/port/chunk.ts'
+import { day, hour, minute } from '../../src/report/time/date.ts'
+import { type Freshness, getFreshness, toTimeToLive } from '../../src/series/freshness.ts'
 import { at } from '../support/instants.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
-const cell = toDayCell('UTC', '2026-03-29')
+const chunk = toDayChunk('UTC', '2026-03-29')
 const week = 7 * day
 
 describe('rows of a day', () => {
@@ -73,7 +73,7 @@ describe('rows of a day', () => {
     ],
   ])('read %s (%s, moving: %s) are in turn %j', (_, readAt, isMoving, stages) => {
     const judge = (age: number) =>
-      judgeRows({ rows: [], readAt: at(readAt) }, cell, at(readAt) + age, defaultAges, isMoving)
+      getFreshness({ rows: [], readAt: at(readAt) }, chunk, at(readAt) + age, defaultAges, isMoving)
 
     for (const [place, [from, freshness]] of stages.entries()) {
       expect(judge(from)).toBe(freshness)
@@ -84,18 +84,18 @@ describe('rows of a day', () => {
 
   it('that a clock read which has since been set back are not fresh for ever', () => {
     const stored = { rows: [], readAt: at('2026-03-29T10:00:00Z') }
-    expect(judgeRows(stored, cell, at('2026-03-29T09:00:00Z'), defaultAges, false)).toBe('STALE')
+    expect(getFreshness(stored, chunk, at('2026-03-29T09:00:00Z'), defaultAges, false)).toBe('STALE')
   })
 
   it.each([
-    ['at its start', cell.start, 'FRESH'],
-    ['before its end', cell.end - 1, 'FRESH'],
-    ['before its start', cell.start - 1, 'LOST'],
-    ['at its end', cell.end, 'LOST'],
+    ['at its start', chunk.start, 'FRESH'],
+    ['before its end', chunk.end - 1, 'FRESH'],
+    ['before its start', chunk.start - 1, 'LOST'],
+    ['at its end', chunk.end, 'LOST'],
   ])('that begin %s', (_, start, freshness) => {
-    const inside = { start: cell.start, end: cell.end, figures: {} }
-    const stored = { rows: [inside, { ...inside, start }], readAt: cell.end }
-    expect(judgeRows(stored, cell, cell.end, defaultAges, false)).toBe(freshness)
+    const inside = { start: chunk.start, end: chunk.end, figures: {} }
+    const stored = { rows: [inside, { ...inside, start }], readAt: chunk.end }
+    expect(getFreshness(stored, chunk, chunk.end, defaultAges, false)).toBe(freshness)
   })
 
   it.each([
@@ -103,6 +103,6 @@ describe('rows of a day', () => {
     ['settled', '2026-04-01T00:00:00Z', false, 2 * week],
     ['settled, of a stream whose history moves', '2026-04-01T00:00:00Z', true, day],
   ])('read %s (%s, moving: %s) are kept until they are good for nothing: %i ms', (_, readAt, isMoving, keepFor) => {
-    expect(toKeepFor(at(readAt), cell, defaultAges, isMoving)).toBe(keepFor)
+    expect(toTimeToLive(at(readAt), chunk, defaultAges, isMoving)).toBe(keepFor)
   })
 })

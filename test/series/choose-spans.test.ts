@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { toDayCells, toSpanCell } from '../../src/report/cell.ts'
-import type { Stream } from '../../src/report/port.ts'
-import { chooseSpans, type PlannedQuestion } from '../../src/series/choose-spans.ts'
+import { toDayChunks, toSpanChunk } from '../../src/report/port/chunk.ts'
+import type { SeriesKey } from '../../src/report/port/port.ts'
+import { chooseSummaries, type PlannedQuestion } from '../../src/series/choose-summaries.ts'
 import { toSpan } from '../support/instants.ts'
 
-const toStream = (dataset: string): Stream => ({ dataset, parameters: {}, grain: 'day', rowZone: 'UTC' })
+const toStream = (dataset: string): SeriesKey => ({ dataset, parameters: {}, grain: 'day', rowZone: 'UTC' })
 const toRange = ([first, last]: readonly [number, number]) =>
   toSpan(`2026-11-${String(first).padStart(2, '0')}T00:00Z`, `2026-11-${String(last + 1).padStart(2, '0')}T00:00Z`)
 
@@ -13,20 +13,20 @@ type Range = readonly [first: number, last: number]
 /** A question for a total alone, or for buckets too. */
 const total = (dataset: string, range: Range): PlannedQuestion => ({
   ...buckets(dataset, range),
-  summary: { stream: { ...toStream('summary'), grain: 'span' }, cell: toSpanCell(toRange(range)) },
+  summary: { series: { ...toStream('summary'), grain: 'span' }, chunk: toSpanChunk(toRange(range)) },
 })
 const buckets = (dataset: string, range: Range): PlannedQuestion => ({
-  parts: [{ stream: toStream(dataset), cells: toDayCells('UTC', toRange(range)) }],
+  parts: [{ series: toStream(dataset), chunks: toDayChunks('UTC', toRange(range)) }],
 })
 
 const choose = (
   questions: readonly PlannedQuestion[],
   isKnown: (dataset: string, key: string) => boolean = () => false,
 ) =>
-  chooseSpans(
+  chooseSummaries(
     questions,
     ({ dataset }, { key }) => !isKnown(dataset, key),
-    (cells) => cells.length,
+    (chunks) => chunks.length,
   ).size
 
 const week: Range = [1, 7]

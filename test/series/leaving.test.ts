@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { toDayCells } from '../../src/report/cell.ts'
-import { hour } from '../../src/report/date.ts'
-import type { Cell, RowsByCell, Source, Stream } from '../../src/report/port.ts'
+import { toDayChunks } from '../../src/report/port/chunk.ts'
+import type { Chunk, RowsByChunk, SeriesKey, Source } from '../../src/report/port/port.ts'
+import { hour } from '../../src/report/time/date.ts'
+import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
-import { createMemoryStore } from '../../src/series/store.ts'
 import { anyone } from '../support/asker.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventRows, inventSource } from '../support/invented-source.ts'
@@ -11,24 +11,24 @@ import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
 const week = 168 * hour
-const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
-const settled = toDayCells('UTC', toSpan('2026-03-20T00:00Z', '2026-03-25T00:00Z'))
+const series: SeriesKey = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
+const settled = toDayChunks('UTC', toSpan('2026-03-20T00:00Z', '2026-03-25T00:00Z'))
 
 /** A reader of a source that answers when it is told to, unless its askers leave. */
 function startReader(settings: Partial<Source> = {}) {
   let answer = () => {}
   const [source, reads] = inventSource({
-    readRows: (_, cells: readonly Cell[], __, { signal }) =>
-      new Promise<RowsByCell>((resolve, reject) => {
-        answer = () => resolve(inventRows(cells))
+    readRows: (_, chunks: readonly Chunk[], __, { signal }) =>
+      new Promise<RowsByChunk>((resolve, reject) => {
+        answer = () => resolve(inventRows(chunks))
         signal.addEventListener('abort', () => reject(signal.reason))
       }),
     ...settings,
   })
-  const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
-  const read = (signal: AbortSignal, cells = settled, instant = now) =>
-    readCells(source, stream, cells, instant, { ...anyone, signal })
-  return { read, reads: () => reads.map(({ cells }) => cells.length), answer: () => answer() }
+  const { readChunks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
+  const read = (signal: AbortSignal, chunks = settled, instant = now) =>
+    readChunks(source, series, chunks, instant, { ...anyone, signal })
+  return { read, reads: () => reads.map(({ chunks }) => chunks.length), answer: () => answer() }
 }
 
 const nextTurn = () => new Promise((pass) => setImmediate(pass))

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { toDayCells } from '../../src/report/cell.ts'
-import { addDays, minute } from '../../src/report/date.ts'
-import { GapError } from '../../src/report/error.ts'
-import type { Source, Stream } from '../../src/report/port.ts'
+import { toDayChunks } from '../../src/report/port/chunk.ts'
+import { GapError } from '../../src/report/port/error.ts'
+import type { SeriesKey, Source } from '../../src/report/port/port.ts'
+import { addDays, minute } from '../../src/report/time/date.ts'
+import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
 import { createSeriesLoader } from '../../src/series/loader.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
-import { createMemoryStore } from '../../src/series/store.ts'
 import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
@@ -13,12 +13,12 @@ import { inventRows, inventSource } from '../support/invented-source.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
-const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
+const series: SeriesKey = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
 
-const daysOf = (first: string, end: string) => toDayCells('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
+const daysOf = (first: string, end: string) => toDayChunks('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
 const lastDays = (count: number) => daysOf(addDays('2026-03-30', -count), '2026-03-30')
 
-const createReader = () => createSeriesReader(createMemoryStore(1_000_000), defaultAges).readCells
+const createReader = () => createSeriesReader(createMemoryCache(1_000_000), defaultAges).readChunks
 
 function startOperation(settings: Partial<Source> = {}) {
   const [source, reads] = inventSource(settings)
@@ -28,9 +28,9 @@ function startOperation(settings: Partial<Source> = {}) {
 describe('the fields of one operation', () => {
   it('that want 7, 30 and 90 days cost one read of 90', async () => {
     const { source, reads, load } = startOperation()
-    const answers = await Promise.all([7, 30, 90].map((count) => load(source, stream, lastDays(count))))
+    const answers = await Promise.all([7, 30, 90].map((count) => load(source, series, lastDays(count))))
 
-    expect(reads.map(({ cells }) => cells)).toEqual([lastDays(90).map(({ key }) => key)])
+    expect(reads.map(({ chunks }) => chunks)).toEqual([lastDays(90).map(({ key }) => key)])
     expect(answers.map(({ rows }) => rows.length)).toEqual([7, 30, 90])
     expect(answers.map(({ readAt }) => readAt)).toEqual([now, now, now])
   })
@@ -42,37 +42,37 @@ describe('the fields of one operation', () => {
     ['are the same', ['2026-03-01', '2026-03-05'], ['2026-03-01', '2026-03-05'], 4],
   ])('whose days %s read each once, oldest first', async (_, one, other, count) => {
     const { source, reads, load } = startOperation()
-    await Promise.all([one, other].map(([first = '', end = '']) => load(source, stream, daysOf(first, end))))
-    const [cells = []] = reads.map((read) => read.cells)
+    await Promise.all([one, other].map(([first = '', end = '']) => load(source, series, daysOf(first, end))))
+    const [chunks = []] = reads.map((read) => read.chunks)
 
     expect(reads).toHaveLength(1)
-    expect(new Set(cells).size).toBe(count)
-    expect(cells).toEqual([...new Set(cells)].sort())
+    expect(new Set(chunks).size).toBe(count)
+    expect(chunks).toEqual([...new Set(chunks)].sort())
   })
 
-  it.each<[string, Partial<Stream>]>([
+  it.each<[string, Partial<SeriesKey>]>([
     ['datasets', { dataset: 'queue' }],
     ['filters', { parameters: { agent: '1' } }],
     ['grains', { grain: 'hour' }],
     ['row zones', { rowZone: 'Asia/Kolkata' }],
   ])('keep different %s apart', async (_, other) => {
     const { source, reads, load } = startOperation()
-    await Promise.all([load(source, stream, lastDays(7)), load(source, { ...stream, ...other }, lastDays(30))])
+    await Promise.all([load(source, series, lastDays(7)), load(source, { ...series, ...other }, lastDays(30))])
 
-    expect(reads.map(({ cells }) => cells.length)).toEqual([7, 30])
+    expect(reads.map(({ chunks }) => chunks.length)).toEqual([7, 30])
   })
 
   it('keep different sources apart', async () => {
     const { source, reads, load } = startOperation()
     const [sales, salesReads] = inventSource({ id: 'sales' })
-    await Promise.all([load(source, stream, lastDays(7)), load(sales, stream, lastDays(7))])
+    await Promise.all([load(source, series, lastDays(7)), load(sales, series, lastDays(7))])
 
     expect([reads.length, salesReads.length]).toEqual([1, 1])
   })
 
   it('get their rows in the order of their days', async () => {
     const { source, load } = startOperation()
-    const { rows } = await load(source, stream, lastDays(3))
+    const { rows } = await load(source, series, lastDays(3))
 
     expect(rows.map(({ start }) => start)).toEqual(lastDays(3).map(({ start }) => start))
   })
@@ -86,9 +86,9 @@ describe('the fields of one operation', () => {
       },
     })
     const answers = await Promise.allSettled([
-      load(source, stream, lastDays(7)),
-      load(source, stream, lastDays(30)),
-      load(source, { ...stream, dataset: 'queue' }, lastDays(7)),
+      load(source, series, lastDays(7)),
+      load(source, series, lastDays(30)),
+      load(source, { ...series, dataset: 'queue' }, lastDays(7)),
     ])
 
     expect(answers).toEqual([
@@ -101,13 +101,13 @@ describe('the fields of one operation', () => {
   it('do not wait for a slower stream that was asked with theirs', async () => {
     const { opened, open } = openGate()
     const { source, load } = startOperation({
-      readRows: async ({ dataset }, cells) => {
+      readRows: async ({ dataset }, chunks) => {
         if (dataset === 'queue') await opened
-        return inventRows(cells)
+        return inventRows(chunks)
       },
     })
-    const slow = load(source, { ...stream, dataset: 'queue' }, lastDays(7))
-    const { rows } = await load(source, stream, lastDays(7))
+    const slow = load(source, { ...series, dataset: 'queue' }, lastDays(7))
+    const { rows } = await load(source, series, lastDays(7))
     open()
 
     expect(rows).toHaveLength(7)
@@ -117,11 +117,11 @@ describe('the fields of one operation', () => {
   it('that want the same days later share the answer, and a failure too', async () => {
     const failure = new GapError('UNAVAILABLE', 'out of order')
     const { source, reads, load } = startOperation({ readRows: () => Promise.reject(failure) })
-    await expect(load(source, stream, lastDays(7))).rejects.toBe(failure)
-    await expect(load(source, stream, lastDays(7))).rejects.toBe(failure)
-    await expect(load(source, stream, lastDays(8))).rejects.toBe(failure)
+    await expect(load(source, series, lastDays(7))).rejects.toBe(failure)
+    await expect(load(source, series, lastDays(7))).rejects.toBe(failure)
+    await expect(load(source, series, lastDays(8))).rejects.toBe(failure)
 
-    expect(reads.map(({ cells }) => cells.length)).toEqual([7, 8])
+    expect(reads.map(({ chunks }) => chunks.length)).toEqual([7, 8])
   })
 })
 
@@ -129,18 +129,18 @@ describe('two operations', () => {
   it('under way at once share a read', async () => {
     const [source, reads] = inventSource()
     const readCells = createReader()
-    await Promise.all([1, 2].map(() => createSeriesLoader(readCells, now, anyone)(source, stream, lastDays(30))))
+    await Promise.all([1, 2].map(() => createSeriesLoader(readCells, now, anyone)(source, series, lastDays(30))))
 
-    expect(reads.map(({ cells }) => cells.length)).toEqual([30])
+    expect(reads.map(({ chunks }) => chunks.length)).toEqual([30])
   })
 
   it('after each other share the store, and the answer is as old as its oldest row', async () => {
     const [source, reads] = inventSource()
     const readCells = createReader()
-    await createSeriesLoader(readCells, now, anyone)(source, stream, lastDays(7))
-    const { readAt } = await createSeriesLoader(readCells, now + minute, anyone)(source, stream, lastDays(7))
+    await createSeriesLoader(readCells, now, anyone)(source, series, lastDays(7))
+    const { readAt } = await createSeriesLoader(readCells, now + minute, anyone)(source, series, lastDays(7))
 
-    expect(reads.map(({ cells }) => cells.length)).toEqual([7, 1])
+    expect(reads.map(({ chunks }) => chunks.length)).toEqual([7, 1])
     expect(readAt).toBe(now)
   })
 })

@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toRuns } from '../../src/report/cell.ts'
-import type { Cell } from '../../src/report/port.ts'
-import { planCells } from '../../src/series/plan-cells.ts'
+import { toRuns } from '../../src/report/port/chunk.ts'
+import type { Chunk } from '../../src/report/port/port.ts'
+import { planReads } from '../../src/series/plan-reads.ts'
 import { compareCpuTime } from '../support/compare-cpu-time.ts'
 
 /** Cells as a text: `x` is needed, `.` is known, and a blank is neither. */
-const toCells = (text: string): Cell[] =>
+const toCells = (text: string): Chunk[] =>
   [...text].flatMap((sign, start) => (sign === ' ' ? [] : [{ key: `${start}${sign}`, start, end: start + 1 }]))
-const isNeeded = ({ key }: Cell) => key.endsWith('x')
+const isNeeded = ({ key }: Chunk) => key.endsWith('x')
 
 /** The plan as a text: what is read keeps its sign, what is not is a blank. */
-function draw(text: string, plan: readonly Cell[]): string {
+function draw(text: string, plan: readonly Chunk[]): string {
   const read = new Set(plan.map(({ start }) => start))
   return [...text].map((sign, place) => (read.has(place) ? sign : ' ')).join('')
 }
@@ -31,19 +31,19 @@ describe('what is read of known and needed cells', () => {
     ['but not forty-one', gap(41), `x${' '.repeat(41)}x`, 100],
     ['known cells of one place, where another is too far', `${gap(3)}${gap(60)}`, `${gap(3)}x${' '.repeat(60)}x`, 100],
   ])('%s: %j -> %j, %i a call', (_, text, expected, runLength) => {
-    expect(draw(text, planCells(toCells(text), isNeeded, runLength))).toBe(expected)
+    expect(draw(text, planReads(toCells(text), isNeeded, runLength))).toBe(expected)
   })
 
   it('is the cheapest there is, whatever a call is worth (seed 2026)', () => {
     const signs = fc.array(fc.constantFrom('x', '.', '.', ' '), { maxLength: 11 })
     const check = (parts: string[], runLength: number, worth: number) => {
-      const cells = toCells(parts.join(''))
-      const plan = planCells(cells, isNeeded, runLength, worth)
-      const costOf = (read: readonly Cell[]) =>
-        toRuns(read, runLength).length * worth + read.filter((cell) => !isNeeded(cell)).length
-      expect(cells.filter((cell) => plan.includes(cell))).toEqual(plan)
-      expect(plan.filter(isNeeded)).toEqual(cells.filter(isNeeded))
-      expect(costOf(plan)).toBe(Math.min(...listChoices(cells).map(costOf)))
+      const chunks = toCells(parts.join(''))
+      const plan = planReads(chunks, isNeeded, runLength, worth)
+      const costOf = (read: readonly Chunk[]) =>
+        toRuns(read, runLength).length * worth + read.filter((chunk) => !isNeeded(chunk)).length
+      expect(chunks.filter((chunk) => plan.includes(chunk))).toEqual(plan)
+      expect(plan.filter(isNeeded)).toEqual(chunks.filter(isNeeded))
+      expect(costOf(plan)).toBe(Math.min(...listChoices(chunks).map(costOf)))
     }
     fc.assert(fc.property(signs, fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 5 }), check), {
       seed: 2026,
@@ -52,11 +52,11 @@ describe('what is read of known and needed cells', () => {
   })
 })
 
-/** All that is needed, with every choice of the known cells. */
-function listChoices(cells: readonly Cell[]): Cell[][] {
-  const known = cells.filter((cell) => !isNeeded(cell))
+/** All that is needed, with every choice of the known chunks. */
+function listChoices(chunks: readonly Chunk[]): Chunk[][] {
+  const known = chunks.filter((chunk) => !isNeeded(chunk))
   return Array.from({ length: 2 ** known.length }, (_, choice) =>
-    cells.filter((cell) => isNeeded(cell) || (choice >> known.indexOf(cell)) % 2 === 1),
+    chunks.filter((chunk) => isNeeded(chunk) || (choice >> known.indexOf(chunk)) % 2 === 1),
   )
 }
 
@@ -64,6 +64,6 @@ it('Planning ten times the days takes about ten times as long.', async () => {
   // Each day but every third is cached, and one call answers any number of days.
   const days = (count: number) => toCells('..x'.repeat(count / 3))
   const [many, few] = [days(60_000), days(6_000)]
-  const plan = (cells: readonly Cell[]) => () => planCells(cells, isNeeded, 1_000_000)
+  const plan = (chunks: readonly Chunk[]) => () => planReads(chunks, isNeeded, 1_000_000)
   expect(await compareCpuTime(plan(many), plan(few))).toBeLessThan(30)
 })

@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest'
-import { hour } from '../../src/report/date.ts'
-import { createLayeredStore } from '../../src/series/layered-store.ts'
-import { createRedisStore } from '../../src/series/redis-store.ts'
-import { createMemoryStore, type StoredRows } from '../../src/series/store.ts'
+import { hour } from '../../src/report/time/date.ts'
+import { createLayeredCache } from '../../src/series/cache/layered-cache.ts'
+import { createRedisCache } from '../../src/series/cache/redis-cache.ts'
+import { type CachedRows, createMemoryCache } from '../../src/series/cache/series-cache.ts'
 import { eventually } from '../support/eventually.ts'
 import { isRedisMissing, lookInto, openRedis, startRedis, withRedis } from '../support/redis.ts'
 
-const stored: StoredRows = { rows: [{ start: 0, end: 1, member: 'a@x.example', figures: { count: 1 } }], readAt: 5 }
+const stored: CachedRows = { rows: [{ start: 0, end: 1, member: 'a@x.example', figures: { count: 1 } }], readAt: 5 }
 const written = '[5,[[0,1,{"count":1},"a@x.example"]]]'
 /** What is written before the rows. */
 const signatureLength = 43
@@ -26,14 +26,14 @@ async function open() {
 describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
   it('are there for another gateway', async () => {
     const { redis, other } = await open()
-    createRedisStore(redis).write(all(), hour)
+    createRedisCache(redis).write(all(), hour)
 
-    await vi.waitFor(async () => expect(await createRedisStore(other).read(keys)).toEqual(all()), eventually)
+    await vi.waitFor(async () => expect(await createRedisCache(other).read(keys)).toEqual(all()), eventually)
   })
 
   it('are read in one round trip, however many', async () => {
     const { redis, count } = await open()
-    const store = createRedisStore(redis)
+    const store = createRedisCache(redis)
     store.write(all(), hour)
     await store.read(keys)
 
@@ -42,7 +42,7 @@ describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
 
   it('lie below keys that end by themselves and show nobody', async () => {
     const { redis, inside } = await open()
-    const store = createRedisStore(redis)
+    const store = createRedisCache(redis)
     store.write(all(), hour)
     await store.read(keys)
     const names = (await inside.keys('*')).filter((name) => name.includes('rows:'))
@@ -55,8 +55,8 @@ describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
 
   it('are not sent back to where they came from', async () => {
     const { redis, other, count } = await open()
-    createRedisStore(redis).write(all(), hour)
-    const store = createRedisStore(other)
+    createRedisCache(redis).write(all(), hour)
+    const store = createRedisCache(other)
     await vi.waitUntil(async () => (await store.read(keys)).size === 400, eventually)
     const before = await count('set')
     store.write(await store.read(keys), hour)
@@ -84,7 +84,7 @@ describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
     ['too long', (text) => `${text}${' '.repeat(1_000_000)}`],
   ])('are unknown when another writer has left them %s', async (_, change) => {
     const { redis, inside } = await open()
-    const store = createRedisStore(redis)
+    const store = createRedisCache(redis)
     store.write(new Map([['sound', stored]]), hour)
     expect([...(await store.read(['sound'])).keys()]).toEqual(['sound'])
     const [sound = ''] = (await inside.keys('*')).filter((name) => name.includes('rows:'))
@@ -94,7 +94,7 @@ describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
 
   it('are unknown when another writer has moved them to another key', async () => {
     const { redis, inside } = await open()
-    const store = createRedisStore(redis)
+    const store = createRedisCache(redis)
     store.write(new Map([['one', stored]]), hour)
     await store.read(['one'])
     const [one = ''] = (await inside.keys('*')).filter((name) => name.includes('rows:'))
@@ -107,7 +107,7 @@ describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
 
   it('are unknown, and nothing else is lost, where somebody keeps a list', async () => {
     const { redis, inside } = await open()
-    const store = createRedisStore(redis)
+    const store = createRedisCache(redis)
     store.write(new Map([['foreign', stored]]), hour)
     await store.read(['foreign'])
     const [foreign = ''] = (await inside.keys('*')).filter((name) => name.includes('rows:'))
@@ -122,7 +122,7 @@ describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
   it('are unknown while Redis is away, and nothing is thrown', async () => {
     const server = await startRedis()
     const redis = await openRedis(server.url)
-    const store = createRedisStore(redis)
+    const store = createRedisCache(redis)
     await server.kill()
     store.write(all(), hour)
 
@@ -131,13 +131,13 @@ describe.skipIf(isRedisMissing)(withRedis('rows in Redis'), () => {
 })
 
 describe.skipIf(isRedisMissing)(withRedis('a store in memory before one in Redis'), () => {
-  const layer = (redis: Parameters<typeof createRedisStore>[0]) =>
-    createLayeredStore(createMemoryStore(1_000_000), createRedisStore(redis), hour)
+  const layer = (redis: Parameters<typeof createRedisCache>[0]) =>
+    createLayeredCache(createMemoryCache(1_000_000), createRedisCache(redis), hour)
 
   it('asks Redis for what it does not know, once', async () => {
     const { redis, other } = await open()
-    createRedisStore(redis).write(all(), hour)
-    await createRedisStore(redis).read(keys)
+    createRedisCache(redis).write(all(), hour)
+    await createRedisCache(redis).read(keys)
     const store = layer(other)
     await store.read(keys.slice(0, 200))
     const commands = other.counts.commands

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { toDayCells } from '../../src/report/cell.ts'
-import { hour, minute } from '../../src/report/date.ts'
-import { GapError } from '../../src/report/error.ts'
-import type { Source, Stream } from '../../src/report/port.ts'
+import { toDayChunks } from '../../src/report/port/chunk.ts'
+import { GapError } from '../../src/report/port/error.ts'
+import type { SeriesKey, Source } from '../../src/report/port/port.ts'
+import { hour, minute } from '../../src/report/time/date.ts'
+import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
-import { createMemoryStore } from '../../src/series/store.ts'
 import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
@@ -13,8 +13,8 @@ import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
 const week = 168 * hour
-const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
-const settled = toDayCells('UTC', toSpan('2026-03-20T00:00Z', '2026-03-25T00:00Z'))
+const series: SeriesKey = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
+const settled = toDayChunks('UTC', toSpan('2026-03-20T00:00Z', '2026-03-25T00:00Z'))
 
 /** A reader that has read some days, and a gate before everything it reads from then on. */
 async function startReader(settings: Partial<Source> = {}) {
@@ -22,25 +22,25 @@ async function startReader(settings: Partial<Source> = {}) {
   let failure: GapError | undefined
   let isFirst = true
   const [source, reads] = inventSource({
-    readRows: async (_, cells) => {
+    readRows: async (_, chunks) => {
       if (!isFirst) await gate.opened
       isFirst = false
       if (failure) throw failure
-      return inventRows(cells)
+      return inventRows(chunks)
     },
     ...settings,
   })
-  const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
-  await readCells(source, stream, settled, now, anyone)
+  const { readChunks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
+  await readChunks(source, series, settled, now, anyone)
   return {
     reads,
     open: gate.open,
     fail: (error?: GapError) => {
       failure = error
     },
-    read: (later: number) => readCells(source, stream, settled, now + later, anyone),
+    read: (later: number) => readChunks(source, series, settled, now + later, anyone),
     readTimes: async (later: number) =>
-      [...(await readCells(source, stream, settled, now + later, anyone)).values()].map(({ readAt }) => readAt - now),
+      [...(await readChunks(source, series, settled, now + later, anyone)).values()].map(({ readAt }) => readAt - now),
   }
 }
 
@@ -108,7 +108,7 @@ describe('settled days past their age', () => {
     ['history stands', false, [hour, week]],
     ['history moves', true, [hour - 1, hour]],
   ] as const)('are past it sooner where %s: %s', async (_, isMoving, [fresh, ageing]) => {
-    const { reads, read } = await startReader({ isMoving: () => isMoving })
+    const { reads, read } = await startReader({ hasMutableHistory: () => isMoving })
     await read(fresh)
     expect(reads).toHaveLength(1)
     await read(ageing)
@@ -120,30 +120,30 @@ it('a day that is being read behind an answer is not read along with those aroun
   const { opened, open } = openGate()
   let isGated = false
   const [source, reads] = inventSource({
-    runLength: () => 10,
-    readRows: async (_, cells) => {
+    maxChunksPerCall: () => 10,
+    readRows: async (_, chunks) => {
       if (isGated) await opened
-      return inventRows(cells)
+      return inventRows(chunks)
     },
   })
-  const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+  const { readChunks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
   const middle = settled.slice(2, 3)
-  await readCells(source, stream, middle, now, anyone)
+  await readChunks(source, series, middle, now, anyone)
   isGated = true
-  await readCells(source, stream, middle, now + week, anyone)
-  const all = readCells(source, stream, settled, now + week, anyone)
+  await readChunks(source, series, middle, now + week, anyone)
+  const all = readChunks(source, series, settled, now + week, anyone)
   await expect.poll(() => reads.length).toBe(3)
   open()
 
   expect((await all).size).toBe(5)
-  expect(reads.map(({ cells }) => cells.length)).toEqual([1, 1, 4])
+  expect(reads.map(({ chunks }) => chunks.length)).toEqual([1, 1, 4])
 })
 
 it('days not yet settled are read before they are answered, however recently they aged', async () => {
   const [source, reads] = inventSource()
-  const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
-  const [yesterday] = toDayCells('UTC', toSpan('2026-03-28T00:00Z', '2026-03-29T00:00Z'))
-  const read = async (later: number) => readCells(source, stream, yesterday ? [yesterday] : [], now + later, anyone)
+  const { readChunks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
+  const [yesterday] = toDayChunks('UTC', toSpan('2026-03-28T00:00Z', '2026-03-29T00:00Z'))
+  const read = async (later: number) => readChunks(source, series, yesterday ? [yesterday] : [], now + later, anyone)
   await read(0)
 
   expect((await read(15 * minute)).get('2026-03-28')?.readAt).toBe(now + 15 * minute)

@@ -1,16 +1,16 @@
 import { describe, expect, it, vi } from 'vitest'
-import { toDayCells } from '../../src/report/cell.ts'
-import { hour } from '../../src/report/date.ts'
-import { GapError } from '../../src/report/error.ts'
-import type { Source, Stream } from '../../src/report/port.ts'
-import { createLayeredStore } from '../../src/series/layered-store.ts'
-import { createUpstreamReading } from '../../src/series/read-upstream.ts'
+import { toDayChunks } from '../../src/report/port/chunk.ts'
+import { GapError } from '../../src/report/port/error.ts'
+import type { SeriesKey, Source } from '../../src/report/port/port.ts'
+import { hour } from '../../src/report/time/date.ts'
+import { toCacheKey } from '../../src/series/cache/cache-key.ts'
+import { createLayeredCache } from '../../src/series/cache/layered-cache.ts'
+import { createRedisCache } from '../../src/series/cache/redis-cache.ts'
+import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
+import { createUpstreamReader } from '../../src/series/read-upstream.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
-import { createRedisStore } from '../../src/series/redis-store.ts'
-import { createReplicaLocks, type LockOptions } from '../../src/series/replica-locks.ts'
-import { createReplicaReading } from '../../src/series/replica-reading.ts'
-import { createMemoryStore } from '../../src/series/store.ts'
-import { toStreamKey } from '../../src/series/stream-key.ts'
+import { createReplicaLocks, type LockOptions } from '../../src/series/replicas/replica-locks.ts'
+import { createReplicaReader } from '../../src/series/replicas/replica-reader.ts'
 import { anyone } from '../support/asker.ts'
 import { eventually } from '../support/eventually.ts'
 import { openGate } from '../support/gate.ts'
@@ -20,27 +20,27 @@ import { isRedisMissing, lookInto, openRedis, type RedisServer, startRedis, with
 import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
-const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
-const daysOf = (first: string, end: string) => toDayCells('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
+const series: SeriesKey = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
+const daysOf = (first: string, end: string) => toDayChunks('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
 const week = daysOf('2026-03-23', '2026-03-30')
 
 /** A replica: a memory, a connection and a source of its own. */
 async function startReplica(server: RedisServer, readRows?: Source['readRows'], options: LockOptions = {}) {
   const [source, reads] = inventSource({ account: 'shared', ...(readRows && { readRows }) })
   const redis = await openRedis(server.url)
-  const shared = createRedisStore(redis)
+  const shared = createRedisCache(redis)
   const locks = createReplicaLocks(redis, { lookEvery: 5, ...options })
-  const memory = createMemoryStore(1_000_000)
-  const store = createLayeredStore(memory, shared, hour)
-  const readAlone = createUpstreamReading(store, defaultAges)
-  const readMissing = createReplicaReading(locks, memory, shared, readAlone)
-  const { readCells } = createSeriesReader(store, defaultAges, readMissing)
+  const memory = createMemoryCache(1_000_000)
+  const store = createLayeredCache(memory, shared, hour)
+  const readAlone = createUpstreamReader(store, defaultAges)
+  const readMissing = createReplicaReader(locks, memory, shared, readAlone)
+  const { readChunks } = createSeriesReader(store, defaultAges, readMissing)
   return {
     redis,
-    reads: () => reads.map(({ cells }) => cells.length),
-    read: (cells = week, later = 0, freshFor?: number) =>
-      readCells(source, stream, cells, now + later, anyone, freshFor),
-    readUntil: (signal: AbortSignal) => readCells(source, stream, week, now, { ...anyone, signal }),
+    reads: () => reads.map(({ chunks }) => chunks.length),
+    read: (chunks = week, later = 0, freshFor?: number) =>
+      readChunks(source, series, chunks, now + later, anyone, freshFor),
+    readUntil: (signal: AbortSignal) => readChunks(source, series, week, now, { ...anyone, signal }),
   }
 }
 
@@ -49,9 +49,9 @@ const countLocks = async (inside: Awaited<ReturnType<typeof lookInto>>) => (awai
 /** A source that answers when the gate is opened. */
 function holdBack() {
   const { opened, open } = openGate()
-  const readRows: Source['readRows'] = async (_, cells) => {
+  const readRows: Source['readRows'] = async (_, chunks) => {
     await opened
-    return inventRows(cells)
+    return inventRows(chunks)
   }
   return { readRows, open }
 }
@@ -260,24 +260,24 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     void first.read()
     await vi.waitUntil(async () => (await countLocks(inside)) === 7, eventually)
     const redis = await openRedis(server.url)
-    const [memory, shared] = [createMemoryStore(1_000_000), createRedisStore(redis)]
-    const readAlone = createUpstreamReading(memory, defaultAges)
-    const reading = createReplicaReading(createReplicaLocks(redis), memory, shared, readAlone)
+    const [memory, shared] = [createMemoryCache(1_000_000), createRedisCache(redis)]
+    const readAlone = createUpstreamReader(memory, defaultAges)
+    const reading = createReplicaReader(createReplicaLocks(redis), memory, shared, readAlone)
     const [source] = inventSource({ account: 'another' })
 
-    expect((await reading(source, stream, week, now, anyone)).size).toBe(7)
+    expect((await reading(source, series, week, now, anyone)).size).toBe(7)
   })
 
   it('keep in memory what another has read', async () => {
     const server = await startRedis()
     await (await startReplica(server)).read()
     const redis = await openRedis(server.url)
-    const [memory, shared] = [createMemoryStore(1_000_000), createRedisStore(redis)]
-    const readAlone = createUpstreamReading(memory, defaultAges)
-    const reading = createReplicaReading(createReplicaLocks(redis), memory, shared, readAlone)
+    const [memory, shared] = [createMemoryCache(1_000_000), createRedisCache(redis)]
+    const readAlone = createUpstreamReader(memory, defaultAges)
+    const reading = createReplicaReader(createReplicaLocks(redis), memory, shared, readAlone)
     const [source, reads] = inventSource({ account: 'shared' })
-    const answer = await reading(source, stream, week, now, anyone, () => true)
-    const keys = week.map(({ key }) => toStreamKey(source, stream) + key)
+    const answer = await reading(source, series, week, now, anyone, () => true)
+    const keys = week.map(({ key }) => toCacheKey(source, series) + key)
 
     expect(reads).toEqual([])
     expect([...(await memory.read(keys)).values()]).toEqual([...answer.values()])
@@ -292,13 +292,13 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const server = await startRedis()
     await (await startReplica(server)).read(known)
     const redis = await openRedis(server.url)
-    const [memory, shared] = [createMemoryStore(1_000_000), createRedisStore(redis)]
-    const readAlone = createUpstreamReading(memory, defaultAges)
-    const reading = createReplicaReading(createReplicaLocks(redis), memory, shared, readAlone)
-    const [source, reads] = inventSource({ account: 'shared', runLength: () => 40 })
-    const answer = await reading(source, stream, week, now, anyone, () => true)
+    const [memory, shared] = [createMemoryCache(1_000_000), createRedisCache(redis)]
+    const readAlone = createUpstreamReader(memory, defaultAges)
+    const reading = createReplicaReader(createReplicaLocks(redis), memory, shared, readAlone)
+    const [source, reads] = inventSource({ account: 'shared', maxChunksPerCall: () => 40 })
+    const answer = await reading(source, series, week, now, anyone, () => true)
 
-    expect(reads.map(({ cells }) => cells.length)).toEqual(calls)
+    expect(reads.map(({ chunks }) => chunks.length)).toEqual(calls)
     expect(answer.size).toBe(7)
   })
 
@@ -308,14 +308,14 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
   ])('read anew where somebody has written %s', async (_, toRow) => {
     const server = await startRedis()
     const inside = await lookInto(server.url)
-    const [cell] = week
-    if (!cell) throw new Error('a day')
-    const own = await (await startReplica(server)).read([cell])
+    const [chunk] = week
+    if (!chunk) throw new Error('a day')
+    const own = await (await startReplica(server)).read([chunk])
     const [name = ''] = await vi.waitUntil(async () => inside.keys('*:rows:*'), eventually)
-    await inside.set(name, JSON.stringify([now, [toRow(cell.start)]]))
+    await inside.set(name, JSON.stringify([now, [toRow(chunk.start)]]))
     const other = await startReplica(server)
 
-    expect(await other.read([cell])).toEqual(own)
+    expect(await other.read([chunk])).toEqual(own)
     expect(other.reads()).toEqual([1])
   })
 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { toDayCells } from '../../src/report/cell.ts'
-import { GapError } from '../../src/report/error.ts'
-import type { Stream } from '../../src/report/port.ts'
+import { toDayChunks } from '../../src/report/port/chunk.ts'
+import { GapError } from '../../src/report/port/error.ts'
+import type { SeriesKey } from '../../src/report/port/port.ts'
+import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
-import { createMemoryStore } from '../../src/series/store.ts'
 import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
@@ -11,29 +11,29 @@ import { inventRows, inventSource } from '../support/invented-source.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
-const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
+const series: SeriesKey = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
 
-const daysOf = (first: string, end: string) => toDayCells('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
+const daysOf = (first: string, end: string) => toDayChunks('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
 const week = daysOf('2026-03-23', '2026-03-30')
 
 describe('a read under way', () => {
   it('is shared by two operations', async () => {
     const { opened, open } = openGate()
     const [source, reads] = inventSource({
-      readRows: async (_, cells) => {
+      readRows: async (_, chunks) => {
         await opened
-        return inventRows(cells)
+        return inventRows(chunks)
       },
     })
-    const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+    const { readChunks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
     const both = Promise.all([
-      readCells(source, stream, week, now, anyone),
-      readCells(source, stream, daysOf('2026-03-28', '2026-04-01'), now, anyone),
+      readChunks(source, series, week, now, anyone),
+      readChunks(source, series, daysOf('2026-03-28', '2026-04-01'), now, anyone),
     ])
     open()
     const [first, second] = await both
 
-    expect(reads.map(({ cells }) => cells.length)).toEqual([7, 2])
+    expect(reads.map(({ chunks }) => chunks.length)).toEqual([7, 2])
     expect(second.get('2026-03-28')).toBe(first.get('2026-03-28'))
     expect([first.size, second.size]).toEqual([7, 4])
   })
@@ -43,14 +43,14 @@ describe('a read under way', () => {
     const failure = new GapError('UNAVAILABLE', 'out of order')
     let isWorking = false
     const [source, reads] = inventSource({
-      readRows: async (_, cells) => {
+      readRows: async (_, chunks) => {
         await opened
         if (!isWorking) throw failure
-        return inventRows(cells)
+        return inventRows(chunks)
       },
     })
-    const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
-    const both = [readCells(source, stream, week, now, anyone), readCells(source, stream, week, now, anyone)]
+    const { readChunks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
+    const both = [readChunks(source, series, week, now, anyone), readChunks(source, series, week, now, anyone)]
     open()
     const reasons = (await Promise.allSettled(both)).map((one) => one.status === 'rejected' && one.reason)
 
@@ -58,22 +58,22 @@ describe('a read under way', () => {
     expect(reads).toHaveLength(1)
 
     isWorking = true
-    expect((await readCells(source, stream, week, now, anyone)).size).toBe(7)
+    expect((await readChunks(source, series, week, now, anyone)).size).toBe(7)
     expect(reads).toHaveLength(2)
   })
 
   it('that fails before it begins is not kept either', async () => {
     let isWorking = false
     const [source] = inventSource({
-      readRows: (_, cells) => {
+      readRows: (_, chunks) => {
         if (!isWorking) throw new GapError('UNAVAILABLE', 'out of order')
-        return Promise.resolve(inventRows(cells))
+        return Promise.resolve(inventRows(chunks))
       },
     })
-    const { readCells } = createSeriesReader(createMemoryStore(1_000_000), defaultAges)
+    const { readChunks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
 
-    await expect(readCells(source, stream, week, now, anyone)).rejects.toThrow('out of order')
+    await expect(readChunks(source, series, week, now, anyone)).rejects.toThrow('out of order')
     isWorking = true
-    expect((await readCells(source, stream, week, now, anyone)).size).toBe(7)
+    expect((await readChunks(source, series, week, now, anyone)).size).toBe(7)
   })
 })

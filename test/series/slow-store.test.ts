@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { toDayCells } from '../../src/report/cell.ts'
-import type { Stream } from '../../src/report/port.ts'
+import { toDayChunks } from '../../src/report/port/chunk.ts'
+import type { SeriesKey } from '../../src/report/port/port.ts'
+import { createMemoryCache, type SeriesCache } from '../../src/series/cache/series-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
-import { createMemoryStore, type SeriesStore } from '../../src/series/store.ts'
 import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
@@ -10,18 +10,18 @@ import { inventRows, inventSource } from '../support/invented-source.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
-const stream: Stream = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
-const week = toDayCells('UTC', toSpan('2026-03-23T00:00Z', '2026-03-30T00:00Z'))
+const series: SeriesKey = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }
+const week = toDayChunks('UTC', toSpan('2026-03-23T00:00Z', '2026-03-30T00:00Z'))
 
 /** A store whose every answer is of the instant it was asked, and waits for a gate of its own. */
-function slowDown(store: SeriesStore) {
+function slowDown(cache: SeriesCache) {
   const gates: ReturnType<typeof openGate>[] = []
-  const slow: SeriesStore = {
-    ...store,
+  const slow: SeriesCache = {
+    ...cache,
     async read(keys) {
       const gate = openGate()
       gates.push(gate)
-      const known = await store.read(keys)
+      const known = await cache.read(keys)
       await gate.opened
       return known
     },
@@ -30,10 +30,10 @@ function slowDown(store: SeriesStore) {
 }
 
 it('operations that ask a slow store at the same time share one read', async () => {
-  const [store, gates] = slowDown(createMemoryStore(1_000_000))
+  const [store, gates] = slowDown(createMemoryCache(1_000_000))
   const [source, reads] = inventSource()
-  const { readCells } = createSeriesReader(store, defaultAges)
-  const answers = Promise.all(Array.from({ length: 20 }, () => readCells(source, stream, week, now, anyone)))
+  const { readChunks } = createSeriesReader(store, defaultAges)
+  const answers = Promise.all(Array.from({ length: 20 }, () => readChunks(source, series, week, now, anyone)))
   for (const gate of gates) gate.open()
 
   expect((await answers).map(({ size }) => size)).toEqual(Array.from({ length: 20 }, () => 7))
@@ -42,16 +42,19 @@ it('operations that ask a slow store at the same time share one read', async () 
 })
 
 it('an operation waits for a read that another began while it asked the store', async () => {
-  const [store, gates] = slowDown(createMemoryStore(1_000_000))
+  const [store, gates] = slowDown(createMemoryCache(1_000_000))
   const { opened, open } = openGate()
   const [source, reads] = inventSource({
-    readRows: async (_, cells) => {
+    readRows: async (_, chunks) => {
       await opened
-      return inventRows(cells)
+      return inventRows(chunks)
     },
   })
-  const { readCells } = createSeriesReader(store, defaultAges)
-  const [slower, faster] = [readCells(source, stream, week, now, anyone), readCells(source, stream, week, now, anyone)]
+  const { readChunks } = createSeriesReader(store, defaultAges)
+  const [slower, faster] = [
+    readChunks(source, series, week, now, anyone),
+    readChunks(source, series, week, now, anyone),
+  ]
   gates[1]?.open()
   await expect.poll(() => reads.length).toBe(1)
   gates[0]?.open()
@@ -62,17 +65,17 @@ it('an operation waits for a read that another began while it asked the store', 
 })
 
 it('an operation takes what another began and finished reading while it asked the store', async () => {
-  const [store, gates] = slowDown(createMemoryStore(1_000_000))
+  const [store, gates] = slowDown(createMemoryCache(1_000_000))
   const [source, reads] = inventSource()
-  const { readCells } = createSeriesReader(store, defaultAges)
+  const { readChunks } = createSeriesReader(store, defaultAges)
   const [slower, faster] = [
-    readCells(source, stream, week, now, anyone),
-    readCells(source, stream, week.slice(2), now, anyone),
+    readChunks(source, series, week, now, anyone),
+    readChunks(source, series, week.slice(2), now, anyone),
   ]
   gates[1]?.open()
   await faster
   gates[0]?.open()
 
   expect((await slower).size).toBe(7)
-  expect(reads.map(({ cells }) => cells.length)).toEqual([5, 2])
+  expect(reads.map(({ chunks }) => chunks.length)).toEqual([5, 2])
 })

@@ -1,19 +1,19 @@
 import { describe, expect, it, vi } from 'vitest'
-import { hour } from '../../src/report/date.ts'
-import { createLayeredStore } from '../../src/series/layered-store.ts'
-import { createRedisStore } from '../../src/series/redis-store.ts'
-import { createMemoryStore, type SeriesStore, type StoredRows } from '../../src/series/store.ts'
+import { hour } from '../../src/report/time/date.ts'
+import { createLayeredCache } from '../../src/series/cache/layered-cache.ts'
+import { createRedisCache } from '../../src/series/cache/redis-cache.ts'
+import { type CachedRows, createMemoryCache, type SeriesCache } from '../../src/series/cache/series-cache.ts'
 import { eventually } from '../support/eventually.ts'
 import { isRedisMissing, openRedis, startRedis, withRedis } from '../support/redis.ts'
 
-const openRedisStore = async () => createRedisStore(await openRedis((await startRedis()).url))
+const openRedisStore = async () => createRedisCache(await openRedis((await startRedis()).url))
 
-const stores: readonly (readonly [name: string, open: () => Promise<SeriesStore>, isSkipped: boolean])[] = [
-  ['createMemoryStore', async () => createMemoryStore(1_000_000), false],
+const stores: readonly (readonly [name: string, open: () => Promise<SeriesCache>, isSkipped: boolean])[] = [
+  ['createMemoryStore', async () => createMemoryCache(1_000_000), false],
   [withRedis('createRedisStore'), openRedisStore, isRedisMissing],
   [
     withRedis('createLayeredStore'),
-    async () => createLayeredStore(createMemoryStore(1_000_000), await openRedisStore(), 10),
+    async () => createLayeredCache(createMemoryCache(1_000_000), await openRedisStore(), 10),
     isRedisMissing,
   ],
 ]
@@ -21,7 +21,7 @@ const stores: readonly (readonly [name: string, open: () => Promise<SeriesStore>
 const span = { start: 1_774_828_800_000, end: 1_774_832_400_000 }
 const readAt = 1_774_830_000_001
 
-const entries: readonly (readonly [what: string, stored: StoredRows])[] = [
+const entries: readonly (readonly [what: string, stored: CachedRows])[] = [
   ['no row', { rows: [], readAt }],
   ['a row', { rows: [{ ...span, figures: { count: 1 } }], readAt }],
   ['fractions, exactly', { rows: [{ ...span, figures: { seconds: 0.1 + 0.2, longest: 1e21 } }], readAt }],
@@ -67,7 +67,7 @@ describe.each(stores)('%s', (_, open, isSkipped) => {
 
     it('keeps rows no longer than it is told', async () => {
       const store = await open()
-      const kept: StoredRows = { rows: [], readAt }
+      const kept: CachedRows = { rows: [], readAt }
       store.write(new Map([['long', kept]]), hour)
       store.write(new Map([['short', { ...kept }]]), 20)
       store.write(new Map([['never', { ...kept }]]), 0)

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Config, SourceConfig } from '../../src/config/config.ts'
-import { createGateway } from '../../src/context.ts'
+import { createGateway } from '../../src/gateway/create-gateway.ts'
 import { registry } from '../../src/provider/registry.ts'
-import { createEndpoint } from '../../src/server/server.ts'
+import { createEndpoint } from '../../src/server/endpoint.ts'
 import { type ChangingChats, startChangingChats } from '../support/changing-chats.ts'
 import { schema, toTestConfig } from '../support/gateway.ts'
 import { json } from '../support/raw-upstream.ts'
@@ -52,7 +52,7 @@ function start(settings: Partial<Config> = {}, sources: readonly SourceConfig[] 
     schema,
     clock: () => clock,
     telemetry: sharedTelemetry,
-    admit: gateway.admit,
+    authenticate: gateway.authenticate,
     createContext(...asked) {
       executed += 1
       return gateway.createContext(...asked)

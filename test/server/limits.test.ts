@@ -211,7 +211,7 @@ describe('robustness, security: what is made to be costly', () => {
 
 const json = 'Content-Type: application/json'
 const body = '{ "query": "{ __typename }" }'
-const statusOf = (said: string) => Number(said.split(' ')[1])
+const statusOf = (answered: string) => Number(answered.split(' ')[1])
 
 describe('robustness, request: a body', () => {
   it('may have 1 MB, and is refused with 413 before it is read when it says that it has more', async () => {
@@ -222,8 +222,13 @@ describe('robustness, request: a body', () => {
 
   it('is refused with 413 when it turns out longer, in pieces of no stated length', async () => {
     const piece = `${(100_000).toString(16)}\r\n${' '.repeat(100_000)}\r\n`
-    const said = await sendRaw(gateway.url, postHead('chunked', json), ...Array<string>(11).fill(piece), '0\r\n\r\n')
-    expect(statusOf(said)).toBe(413)
+    const answered = await sendRaw(
+      gateway.url,
+      postHead('chunked', json),
+      ...Array<string>(11).fill(piece),
+      '0\r\n\r\n',
+    )
+    expect(statusOf(answered)).toBe(413)
   })
 
   it.each([
@@ -252,8 +257,8 @@ describe('robustness, request: a body', () => {
   it.each(['gzip', 'br', 'deflate, gzip', 'gzip, gzip, gzip', 'identity, gzip', 'nonsense'])(
     'is refused with 415 when its content-encoding is %s',
     async (encoding) => {
-      const said = await sendRaw(gateway.url, postHead(body.length, json, `Content-Encoding: ${encoding}`), body)
-      expect(statusOf(said)).toBe(415)
+      const answered = await sendRaw(gateway.url, postHead(body.length, json, `Content-Encoding: ${encoding}`), body)
+      expect(statusOf(answered)).toBe(415)
     },
   )
 
@@ -264,13 +269,13 @@ describe('robustness, request: a body', () => {
     ['nothing', ''],
     ['null', 'null'],
   ])('is refused with 400 and not repeated when it is %s', async (_, sent) => {
-    const said = await sendRaw(
+    const answered = await sendRaw(
       gateway.url,
       postHead(sent.length, json, 'Accept: application/graphql-response+json'),
       sent,
     )
-    expect(statusOf(said)).toBe(400)
-    expect(said).not.toContain('s3cret')
+    expect(statusOf(answered)).toBe(400)
+    expect(answered).not.toContain('s3cret')
   })
 
   it('is repeated in part at most where an error names a value of it', async () => {
@@ -282,12 +287,12 @@ describe('robustness, request: a body', () => {
   })
 
   it.each(['[::', 'a b', '%%%', ''])('is refused with 400 and no word where the host is no host: %j', async (host) => {
-    const said = await sendRaw(
+    const answered = await sendRaw(
       gateway.url,
       `POST /graphql HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
     )
-    expect(statusOf(said)).toBe(400)
-    expect(said).not.toMatch(/Error|node_modules|\.[jt]s/)
+    expect(statusOf(answered)).toBe(400)
+    expect(answered).not.toMatch(/Error|node_modules|\.[jt]s/)
   })
 
   it('may not be replaced by variables of a GET that are no JSON', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inTurns } from '../../src/schema/in-turns.ts'
+import { inTurns } from '../../src/schema/build/in-turns.ts'
 
 const range = (length: number) => Array.from({ length }, (_, index) => index)
 

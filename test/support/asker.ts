@@ -1,4 +1,4 @@
-import { type Asker, unending } from '../../src/report/asker.ts'
+import { type CallContext, neverAborted } from '../../src/report/port/call-context.ts'
 
 /** Asks, and never leaves. */
-export const anyone: Asker = { caller: 'anyone', signal: unending }
+export const anyone: CallContext = { caller: 'anyone', signal: neverAborted }

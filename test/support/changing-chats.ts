@@ -1,5 +1,5 @@
 import type { SourceConfig } from '../../src/config/config.ts'
-import { addDays } from '../../src/report/date.ts'
+import { addDays } from '../../src/report/time/date.ts'
 import { liveChatSource } from './gateway.ts'
 import { json, type RawAnswer, type RawUpstream, startRawUpstream } from './raw-upstream.ts'
 

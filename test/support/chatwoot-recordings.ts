@@ -155,4 +155,4 @@ function readAgentEmails(): ReadonlyMap<number, string> {
 }
 
 const readTable = <Row>(table: { columns: string[]; rows: unknown[][] }): Row[] =>
-  table.rows.map((cells) => Object.fromEntries(table.columns.map((column, place) => [column, cells[place]])) as Row)
+  table.rows.map((chunks) => Object.fromEntries(table.columns.map((column, place) => [column, chunks[place]])) as Row)

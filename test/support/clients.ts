@@ -1,5 +1,5 @@
-import { type ClientSettings, createKey, hashKey } from '../../src/access/api-key.ts'
-import { allRights } from '../../src/access/right.ts'
+import { type ClientSettings, createKey, hashKey } from '../../src/auth/api-key.ts'
+import { allPermissions } from '../../src/auth/permission.ts'
 import { subscribe } from './event-stream.ts'
 import type { GraphQLAnswer } from './gateway.ts'
 import { keepSecret } from './secrets.ts'
@@ -12,7 +12,7 @@ export interface Client {
 /** A client with a key of its own. */
 export function createClient(name: string, sources: readonly string[], more: Partial<ClientSettings> = {}): Client {
   const key = keepSecret(createKey())
-  const limits = { scopes: allRights, operationsPerMinute: 1_000_000 }
+  const limits = { scopes: allPermissions, operationsPerMinute: 1_000_000 }
   return { key, settings: { name, keyHash: keepSecret(hashKey(key)), sources, ...limits, ...more } }
 }
 

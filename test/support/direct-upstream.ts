@@ -1,12 +1,14 @@
-import type { Upstream } from '../../src/report/upstream.ts'
+import type { Loaders } from '../../src/report/port/loaders.ts'
 import { anyone } from './asker.ts'
 import { now } from './scopes.ts'
 
 /** Straight to the source: no batching, no store. */
-export const directUpstream: Upstream = {
-  selectRows: async (source, dataset, filter) => ({ parameters: await source.selectRows(dataset, filter, anyone) }),
-  readSeries: async (source, stream, cells) => ({
-    rows: [...(await source.readRows(stream, cells, now, anyone)).values()].flat(),
+export const directUpstream: Loaders = {
+  readParameters: async (source, dataset, filter) => ({
+    parameters: await source.toParameters(dataset, filter, anyone),
+  }),
+  readSeries: async (source, stream, chunks) => ({
+    rows: [...(await source.readRows(stream, chunks, now, anyone)).values()].flat(),
     readAt: now,
   }),
   listMembers: async (source, list) => ({ members: await source.directory[list](anyone) }),

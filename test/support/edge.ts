@@ -1,8 +1,13 @@
-import { createBudget } from '../../src/http/budget.ts'
-import { createMinuteRule } from '../../src/http/budget-rule.ts'
-import { createEdge, type Edge, type EdgeOptions, type EdgeRequest } from '../../src/http/edge.ts'
-import { defaultRetry } from '../../src/http/retries.ts'
-import { type Gap, GapError } from '../../src/report/error.ts'
+import { type Gap, GapError } from '../../src/report/port/error.ts'
+import { createFixedWindow } from '../../src/upstream/budget-rule.ts'
+import {
+  createUpstreamClient,
+  type UpstreamClient,
+  type UpstreamClientOptions,
+  type UpstreamRequest,
+} from '../../src/upstream/client.ts'
+import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
+import { defaultRetry } from '../../src/upstream/retry-budget.ts'
 import { type RawAnswer, type RawHandler, type RawUpstream, startRawUpstream } from './raw-upstream.ts'
 
 const opened: { close(): Promise<void> }[] = []
@@ -21,17 +26,17 @@ export async function startUpstream(handler: RawHandler): Promise<RawUpstream> {
   return closeLater(await startRawUpstream(handler))
 }
 
-export function openEdge(url: string, options: Partial<EdgeOptions> = {}): Edge {
+export function openEdge(url: string, options: Partial<UpstreamClientOptions> = {}): UpstreamClient {
   return closeLater(createTestEdge(url, options))
 }
 
 /** An edge that its test closes itself. It asks once, unless told to try again. */
-export const createTestEdge = (url: string, options: Partial<EdgeOptions> = {}): Edge =>
-  createEdge({
+export const createTestEdge = (url: string, options: Partial<UpstreamClientOptions> = {}): UpstreamClient =>
+  createUpstreamClient({
     baseUrl: url,
     headers: { 'api-access-token': 'secret-token' },
     inFlight: 4,
-    budget: createBudget(createMinuteRule(1_000_000), options.clock ?? Date.now),
+    budget: createRateLimiter(createFixedWindow(1_000_000), options.clock ?? Date.now),
     attemptTimeout: 60_000,
     deadline: 10_000,
     pauseAfter429: () => 60_000,
@@ -42,17 +47,17 @@ export const createTestEdge = (url: string, options: Partial<EdgeOptions> = {}):
 /** An edge and the upstream that it reads. */
 export async function startEdge(
   answer: RawAnswer | RawHandler,
-  options: Partial<EdgeOptions> = {},
-): Promise<readonly [Edge, RawUpstream]> {
+  options: Partial<UpstreamClientOptions> = {},
+): Promise<readonly [UpstreamClient, RawUpstream]> {
   const upstream = await startUpstream(typeof answer === 'function' ? answer : () => answer)
   return [openEdge(upstream.url, options), upstream]
 }
 
-export const request: EdgeRequest = { path: '/reports', isBudgeted: true }
+export const request: UpstreamRequest = { path: '/reports', isBudgeted: true }
 
-/** The gap that a reading ends in. */
-export async function readGap(reading: Promise<string>): Promise<Gap> {
-  const error = await reading.then(
+/** The gap that a mapping ends in. */
+export async function readGap(mapping: Promise<string>): Promise<Gap> {
+  const error = await mapping.then(
     () => undefined,
     (reason: unknown) => reason,
   )

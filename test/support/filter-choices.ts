@@ -1,9 +1,15 @@
 import { people } from '../../src/demo/people.ts'
-import { readings as chatwootReadings, datasets } from '../../src/provider/chatwoot/metrics.ts'
-import { readings as liveChatReadings } from '../../src/provider/livechat/metrics.ts'
+import { mappings as chatwootReadings, datasets } from '../../src/provider/chatwoot/metrics.ts'
+import { mappings as liveChatReadings } from '../../src/provider/livechat/metrics.ts'
 import { reports } from '../../src/provider/livechat/reports.ts'
-import { type Metric, metricNames } from '../../src/report/metric.ts'
-import { type FilterKind, isSupported, type Provider, type Reading, type Unsupported } from '../../src/report/port.ts'
+import { type Metric, metricNames } from '../../src/report/figures/metric.ts'
+import {
+  type FilterKind,
+  isSupported,
+  type MetricMapping,
+  type Provider,
+  type Unsupported,
+} from '../../src/report/port/port.ts'
 import type { Filter } from './brute-force/answer.ts'
 import type { ChatwootMetric } from './brute-force/chatwoot.ts'
 import type { LiveChatMetric } from './brute-force/livechat.ts'
@@ -49,16 +55,16 @@ export const liveChatChoices: FilterChoices = new Map<FilterKind, readonly Filte
 ])
 
 /** The filters that each metric takes at each product. */
-export const chatwootFilters = listFilters<ChatwootMetric>({ datasets, readings: chatwootReadings })
-export const liveChatFilters = listFilters<LiveChatMetric>({ datasets: reports, readings: liveChatReadings })
+export const chatwootFilters = listFilters<ChatwootMetric>({ datasets, mappings: chatwootReadings })
+export const liveChatFilters = listFilters<LiveChatMetric>({ datasets: reports, mappings: liveChatReadings })
 
-function listFilters<Answered extends Metric>({ datasets, readings }: Pick<Provider, 'datasets' | 'readings'>) {
-  const isAnswered = (metric: Metric): metric is Answered => isSupported(readings[metric])
-  return new Map(metricNames.filter(isAnswered).map((metric) => [metric, filtersOf(readings[metric], datasets)]))
+function listFilters<Answered extends Metric>({ datasets, mappings }: Pick<Provider, 'datasets' | 'mappings'>) {
+  const isAnswered = (metric: Metric): metric is Answered => isSupported(mappings[metric])
+  return new Map(metricNames.filter(isAnswered).map((metric) => [metric, filtersOf(mappings[metric], datasets)]))
 }
 
-function filtersOf(reading: Reading | Unsupported, datasets: Provider['datasets']): readonly FilterKind[] {
-  return isSupported(reading) ? (datasets[reading.dataset]?.filters ?? []) : []
+function filtersOf(mapping: MetricMapping | Unsupported, datasets: Provider['datasets']): readonly FilterKind[] {
+  return isSupported(mapping) ? (datasets[mapping.dataset]?.filters ?? []) : []
 }
 
 /** Metrics that take filters of all these kinds at a time. */

@@ -1,16 +1,16 @@
 import type { GraphQLSchema } from 'graphql'
 import type { Config, SourceConfig } from '../../src/config/config.ts'
-import { planMemory } from '../../src/config/memory-plan.ts'
+import { planMemory } from '../../src/config/machine/memory-plan.ts'
 import { defaultServing } from '../../src/config/serving.ts'
-import { createGateway, type Gateway } from '../../src/context.ts'
 import type { ChatwootRows } from '../../src/demo/chatwoot/rows.ts'
 import { startChatwoot } from '../../src/demo/chatwoot/server.ts'
 import type { LiveChatEvents } from '../../src/demo/livechat/events.ts'
 import { startLiveChat } from '../../src/demo/livechat/server.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
+import { createGateway, type Gateway } from '../../src/gateway/create-gateway.ts'
 import { registry } from '../../src/provider/registry.ts'
-import { createSubgraph } from '../../src/schema/subgraph.ts'
-import { createEndpoint } from '../../src/server/server.ts'
+import { createSubgraph } from '../../src/schema/build/subgraph.ts'
+import { createEndpoint } from '../../src/server/endpoint.ts'
 import type { TypedDocumentString } from '../generated/graphql.ts'
 import { defaultAges } from './store-ages.ts'
 import { sharedTelemetry } from './telemetry.ts'
@@ -71,7 +71,7 @@ export function startGateway(
   const endpoint = createEndpoint({
     ...config,
     schema: toServed(settings),
-    admit: gateway.admit,
+    authenticate: gateway.authenticate,
     createContext: gateway.createContext,
     clock,
     telemetry: sharedTelemetry,

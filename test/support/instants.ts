@@ -1,4 +1,4 @@
-import type { Instant, Span } from '../../src/report/date.ts'
+import type { Instant, Span } from '../../src/report/time/date.ts'
 
 /** Epoch milliseconds of a text such as `2026-03-29T01:00Z`. */
 export const at = (text: string): Instant => Date.parse(text)

@@ -1,8 +1,16 @@
-import { granularities } from '../../src/report/bucket.ts'
-import { toDayCells } from '../../src/report/cell.ts'
-import type { Directory } from '../../src/report/directory.ts'
-import { type Metric, metricNames } from '../../src/report/metric.ts'
-import type { Cell, FilterKind, Provider, RowsByCell, Source, Stream, Unsupported } from '../../src/report/port.ts'
+import { type Metric, metricNames } from '../../src/report/figures/metric.ts'
+import { toDayChunks } from '../../src/report/port/chunk.ts'
+import type { Directory } from '../../src/report/port/directory.ts'
+import type {
+  Chunk,
+  FilterKind,
+  Provider,
+  RowsByChunk,
+  SeriesKey,
+  Source,
+  Unsupported,
+} from '../../src/report/port/port.ts'
+import { granularities } from '../../src/report/time/bucket.ts'
 
 export const unsupported = 'The invented product counts chats alone.'
 
@@ -35,14 +43,14 @@ export const inventedProvider: Provider = {
       limits: { keptDays: 28 },
     },
   },
-  readings: {
+  mappings: {
     ...nothing,
     CONVERSATIONS: { dataset: 'chats', value: 'count' },
     FIRST_RESPONSE_TIME: { dataset: 'chats', value: 'seconds', weight: ['count'], note: 'Bots answer too.' },
     QUEUE_WAITING_TIME_MAX: { dataset: 'queue', value: 'longest' },
     ABANDONMENT_RATE: { dataset: 'queue', value: 'left', weight: ['left', 'entered'] },
   },
-  memberReadings: { AGENT: {}, TEAM: {}, INBOX: {}, TAG: {} },
+  memberMappings: { AGENT: {}, TEAM: {}, INBOX: {}, TAG: {} },
   rankings: { CONVERSATIONS: { unsupported }, TICKETS: { unsupported } },
   queue: { unsupported },
 }
@@ -60,11 +68,11 @@ const directory: Directory = {
 }
 
 export interface Read {
-  readonly stream: Stream
-  readonly cells: readonly string[]
+  readonly series: SeriesKey
+  readonly chunks: readonly string[]
 }
 
-/** An account that counts one chat of ten seconds a cell, and the log of what was read from it. */
+/** An account that counts one chat of ten seconds a chunk, and the log of what was read from it. */
 export function inventSource(settings: Partial<Source> = {}): readonly [source: Source, reads: Read[]] {
   const reads: Read[] = []
   const source: Source = {
@@ -74,25 +82,25 @@ export function inventSource(settings: Partial<Source> = {}): readonly [source: 
     provider: inventedProvider,
     timeZone: 'UTC',
     layOut: (_, { range, timeZone }) => ({
-      pieces: [{ grain: 'day', rowZone: timeZone, cells: toDayCells(timeZone, range) }],
+      pieces: [{ grain: 'day', rowZone: timeZone, chunks: toDayChunks(timeZone, range) }],
       gaps: [],
       warnings: [],
     }),
     countCalls: () => 1,
-    selectRows: async () => ({}),
-    readRows: async (_, cells) => inventRows(cells),
+    toParameters: async () => ({}),
+    readRows: async (_, chunks) => inventRows(chunks),
     directory,
-    canAfford: () => true,
+    hasBudgetFor: () => true,
     ...settings,
   }
-  const readRows: Source['readRows'] = (stream, cells, now, asker) => {
-    reads.push({ stream, cells: cells.map(({ key }) => key) })
-    return source.readRows(stream, cells, now, asker)
+  const readRows: Source['readRows'] = (series, chunks, now, callContext) => {
+    reads.push({ series, chunks: chunks.map(({ key }) => key) })
+    return source.readRows(series, chunks, now, callContext)
   }
   return [{ ...source, readRows }, reads]
 }
 
-export const inventRow = ({ start, end }: Cell) => ({ start, end, figures: { count: 1, seconds: 10, longest: 10 } })
+export const inventRow = ({ start, end }: Chunk) => ({ start, end, figures: { count: 1, seconds: 10, longest: 10 } })
 
-export const inventRows = (cells: readonly Cell[]): RowsByCell =>
-  new Map(cells.map((cell) => [cell.key, [inventRow(cell)]]))
+export const inventRows = (chunks: readonly Chunk[]): RowsByChunk =>
+  new Map(chunks.map((chunk) => [chunk.key, [inventRow(chunk)]]))

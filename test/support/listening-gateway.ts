@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Config, SourceConfig } from '../../src/config/config.ts'
-import { createGateway } from '../../src/context.ts'
-import { readExamples } from '../../src/examples.ts'
+import { createGateway } from '../../src/gateway/create-gateway.ts'
 import { registry } from '../../src/provider/registry.ts'
+import { readExamples } from '../../src/server/graphiql-examples.ts'
 import { createHttpServer } from '../../src/server/http-server.ts'
 import type { Telemetry } from '../../src/telemetry/telemetry.ts'
 import { toServed, toTestConfig } from './gateway.ts'
@@ -33,7 +33,7 @@ export async function startListeningGateway(
     ...config,
     isProduction,
     schema: toServed(settings),
-    admit: gateway.admit,
+    authenticate: gateway.authenticate,
     createContext: gateway.createContext,
     clock,
     telemetry,
@@ -44,7 +44,7 @@ export async function startListeningGateway(
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
-    endStreams: gateway.endStreams,
+    endStreams: gateway.endSubscriptions,
     markStopping,
     async close() {
       const closed = once(server, 'close')

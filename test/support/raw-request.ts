@@ -5,13 +5,13 @@ import { connect } from 'node:net'
 export async function sendRaw(url: string, ...pieces: readonly (string | Buffer)[]): Promise<string> {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
-  let said = ''
-  socket.on('data', (chunk) => (said += chunk))
+  let answered = ''
+  socket.on('data', (chunk) => (answered += chunk))
   // A server that has heard enough may reset the connection.
   socket.on('error', () => {})
   for (const piece of pieces) socket.write(piece)
   await once(socket, 'close')
-  return said
+  return answered
 }
 
 /** The head of a POST to the endpoint, whose body is so long; the connection ends with the answer. */

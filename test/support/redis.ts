@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { createClient } from '@redis/client'
 import { onTestFinished } from 'vitest'
-import { connectRedis, type Redis, type RedisOptions } from '../../src/redis.ts'
+import { connectRedis, type Redis, type RedisOptions } from '../../src/redis/connection.ts'
 
 const executablePath = '/usr/bin/redis-server'
 
@@ -59,7 +59,7 @@ async function findFreePort(): Promise<number> {
 
 /** The gateway's own connection, more patient than usual unless told; ends with the test. */
 export async function openRedis(url: string, options: Partial<RedisOptions> = {}): Promise<Redis> {
-  const redis = connectRedis(url, { timeout: 2_000, pause: 20, say: () => {}, ...options })
+  const redis = connectRedis(url, { timeout: 2_000, pause: 20, log: () => {}, ...options })
   onTestFinished(redis.close)
   await redis.ready
   return redis

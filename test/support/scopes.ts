@@ -1,4 +1,4 @@
-import { type Scope, type ScopeInput, toScope } from '../../src/report/scope.ts'
+import { type Scope, type ScopeInput, toScope } from '../../src/report/port/scope.ts'
 import { at } from './instants.ts'
 
 export const now = at('2026-03-29T10:20Z')

@@ -1,8 +1,8 @@
-import { hour, minute } from '../../src/report/date.ts'
-import type { StoreAges } from '../../src/series/ages.ts'
+import { hour, minute } from '../../src/report/time/date.ts'
+import type { CacheLifetimes } from '../../src/series/freshness.ts'
 
 /** What the gateway keeps rows for when nothing is configured. */
-export const defaultAges: StoreAges = {
+export const defaultAges: CacheLifetimes = {
   freshFor: 30_000,
   settlingFor: 15 * minute,
   settleAfter: 48 * hour,

@@ -34,8 +34,8 @@ export const sharedTelemetry: Telemetry = {
   },
   watch: {
     ...unseen.watch,
-    say(note) {
-      unseen.watch.say?.(note)
+    log(note) {
+      unseen.watch.log?.(note)
       console.warn(note)
     },
   },

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Instant } from '../../src/report/date.ts'
+import type { Instant } from '../../src/report/time/date.ts'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 

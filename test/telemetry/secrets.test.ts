@@ -26,21 +26,21 @@ const people = ['ewa@test.example', 'ops@test.example', 'Ewa Nowak', 'tag-of-som
 function createIndiscreet() {
   let turn = 0
   return ({ path, query, headers }: RawRequest): RawAnswer => {
-    const said = JSON.stringify({ headers, query: [...query] })
+    const answered = JSON.stringify({ headers, query: [...query] })
     if (path.endsWith('/agents'))
       return json([{ id: 1, login: 'ewa@test.example', email: 'ewa@test.example', name: 'Ewa Nowak' }])
     turn += 1
     const wrongs: RawAnswer[] = [
-      json(said),
-      json(said, 500),
-      json(said, 422),
-      { headers: { 'content-type': 'text/html' }, body: `<p>${said}` },
-      { status: 302, headers: { location: `http://127.0.0.1:9/${encodeURIComponent(said)}` } },
-      { body: said.slice(0, 40), ending: 'cut' },
-      { body: said, ending: 'notHttp' },
-      json(said, 401),
+      json(answered),
+      json(answered, 500),
+      json(answered, 422),
+      { headers: { 'content-type': 'text/html' }, body: `<p>${answered}` },
+      { status: 302, headers: { location: `http://127.0.0.1:9/${encodeURIComponent(answered)}` } },
+      { body: answered.slice(0, 40), ending: 'cut' },
+      { body: answered, ending: 'notHttp' },
+      json(answered, 401),
     ]
-    return wrongs[turn % wrongs.length] ?? json(said)
+    return wrongs[turn % wrongs.length] ?? json(answered)
   }
 }
 

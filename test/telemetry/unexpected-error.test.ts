@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Grant } from '../../src/access/caller.ts'
-import { createGateway } from '../../src/context.ts'
+import type { Identity } from '../../src/auth/caller.ts'
+import { createGateway } from '../../src/gateway/create-gateway.ts'
 import { registry } from '../../src/provider/registry.ts'
-import { createEndpoint } from '../../src/server/server.ts'
+import { createEndpoint } from '../../src/server/endpoint.ts'
 import { describeError } from '../../src/telemetry/describe-error.ts'
 import { schema, toTestConfig } from '../support/gateway.ts'
 import { createTestTelemetry } from '../support/telemetry.ts'
@@ -48,8 +48,8 @@ describe('an unexpected error', () => {
     const { fetch } = createEndpoint({
       ...config,
       schema,
-      admit: gateway.admit,
-      createContext: (grant: Grant) => ({ ...gateway.createContext(grant), providers: undefined as never }),
+      authenticate: gateway.authenticate,
+      createContext: (identity: Identity) => ({ ...gateway.createContext(identity), providers: undefined as never }),
       telemetry: createTestTelemetry({ write: (line) => lines.push(line) }),
     })
     const response = await fetch('http://gateway/graphql', {

@@ -1,8 +1,8 @@
 import type { Random } from '../random.ts'
-import { type Cast, day, hour, minute, type Outcome } from './cast.ts'
+import { type Cast, day, hour, minute, type Outcome } from './actors.ts'
+import { beginStory, type Diary, speech } from './conversation-simulator.ts'
 import { botInboxes, inventedAccount } from './invented-account.ts'
 import type { Arrival } from './rhythm.ts'
-import { beginStory, type Diary, speech } from './story.ts'
 import { talkToAgent } from './talk-to-agent.ts'
 
 /** One conversation, from the customer's first message to its end, written into the diary. */
@@ -41,7 +41,7 @@ function talkToBot(cast: Cast): Outcome {
   return resolveByBot(cast)
 }
 
-/** At once, or after days in which the customer said no more. */
+/** At once, or after days in which the customer answered no more. */
 function resolveByBot({ random, story, begunAt }: Cast): Outcome {
   story.wait(random.next() < 0.4 ? random.between(minute, 10 * minute) : random.between(day, 6 * day))
   story.say(speech.activity)

@@ -1,10 +1,10 @@
 import { listInventedDays } from '../invented-days.ts'
 import { createRandom } from '../random.ts'
+import type { Diary } from './conversation-simulator.ts'
 import { inventConversation } from './invent-conversation.ts'
 import { inventedAccount } from './invented-account.ts'
 import { inventArrivals } from './rhythm.ts'
 import type { ChatwootRows } from './rows.ts'
-import type { Diary } from './story.ts'
 
 const day = 86_400_000
 

@@ -13,7 +13,7 @@ interface Grouping {
   describe(key: Key, index: RowIndex): { readonly id: Key; readonly name: Key }
 }
 
-/** Those who are gone have no name. */
+/** Those who are abortError have no name. */
 const named = (table: 'agents' | 'inboxes' | 'teams'): Grouping['describe'] => {
   return (key, { rows }) => ({ id: key, name: rows[table].find(({ id }) => id === key)?.name ?? null })
 }

@@ -1,7 +1,7 @@
-import { type Cast, day, hour, minute, type Outcome } from './cast.ts'
+import { type Cast, day, hour, minute, type Outcome } from './actors.ts'
+import { speech } from './conversation-simulator.ts'
 import { listStaff } from './invented-account.ts'
 import { busyness } from './rhythm.ts'
-import { speech } from './story.ts'
 
 /** From the moment the customer waits for a person to the end of the conversation. */
 export function talkToAgent(cast: Cast, waitingSince: number): Outcome {

@@ -1,9 +1,9 @@
-import type { Chronicle } from './chronicle.ts'
 import type { Endpoint } from './endpoint.ts'
+import type { Chronicle } from './event-index.ts'
 import type { LiveChatEvents } from './events.ts'
+import { stretchesWithin } from './intervals.ts'
 import type { Question } from './question.ts'
 import { refuse } from './refusal.ts'
-import { stretchesWithin } from './stretches.ts'
 
 type Agent = LiveChatEvents['agents'][number]
 
@@ -17,7 +17,7 @@ export const agents: Endpoint = {
   },
 }
 
-/** One agent; those who left are gone. */
+/** One agent; those who left are abortError. */
 export const agent = (wanted: string): Endpoint => ({
   parameters: [],
   answer: (chronicle, question) => {

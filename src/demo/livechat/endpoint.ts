@@ -1,4 +1,4 @@
-import type { Chronicle } from './chronicle.ts'
+import type { Chronicle } from './event-index.ts'
 import type { Parameter } from './parameters.ts'
 import type { Question } from './question.ts'
 

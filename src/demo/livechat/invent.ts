@@ -1,11 +1,11 @@
 import { listInventedDays } from '../invented-days.ts'
 import { createRandom } from '../random.ts'
 import { localDate } from '../zone.ts'
+import { inventShifts } from './agent-pool.ts'
 import { catalog } from './catalog.ts'
 import type { LiveChatEvents } from './events.ts'
 import { inventChat, inventGreeting, inventQueueStay, inventTicket } from './inventions.ts'
 import { inventInHours, isIncident, listBusyHours } from './rhythm.ts'
-import { inventShifts } from './roster.ts'
 import { isInSeason, seasonalAgent } from './seasonal-agent.ts'
 
 /** Quiet nights add some to these, as no hour of theirs stays empty. */

@@ -2,8 +2,8 @@ import { localDate } from '../zone.ts'
 import { cutBuckets } from './buckets.ts'
 import { addDays, weekdayOf } from './calendar.ts'
 import type { Endpoint } from './endpoint.ts'
+import { countAtOnce, stretchesWithin } from './intervals.ts'
 import { clipSpans } from './series.ts'
-import { countAtOnce, stretchesWithin } from './stretches.ts'
 
 const weeks = 4
 

@@ -1,6 +1,6 @@
 import { localDate } from '../zone.ts'
 import type { DateRange, Grouping } from './buckets.ts'
-import type { Chronicle } from './chronicle.ts'
+import type { Chronicle } from './event-index.ts'
 import { weekdays } from './parameters.ts'
 import { refuse } from './refusal.ts'
 import type { Selection } from './selection.ts'

@@ -1,6 +1,6 @@
 import { spanOfDates } from './buckets.ts'
-import type { Chronicle } from './chronicle.ts'
 import type { Endpoint } from './endpoint.ts'
+import type { Chronicle } from './event-index.ts'
 import type { Chat } from './events.ts'
 import { countRatings } from './figures.ts'
 import { computeScore } from './score.ts'

@@ -1,5 +1,5 @@
-import type { Chronicle } from './chronicle.ts'
 import type { Endpoint } from './endpoint.ts'
+import type { Chronicle } from './event-index.ts'
 import type { Chat, Ticket } from './events.ts'
 import { averageHours, averageSeconds, countGoals, countRatings, describeStays, measureWaits } from './figures.ts'
 import { joinLists } from './join-lists.ts'

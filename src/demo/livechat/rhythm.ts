@@ -1,9 +1,9 @@
 import type { Random } from '../random.ts'
 import { times } from '../times.ts'
 import { localClock } from '../zone.ts'
+import { listOnDuty } from './agent-pool.ts'
 import { weekdayOf } from './calendar.ts'
 import { catalog } from './catalog.ts'
-import { listOnDuty } from './roster.ts'
 
 /** One hour of a UTC date, with the share of an average day that falls into it. */
 export interface BusyHour {

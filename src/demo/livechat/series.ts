@@ -1,12 +1,12 @@
 import { cutBuckets, type Span } from './buckets.ts'
-import type { Chronicle } from './chronicle.ts'
 import type { Endpoint } from './endpoint.ts'
+import type { Chronicle } from './event-index.ts'
 import { roundRatio } from './figures.ts'
+import { countCovered, type Stretch, type Stretches, stretchesWithin } from './intervals.ts'
 import { joinLists } from './join-lists.ts'
 import type { Parameter } from './parameters.ts'
 import type { Question } from './question.ts'
 import { type Selectable, type Selection, selects } from './selection.ts'
-import { countCovered, type Stretch, type Stretches, stretchesWithin } from './stretches.ts'
 import { entriesWithin, type Timeline } from './timeline.ts'
 
 /** Figures of what happened in each bucket. */

@@ -1,23 +1,23 @@
 import { z } from 'zod'
-import { parseBody } from '../../http/body.ts'
-import type { Edge } from '../../http/edge.ts'
-import type { Cell, RowsByCell, Stream } from '../../report/port.ts'
+import type { Chunk, RowsByChunk, SeriesKey } from '../../report/port/port.ts'
+import type { UpstreamClient } from '../../upstream/client.ts'
+import { parseJson } from '../../upstream/parse-json.ts'
 
 const count = z.number().int().nonnegative()
 const summary = z.object({ bot_resolutions_count: count, bot_handoffs_count: count })
 
 /** One call per span: a conversation handed over later in the range is no longer resolved by the bot. */
 export async function readBotSummaries(
-  edge: Edge,
+  client: UpstreamClient,
   path: string,
-  { parameters }: Stream,
-  cells: readonly Cell[],
-): Promise<RowsByCell> {
-  edge.requireRoom(cells.length)
+  { parameters }: SeriesKey,
+  chunks: readonly Chunk[],
+): Promise<RowsByChunk> {
+  client.assertBudgetFor(chunks.length)
   const rows = await Promise.all(
-    cells.map(async ({ key, start, end }) => {
+    chunks.map(async ({ key, start, end }) => {
       const query = new URLSearchParams({ ...parameters, since: String(start / 1000), until: String(end / 1000) })
-      const body = parseBody(await edge.readText({ path, query, isBudgeted: true }), summary)
+      const body = parseJson(await client.readText({ path, query, isBudgeted: true }), summary)
       const figures = { resolutions: body.bot_resolutions_count, handoffs: body.bot_handoffs_count }
       return [key, [{ start, end, figures }]] as const
     }),

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { parseBody } from '../../http/body.ts'
-import type { Edge } from '../../http/edge.ts'
-import { toBuckets } from '../../report/bucket.ts'
-import { toRuns } from '../../report/cell.ts'
-import type { Instant, Span } from '../../report/date.ts'
-import { GapError } from '../../report/error.ts'
-import type { Cell, LayoutPiece, Row, RowsByCell, Stream } from '../../report/port.ts'
+import { toRuns } from '../../report/port/chunk.ts'
+import { GapError } from '../../report/port/error.ts'
+import type { Chunk, LayoutPiece, Row, RowsByChunk, SeriesKey } from '../../report/port/port.ts'
+import { toBuckets } from '../../report/time/bucket.ts'
+import type { Instant, Span } from '../../report/time/date.ts'
+import type { UpstreamClient } from '../../upstream/client.ts'
+import { parseJson } from '../../upstream/parse-json.ts'
 import { listOf } from '../list-of.ts'
-import { mapInTurns } from '../map-in-turns.ts'
+import { mapLimited } from '../map-limited.ts'
 import { requireDistinct } from '../require-distinct.ts'
 import type { ChatwootAgent } from './lists.ts'
 
@@ -34,10 +34,10 @@ type Response = z.infer<typeof page>[number]
 
 /** How the survey responses of one account are asked; none of it counts against the report limit. */
 export interface CsatRead {
-  readonly edge: Edge
+  readonly client: UpstreamClient
   /** `/api/v1/accounts/<id>/csat_survey_responses`. */
   readonly path: string
-  readonly parameters: Stream['parameters']
+  readonly parameters: SeriesKey['parameters']
 }
 
 /** Good are 4 and 5, bad are 1 and 2; 3 counts for neither. */
@@ -52,8 +52,8 @@ const toQuery = ({ parameters }: CsatRead, { start, end }: Span) =>
 async function readMetrics(read: CsatRead, span: Span, agentId?: number) {
   const query = toQuery(read, span)
   if (agentId !== undefined) query.set('user_ids[]', String(agentId))
-  const { total_count: total, ratings_count: counts } = parseBody(
-    await read.edge.readText({ path: `${read.path}/metrics`, query, isBudgeted: false }),
+  const { total_count: total, ratings_count: counts } = parseJson(
+    await read.client.readText({ path: `${read.path}/metrics`, query, isBudgeted: false }),
     metrics,
   )
   const figures = { good: counts[4] + counts[5], bad: counts[1] + counts[2] }
@@ -65,11 +65,11 @@ async function readMetrics(read: CsatRead, span: Span, agentId?: number) {
 /** All responses of a span, from the pages of the list. Sorted, for without it their order may change between pages. */
 async function readResponses(read: CsatRead, span: Span, total: number): Promise<readonly Response[]> {
   const pages = Array.from({ length: countPages(total) }, (_, place) => String(place + 1))
-  const bodies = await mapInTurns(pages, atOnce, async (number) => {
+  const bodies = await mapLimited(pages, atOnce, async (number) => {
     const query = toQuery(read, span)
     query.set('sort', 'created_at')
     query.set('page', number)
-    const found = parseBody(await read.edge.readText({ path: read.path, query, isBudgeted: false }), page)
+    const found = parseJson(await read.client.readText({ path: read.path, query, isBudgeted: false }), page)
     if (found.length > pageLength)
       throw new GapError('BAD_RESPONSE', `a page has ${found.length} responses instead of at most ${pageLength}`)
     return found
@@ -88,31 +88,31 @@ const countPages = (total: number): number => Math.ceil(total / pageLength)
 /** Ratings by day or hour: one metrics call for each of them, or the list's pages, whichever is less. */
 export async function readCsatSeries(
   read: CsatRead,
-  { grain, rowZone }: Stream,
-  cells: readonly Cell[],
+  { grain, rowZone }: SeriesKey,
+  chunks: readonly Chunk[],
   now: Instant,
-): Promise<RowsByCell> {
-  const cut = (cell: Cell): readonly Span[] => (grain === 'hour' ? listHours(cell, rowZone, now) : [cell])
-  const rows = new Map<string, Row[]>(cells.map(({ key }) => [key, []]))
-  const readRun = async (run: readonly Cell[]) => {
-    const spans = run.flatMap((cell) => cut(cell).map(({ start, end }) => ({ key: cell.key, start, end })))
+): Promise<RowsByChunk> {
+  const cut = (chunk: Chunk): readonly Span[] => (grain === 'hour' ? listHours(chunk, rowZone, now) : [chunk])
+  const rows = new Map<string, Row[]>(chunks.map(({ key }) => [key, []]))
+  const readRun = async (run: readonly Chunk[]) => {
+    const spans = run.flatMap((chunk) => cut(chunk).map(({ start, end }) => ({ key: chunk.key, start, end })))
     const figures = await readSpans(read, spans)
     for (const [place, { key, start, end }] of spans.entries())
       rows.get(key)?.push({ start, end, figures: figures[place] ?? {} })
   }
-  await Promise.all(toRuns(cells, maxDaysPerRun).map(readRun))
+  await Promise.all(toRuns(chunks, maxDaysPerRun).map(readRun))
   return rows
 }
 
 /** One call for all and one for each span, or fewer pages of the list than that. */
-export const countCsatCalls = ({ grain, rowZone, cells }: LayoutPiece, now: Instant): number =>
-  toRuns(cells, maxDaysPerRun)
-    .map((run) => run.flatMap((cell) => (grain === 'hour' ? listHours(cell, rowZone, now) : [cell])).length)
+export const countCsatCalls = ({ grain, rowZone, chunks }: LayoutPiece, now: Instant): number =>
+  toRuns(chunks, maxDaysPerRun)
+    .map((run) => run.flatMap((chunk) => (grain === 'hour' ? listHours(chunk, rowZone, now) : [chunk])).length)
     .reduce((calls, spans) => calls + (spans === 1 ? 1 : 1 + spans), 0)
 
 /** Hours that have not begun are not asked for. */
-const listHours = (cell: Cell, rowZone: string, now: Instant): readonly Span[] =>
-  toBuckets(cell, 'HOUR', rowZone).filter(({ start }) => start <= now)
+const listHours = (chunk: Chunk, rowZone: string, now: Instant): readonly Span[] =>
+  toBuckets(chunk, 'HOUR', rowZone).filter(({ start }) => start <= now)
 
 /** The figures of spans that follow each other, in their order. */
 async function readSpans(read: CsatRead, spans: readonly Span[]): Promise<Row['figures'][]> {
@@ -120,7 +120,7 @@ async function readSpans(read: CsatRead, spans: readonly Span[]): Promise<Row['f
   const { total, figures } = await readMetrics(read, whole)
   if (spans.length === 1) return [figures]
   if (countPages(total) > spans.length)
-    return mapInTurns(spans, atOnce, async (span) => (await readMetrics(read, span)).figures)
+    return mapLimited(spans, atOnce, async (span) => (await readMetrics(read, span)).figures)
   const responses = [...(await readResponses(read, whole, total))].sort((a, b) => a.created_at - b.created_at)
   let next = 0
   return spans.map(({ end }) => {
@@ -136,14 +136,14 @@ async function readSpans(read: CsatRead, spans: readonly Span[]): Promise<Row['f
  */
 export async function readCsatByAgent(
   read: CsatRead,
-  cells: readonly Cell[],
+  chunks: readonly Chunk[],
   agents: readonly ChatwootAgent[],
-): Promise<RowsByCell> {
-  const rows = cells.map(async (cell) => [cell.key, await readAgents(read, cell, agents)] as const)
+): Promise<RowsByChunk> {
+  const rows = chunks.map(async (chunk) => [chunk.key, await readAgents(read, chunk, agents)] as const)
   return new Map(await Promise.all(rows))
 }
 
-async function readAgents(read: CsatRead, { start, end }: Cell, agents: readonly ChatwootAgent[]): Promise<Row[]> {
+async function readAgents(read: CsatRead, { start, end }: Chunk, agents: readonly ChatwootAgent[]): Promise<Row[]> {
   const { total, figures } = await readMetrics(read, { start, end })
   const [only] = agents
   if (total === 0) return []
@@ -155,7 +155,7 @@ async function readAgents(read: CsatRead, { start, end }: Cell, agents: readonly
       member: email,
       figures: (await readMetrics(read, { start, end }, id)).figures,
     })
-    const rows = await mapInTurns(agents, atOnce, ofAgent)
+    const rows = await mapLimited(agents, atOnce, ofAgent)
     // Who rates between two calls is counted by the second alone.
     const rest = (name: keyof typeof figures) =>
       Math.max(

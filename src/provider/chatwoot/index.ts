@@ -1,18 +1,18 @@
 import { z } from 'zod'
-import { wholeNumber } from '../../config/whole-number.ts'
-import { createBudget } from '../../http/budget.ts'
-import { createMinuteRule } from '../../http/budget-rule.ts'
-import { createEdge } from '../../http/edge.ts'
-import { minute } from '../../report/date.ts'
-import type { Provider } from '../../report/port.ts'
+import { wholeNumber } from '../../config/file/whole-number.ts'
+import type { Provider } from '../../report/port/port.ts'
+import { minute } from '../../report/time/date.ts'
+import { createFixedWindow } from '../../upstream/budget-rule.ts'
+import { createUpstreamClient } from '../../upstream/client.ts'
+import { createRateLimiter } from '../../upstream/rate-limiter.ts'
 import { baseUrl } from '../base-url.ts'
-import { defineProvider, nameAccount } from '../entry.ts'
-import { memberReadings } from './member-readings.ts'
-import { datasets, queue, rankings, readings } from './metrics.ts'
+import { defineProvider, nameAccount } from '../define-provider.ts'
+import { memberMappings } from './member-mappings.ts'
+import { datasets, mappings, queue, rankings } from './metrics.ts'
 import { createChatwootSource } from './source.ts'
 import { summary } from './summary.ts'
 
-const provider: Provider = { name: 'CHATWOOT', datasets, readings, memberReadings, summary, rankings, queue }
+const provider: Provider = { name: 'CHATWOOT', datasets, mappings, memberMappings, summary, rankings, queue }
 
 const settings = z.strictObject({
   url: baseUrl('https://chat.example.com', /(^|\/)(app|api)(\/|$)/).describe(
@@ -46,25 +46,25 @@ export default defineProvider({
   },
   open(config, limits) {
     const account = nameAccount('chatwoot', config.url, config.accountId, config.token)
-    const edge = createEdge({
+    const client = createUpstreamClient({
       baseUrl: config.url,
       // With hyphens, for nginx drops headers with underscores; Rails reads both alike.
       headers: { 'api-access-token': config.token },
       inFlight: config.inFlight,
-      budget: createBudget(createMinuteRule(config.callsPerMinute), Date.now, limits.shareBudget?.(account)),
+      budget: createRateLimiter(createFixedWindow(config.callsPerMinute), Date.now, limits.shareBudget?.(account)),
       // Chatwoot gives up after 15 s itself.
       attemptTimeout: limits.attemptTimeout ?? 16_000,
       deadline: limits.deadline,
-      watchCall: limits.watchCall,
+      observeCall: limits.observeCall,
       bodyMemory: limits.bodyMemory,
       pauseAfter429: (now) => minute - (now % minute),
       // A 504 is a query cut off, which runs on in the database: a second one would run beside it.
       passing: [502, 503],
     })
     return {
-      source: createChatwootSource(provider, { ...config, ...limits, account }, edge),
-      countCalls: edge.count,
-      close: edge.close,
+      source: createChatwootSource(provider, { ...config, ...limits, account }, client),
+      countCalls: client.count,
+      close: client.close,
     }
   },
 })

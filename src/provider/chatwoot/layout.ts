@@ -1,9 +1,9 @@
-import { toDayCells, toSpanCell } from '../../report/cell.ts'
-import { hour, minute, pastHour } from '../../report/date.ts'
-import { GapError, type Warning } from '../../report/error.ts'
-import type { Cell, Layout, LayoutPiece } from '../../report/port.ts'
-import type { Scope } from '../../report/scope.ts'
-import { offsetStretches } from '../../report/zone.ts'
+import { toDayChunks, toSpanChunk } from '../../report/port/chunk.ts'
+import { GapError, type Warning } from '../../report/port/error.ts'
+import type { Chunk, Layout, LayoutPiece } from '../../report/port/port.ts'
+import type { Scope } from '../../report/port/scope.ts'
+import { hour, minute, pastHour } from '../../report/time/date.ts'
+import { offsetPeriods } from '../../report/time/zone.ts'
 import { datasets } from './metrics.ts'
 
 /**
@@ -40,16 +40,16 @@ export function toTrustedZone(offset: number): string {
 /** UTC days as days, everything else as hours that are sorted into the asked zone's buckets. */
 export function layOutSeries(scope: Scope): Layout {
   const { range, granularity, timeZone } = scope
-  const stretches = offsetStretches(timeZone, range.start, range.end)
+  const stretches = offsetPeriods(timeZone, range.start, range.end)
   const zones = new Set(stretches.map(({ offset }) => toTrustedZone(offset)))
   const [zone = 'UTC'] = zones
-  const isOfWholeHours = [range.start, range.end].every((edge) => (edge + (stretches[0]?.offset ?? 0)) % hour === 0)
-  const cells = toDayCells('UTC', range)
-  const isWhole = cells[0]?.start === range.start && cells.at(-1)?.end === range.end
+  const isOfWholeHours = [range.start, range.end].every((client) => (client + (stretches[0]?.offset ?? 0)) % hour === 0)
+  const chunks = toDayChunks('UTC', range)
+  const isWhole = chunks[0]?.start === range.start && chunks.at(-1)?.end === range.end
   const piece: LayoutPiece =
     timeZone === 'UTC' && isWhole && granularity !== 'HOUR'
-      ? { grain: 'day', rowZone: 'UTC', cells }
-      : // Where the fraction of the hour changes, be it at an edge (Lord Howe), rows are those of the zone itself.
+      ? { grain: 'day', rowZone: 'UTC', chunks }
+      : // Where the fraction of the hour changes, be it at an client (Lord Howe), rows are those of the zone itself.
         hourPiece(zones.size === 1 && isOfWholeHours ? zone : timeZone, scope)
   return { pieces: [piece], gaps: [], warnings: toWarnings(scope) }
 }
@@ -57,12 +57,12 @@ export function layOutSeries(scope: Scope): Layout {
 const hourPiece = (rowZone: string, { range }: Scope): LayoutPiece => ({
   grain: 'hour',
   rowZone,
-  cells: toDayCells(rowZone, range),
+  chunks: toDayChunks(rowZone, range),
 })
 
 /** Totals of the range as one span, for datasets that have no series. */
 export const layOutRange = (scope: Scope): Layout => ({
-  pieces: [{ grain: 'span', rowZone: 'UTC', cells: [toSpanCell(scope.range)] }],
+  pieces: [{ grain: 'span', rowZone: 'UTC', chunks: [toSpanChunk(scope.range)] }],
   gaps: [],
   warnings: [],
 })
@@ -71,13 +71,13 @@ export const layOutRange = (scope: Scope): Layout => ({
 export function layOutDays(scope: Scope): Layout {
   const { range, buckets, timeZone, granularity } = scope
   if (buckets.length === 1) return layOutRange(scope)
-  const cells = toDayCells(timeZone, range)
-  const isByHour = ({ start, end }: Cell) => granularity === 'HOUR' || start < range.start || end > range.end
+  const chunks = toDayChunks(timeZone, range)
+  const isByHour = ({ start, end }: Chunk) => granularity === 'HOUR' || start < range.start || end > range.end
   const pieces = [
-    { grain: 'day', rowZone: timeZone, cells: cells.filter((cell) => !isByHour(cell)) } as const,
-    { grain: 'hour', rowZone: timeZone, cells: cells.filter(isByHour) } as const,
+    { grain: 'day', rowZone: timeZone, chunks: chunks.filter((chunk) => !isByHour(chunk)) } as const,
+    { grain: 'hour', rowZone: timeZone, chunks: chunks.filter(isByHour) } as const,
   ]
-  return { pieces: pieces.filter((piece) => piece.cells.length > 0), gaps: [], warnings: [] }
+  return { pieces: pieces.filter((piece) => piece.chunks.length > 0), gaps: [], warnings: [] }
 }
 
 /** Figures that do not add up: each bucket and the whole range on its own. */
@@ -91,7 +91,7 @@ export function layOutSpans({ buckets, range, now }: Scope): Layout {
       { isFailure: false },
     )
   const spans = buckets.length === 1 ? buckets : [...buckets, range]
-  return { pieces: [{ grain: 'span', rowZone: 'UTC', cells: spans.map(toSpanCell) }], gaps: [], warnings: [] }
+  return { pieces: [{ grain: 'span', rowZone: 'UTC', chunks: spans.map(toSpanChunk) }], gaps: [], warnings: [] }
 }
 
 function toWarnings({ filter }: Scope): Warning[] {

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { parseBody } from '../../http/body.ts'
-import type { Edge } from '../../http/edge.ts'
-import type { Asker } from '../../report/asker.ts'
-import type { Directory } from '../../report/directory.ts'
-import type { Member } from '../../report/port.ts'
-import { createDirectory, type DirectoryTimes } from '../directory.ts'
+import type { CallContext } from '../../report/port/call-context.ts'
+import type { Directory } from '../../report/port/directory.ts'
+import type { Member } from '../../report/port/port.ts'
+import type { UpstreamClient } from '../../upstream/client.ts'
+import { parseJson } from '../../upstream/parse-json.ts'
+import { createCachedList, type ListLifetimes } from '../cached-list.ts'
 import { keyText, membersOf, shownName } from '../list-of.ts'
 import { requireDistinct } from '../require-distinct.ts'
 
@@ -29,19 +29,19 @@ export interface ChatwootAgent {
 
 /** The account's lists, each read at most once in `directoryFor` milliseconds. None counts against the report limit. */
 export interface ChatwootLists {
-  readonly agents: (asker: Asker) => Promise<readonly ChatwootAgent[]>
-  readonly labels: (asker: Asker) => Promise<readonly { readonly id: number; readonly title: string }[]>
+  readonly agents: (callContext: CallContext) => Promise<readonly ChatwootAgent[]>
+  readonly labels: (callContext: CallContext) => Promise<readonly { readonly id: number; readonly title: string }[]>
   readonly directory: Directory
 }
 
 const none = async (): Promise<readonly Member[]> => []
 
-export function createLists(edge: Edge, accountId: number, times: DirectoryTimes): ChatwootLists {
-  const read = async <T>(name: string, path: string, schema: z.ZodType<T>, asker: Asker) =>
-    parseBody(await edge.onBehalfOf(asker, name).readText({ path, isBudgeted: false }), schema)
+export function createLists(client: UpstreamClient, accountId: number, times: ListLifetimes): ChatwootLists {
+  const read = async <T>(name: string, path: string, schema: z.ZodType<T>, callContext: CallContext) =>
+    parseJson(await client.withContext(callContext, name).readText({ path, isBudgeted: false }), schema)
   const list = <T extends { readonly id: number }>(name: string, schema: z.ZodType<readonly T[]>) =>
-    createDirectory(async (asker) => {
-      const all = await read(name, `/api/v1/accounts/${accountId}/${name}`, schema, asker)
+    createCachedList(async (callContext) => {
+      const all = await read(name, `/api/v1/accounts/${accountId}/${name}`, schema, callContext)
       return requireDistinct(all, (one) => one.id)
     }, times)
   const [listAgents, listTeams, listInboxes, listLabels] = [
@@ -55,13 +55,13 @@ export function createLists(edge: Edge, accountId: number, times: DirectoryTimes
     agents: listAgents,
     labels: listLabels,
     directory: {
-      agents: async (asker) => (await listAgents(asker)).map(({ email, name }) => ({ key: email, name })),
-      teams: async (asker) => (await listTeams(asker)).map(toMember),
-      inboxes: async (asker) => (await listInboxes(asker)).map(toMember),
-      tags: async (asker) => (await listLabels(asker)).map(({ title }) => ({ key: title, name: title })),
+      agents: async (callContext) => (await listAgents(callContext)).map(({ email, name }) => ({ key: email, name })),
+      teams: async (callContext) => (await listTeams(callContext)).map(toMember),
+      inboxes: async (callContext) => (await listInboxes(callContext)).map(toMember),
+      tags: async (callContext) => (await listLabels(callContext)).map(({ title }) => ({ key: title, name: title })),
       goals: none,
       greetings: none,
-      version: async (asker) => (await read('version', '/api', server, asker)).version,
+      version: async (callContext) => (await read('version', '/api', server, callContext)).version,
     },
   }
 }

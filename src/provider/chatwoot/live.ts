@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { parseBody } from '../../http/body.ts'
-import type { Edge } from '../../http/edge.ts'
-import { GapError } from '../../report/error.ts'
-import type { LiveLoad } from '../../report/live-load.ts'
+import { GapError } from '../../report/port/error.ts'
+import type { LiveCounts } from '../../report/port/live-counts.ts'
+import type { UpstreamClient } from '../../upstream/client.ts'
+import { parseJson } from '../../upstream/parse-json.ts'
 import { listOf } from '../list-of.ts'
 import { requireDistinct } from '../require-distinct.ts'
 import type { ChatwootAgent } from './lists.ts'
@@ -16,14 +16,14 @@ const agentsPerPage = 25
 
 /** What is open right now; servers before 4.0.3 tell it elsewhere, at the cost of report calls. */
 export async function readLive(
-  edge: Edge,
+  client: UpstreamClient,
   base: string,
   teamId: string | undefined,
   listAgents: () => Promise<readonly ChatwootAgent[]>,
-): Promise<LiveLoad> {
+): Promise<LiveCounts> {
   const team: Record<string, string> = teamId === undefined ? {} : { team_id: teamId }
   const ask = async <T>(path: string, query: Record<string, string>, schema: z.ZodType<T>, isBudgeted = false) =>
-    parseBody(await edge.readText({ path: `${base}${path}`, query: new URLSearchParams(query), isBudgeted }), schema)
+    parseJson(await client.readText({ path: `${base}${path}`, query: new URLSearchParams(query), isBudgeted }), schema)
 
   async function readGroups() {
     const [found, agents] = await Promise.all([

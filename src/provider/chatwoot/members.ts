@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { parseBody } from '../../http/body.ts'
-import type { Edge } from '../../http/edge.ts'
-import type { Cell, MemberDimension, Row, RowsByCell, Stream } from '../../report/port.ts'
+import type { Chunk, MemberDimension, Row, RowsByChunk, SeriesKey } from '../../report/port/port.ts'
+import type { UpstreamClient } from '../../upstream/client.ts'
+import { parseJson } from '../../upstream/parse-json.ts'
 import { listOf } from '../list-of.ts'
 import { requireDistinct } from '../require-distinct.ts'
 import type { ChatwootAgent } from './lists.ts'
@@ -47,23 +47,23 @@ export const memberDatasets: Readonly<Record<string, MemberDataset>> = Object.fr
 
 /** Totals of all members over exact spans. Agents whom the account no longer lists are left out, as Chatwoot does. */
 export async function readMemberTotals(
-  edge: Edge,
+  client: UpstreamClient,
   base: string,
   { by, path, groupBy, isBudgeted, rows }: MemberDataset,
-  { parameters }: Stream,
-  cells: readonly Cell[],
+  { parameters }: SeriesKey,
+  chunks: readonly Chunk[],
   agents: readonly ChatwootAgent[],
-): Promise<RowsByCell> {
+): Promise<RowsByChunk> {
   const emails = new Map(agents.map(({ id, email }) => [id, email]))
-  const read = cells.map(async ({ key, start, end }) => {
+  const read = chunks.map(async ({ key, start, end }) => {
     const query = new URLSearchParams({
       ...parameters,
       since: String(start / 1000),
       until: String(end / 1000),
       ...(groupBy && { group_by: groupBy }),
     })
-    const body = parseBody<z.infer<typeof rows>>(
-      await edge.readText({ path: `${base}${path}`, query, isBudgeted }),
+    const body = parseJson<z.infer<typeof rows>>(
+      await client.readText({ path: `${base}${path}`, query, isBudgeted }),
       rows,
     )
     const found = body.flatMap(({ id, name, ...figures }): Row[] => {

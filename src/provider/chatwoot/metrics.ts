@@ -1,6 +1,6 @@
-import { granularities } from '../../report/bucket.ts'
-import type { Metric } from '../../report/metric.ts'
-import type { Dataset, FilterKind, Provider, Reading, Unsupported } from '../../report/port.ts'
+import type { Metric } from '../../report/figures/metric.ts'
+import type { Dataset, FilterKind, MetricMapping, Provider, Unsupported } from '../../report/port/port.ts'
+import { granularities } from '../../report/time/bucket.ts'
 import { memberDatasets } from './members.ts'
 
 /** A call for each bucket and one for the total. */
@@ -92,8 +92,8 @@ export const datasets = {
 } as const satisfies Record<string, Dataset>
 
 const unsupported = (reason: string): Unsupported => ({ unsupported: reason })
-const counted = (dataset: keyof typeof datasets): Reading => ({ dataset, value: 'value' })
-const averaged = (dataset: keyof typeof datasets, note: string): Reading => ({
+const counted = (dataset: keyof typeof datasets): MetricMapping => ({ dataset, value: 'value' })
+const averaged = (dataset: keyof typeof datasets, note: string): MetricMapping => ({
   dataset,
   value: 'value',
   weight: ['count'],
@@ -106,7 +106,7 @@ const goals = unsupported('Chatwoot does not report goals or greetings')
 const staffing = unsupported('Chatwoot does not report when agents were available')
 const tickets = unsupported('Chatwoot has no tickets')
 
-export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
+export const mappings: Readonly<Record<Metric, MetricMapping | Unsupported>> = {
   CONVERSATIONS: counted('conversations_count'),
   CONVERSATIONS_FROM_GREETING: origins,
   CONVERSATIONS_FROM_VISITOR: origins,

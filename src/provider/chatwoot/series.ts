@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { parseBody } from '../../http/body.ts'
-import type { Edge } from '../../http/edge.ts'
-import { toRuns, toSpan } from '../../report/cell.ts'
-import { day, hour, type Instant, pastHour, type Span } from '../../report/date.ts'
-import { GapError } from '../../report/error.ts'
-import type { Cell, Row, RowsByCell, Stream } from '../../report/port.ts'
-import { offsetStretches } from '../../report/zone.ts'
+import { toRuns, toSpan } from '../../report/port/chunk.ts'
+import { GapError } from '../../report/port/error.ts'
+import type { Chunk, Row, RowsByChunk, SeriesKey } from '../../report/port/port.ts'
+import { day, hour, type Instant, pastHour, type Span } from '../../report/time/date.ts'
+import { offsetPeriods } from '../../report/time/zone.ts'
+import type { UpstreamClient } from '../../upstream/client.ts'
+import { parseJson } from '../../upstream/parse-json.ts'
 import { listOf } from '../list-of.ts'
 import { toTrustedZone, trustedOffsets } from './layout.ts'
 
 /** Chatwoot gives up after 15 seconds and sets no limit: what answers in time is hours of fourteen months, and days of ten years. */
-export const daysPerCall: Readonly<Record<Stream['grain'], number>> = { hour: 430, day: 3660, span: 1 }
+export const daysPerCall: Readonly<Record<SeriesKey['grain'], number>> = { hour: 430, day: 3660, span: 1 }
 
 /** One call: rows of `length` milliseconds, whose edges lie `shift` milliseconds after those of UTC. */
 interface SeriesCall extends Span {
@@ -21,30 +21,30 @@ interface SeriesCall extends Span {
 
 /** Reads days or hours of one of Chatwoot's nine metrics. */
 export async function readSeries(
-  edge: Edge,
+  client: UpstreamClient,
   path: string,
-  stream: Stream,
-  cells: readonly Cell[],
+  series: SeriesKey,
+  chunks: readonly Chunk[],
   now: Instant,
-): Promise<RowsByCell> {
-  const calls = toRuns(cells, daysPerCall[stream.grain]).flatMap((run) => toCalls(toSpan(run), stream, now))
-  const rows = await Promise.all(calls.map((call) => readCall(edge, path, stream, call)))
-  return sortIntoCells(rows.flat(), cells)
+): Promise<RowsByChunk> {
+  const calls = toRuns(chunks, daysPerCall[series.grain]).flatMap((run) => toCalls(toSpan(run), series, now))
+  const rows = await Promise.all(calls.map((call) => readCall(client, path, series, call)))
+  return sortIntoCells(rows.flat(), chunks)
 }
 
-/** How many calls answer cells of such a stream. */
+/** How many calls answer chunks of such a series. */
 export const countSeriesCalls = (
-  cells: readonly Cell[],
-  stream: Pick<Stream, 'grain' | 'rowZone'>,
+  chunks: readonly Chunk[],
+  series: Pick<SeriesKey, 'grain' | 'rowZone'>,
   now: Instant,
-): number => toRuns(cells, daysPerCall[stream.grain]).flatMap((run) => toCalls(toSpan(run), stream, now)).length
+): number => toRuns(chunks, daysPerCall[series.grain]).flatMap((run) => toCalls(toSpan(run), series, now)).length
 
-function toCalls(span: Span, { grain, rowZone }: Pick<Stream, 'grain' | 'rowZone'>, now: Instant): SeriesCall[] {
+function toCalls(span: Span, { grain, rowZone }: Pick<SeriesKey, 'grain' | 'rowZone'>, now: Instant): SeriesCall[] {
   if (grain === 'day') return [{ ...span, length: day, shift: 0 }]
   // Hours that have not begun are not asked for.
   const end = Math.min(span.end, (Math.floor(now / hour) + 2) * hour)
   const calls: SeriesCall[] = []
-  for (const stretch of offsetStretches(rowZone, span.start, end)) {
+  for (const stretch of offsetPeriods(rowZone, span.start, end)) {
     const zone = toTrustedZone(stretch.offset)
     const offset = trustedOffsets.get(zone)
     const call = {
@@ -61,7 +61,12 @@ function toCalls(span: Span, { grain, rowZone }: Pick<Stream, 'grain' | 'rowZone
   return calls
 }
 
-async function readCall(edge: Edge, path: string, { dataset, parameters }: Stream, call: SeriesCall): Promise<Row[]> {
+async function readCall(
+  client: UpstreamClient,
+  path: string,
+  { dataset, parameters }: SeriesKey,
+  call: SeriesCall,
+): Promise<Row[]> {
   const query = new URLSearchParams({
     metric: dataset,
     ...parameters,
@@ -70,7 +75,7 @@ async function readCall(edge: Edge, path: string, { dataset, parameters }: Strea
     group_by: call.length === day ? 'day' : 'hour',
     ...(call.offset && { timezone_offset: call.offset }),
   })
-  return toRows(await edge.readText({ path, query, isBudgeted: true }), call, dataset)
+  return toRows(await client.readText({ path, query, isBudgeted: true }), call, dataset)
 }
 
 /** Numbers, or numeric strings before Chatwoot 2.17. */
@@ -98,7 +103,7 @@ export function toRows(body: string, call: SeriesCall, metric: string): Row[] {
     throw new GapError('METRIC_UNSUPPORTED', `this version of Chatwoot does not support ${metric}`, {
       isFailure: false,
     })
-  const rows: z.infer<typeof means> = parseBody(text, isMean ? means : counts)
+  const rows: z.infer<typeof means> = parseJson(text, isMean ? means : counts)
   const first = Math.floor((call.start + call.shift) / call.length) * call.length - call.shift
   const expected = Math.ceil((call.end - first) / call.length)
   if (rows.length !== expected)
@@ -114,12 +119,12 @@ export function toRows(body: string, call: SeriesCall, metric: string): Row[] {
   })
 }
 
-function sortIntoCells(rows: readonly Row[], cells: readonly Cell[]): RowsByCell {
-  const sorted = new Map<string, Row[]>(cells.map(({ key }) => [key, []]))
+function sortIntoCells(rows: readonly Row[], chunks: readonly Chunk[]): RowsByChunk {
+  const sorted = new Map<string, Row[]>(chunks.map(({ key }) => [key, []]))
   let index = 0
   for (const row of rows) {
-    while (index < cells.length && (cells[index]?.end ?? 0) <= row.start) index += 1
-    sorted.get(cells[index]?.key ?? '')?.push(row)
+    while (index < chunks.length && (chunks[index]?.end ?? 0) <= row.start) index += 1
+    sorted.get(chunks[index]?.key ?? '')?.push(row)
   }
   return sorted
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { parseBody } from '../../http/body.ts'
-import type { Edge } from '../../http/edge.ts'
-import { toSpanCell } from '../../report/cell.ts'
-import type { Cell, Provider, Reading, RowsByCell, Stream } from '../../report/port.ts'
+import { toSpanChunk } from '../../report/port/chunk.ts'
+import type { Chunk, MetricMapping, Provider, RowsByChunk, SeriesKey } from '../../report/port/port.ts'
+import type { UpstreamClient } from '../../upstream/client.ts'
+import { parseJson } from '../../upstream/parse-json.ts'
 
-const total = (value: string): Reading => ({ dataset: 'summary', value })
+const total = (value: string): MetricMapping => ({ dataset: 'summary', value })
 
 /** Seven totals of one scope; means come without the number of events behind them. */
 export const summary: NonNullable<Provider['summary']> = {
-  readings: {
+  mappings: {
     CONVERSATIONS: total('conversations_count'),
     INCOMING_MESSAGES: total('incoming_messages_count'),
     OUTGOING_MESSAGES: total('outgoing_messages_count'),
@@ -17,7 +17,7 @@ export const summary: NonNullable<Provider['summary']> = {
     RESOLUTION_TIME: total('avg_resolution_time'),
     RESPONSE_TIME: total('reply_time'),
   },
-  countCalls: (cells) => toCalls(cells).length,
+  countCalls: (chunks) => toCalls(chunks).length,
 }
 
 const count = z.number().int().nonnegative()
@@ -35,44 +35,44 @@ const answer = totals.extend({ previous: totals })
 
 /** Totals over exact spans. Each answer tells those of the equally long span before, too. */
 export async function readSummaries(
-  edge: Edge,
+  client: UpstreamClient,
   path: string,
-  { parameters }: Stream,
-  cells: readonly Cell[],
-): Promise<RowsByCell> {
-  const calls = toCalls(cells)
-  edge.requireRoom(calls.length)
+  { parameters }: SeriesKey,
+  chunks: readonly Chunk[],
+): Promise<RowsByChunk> {
+  const calls = toCalls(chunks)
+  client.assertBudgetFor(calls.length)
   const told = await Promise.all(
-    calls.map(async (cell) => {
+    calls.map(async (chunk) => {
       const query = new URLSearchParams({
         ...parameters,
-        since: String(cell.start / 1000),
-        until: String(cell.end / 1000),
+        since: String(chunk.start / 1000),
+        until: String(chunk.end / 1000),
       })
-      const body = await edge.readText({ path, query, isBudgeted: true })
+      const body = await client.readText({ path, query, isBudgeted: true })
       // Before Chatwoot 3.10 an empty mean is the integer 0, where a mean that is zero is 0.0.
       const text = body.replace(/"(avg_\w+|reply_time)": ?0([,}])/g, '"$1":null$2')
-      const { previous, ...figures } = parseBody(text, answer)
+      const { previous, ...figures } = parseJson(text, answer)
       return [
-        { cell, figures },
-        { cell: toPreviousCell(cell), figures: previous },
+        { chunk, figures },
+        { chunk: toPreviousCell(chunk), figures: previous },
       ]
     }),
   )
-  const figuresByCell = new Map(told.flat().map(({ cell, figures }) => [cell.key, figures]))
-  return new Map(cells.map(({ key, start, end }) => [key, [{ start, end, figures: figuresByCell.get(key) ?? {} }]]))
+  const figuresByCell = new Map(told.flat().map(({ chunk, figures }) => [chunk.key, figures]))
+  return new Map(chunks.map(({ key, start, end }) => [key, [{ start, end, figures: figuresByCell.get(key) ?? {} }]]))
 }
 
-const toPreviousCell = ({ start, end }: Cell): Cell => toSpanCell({ start: start - (end - start), end: start })
+const toPreviousCell = ({ start, end }: Chunk): Chunk => toSpanChunk({ start: start - (end - start), end: start })
 
-/** The cells to ask for, so that their answers tell all. */
-function toCalls(cells: readonly Cell[]): readonly Cell[] {
+/** The chunks to ask for, so that their answers tell all. */
+function toCalls(chunks: readonly Chunk[]): readonly Chunk[] {
   const told = new Set<string>()
-  return [...cells]
+  return [...chunks]
     .sort((a, b) => b.start - a.start)
-    .filter((cell) => {
-      if (told.has(cell.key)) return false
-      told.add(cell.key).add(toPreviousCell(cell).key)
+    .filter((chunk) => {
+      if (told.has(chunk.key)) return false
+      told.add(chunk.key).add(toPreviousCell(chunk).key)
       return true
     })
 }

@@ -1,30 +1,30 @@
-import type { Edge } from '../../http/edge.ts'
-import { toSpan } from '../../report/cell.ts'
-import { type CalendarDate, hour, type Instant, utcMidnight } from '../../report/date.ts'
-import { GapError } from '../../report/error.ts'
-import type { Cell, Row, Stream } from '../../report/port.ts'
-import { firstInstant, offsetAt } from '../../report/zone.ts'
-import { type Answer, parseAnswer } from './answer.ts'
+import { toSpan } from '../../report/port/chunk.ts'
+import { GapError } from '../../report/port/error.ts'
+import type { Chunk, Row, SeriesKey } from '../../report/port/port.ts'
+import { type CalendarDate, hour, type Instant, utcMidnight } from '../../report/time/date.ts'
+import { firstInstant, offsetAt } from '../../report/time/zone.ts'
+import type { UpstreamClient } from '../../upstream/client.ts'
+import { parseReport, type ReportBody } from './parse-report.ts'
 import type { LiveChatReport } from './reports.ts'
 
 /** Everything a read of one report needs besides its days. */
 export interface ReportRead {
-  readonly edge: Edge
+  readonly client: UpstreamClient
   readonly report: LiveChatReport
-  readonly stream: Stream
+  readonly series: SeriesKey
   readonly now: Instant
 }
 
 /** One row a day, by one call. A single day of a report without `group_by` comes by the hour, and is added up. */
 export async function readDays(
   read: ReportRead,
-  run: readonly [Cell, ...Cell[]],
+  run: readonly [Chunk, ...Chunk[]],
 ): Promise<(readonly [string, Row[]])[]> {
   const last = run.at(-1) ?? run[0]
   const answer = await ask(read, { date_from: run[0].key, date_to: last.key }, 'day')
   if (run.length === 1 && answer.form === 'hour' && !read.report.hasGroupBy) {
     requireBuckets(answer, 'hour', new Set(hourLabels))
-    const hours = placeHours(answer, run[0].key, read.stream.rowZone, read.now, '')
+    const hours = placeHours(answer, run[0].key, read.series.rowZone, read.now, '')
     const seconds = hours.reduce((sum, { figures }) => sum + (figures.seconds ?? 0), 0)
     return [[run[0].key, [{ ...toSpan(run), figures: { seconds } }]]]
   }
@@ -35,14 +35,14 @@ export async function readDays(
 const hourLabels = Array.from({ length: 24 }, (_, index) => `${String(index).padStart(2, '0')}:00`)
 
 /** The hours of one date in a zone, by one call. */
-export async function readHours(read: ReportRead, date: CalendarDate, zone = read.stream.rowZone): Promise<Row[]> {
+export async function readHours(read: ReportRead, date: CalendarDate, zone = read.series.rowZone): Promise<Row[]> {
   const answer = await ask(read, { date_from: date, date_to: date }, 'hour', zone)
   requireBuckets(answer, 'hour', new Set(hourLabels))
   return placeHours(answer, date, zone, read.now, '')
 }
 
 /** Hours at their instants. A repeated hour has one figure, which stands in its first pass; a skipped one tells nothing. */
-export function placeHours(answer: Answer, date: CalendarDate, zone: string, now: Instant, prefix: string): Row[] {
+export function placeHours(answer: ReportBody, date: CalendarDate, zone: string, now: Instant, prefix: string): Row[] {
   return hourLabels.flatMap((label, index) => {
     const clock = utcMidnight(date) + index * hour
     const start = firstInstant(zone, clock)
@@ -55,27 +55,27 @@ export function placeHours(answer: Answer, date: CalendarDate, zone: string, now
 }
 
 export async function ask(
-  { edge, report, stream }: ReportRead,
+  { client, report, series }: ReportRead,
   when: Readonly<Record<string, string>>,
   groupBy: 'day' | 'hour',
-  zone = stream.rowZone,
-): Promise<Answer> {
+  zone = series.rowZone,
+): Promise<ReportBody> {
   const query = new URLSearchParams({
     ...when,
     ...(report.hasGroupBy && { group_by: groupBy }),
     ...(report.zoneSupport === 'ANY_ZONE' && { timezone: zone }),
-    ...stream.parameters,
+    ...series.parameters,
   })
-  return parseAnswer(await edge.readText({ path: report.path, query, isBudgeted: true }), report)
+  return parseReport(await client.readText({ path: report.path, query, isBudgeted: true }), report)
 }
 
-function pick({ figures }: Answer, key: string): Row['figures'] {
+function pick({ figures }: ReportBody, key: string): Row['figures'] {
   const found = figures.get(key)
   if (!found) throw new GapError('BAD_RESPONSE', `the response has no bucket ${key}`)
   return found
 }
 
-function requireBuckets({ form, figures }: Answer, expected: Answer['form'], keys: ReadonlySet<string>): void {
+function requireBuckets({ form, figures }: ReportBody, expected: ReportBody['form'], keys: ReadonlySet<string>): void {
   if (form !== expected)
     throw new GapError('BAD_RESPONSE', `the response has buckets by ${form} instead of ${expected}`)
   for (const key of figures.keys())

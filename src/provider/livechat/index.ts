@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { wholeNumber } from '../../config/whole-number.ts'
-import { createBudget } from '../../http/budget.ts'
-import { createSteadyRule } from '../../http/budget-rule.ts'
-import { createEdge } from '../../http/edge.ts'
-import { minute } from '../../report/date.ts'
-import type { Provider } from '../../report/port.ts'
+import { wholeNumber } from '../../config/file/whole-number.ts'
+import type { Provider } from '../../report/port/port.ts'
+import { minute } from '../../report/time/date.ts'
+import { createGcra } from '../../upstream/budget-rule.ts'
+import { createUpstreamClient } from '../../upstream/client.ts'
+import { createRateLimiter } from '../../upstream/rate-limiter.ts'
 import { baseUrl } from '../base-url.ts'
-import { defineProvider, nameAccount } from '../entry.ts'
-import { memberReadings, queue, rankings, readings } from './metrics.ts'
+import { defineProvider, nameAccount } from '../define-provider.ts'
+import { mappings, memberMappings, queue, rankings } from './metrics.ts'
 import { reports } from './reports.ts'
 import { createLiveChatSource } from './source.ts'
 
-const provider: Provider = { name: 'LIVECHAT', datasets: reports, readings, memberReadings, rankings, queue }
+const provider: Provider = { name: 'LIVECHAT', datasets: reports, mappings, memberMappings, rankings, queue }
 
 const settings = z.strictObject({
   url: baseUrl('https://api.livechatinc.com', /^\/v\d/)
@@ -43,23 +43,23 @@ export default defineProvider({
   },
   open(config, limits) {
     const account = nameAccount('livechat', config.url, config.login, config.apiKey)
-    const rule = createSteadyRule(config.callsPerMinute, config.burst)
+    const rule = createGcra(config.callsPerMinute, config.burst)
     const credentials = Buffer.from(`${config.login}:${config.apiKey}`).toString('base64')
-    const edge = createEdge({
+    const client = createUpstreamClient({
       baseUrl: config.url,
       headers: { authorization: `Basic ${credentials}`, 'x-api-version': '2' },
       inFlight: config.inFlight,
-      budget: createBudget(rule, Date.now, limits.shareBudget?.(account)),
+      budget: createRateLimiter(rule, Date.now, limits.shareBudget?.(account)),
       attemptTimeout: limits.attemptTimeout ?? 15_000,
       deadline: limits.deadline,
-      watchCall: limits.watchCall,
+      observeCall: limits.observeCall,
       bodyMemory: limits.bodyMemory,
       pauseAfter429: () => minute,
     })
     return {
-      source: createLiveChatSource(provider, { ...config, ...limits, account }, edge),
-      countCalls: edge.count,
-      close: edge.close,
+      source: createLiveChatSource(provider, { ...config, ...limits, account }, client),
+      countCalls: client.count,
+      close: client.close,
     }
   },
 })

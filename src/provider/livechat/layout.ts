@@ -1,10 +1,10 @@
-import { toDayCell, toDayCells } from '../../report/cell.ts'
-import { addDays, type CalendarDate, hour } from '../../report/date.ts'
-import { type Gap, GapError, type Warning } from '../../report/error.ts'
-import type { Cell, Layout, LayoutPiece } from '../../report/port.ts'
-import type { Scope } from '../../report/scope.ts'
-import { dayStart, localDate, offsetStretches } from '../../report/zone.ts'
-import type { CommonSettings } from '../entry.ts'
+import { toDayChunk, toDayChunks } from '../../report/port/chunk.ts'
+import { type Gap, GapError, type Warning } from '../../report/port/error.ts'
+import type { Chunk, Layout, LayoutPiece } from '../../report/port/port.ts'
+import type { Scope } from '../../report/port/scope.ts'
+import { addDays, type CalendarDate, hour } from '../../report/time/date.ts'
+import { dayStart, localDate, offsetPeriods } from '../../report/time/zone.ts'
+import type { CommonSettings } from '../define-provider.ts'
 import { toRankingKey } from './ranking.ts'
 import type { LiveChatReport } from './reports.ts'
 
@@ -12,10 +12,10 @@ import type { LiveChatReport } from './reports.ts'
 export function layOutReport(report: LiveChatReport, scope: Scope, account: CommonSettings): Layout {
   const { range, timeZone, granularity, now } = scope
   const { maxHourDays = Number.POSITIVE_INFINITY, keptDays } = report.limits ?? {}
-  const days = toDayCells(timeZone, range)
-  const isWhole = (day: Cell) => day.start >= range.start && day.end <= range.end
-  const isShownByHour = (day: Cell) => granularity === 'HOUR' || !isWhole(day)
-  const isByHour = (day: Cell) => report.form === 'occupancy' || isShownByHour(day)
+  const days = toDayChunks(timeZone, range)
+  const isWhole = (day: Chunk) => day.start >= range.start && day.end <= range.end
+  const isShownByHour = (day: Chunk) => granularity === 'HOUR' || !isWhole(day)
+  const isByHour = (day: Chunk) => report.form === 'occupancy' || isShownByHour(day)
   const first = keptDays === undefined ? (days[0]?.key ?? '') : addDays(localDate(account.timeZone, now), 1 - keptDays)
   const kept = days.filter(({ key }) => key >= first)
   const hours = kept.filter(isByHour)
@@ -28,7 +28,7 @@ export function layOutReport(report: LiveChatReport, scope: Scope, account: Comm
         isFailure: false,
       },
     )
-  const place = (grain: LayoutPiece['grain'], of: readonly Cell[]) => toPiece(grain, of, report, scope, account)
+  const place = (grain: LayoutPiece['grain'], of: readonly Chunk[]) => toPiece(grain, of, report, scope, account)
   return {
     pieces: [
       ...place(
@@ -44,15 +44,15 @@ export function layOutReport(report: LiveChatReport, scope: Scope, account: Comm
 
 function toPiece(
   grain: LayoutPiece['grain'],
-  days: readonly Cell[],
+  days: readonly Chunk[],
   report: LiveChatReport,
   { timeZone }: Scope,
   account: CommonSettings,
 ): LayoutPiece[] {
   if (days.length === 0) return []
   const rowZone = report.zoneSupport === 'ANY_ZONE' ? timeZone : account.timeZone
-  const cells = rowZone === timeZone ? days : days.map(({ key }) => toDayCell(rowZone, key))
-  return [{ grain, rowZone, cells, ...(rowZone !== timeZone && { cutIn: rowZone }) }]
+  const chunks = rowZone === timeZone ? days : days.map(({ key }) => toDayChunk(rowZone, key))
+  return [{ grain, rowZone, chunks, ...(rowZone !== timeZone && { shiftedFrom: rowZone }) }]
 }
 
 /** Whole days in one span; a ranking has no hours, and no zone but the account's own. */
@@ -63,8 +63,12 @@ export function layOutRanking(report: LiveChatReport, scope: Scope, account: Com
     throw new GapError('GRANULARITY_UNSUPPORTED', `${report.upstream} ranks whole days only`, { isFailure: false })
   const last = addDays(after, -1)
   const rowZone = account.timeZone
-  const cell = { key: toRankingKey(first, last), start: dayStart(rowZone, first), end: dayStart(rowZone, after) }
-  return { pieces: [{ grain: 'span', rowZone, cells: [cell] }], gaps: [], warnings: warnOfZone(report, scope, account) }
+  const chunk = { key: toRankingKey(first, last), start: dayStart(rowZone, first), end: dayStart(rowZone, after) }
+  return {
+    pieces: [{ grain: 'span', rowZone, chunks: [chunk] }],
+    gaps: [],
+    warnings: warnOfZone(report, scope, account),
+  }
 }
 
 const toRetentionGap = (first: CalendarDate): Gap => ({
@@ -89,10 +93,10 @@ function warnOfZone(
 }
 
 /** Where the clock changes, some hours are not LiveChat's own. */
-function warnOfHours({ zoneSupport }: LiveChatReport, { timeZone }: Scope, days: readonly Cell[]): Warning[] {
+function warnOfHours({ zoneSupport }: LiveChatReport, { timeZone }: Scope, days: readonly Chunk[]): Warning[] {
   const [first, last] = [days[0], days.at(-1)]
   if (!first || !last) return []
-  const stretches = offsetStretches(timeZone, first.start, last.end)
+  const stretches = offsetPeriods(timeZone, first.start, last.end)
   const changes = stretches.slice(1).map((stretch, index) => stretch.offset - (stretches[index]?.offset ?? 0))
   const warn = (message: string): Warning[] => [{ code: 'ESTIMATED', message }]
   if (zoneSupport === 'ANY_ZONE' && changes.some((change) => change % hour !== 0))

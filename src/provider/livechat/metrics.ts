@@ -1,8 +1,8 @@
-import type { Metric } from '../../report/metric.ts'
-import type { Provider, Reading, Unsupported } from '../../report/port.ts'
+import type { Metric } from '../../report/figures/metric.ts'
+import type { MetricMapping, Provider, Unsupported } from '../../report/port/port.ts'
 import type { ReportName } from './reports.ts'
 
-const read = (dataset: ReportName, value: string, ...weight: string[]): Reading => ({
+const read = (dataset: ReportName, value: string, ...weight: string[]): MetricMapping => ({
   dataset,
   value,
   ...(weight.length > 0 && { weight }),
@@ -12,7 +12,7 @@ const unsupported = (reason: string): Unsupported => ({ unsupported: reason })
 const messages = unsupported('LiveChat does not count messages')
 const bots = unsupported('LiveChat does not report what bots resolved or handed over')
 
-export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
+export const mappings: Readonly<Record<Metric, MetricMapping | Unsupported>> = {
   CONVERSATIONS: read('total_chats', 'chats'),
   CONVERSATIONS_FROM_GREETING: read('engagement', 'greeting'),
   CONVERSATIONS_FROM_VISITOR: read('engagement', 'visitor'),
@@ -59,7 +59,7 @@ export const readings: Readonly<Record<Metric, Reading | Unsupported>> = {
 }
 
 /** LiveChat reports agents and groups by one call each only. */
-export const memberReadings: Provider['memberReadings'] = { AGENT: {}, TEAM: {}, INBOX: {}, TAG: {} }
+export const memberMappings: Provider['memberMappings'] = { AGENT: {}, TEAM: {}, INBOX: {}, TAG: {} }
 
 export const rankings: Provider['rankings'] = {
   CONVERSATIONS: { dataset: 'ranking', byAgent: { good: 'RATINGS_GOOD', bad: 'RATINGS_BAD' } },

@@ -1,5 +1,5 @@
-import { granularities } from '../../report/bucket.ts'
-import type { Dataset, FilterKind } from '../../report/port.ts'
+import type { Dataset, FilterKind } from '../../report/port/port.ts'
+import { granularities } from '../../report/time/bucket.ts'
 import { counter, type Figure, measurement, secondsAnHour } from './figures.ts'
 
 /** One report of the vendor's page: its parameters, and where its figures stand. */

@@ -1,18 +1,18 @@
-import type { Edge } from '../../http/edge.ts'
-import type { Asker } from '../../report/asker.ts'
-import { toRuns } from '../../report/cell.ts'
-import { day } from '../../report/date.ts'
-import type { Directory } from '../../report/directory.ts'
-import { GapError } from '../../report/error.ts'
-import { findIgnoringCase } from '../../report/fold-case.ts'
-import type { Cell, LayoutPiece, Member, Provider, RowsByCell, Source } from '../../report/port.ts'
-import type { Filter } from '../../report/scope.ts'
-import { offsetStretches } from '../../report/zone.ts'
-import { type DirectoryTimes, toPatience } from '../directory.ts'
-import type { CommonSettings } from '../entry.ts'
-import { inTime } from '../in-time.ts'
+import { withTimeout } from '../../concurrency/with-timeout.ts'
+import type { CallContext } from '../../report/port/call-context.ts'
+import { toRuns } from '../../report/port/chunk.ts'
+import type { Directory } from '../../report/port/directory.ts'
+import { GapError } from '../../report/port/error.ts'
+import { findIgnoringCase } from '../../report/port/fold-case.ts'
+import type { Chunk, LayoutPiece, Member, Provider, RowsByChunk, Source } from '../../report/port/port.ts'
+import type { Filter } from '../../report/port/scope.ts'
+import { day } from '../../report/time/date.ts'
+import { offsetPeriods } from '../../report/time/zone.ts'
+import type { UpstreamClient } from '../../upstream/client.ts'
+import { type ListLifetimes, toPatience } from '../cached-list.ts'
+import type { CommonSettings } from '../define-provider.ts'
 import { type ReportRead, readDays, readHours } from './calls.ts'
-import { readChangedDay } from './changed-day.ts'
+import { readDstDay } from './dst-day.ts'
 import { layOutRanking, layOutReport } from './layout.ts'
 import { createLists } from './lists.ts'
 import { readOccupancy } from './occupancy.ts'
@@ -22,13 +22,13 @@ import { type LiveChatReport, reports } from './reports.ts'
 /** Far more than accounts are old; only keeps an answer below the body limit. */
 const maxDaysPerCall = 3660
 
-export interface LiveChatAccount extends CommonSettings, DirectoryTimes {
+export interface LiveChatAccount extends CommonSettings, ListLifetimes {
   readonly account: string
 }
 
-/** One LiveChat organisation, read through `edge`. */
-export function createLiveChatSource(provider: Provider, account: LiveChatAccount, edge: Edge): Source {
-  const directory = createLists(edge, account)
+/** One LiveChat organisation, read through `client`. */
+export function createLiveChatSource(provider: Provider, account: LiveChatAccount, client: UpstreamClient): Source {
+  const directory = createLists(client, account)
   return {
     id: account.id,
     account: account.account,
@@ -36,24 +36,24 @@ export function createLiveChatSource(provider: Provider, account: LiveChatAccoun
     provider,
     timeZone: account.timeZone,
     directory,
-    canAfford: edge.canAfford,
+    hasBudgetFor: client.hasBudgetFor,
     layOut: (dataset, scope) => {
       const report = findReport(dataset)
       return (report.form === 'ranking' ? layOutRanking : layOutReport)(report, scope, account)
     },
-    selectRows: async (dataset, filter, asker) =>
-      toParameters(dataset, await spellAgent(filter, directory, toPatience(account), asker)),
+    toParameters: async (dataset, filter, callContext) =>
+      toParameters(dataset, await spellAgent(filter, directory, toPatience(account), callContext)),
     countCalls: (dataset, piece) => countCalls(findReport(dataset), piece),
-    runLength: ({ grain }) => (grain === 'day' ? maxDaysPerCall : 1),
-    async readRows(stream, cells, now, asker) {
+    maxChunksPerCall: ({ grain }) => (grain === 'day' ? maxDaysPerCall : 1),
+    async readRows(series, chunks, now, callContext) {
       try {
         return await readReport(
-          { edge: edge.onBehalfOf(asker, stream.dataset), report: findReport(stream.dataset), stream, now },
-          cells,
+          { client: client.withContext(callContext, series.dataset), report: findReport(series.dataset), series, now },
+          chunks,
         )
       } catch (error) {
-        const named = ['agent', 'group', 'goal', 'greeting'].filter((name) => stream.parameters[name] !== undefined)
-        const narrowed = named.map((name) => `${name} ${stream.parameters[name]}`)
+        const named = ['agent', 'group', 'goal', 'greeting'].filter((name) => series.parameters[name] !== undefined)
+        const narrowed = named.map((name) => `${name} ${series.parameters[name]}`)
         const isForeign = narrowed.length > 0 && error instanceof GapError && error.gap.code === 'NOT_FOUND'
         throw isForeign ? refuse(narrowed.join(' or ')) : error
       }
@@ -73,11 +73,16 @@ function findReport(dataset: string): LiveChatReport {
  * With the agent's address as the account spells it: LiveChat tells small letters from capitals, and nobody knows what
  * it answers for one whom it does not list. Without the list the address goes as it was written.
  */
-async function spellAgent(filter: Filter, { agents }: Directory, patience: number, asker: Asker): Promise<Filter> {
+async function spellAgent(
+  filter: Filter,
+  { agents }: Directory,
+  patience: number,
+  callContext: CallContext,
+): Promise<Filter> {
   const { agentEmail } = filter
   if (agentEmail === undefined) return filter
-  const listed = await waitFor(agents(asker), patience)
-  if (!listed) asker.onList?.(0)
+  const listed = await waitFor(agents(callContext), patience)
+  if (!listed) callContext.onList?.(0)
   const known = listed && findIgnoringCase(listed, ({ key }) => key, agentEmail)
   if (listed && !known) throw refuse(`agent ${agentEmail}`)
   return known ? { ...filter, agentEmail: known.key } : filter
@@ -86,7 +91,7 @@ async function spellAgent(filter: Filter, { agents }: Directory, patience: numbe
 /** The list, unless it fails or takes longer than so many milliseconds. */
 async function waitFor(list: Promise<readonly Member[]>, patience: number): Promise<readonly Member[] | undefined> {
   try {
-    return await inTime(list, patience)
+    return await withTimeout(list, patience)
   } catch (error) {
     if (error instanceof GapError) return undefined
     throw error
@@ -116,34 +121,34 @@ function toParameters(dataset: string, { agentEmail, team, tags, goal, greeting 
   return { ...parameters, ...Object.fromEntries(plural) }
 }
 
-async function readReport(read: ReportRead, cells: readonly Cell[]): Promise<RowsByCell> {
-  if (read.report.form === 'occupancy') return readOccupancy(read, cells)
-  if (read.report.form === 'ranking') return readRanking(read, cells)
-  if (read.stream.grain === 'day') {
-    const days = await Promise.all(toRuns(cells, maxDaysPerCall).map((run) => readDays(read, run)))
+async function readReport(read: ReportRead, chunks: readonly Chunk[]): Promise<RowsByChunk> {
+  if (read.report.form === 'occupancy') return readOccupancy(read, chunks)
+  if (read.report.form === 'ranking') return readRanking(read, chunks)
+  if (read.series.grain === 'day') {
+    const days = await Promise.all(toRuns(chunks, maxDaysPerCall).map((run) => readDays(read, run)))
     return new Map(days.flat())
   }
-  read.edge.requireRoom(cells.length)
-  return new Map(await Promise.all(cells.map(async (cell) => [cell.key, await readDayByHour(read, cell)] as const)))
+  read.client.assertBudgetFor(chunks.length)
+  return new Map(await Promise.all(chunks.map(async (chunk) => [chunk.key, await readDayByHour(read, chunk)] as const)))
 }
 
-const isChanged = ({ start, end }: Cell, zone: string): boolean =>
-  end - start !== day || offsetStretches(zone, start, end).length > 1
+const isChanged = ({ start, end }: Chunk, zone: string): boolean =>
+  end - start !== day || offsetPeriods(zone, start, end).length > 1
 
 /** Of a changed day: two dates of each of two zones, and the day as a whole. */
 const callsOfChangedDay = 5
 
-function countCalls({ form, zoneSupport }: LiveChatReport, { grain, rowZone, cells }: LayoutPiece): number {
-  if (form === 'occupancy') return Math.min(7, cells.length)
-  if (form === 'ranking') return cells.length
-  if (grain === 'day') return toRuns(cells, maxDaysPerCall).length
-  return cells
-    .map((cell) => (zoneSupport === 'ANY_ZONE' && isChanged(cell, rowZone) ? callsOfChangedDay : 1))
+function countCalls({ form, zoneSupport }: LiveChatReport, { grain, rowZone, chunks }: LayoutPiece): number {
+  if (form === 'occupancy') return Math.min(7, chunks.length)
+  if (form === 'ranking') return chunks.length
+  if (grain === 'day') return toRuns(chunks, maxDaysPerCall).length
+  return chunks
+    .map((chunk) => (zoneSupport === 'ANY_ZONE' && isChanged(chunk, rowZone) ? callsOfChangedDay : 1))
     .reduce<number>((sum, calls) => sum + calls, 0)
 }
 
-function readDayByHour(read: ReportRead, cell: Cell) {
-  return isChanged(cell, read.stream.rowZone) && read.report.zoneSupport === 'ANY_ZONE'
-    ? readChangedDay(read, cell)
-    : readHours(read, cell.key)
+function readDayByHour(read: ReportRead, chunk: Chunk) {
+  return isChanged(chunk, read.series.rowZone) && read.report.zoneSupport === 'ANY_ZONE'
+    ? readDstDay(read, chunk)
+    : readHours(read, chunk.key)
 }

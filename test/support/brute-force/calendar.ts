@@ -6,9 +6,9 @@ export interface Bucket {
 
 export type Granularity = 'HOUR' | 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR'
 
-/** A wall clock: `reading` shows its figures as if they were UTC, `offset` is how far it is ahead of UTC. */
+/** A wall clock: `mapping` shows its figures as if they were UTC, `offset` is how far it is ahead of UTC. */
 interface WallClock {
-  readonly reading: Date
+  readonly mapping: Date
   readonly offset: number
 }
 
@@ -20,12 +20,12 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 const labels: Readonly<Record<Granularity, (clock: WallClock) => string>> = {
   // With the offset, the second pass of a repeated hour has a label of its own.
-  HOUR: ({ reading, offset }) => `${reading.toISOString().slice(0, 13)} ${offset}`,
-  DAY: ({ reading }) => dateOf(reading),
-  WEEK: ({ reading }) => dateOf(new Date(reading.getTime() - ((reading.getUTCDay() + 6) % 7) * day)),
-  MONTH: ({ reading }) => reading.toISOString().slice(0, 7),
-  QUARTER: ({ reading }) => `${reading.getUTCFullYear()} ${Math.floor(reading.getUTCMonth() / 3)}`,
-  YEAR: ({ reading }) => `${reading.getUTCFullYear()}`,
+  HOUR: ({ mapping, offset }) => `${mapping.toISOString().slice(0, 13)} ${offset}`,
+  DAY: ({ mapping }) => dateOf(mapping),
+  WEEK: ({ mapping }) => dateOf(new Date(mapping.getTime() - ((mapping.getUTCDay() + 6) % 7) * day)),
+  MONTH: ({ mapping }) => mapping.toISOString().slice(0, 7),
+  QUARTER: ({ mapping }) => `${mapping.getUTCFullYear()} ${Math.floor(mapping.getUTCMonth() / 3)}`,
+  YEAR: ({ mapping }) => `${mapping.getUTCFullYear()}`,
 }
 
 const walked = new Map<string, readonly Bucket[]>()
@@ -65,7 +65,7 @@ export function dayRange(first: string, last: string, timeZone: string): Bucket 
 
 function firstInstantOf(date: string, timeZone: string): number {
   let instant = Date.parse(date) - day
-  while (dateOf(readClock(instant, timeZone).reading) < date) instant += quarterHour
+  while (dateOf(readClock(instant, timeZone).mapping) < date) instant += quarterHour
   return instant
 }
 
@@ -76,7 +76,7 @@ function readClock(instant: number, timeZone: string): WallClock {
   const known = offsets.get(timeZone) ?? new Map<number, number>()
   const offset = known.get(instant) ?? readOffset(instant, timeZone)
   offsets.set(timeZone, known.set(instant, offset))
-  return { reading: new Date(instant + offset), offset }
+  return { mapping: new Date(instant + offset), offset }
 }
 
 function readOffset(instant: number, timeZone: string): number {
@@ -102,6 +102,6 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
   return format
 }
 
-function dateOf(reading: Date): string {
-  return reading.toISOString().slice(0, 10)
+function dateOf(mapping: Date): string {
+  return mapping.toISOString().slice(0, 10)
 }

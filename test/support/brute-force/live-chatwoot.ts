@@ -55,15 +55,15 @@ function stateOf(
   if (messages.every(isWritten) && events.every(isWritten)) {
     return { status, isUnattended: firstReplyAt === null || waitingSince !== null }
   }
-  const said = messages.filter(isWritten)
-  const answeredAt = latest(said.filter(isAnswer))
+  const answered = messages.filter(isWritten)
+  const answeredAt = latest(answered.filter(isAnswer))
   const changed = events.filter((event) => isWritten(event) && event.name in statusAfter)
   const change = changed.find(({ createdAt }) => createdAt === latest(changed))
-  const isWithBot = said.some(({ senderType }) => senderType === 'AgentBot')
+  const isWithBot = answered.some(({ senderType }) => senderType === 'AgentBot')
   return {
     status: statusAfter[change?.name ?? ''] ?? (isWithBot ? 'pending' : 'open'),
     isUnattended:
-      answeredAt === null || said.some(({ type, createdAt }) => type === 'incoming' && createdAt > answeredAt),
+      answeredAt === null || answered.some(({ type, createdAt }) => type === 'incoming' && createdAt > answeredAt),
   }
 }
 

@@ -1,0 +1,56 @@
+import { memoize } from '../../concurrency/memoize.ts'
+import { addDays, type CalendarDate, datesBetween, type Span } from '../time/date.ts'
+import { dayStart, localDate } from '../time/zone.ts'
+import type { Chunk } from './port.ts'
+
+/** One day of a zone, named by its date. */
+export const toDayChunk = (zone: string, date: string): Chunk => ({
+  key: date,
+  start: dayStart(zone, date),
+  end: dayStart(zone, addDays(date, 1)),
+})
+
+/** The dates whose days hold every instant of a range, oldest first. */
+function toDates(zone: string, range: Span): CalendarDate[] {
+  const first = localDate(zone, range.start)
+  const shown = localDate(zone, range.end - 1)
+  // Where the clock goes back over midnight the date shown last is not the last that had begun.
+  const next = addDays(shown, 1)
+  return datesBetween(first, dayStart(zone, next) < range.end ? next : shown)
+}
+
+/** Each day begins where the day before ends, so that each beginning is looked up once. */
+function toCells(zone: string, dates: readonly CalendarDate[]): readonly Chunk[] {
+  const last = dates.at(-1)
+  const starts = last === undefined ? [] : [...dates, addDays(last, 1)].map((date) => dayStart(zone, date))
+  return dates.map((key, place) => ({ key, start: starts[place] ?? 0, end: starts[place + 1] ?? 0 }))
+}
+
+/** The days of a zone that hold every instant of a range, oldest first. */
+export const toDayChunks = (zone: string, { start, end }: Span): readonly Chunk[] => rememberedCells(zone, start, end)
+
+const rememberedCells = memoize(
+  (zone: string, start: number, end: number): readonly Chunk[] => toCells(zone, toDates(zone, { start, end })),
+  100_000,
+  ({ length }) => length,
+)
+
+/** A chunk for exactly one span. */
+export const toSpanChunk = ({ start, end }: Span): Chunk => ({ key: `${start}/${end}`, start, end })
+
+/** Cells that follow each other without a gap, at most `limit` together: what one call can answer. */
+export function toRuns(chunks: readonly Chunk[], limit: number): [Chunk, ...Chunk[]][] {
+  const runs: [Chunk, ...Chunk[]][] = []
+  for (const chunk of chunks) {
+    const run = runs.at(-1)
+    if (run && run.length < limit && run.at(-1)?.end === chunk.start) run.push(chunk)
+    else runs.push([chunk])
+  }
+  return runs
+}
+
+/** The span from the first chunk of a run to its last. */
+export const toSpan = ([first, ...rest]: readonly [Chunk, ...Chunk[]]): Span => ({
+  start: first.start,
+  end: (rest.at(-1) ?? first).end,
+})

@@ -1,0 +1,75 @@
+import type { Instant } from '../time/date.ts'
+
+/** An argument that cannot be answered, found before anything was asked upstream. */
+export class BadArgument extends Error {
+  /** Where it stands in the question, e.g. `scope.range.days`. */
+  readonly argument: string
+
+  constructor(argument: string, message: string) {
+    super(`${argument}: ${message}`)
+    this.name = 'BadArgument'
+    this.argument = argument
+  }
+}
+
+/** Why a source is missing from the figures. */
+export type GapCode =
+  | 'METRIC_UNSUPPORTED'
+  | 'FILTER_UNSUPPORTED'
+  | 'GRANULARITY_UNSUPPORTED'
+  | 'OUT_OF_RETENTION'
+  | 'RANGE_TOO_LONG'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'RATE_LIMITED'
+  | 'TIMEOUT'
+  | 'UNAVAILABLE'
+  | 'BAD_RESPONSE'
+
+/** What is in the figures, but not exactly as asked. */
+export type WarningCode = 'TIME_ZONE_APPROXIMATED' | 'STALE' | 'ESTIMATED'
+
+export interface Gap {
+  readonly code: GapCode
+  readonly message: string
+  /** The source did not answer: asking again may help. */
+  readonly isFailure: boolean
+  /** Milliseconds. */
+  readonly retryAfter?: number
+}
+
+export interface Warning {
+  readonly code: WarningCode
+  readonly message: string
+  /** STALE: what is past its time, and when the oldest of it was read. */
+  readonly stale?: { readonly what: 'figures' | 'lists'; readonly since: Instant }
+}
+
+/** Thrown by a provider where it would otherwise have to guess; becomes a gap of its source. */
+export class GapError extends Error {
+  readonly gap: Gap
+
+  constructor(
+    code: GapCode,
+    message: string,
+    detail: { readonly isFailure?: boolean; readonly retryAfter?: number } = {},
+  ) {
+    super(message)
+    this.name = 'GapError'
+    const { isFailure = true, retryAfter } = detail
+    this.gap = { code, message, isFailure, ...(retryAfter !== undefined && { retryAfter }) }
+  }
+}
+
+/** After these the source may answer again. Credentials that it refuses may have been withdrawn: nothing stands in then. */
+const passing: ReadonlySet<GapCode> = new Set<GapCode>(['TIMEOUT', 'UNAVAILABLE', 'RATE_LIMITED', 'BAD_RESPONSE'])
+
+/** True for a failure after which what was read earlier may stand in. */
+export const isRetryable = (error: unknown): boolean =>
+  error instanceof GapError && error.gap.isFailure && passing.has(error.gap.code)
+
+const harmless: ReadonlySet<GapCode> = new Set<GapCode>(['METRIC_UNSUPPORTED', 'NOT_FOUND'])
+
+/** True for a gap that leaves the answer short of what the source could have told. */
+export const makesPartial = (gap: Gap): boolean => gap.isFailure || !harmless.has(gap.code)

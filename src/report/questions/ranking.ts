@@ -1,0 +1,55 @@
+import { toScore } from '../figures/score.ts'
+import { foldCase } from '../port/fold-case.ts'
+import type { Loaders } from '../port/loaders.ts'
+import type { RankingSubject, Source } from '../port/port.ts'
+import { type Scope, withGranularity } from '../port/scope.ts'
+import { type Ratings, type RatingsByEmail, rankSource } from './rank-source.ts'
+import { selectSources } from './run-report.ts'
+import { collectResults, type Notices } from './source-result.ts'
+
+export interface RankingEntry {
+  /** 1 is best; equal scores share a position. */
+  readonly position: number
+  /** As its source writes it: the same person whatever the case. */
+  readonly email: string
+  readonly good: number
+  readonly bad: number
+  readonly score: number
+}
+
+export interface Ranking extends Notices {
+  readonly subject: RankingSubject
+  readonly scope: Scope
+  /** Best first; agents without ratings are absent. */
+  readonly entries: readonly RankingEntry[]
+  readonly isPartial: boolean
+}
+
+/** Agents by how well customers rated them, one entry per e-mail address; throws NoAnswer when no source answered. */
+export async function runRanking(
+  subject: RankingSubject,
+  asked: Scope,
+  sources: readonly Source[],
+  loaders: Loaders,
+): Promise<Ranking> {
+  const scope = withGranularity(asked, 'DAY')
+  const results = await Promise.all(
+    selectSources(scope, sources).map((source) => rankSource(source, subject, scope, loaders)),
+  )
+  const { answers, ...notices } = collectResults('the ranking', results)
+  return { subject, scope: asked, entries: toEntries(answers), ...notices }
+}
+
+function toEntries(answers: readonly RatingsByEmail[]): RankingEntry[] {
+  const merged = new Map<string, Ratings & { readonly email: string }>()
+  for (const [address, { good, bad }] of answers.flatMap((answer) => [...answer])) {
+    const known = merged.get(foldCase(address)) ?? { email: address, good: 0, bad: 0 }
+    merged.set(foldCase(address), { email: known.email, good: known.good + good, bad: known.bad + bad })
+  }
+  const scored = [...merged.values()].flatMap((ratings) => {
+    const score = toScore(ratings.good, ratings.bad)
+    return score === undefined ? [] : [{ ...ratings, score }]
+  })
+  scored.sort((a, b) => b.score - a.score || (foldCase(a.email) < foldCase(b.email) ? -1 : 1))
+  return scored.map((entry) => ({ position: scored.findIndex(({ score }) => score === entry.score) + 1, ...entry }))
+}

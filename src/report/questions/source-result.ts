@@ -1,0 +1,70 @@
+import { type Gap, GapError, makesPartial, type Warning } from '../port/error.ts'
+import type { Source } from '../port/port.ts'
+
+export interface SourceGap extends Gap {
+  readonly source: Source
+}
+
+export interface SourceWarning extends Warning {
+  readonly source: Source
+}
+
+/** What is missing from an answer, and what is in it but not exactly as asked. */
+export interface Notices {
+  readonly gaps: readonly SourceGap[]
+  readonly warnings: readonly SourceWarning[]
+}
+
+/** What one source contributes: an answer or nothing, and what is to be answered about it. */
+export interface SourceResult<T> extends Notices {
+  readonly answer?: T
+}
+
+/** An answer before it is answered whose it is. */
+interface SourceAnswer<T> {
+  readonly answer: T
+  readonly gaps?: readonly Gap[]
+  readonly warnings?: readonly Warning[]
+}
+
+/** Asks one source; a failure of it is a gap, for the others' figures stand. */
+export async function toSourceResult<T>(
+  source: Source,
+  ask: () => Promise<SourceAnswer<T> | Gap>,
+): Promise<SourceResult<T>> {
+  try {
+    const answered = await ask()
+    if ('code' in answered) return { gaps: [{ ...answered, source }], warnings: [] }
+    const { answer, gaps = [], warnings = [] } = answered
+    return {
+      answer,
+      gaps: gaps.map((gap) => ({ ...gap, source })),
+      warnings: warnings.map((warning) => ({ ...warning, source })),
+    }
+  } catch (error) {
+    if (!(error instanceof GapError)) throw error
+    return { gaps: [{ ...error.gap, source }], warnings: [] }
+  }
+}
+
+/** No source answered: the field is null, with this error. */
+export class NoAnswer extends Error {
+  readonly gaps: readonly SourceGap[]
+
+  constructor(subject: string, gaps: readonly SourceGap[]) {
+    super(`Cannot return ${subject}: ${gaps.map((gap) => `${gap.source.id}: ${gap.message}`).join('; ')}`)
+    this.name = 'NoAnswer'
+    this.gaps = gaps
+  }
+}
+
+/** The answers given and all notices; throws NoAnswer when there is none, and asking differently could not help. */
+export function collectResults<T>(subject: string, results: readonly SourceResult<T>[]) {
+  const answers = results.flatMap(({ answer }) => (answer === undefined ? [] : [answer]))
+  const gaps = results.flatMap((contribution) => contribution.gaps)
+  const warnings = results.flatMap((contribution) => contribution.warnings)
+  const able = gaps.filter((gap) => gap.code !== 'METRIC_UNSUPPORTED')
+  if (answers.length === 0 && able.every((gap) => gap.isFailure))
+    throw new NoAnswer(subject, able.length > 0 ? able : gaps)
+  return { answers, gaps, warnings, isPartial: gaps.some(makesPartial) }
+}

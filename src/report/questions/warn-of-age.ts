@@ -1,0 +1,16 @@
+import type { Warning } from '../port/error.ts'
+import type { Instant } from '../time/date.ts'
+import { printInstant } from '../time/zone.ts'
+
+/** The warning STALE, where anything stands in: what, and when each was read. */
+export function warnOfStaleness(
+  what: 'figures' | 'lists',
+  stale: readonly (Instant | undefined)[],
+  timeZone: string,
+): Warning[] {
+  const mappings = stale.filter((since) => since !== undefined)
+  if (mappings.length === 0) return []
+  const since = Math.min(...mappings)
+  const message = `the source does not respond; earlier ${what} are used, the oldest from ${printInstant(timeZone, since)}`
+  return [{ code: 'STALE', message, stale: { what, since } }]
+}

@@ -1,0 +1,163 @@
+import { IANAZone } from 'luxon'
+import { foldCase } from '../port/fold-case.ts'
+import { type CalendarDate, day, hour, type Instant, minute, pastHour, type Span, utcMidnight } from './date.ts'
+
+/** A stretch of time in which a zone keeps one offset. */
+export interface Stretch extends Span {
+  /** Milliseconds east of UTC. */
+  readonly offset: number
+}
+
+/**
+ * True for `UTC` and for `Area/Place` as tzdata spells it. Offsets, abbreviations and Etc/* are refused: they have no
+ * daylight-saving rules, so a question asked with one would be answered wrongly for half the year.
+ */
+export function isTimeZone(name: string): boolean {
+  if (name === 'UTC' || knownZones.has(name)) return true
+  if (name.length > longestName || !/^[A-Z][A-Za-z]+(\/[A-Z][A-Za-z_-]+)+$/.test(name) || /^(Etc|SystemV)\//.test(name))
+    return false
+  const isKnown = IANAZone.isValidZone(name) && (spelling.get(foldCase(name)) ?? name) === name
+  if (isKnown) knownZones.add(name)
+  return isKnown
+}
+
+/** To look at more than any zone's name takes time. */
+const longestName = 64
+
+/** Those that passed, for Intl takes its time. */
+const knownZones = new Set<string>()
+
+/** `Europe/Warsaw` for `europe/warsaw`; undefined when no zone is meant. */
+export const normalizeTimeZone = (name: string): string | undefined =>
+  name.length > longestName ? undefined : spelling.get(foldCase(name.trim()))
+
+/** Zones that Node 20 lists under their former names alone. */
+const renamed = [
+  'Africa/Asmara',
+  'America/Argentina/Buenos_Aires',
+  'America/Argentina/Catamarca',
+  'America/Argentina/Cordoba',
+  'America/Argentina/Jujuy',
+  'America/Argentina/Mendoza',
+  'America/Atikokan',
+  'America/Indiana/Indianapolis',
+  'America/Kentucky/Louisville',
+  'America/Nuuk',
+  'Asia/Ho_Chi_Minh',
+  'Asia/Kathmandu',
+  'Asia/Kolkata',
+  'Asia/Yangon',
+  'Atlantic/Faroe',
+  'Europe/Kyiv',
+  'Pacific/Chuuk',
+  'Pacific/Kanton',
+  'Pacific/Pohnpei',
+]
+
+const spelling = new Map([...Intl.supportedValuesOf('timeZone'), ...renamed].map((name) => [foldCase(name), name]))
+
+interface Change {
+  readonly at: Instant
+  readonly offset: number
+}
+
+const changesByZone = new Map<string, Map<number, readonly Change[]>>()
+
+/** The stretches of constant offset that cover `from` to `to`, oldest first, cut at both ends. */
+export function offsetPeriods(zone: string, from: Instant, to: Instant): Stretch[] {
+  const stretches: Stretch[] = []
+  let start = from
+  let offset = 0
+  const lastYear = new Date(to).getUTCFullYear()
+  for (let year = new Date(from).getUTCFullYear(); year <= lastYear; year += 1)
+    for (const change of changesIn(zone, year)) {
+      if (change.at >= to) break
+      if (change.at > start && change.offset !== offset) {
+        stretches.push({ start, end: change.at, offset })
+        start = change.at
+      }
+      offset = change.offset
+    }
+  stretches.push({ start, end: to, offset })
+  return stretches
+}
+
+/** Milliseconds east of UTC at an instant. */
+export function offsetAt(zone: string, instant: Instant): number {
+  const begun = changesIn(zone, new Date(instant).getUTCFullYear()).filter(({ at }) => at <= instant)
+  return begun.at(-1)?.offset ?? 0
+}
+
+/** ISO 8601 with the zone's offset at that instant, e.g. 2026-03-29T00:00:00+01:00; UTC is +00:00. */
+export function printInstant(zone: string, instant: Instant): string {
+  const offset = offsetAt(zone, instant)
+  const clock = new Date(instant + offset).toISOString().slice(0, 19)
+  const minutes = Math.abs(offset) / minute
+  const print = (part: number) => String(Math.floor(part)).padStart(2, '0')
+  return `${clock}${offset < 0 ? '-' : '+'}${print(minutes / 60)}:${print(minutes % 60)}`
+}
+
+/** The calendar day that a wall clock in the zone shows. */
+export const localDate = (zone: string, instant: Instant): CalendarDate =>
+  new Date(instant + offsetAt(zone, instant)).toISOString().slice(0, 10)
+
+/**
+ * The first instant at which the zone's wall clock shows `clock` (as the epoch milliseconds at which a UTC clock shows
+ * the same), or, where that time is skipped, the first instant after the gap.
+ */
+export function firstInstant(zone: string, clock: Instant): Instant {
+  if (zone === 'UTC') return clock
+  for (const { start, end, offset } of offsetPeriods(zone, clock - 2 * day, clock + 2 * day)) {
+    const instant = Math.max(start, clock - offset)
+    if (instant < end) return instant
+  }
+  throw new RangeError(`${zone} never shows ${new Date(clock).toISOString()}`)
+}
+
+/**
+ * The first instant that carries a date: the earlier of two midnights, or the first instant after a skipped one.
+ * Own code, for luxon's `startOf('day')` picks the later midnight (Havana, 2026-11-01).
+ */
+export const dayStart = (zone: string, date: CalendarDate): Instant => firstInstant(zone, utcMidnight(date))
+
+/** True where an hour of the local clock begins, or where the clock was put forward or back. */
+export function isHourStart(zone: string, instant: Instant): boolean {
+  const offset = offsetAt(zone, instant)
+  return (instant + offset) % hour === 0 || offsetAt(zone, instant - 1) !== offset
+}
+
+/** The beginning of the hour that holds an instant: of the local clock's, or where the clock was put forward or back. */
+export function hourStart(zone: string, instant: Instant): Instant {
+  const floor = instant - pastHour(instant + offsetAt(zone, instant))
+  return offsetPeriods(zone, floor, instant + 1).at(-1)?.start ?? floor
+}
+
+/** The offset at the beginning of a year, then each change of it in that year. */
+function changesIn(zone: string, year: number): readonly Change[] {
+  const years = changesByZone.get(zone) ?? new Map<number, readonly Change[]>()
+  changesByZone.set(zone, years)
+  const known = years.get(year)
+  if (known) return known
+  const reader = IANAZone.create(zone)
+  const offsetOf = (instant: Instant) => reader.offset(instant) * minute
+  const changes: Change[] = [{ at: Date.UTC(year, 0, 1), offset: offsetOf(Date.UTC(year, 0, 1)) }]
+  const end = Date.UTC(year + 1, 0, 1)
+  // No zone has kept an offset for less than a week since 2000, the first year that can be asked for.
+  for (let low = Date.UTC(year, 0, 1); low < end; low += 7 * day) {
+    const high = Math.min(low + 7 * day, end - minute)
+    if (offsetOf(high) !== offsetOf(low)) changes.push(findChange(offsetOf, low, high))
+  }
+  years.set(year, changes)
+  return changes
+}
+
+function findChange(offsetOf: (instant: Instant) => number, from: Instant, to: Instant): Change {
+  const before = offsetOf(from)
+  let [low, high] = [from, to]
+  while (high - low > minute) {
+    const middle = low + Math.floor((high - low) / minute / 2) * minute
+    if (offsetOf(middle) === before) low = middle
+    else high = middle
+  }
+  return { at: high, offset: offsetOf(high) }
+}

@@ -1,0 +1,108 @@
+import { requirePermission } from '../../auth/permission.ts'
+import type { GatewayContext } from '../../gateway/context.ts'
+import { type Scope, type ScopeInput, toScope } from '../../report/port/scope.ts'
+import { builder } from '../build/builder.ts'
+import { Granularity, RangePreset } from '../build/enums.ts'
+
+const DaysInput = builder.inputType('DaysInput', {
+  description: 'Whole calendar days in the requested time zone, first and last inclusive.',
+  fields: (t) => ({
+    first: t.field({ type: 'Date', required: true, description: 'The first day, inclusive.' }),
+    last: t.field({ type: 'Date', required: true, description: 'The last day, inclusive; not before `first`.' }),
+  }),
+})
+
+const InstantsInput = builder.inputType('InstantsInput', {
+  description: 'A range between two instants. Both must be the start of an hour in the requested time zone.',
+  fields: (t) => ({
+    from: t.field({ type: 'DateTime', required: true, description: 'Start of the range, inclusive.' }),
+    to: t.field({
+      type: 'DateTime',
+      required: true,
+      description: 'End of the range, exclusive; must be after `from`.',
+    }),
+  }),
+})
+
+const RangeInput = builder.inputType('RangeInput', {
+  isOneOf: true,
+  description: 'A time range in exactly one of four forms. It must lie within the years 2000 to 2099.',
+  fields: (t) => ({
+    days: t.field({
+      type: DaysInput,
+      description: 'Whole calendar days in the requested time zone, first and last inclusive.',
+    }),
+    last: t.field({
+      type: 'Duration',
+      description:
+        'The last days, weeks, months, years or hours, including the current one: P30D is the current day and the 29 days before it, PT24H the current hour and the 23 hours before it.',
+    }),
+    between: t.field({
+      type: InstantsInput,
+      description: 'From one instant to another. Both must be the start of an hour in the requested time zone.',
+    }),
+    preset: t.field({ type: RangePreset, description: 'A calendar unit relative to the current time.' }),
+  }),
+})
+
+const FilterInput = builder.inputType('FilterInput', {
+  description:
+    'Restricts what is measured; absent fields do not restrict anything. A source that cannot apply a filter is listed in `gaps`; its unfiltered figures are never returned instead.',
+  fields: (t) => ({
+    sources: t.idList({
+      description: 'Ids of the sources to include; by default all sources that the caller may read.',
+    }),
+    agentEmail: t.string({
+      description: 'The e-mail address of an agent, which identifies the agent in every source.',
+    }),
+    team: t.id({
+      description:
+        'Id of a team or LiveChat group, `<source id>:<number>`, e.g. support:3. Other sources contribute nothing.',
+    }),
+    inbox: t.id({
+      description: 'Id of an inbox, `<source id>:<number>`. Other sources contribute nothing.',
+    }),
+    tags: t.stringList({
+      description:
+        'The name of a LiveChat tag or Chatwoot label. More than one results in the gap FILTER_UNSUPPORTED, because no provider defines how tags combine; more than 50 are BAD_USER_INPUT.',
+    }),
+    goal: t.id({
+      description: 'Id of a goal, `<source id>:<number>`. Other sources contribute nothing.',
+    }),
+    greeting: t.id({
+      description: 'Id of a greeting, `<source id>:<number>`. Other sources contribute nothing.',
+    }),
+    businessHours: t.boolean({
+      description:
+        'Measures mean times in business hours only; Chatwoot only. Does not affect other metrics; false is the same as absent.',
+    }),
+  }),
+})
+
+export const ReportScope = builder.inputType('ReportScope', {
+  description:
+    'The range, granularity, time zone and filter of a query. One variable can be shared by all fields of a dashboard.',
+  fields: (t) => ({
+    range: t.field({ type: RangeInput, required: true, description: 'The time range to measure.' }),
+    granularity: t.field({
+      type: Granularity,
+      required: true,
+      defaultValue: 'DAY',
+      description: 'The length of a bucket; a range may have at most 10,000 buckets.',
+    }),
+    timeZone: t.field({
+      type: 'TimeZone',
+      description: 'The time zone of days and hours; by default the one configured for the gateway, or UTC.',
+    }),
+    filter: t.field({
+      type: FilterInput,
+      description: 'Restricts what is measured; everything is included when absent.',
+    }),
+  }),
+})
+
+/** A scope as asked by this caller, now; throws BadArgument, and Forbidden where it is about one person. */
+export function resolveScope(input: ScopeInput, { caller, now, timeZone }: GatewayContext): Scope {
+  if (typeof input.filter?.agentEmail === 'string') requirePermission(caller, 'people')
+  return toScope(input, { now, timeZone, sources: caller.sources.map(({ id }) => id) })
+}

@@ -1,0 +1,99 @@
+import {
+  type Aggregation as AggregationName,
+  type Metric as MetricName,
+  metricNames,
+  metrics,
+  type Unit as UnitName,
+} from '../../report/figures/metric.ts'
+import type {
+  FilterKind as FilterKindName,
+  ProviderName,
+  ZoneSupport as ZoneSupportName,
+} from '../../report/port/port.ts'
+import type { Granularity as GranularityName } from '../../report/time/bucket.ts'
+import type { RangePreset as RangePresetName } from '../../report/time/range.ts'
+import { defineEnum } from './define-enum.ts'
+
+export const Provider = defineEnum<ProviderName>('Provider', 'A product that reports come from.', {
+  CHATWOOT: 'Chatwoot, cloud or self-hosted.',
+  LIVECHAT: 'LiveChat by Text, through version 2 of its reporting API.',
+})
+
+export const Granularity = defineEnum<GranularityName>(
+  'Granularity',
+  'The length of a bucket: a calendar unit in the requested time zone.',
+  {
+    HOUR: 'Hours of the local clock. An hour that is repeated at a DST transition is two buckets.',
+    DAY: 'Calendar days; a day with a DST transition has 23 to 25 hours.',
+    WEEK: 'ISO 8601 weeks, Monday to Sunday.',
+    MONTH: 'Calendar months, starting on the 1st.',
+    QUARTER: 'Calendar quarters, starting in January, April, July and October.',
+    YEAR: 'Calendar years, starting on 1 January.',
+  },
+)
+
+export const Unit = defineEnum<UnitName>('Unit', 'The unit of a value.', {
+  COUNT: 'A number of events, such as chats or messages.',
+  SECONDS: 'A duration in seconds.',
+  RATIO: 'A share between 0 and 1.',
+})
+
+export const Aggregation = defineEnum<AggregationName>(
+  'Aggregation',
+  'How values of several buckets or sources are combined.',
+  {
+    SUM: 'Values are added.',
+    MEAN: 'Values are averaged, weighted by `sampleSize`.',
+    MIN: 'The smallest value is taken.',
+    MAX: 'The largest value is taken.',
+    RATIO: 'Numerators and denominators are added, then divided.',
+  },
+)
+
+const metricWords = Object.fromEntries(metricNames.map((name) => [name, metrics[name].description])) as Record<
+  MetricName,
+  string
+>
+
+export const Metric = defineEnum<MetricName>(
+  'Metric',
+  'Something that can be measured. `Query.metrics` lists which providers support a metric, their limits and how they count.',
+  metricWords,
+)
+
+export const FilterKind = defineEnum<FilterKindName>('FilterKind', 'A kind of filter.', {
+  AGENT: 'One agent, by `FilterInput.agentEmail`.',
+  TEAM: 'One team or group, by `FilterInput.team`.',
+  INBOX: 'One inbox, by `FilterInput.inbox`.',
+  TAGS: 'One tag or label, by `FilterInput.tags`.',
+  GOAL: 'One goal, by `FilterInput.goal`.',
+  GREETING: 'One greeting, by `FilterInput.greeting`.',
+  BUSINESS_HOURS: 'Business hours only, by `FilterInput.businessHours`.',
+})
+
+export const ZoneSupport = defineEnum<ZoneSupportName>(
+  'ZoneSupport',
+  'The time zones in which a provider can report a metric.',
+  {
+    ANY_ZONE: 'Hours and days are those of the requested time zone.',
+    ACCOUNT_ZONE:
+      "Hours and days are always those of the account's time zone. For another requested time zone, the figures of the same dates are returned with the warning TIME_ZONE_APPROXIMATED.",
+  },
+)
+
+export const RangePreset = defineEnum<RangePresetName>(
+  'RangePreset',
+  'A calendar unit relative to the current time. THIS_* covers the whole unit; buckets that have not started have `value` null and `isComplete` false.',
+  {
+    TODAY: 'The current day.',
+    YESTERDAY: 'The day before the current one.',
+    THIS_WEEK: 'The current ISO week.',
+    LAST_WEEK: 'The ISO week before the current one.',
+    THIS_MONTH: 'The current month.',
+    LAST_MONTH: 'The month before the current one.',
+    THIS_QUARTER: 'The current quarter.',
+    LAST_QUARTER: 'The quarter before the current one.',
+    THIS_YEAR: 'The current year.',
+    LAST_YEAR: 'The year before the current one.',
+  },
+)

@@ -1,0 +1,54 @@
+import { BadArgument } from '../../report/port/error.ts'
+import { foldCase } from '../../report/port/fold-case.ts'
+import { parseEmail, type Scope } from '../../report/port/scope.ts'
+import { reportArguments } from '../arguments/report-arguments.ts'
+import { resolveScope } from '../arguments/scope.ts'
+import { builder } from '../build/builder.ts'
+import { nullWithError } from '../build/errors.ts'
+import { Report } from '../report/report.ts'
+import { requestReport } from '../report/report-request.ts'
+import { defineEntity } from './entity.ts'
+import { Source } from './source.ts'
+
+/** A person, by e-mail address; all else is looked up when it is selected. */
+export interface Person {
+  readonly email: string
+}
+
+export const Agent = builder.objectRef<Person>('Agent').implement({
+  description:
+    'A person who answers customers. Accounts with the same e-mail address in several sources are one agent.',
+  fields: (t) => ({
+    email: t.exposeString('email', { description: 'The e-mail address, which identifies the agent in every source.' }),
+    name: t.string({
+      description: 'The name in the first source that lists the agent; the e-mail address when no source does.',
+      resolve: async ({ email }, _, { readAgentDirectory }) =>
+        (await readAgentDirectory()).get(foldCase(email))?.name ?? email,
+    }),
+    sources: t.field({
+      type: [Source],
+      description:
+        'Sources whose agent list includes this person. For a source that is down, its last known list is used.',
+      resolve: async ({ email }, _, { readAgentDirectory }) => [
+        ...((await readAgentDirectory()).get(foldCase(email))?.sources ?? []),
+      ],
+    }),
+    report: t.field({
+      type: Report,
+      nullable: true,
+      description: `The report for this agent only, as with the filter \`agentEmail\`. ${nullWithError}`,
+      args: reportArguments(t.arg),
+      resolve: ({ email }, { metric, scope }, context, info) =>
+        requestReport(metric, narrowToAgent(resolveScope(scope, context), email), context, info),
+    }),
+  }),
+})
+
+defineEntity(Agent, 'email', (email, _, argument) => ({ email: parseEmail(email, argument) }))
+
+function narrowToAgent(scope: Scope, agentEmail: string): Scope {
+  const { agentEmail: other } = scope.filter
+  if (other !== undefined && foldCase(other) !== foldCase(agentEmail))
+    throw new BadArgument('scope.filter.agentEmail', `${other} differs from this agent, ${agentEmail}; omit the filter`)
+  return { ...scope, filter: { ...scope.filter, agentEmail } }
+}

@@ -1,0 +1,116 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { GatewayContext } from '../../gateway/context.ts'
+import type { ListName } from '../../report/port/directory.ts'
+import { GapError } from '../../report/port/error.ts'
+import type { Source as ReportSource } from '../../report/port/port.ts'
+import { printInstant } from '../../report/time/zone.ts'
+import { builder } from '../build/builder.ts'
+import { admitMembers } from '../cost/admit-members.ts'
+import { GapCode } from '../report/gap.ts'
+import { Agent } from './agent.ts'
+import { Goal, Greeting, Inbox, type NamedEntity, Team } from './named-entity.ts'
+import { Source } from './source.ts'
+
+const listPlaces =
+  (list: ListName) =>
+  async (
+    source: ReportSource,
+    _: unknown,
+    context: GatewayContext,
+    info: GraphQLResolveInfo,
+  ): Promise<NamedEntity[]> => {
+    const members = await context.loaders.readList(source, list)
+    await admitMembers(members, context, info)
+    return members.map((member) => ({ source, ...member }))
+  }
+
+const unanswered =
+  'null with an error whose code is a GapCode when the source did not respond. An earlier list is never used here.'
+
+interface Status {
+  readonly version?: string
+  readonly error?: GapError
+  readonly checkedAt: string
+}
+
+const SourceStatus = builder.objectRef<Status>('SourceStatus').implement({
+  description: 'Whether a source can be reached at the moment.',
+  fields: (t) => ({
+    isReachable: t.boolean({
+      description: 'Whether the source responded.',
+      resolve: ({ error }) => error === undefined,
+    }),
+    version: t.string({
+      nullable: true,
+      description: "The version of the source's software; null when the source does not report it.",
+      resolve: ({ version }) => version ?? null,
+    }),
+    lastError: t.field({
+      type: GapCode,
+      nullable: true,
+      description: 'Why the source did not respond; null when it did.',
+      resolve: ({ error }) => error?.gap.code ?? null,
+    }),
+    checkedAt: t.expose('checkedAt', { type: 'DateTime', description: 'When the source was checked.' }),
+  }),
+})
+
+builder.objectFields(Source, (t) => ({
+  agents: t.field({
+    type: [Agent],
+    nullable: true,
+    description: `The agents of the source; ${unanswered}`,
+    resolve: async (source, _, context, info) => {
+      const members = await context.loaders.readList(source, 'agents')
+      await admitMembers(members, context, info)
+      return members.map(({ key }) => ({ email: key }))
+    },
+  }),
+  teams: t.field({
+    type: [Team],
+    nullable: true,
+    description: `The teams or groups of the source; ${unanswered}`,
+    resolve: listPlaces('teams'),
+  }),
+  inboxes: t.field({
+    type: [Inbox],
+    nullable: true,
+    description: `The inboxes of the source, empty for LiveChat; ${unanswered}`,
+    resolve: listPlaces('inboxes'),
+  }),
+  tags: t.stringList({
+    nullable: true,
+    description: `The names of the tags or labels of the source; ${unanswered}`,
+    resolve: async (source, _, context, info) => {
+      const members = await context.loaders.readList(source, 'tags')
+      await admitMembers(members, context, info)
+      return members.map(({ name }) => name)
+    },
+  }),
+  goals: t.field({
+    type: [Goal],
+    nullable: true,
+    description: `The goals of the source, empty for Chatwoot; ${unanswered}`,
+    resolve: listPlaces('goals'),
+  }),
+  greetings: t.field({
+    type: [Greeting],
+    nullable: true,
+    description: `The greetings of the source, empty for Chatwoot; ${unanswered}`,
+    resolve: listPlaces('greetings'),
+  }),
+  status: t.field({
+    type: SourceStatus,
+    description: 'Whether the source can be reached; never fails.',
+    resolve: async (source, _, { now, timeZone, loaders }): Promise<Status> => {
+      const checkedAt = printInstant(timeZone, now)
+      try {
+        const version = await loaders.readVersion(source)
+        return { checkedAt, ...(version !== undefined && { version }) }
+      } catch (error) {
+        if (error instanceof GapError) return { checkedAt, error }
+        throw error
+      }
+    },
+  }),
+}))

@@ -1,0 +1,111 @@
+import type { RankingSubject as RankingSubjectName } from '../../report/port/port.ts'
+import {
+  type RankingEntry as RankedAgent,
+  type Ranking as RankedAgents,
+  runRanking,
+} from '../../report/questions/ranking.ts'
+import { requireFirst, takeFirst } from '../arguments/page-size.ts'
+import { ReportScope, resolveScope } from '../arguments/scope.ts'
+import { TimeRange } from '../arguments/time-range.ts'
+import { builder } from '../build/builder.ts'
+import { defineEnum } from '../build/define-enum.ts'
+import { nullWithError } from '../build/errors.ts'
+import { Agent } from '../entities/agent.ts'
+import { ReportGap, ReportWarning } from './gap.ts'
+
+const RankingSubject = defineEnum<RankingSubjectName>('RankingSubject', 'What customers rated.', {
+  CONVERSATIONS: 'LiveChat chats, and Chatwoot conversations by their CSAT surveys.',
+  TICKETS: 'Tickets; LiveChat only.',
+})
+
+const RankingEntry = builder.objectRef<RankedAgent>('RankingEntry').implement({
+  description: 'One agent in a ranking, with the ratings.',
+  fields: (t) => ({
+    position: t.exposeInt('position', {
+      description: 'Rank number, starting at 1 for the best score; agents with equal scores share a rank.',
+    }),
+    agent: t.field({
+      type: Agent,
+      description: 'The agent whom customers rated.',
+      resolve: ({ email }) => ({ email }),
+    }),
+    good: t.exposeInt('good', { description: 'Number of good ratings.' }),
+    bad: t.exposeInt('bad', { description: 'Number of bad ratings.' }),
+    total: t.int({ description: 'Number of ratings, good and bad.', resolve: ({ good, bad }) => good + bad }),
+    satisfaction: t.float({
+      description: 'Share of good ratings in all ratings, 0 to 1.',
+      resolve: ({ good, bad }) => good / (good + bad),
+    }),
+    score: t.exposeFloat('score', {
+      description:
+        "LiveChat's confidence score for every source: a share of good ratings, 0 to 1, that is lower when there are few ratings. Scores of different ranges must not be averaged.",
+    }),
+  }),
+})
+
+interface Page extends RankedAgents {
+  readonly hasMore: boolean
+}
+
+const Ranking = builder.objectRef<Page>('Ranking').implement({
+  description: 'Agents ordered by their customer ratings; agents without ratings are not listed.',
+  fields: (t) => ({
+    subject: t.expose('subject', { type: RankingSubject, description: 'What customers rated.' }),
+    range: t.field({
+      type: TimeRange,
+      description: 'The range in which customers gave the ratings.',
+      resolve: ({ scope }) => scope,
+    }),
+    entries: t.field({
+      type: [RankingEntry],
+      description: 'The agents, best score first.',
+      resolve: ({ entries }) => [...entries],
+    }),
+    hasMore: t.exposeBoolean('hasMore', { description: 'True when there are more entries than `first`.' }),
+    isPartial: t.exposeBoolean('isPartial', {
+      description: 'True when a source is missing from the entries although it could have contributed.',
+    }),
+    gaps: t.field({
+      type: [ReportGap],
+      description: 'What is missing from the entries, with the reason.',
+      resolve: ({ gaps }) => [...gaps],
+    }),
+    warnings: t.field({
+      type: [ReportWarning],
+      description: 'Figures that are in the entries, but not exactly as requested.',
+      resolve: ({ warnings }) => [...warnings],
+    }),
+  }),
+})
+
+builder.queryField('ranking', (t) =>
+  t.field({
+    type: Ranking,
+    nullable: true,
+    description: `Agents ordered by their customer ratings. ${nullWithError}`,
+    args: {
+      subject: t.arg({
+        type: RankingSubject,
+        required: true,
+        defaultValue: 'CONVERSATIONS',
+        description: 'What customers rated.',
+      }),
+      scope: t.arg({
+        type: ReportScope,
+        required: true,
+        description: 'The range, time zone and filter; the granularity is ignored.',
+      }),
+      first: t.arg.int({
+        required: true,
+        defaultValue: 10,
+        description: 'Maximum number of entries to return, 1 to 500.',
+      }),
+    },
+    resolve: async (_, { subject, scope, first }, context) => {
+      requireFirst(first)
+      const ranking = await runRanking(subject, resolveScope(scope, context), context.caller.sources, context.loaders)
+      const { taken, hasMore } = takeFirst(ranking.entries, first)
+      return { ...ranking, entries: taken, hasMore }
+    },
+  }),
+)

@@ -1,0 +1,119 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import { requirePermission } from '../../auth/permission.ts'
+import { once } from '../../concurrency/once.ts'
+import type { GatewayContext } from '../../gateway/context.ts'
+import type { Metric } from '../../report/figures/metric.ts'
+import type { Scope } from '../../report/port/scope.ts'
+import { type Breakdown, type Dimension, runBreakdown } from '../../report/questions/breakdown.ts'
+import {
+  type ComparisonPeriod,
+  compareElapsed,
+  compareTotals,
+  type Difference,
+  toEarlierScope,
+  toElapsed,
+} from '../../report/questions/comparison.ts'
+import type { FigureNeeds } from '../../report/questions/member-total.ts'
+import type { Report } from '../../report/questions/report.ts'
+import { runReport } from '../../report/questions/run-report.ts'
+import { isFirst } from '../arguments/page-size.ts'
+import { listSelectedFields, toPaths } from '../build/selection.ts'
+
+/** A report as asked. Everything it may need of upstream is read at most once, and only when it is selected. */
+export interface ReportRequest {
+  readonly metric: Metric
+  readonly scope: Scope
+  readonly read: () => Promise<Report>
+  readonly compare: (to: ComparisonPeriod) => ComparisonRequest
+  readonly breakDown: (by: Dimension, needs: FigureNeeds) => Promise<Breakdown>
+}
+
+export interface ComparisonRequest {
+  readonly earlier: ReportRequest
+  readonly differ: () => Promise<Difference>
+}
+
+/** What a report can say without asking anybody. */
+export const isStatic = (field: string): boolean =>
+  ['metric', 'unit', 'aggregation', 'range', 'granularity', 'comparison', 'breakdown', '__typename'].includes(field)
+
+/**
+ * Starts all that is selected below a report at once, so that what it shares is read together: this month and the
+ * month before are adjacent days of one stream. Waits for the report's own figures where they are selected, and rejects
+ * when nobody answered; figures that are deferred are waited for where they are resolved.
+ */
+export async function requestReport(
+  metric: Metric,
+  scope: Scope,
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+): Promise<ReportRequest> {
+  const fields = listSelectedFields(info)
+  const asked = toAskedReport(metric, scope, context, toPaths(fields))
+  const started: Promise<unknown>[] = []
+  const figures = fields.filter(({ name }) => !isStatic(name))
+  if (figures.length > 0) started.push(asked.read())
+  for (const { name, args, paths } of fields) {
+    // One that is refused where it is resolved is not begun.
+    if (name === 'breakdown' && isFirst(args.first as number))
+      started.push(asked.breakDown(args.by as Dimension, toNeeds(paths, 'slices.')))
+    if (name !== 'comparison') continue
+    const { earlier, differ } = asked.compare(args.to as ComparisonPeriod)
+    if ([...paths].some((path) => path.startsWith('report.') && !isStatic(path.split('.')[1] ?? '')))
+      started.push(earlier.read())
+    if (['absolute', 'relative', 'gaps'].some((path) => paths.has(path))) started.push(differ())
+  }
+  // Each of them is told where it is resolved; here nobody waits.
+  for (const one of started) one.catch(() => undefined)
+  if (figures.some(({ isDeferred }) => !isDeferred)) await asked.read()
+  return asked
+}
+
+/** Which figures are selected where the paths begin so. */
+export function toNeeds(paths: ReadonlySet<string>, start: string): FigureNeeds {
+  const isSelected = (figure: string) => paths.has(`${start}${figure}`) || paths.has(`${start}bySource.${figure}`)
+  return { buckets: isSelected('buckets'), sampleSize: isSelected('sampleSize') }
+}
+
+/** `paths` are those selected below the report; they begin with `start`. */
+function toAskedReport(
+  metric: Metric,
+  scope: Scope,
+  context: GatewayContext,
+  paths: ReadonlySet<string>,
+  start = '',
+): ReportRequest {
+  const { caller, loaders } = context
+  const read = once(() => runReport(metric, scope, caller.sources, loaders, toNeeds(paths, start)))
+  const comparisons = new Map<ComparisonPeriod, ComparisonRequest>()
+  const breakdowns = new Map<string, Promise<Breakdown>>()
+
+  function toComparison(to: ComparisonPeriod): ComparisonRequest {
+    const earlier = toAskedReport(metric, toEarlierScope(scope, to), context, paths, `${start}comparison.report.`)
+    const elapsed = toElapsed(scope, earlier.scope, to)
+    const differ = once(async () => {
+      if (elapsed) return compareElapsed(metric, elapsed, caller.sources, loaders)
+      const [now, then] = await Promise.all([read(), earlier.read()])
+      return compareTotals(metric, now, then)
+    })
+    return { earlier, differ }
+  }
+
+  return {
+    metric,
+    scope,
+    read,
+    compare(to) {
+      const comparison = comparisons.get(to) ?? toComparison(to)
+      comparisons.set(to, comparison)
+      return comparison
+    },
+    async breakDown(by, needs) {
+      if (by === 'AGENT') requirePermission(caller, 'people')
+      const key = JSON.stringify([by, needs])
+      const breakdown = breakdowns.get(key) ?? runBreakdown(metric, scope, by, needs, caller.sources, loaders)
+      breakdowns.set(key, breakdown)
+      return breakdown
+    },
+  }
+}

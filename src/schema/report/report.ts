@@ -1,0 +1,160 @@
+import type { GraphQLResolveInfo } from 'graphql'
+import type { GatewayContext } from '../../gateway/context.ts'
+import { toSampleSize, toValue } from '../../report/figures/aggregate.ts'
+import { type Metric as MetricName, metrics } from '../../report/figures/metric.ts'
+import { BadArgument } from '../../report/port/error.ts'
+import type { ScopeInput } from '../../report/port/scope.ts'
+import type { Report as ReportAnswer, SourceSeries } from '../../report/questions/report.ts'
+import { printInstant } from '../../report/time/zone.ts'
+import { reportArguments, scopeArgument } from '../arguments/report-arguments.ts'
+import { resolveScope } from '../arguments/scope.ts'
+import { TimeRange } from '../arguments/time-range.ts'
+import { builder } from '../build/builder.ts'
+import { Aggregation, Granularity, Metric, Unit } from '../build/enums.ts'
+import { nullWithError } from '../build/errors.ts'
+import { Source } from '../entities/source.ts'
+import { Bucket, toBucketFigures } from './bucket.ts'
+import { ReportGap, ReportWarning } from './gap.ts'
+import { type ReportRequest, requestReport } from './report-request.ts'
+
+/** What a report and a source's part of it have in common. */
+interface Figures extends Pick<ReportAnswer, 'metric' | 'scope' | 'aggregates' | 'total' | 'asOf'> {}
+
+const aggregationOf = ({ metric }: Figures) => metrics[metric].aggregation
+const resolveBuckets = (report: Figures) => toBucketFigures(report.scope, aggregationOf(report), report.aggregates)
+const resolveTotal = (report: Figures) => toValue(aggregationOf(report), report.total)
+const resolveSampleSize = (report: Figures) => toSampleSize(aggregationOf(report), report.total)
+const resolveAsOf = ({ asOf, scope }: Figures) => (asOf === undefined ? null : printInstant(scope.timeZone, asOf))
+
+const SourceReport = builder.objectRef<Figures & SourceSeries>('SourceReport').implement({
+  description: 'The figures of one source in a report.',
+  fields: (t) => ({
+    source: t.expose('source', { type: Source, description: 'The source of the figures.' }),
+    buckets: t.field({
+      type: [Bucket],
+      description: 'Every bucket of the range, oldest first.',
+      resolve: resolveBuckets,
+    }),
+    total: t.float({
+      nullable: true,
+      description: "The value for the whole range, in the report's `unit`; null when nothing was measured.",
+      resolve: resolveTotal,
+    }),
+    sampleSize: t.int({ nullable: true, description: events, resolve: resolveSampleSize }),
+    asOf: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the oldest figure of the source was read from its API; null when nothing was read.',
+      resolve: resolveAsOf,
+    }),
+  }),
+})
+
+const events =
+  'Number of events that a MEAN or RATIO is based on; null for other aggregations and when nothing was measured.'
+
+/** A field that needs the report's figures; they are read once, whatever number of fields ask. */
+const figure =
+  <T>(pick: (report: ReportAnswer) => T) =>
+  async ({ read }: ReportRequest): Promise<T> =>
+    pick(await read())
+
+export const Report = builder.objectRef<ReportRequest>('Report').implement({
+  description: 'One metric over one range, split into calendar buckets and merged over all sources.',
+  fields: (t) => ({
+    metric: t.expose('metric', { type: Metric, description: 'The requested metric.' }),
+    unit: t.field({
+      type: Unit,
+      description: 'The unit of the values.',
+      resolve: ({ metric }) => metrics[metric].unit,
+    }),
+    aggregation: t.field({
+      type: Aggregation,
+      description: 'How values of several buckets or sources are combined.',
+      resolve: ({ metric }) => metrics[metric].aggregation,
+    }),
+    range: t.field({ type: TimeRange, description: 'The requested range.', resolve: ({ scope }) => scope }),
+    granularity: t.field({
+      type: Granularity,
+      description: 'The length of a bucket.',
+      resolve: ({ scope }) => scope.granularity,
+    }),
+    buckets: t.field({
+      type: [Bucket],
+      description: 'Every bucket of the range, oldest first.',
+      resolve: figure(resolveBuckets),
+    }),
+    total: t.float({
+      nullable: true,
+      description:
+        'The value for the whole range, in `unit`; null when nothing was measured. Not always the sum of the buckets: see `aggregation` and `MetricSupport.note`.',
+      resolve: figure(resolveTotal),
+    }),
+    sampleSize: t.int({
+      nullable: true,
+      description: events,
+      resolve: figure(resolveSampleSize),
+    }),
+    bySource: t.field({
+      type: [SourceReport],
+      description: 'The figures of each source that responded; other sources are listed in `gaps`.',
+      resolve: figure(({ metric, scope, series }) => series.map((one) => ({ metric, scope, ...one }))),
+    }),
+    isPartial: t.boolean({
+      description:
+        'True when a source is missing from the figures although it could have contributed, e.g. because it failed or cannot apply a filter. The gaps METRIC_UNSUPPORTED and NOT_FOUND, and ids that belong to another source, do not count.',
+      resolve: figure(({ isPartial }) => isPartial),
+    }),
+    gaps: t.field({
+      type: [ReportGap],
+      description: 'What is missing from the figures, with the reason.',
+      resolve: figure(({ gaps }) => [...gaps]),
+    }),
+    warnings: t.field({
+      type: [ReportWarning],
+      description: 'Figures that are included, but not exactly as requested.',
+      resolve: figure(({ warnings }) => [...warnings]),
+    }),
+    asOf: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the oldest figure in the report was read from a source; null when nothing was read.',
+      resolve: figure(resolveAsOf),
+    }),
+  }),
+})
+
+/** One metric over one scope, as a query or once more for a subscription. */
+export const resolveReport = (
+  _: unknown,
+  { metric, scope }: { readonly metric: MetricName; readonly scope: ScopeInput },
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+): Promise<ReportRequest> => requestReport(metric, resolveScope(scope, context), context, info)
+
+export const maxMetrics = 50
+
+builder.queryFields((t) => ({
+  report: t.field({
+    type: Report,
+    nullable: true,
+    description: `One metric over one range, split into calendar buckets and merged over all sources. ${nullWithError}`,
+    args: reportArguments(t.arg),
+    resolve: resolveReport,
+  }),
+  reports: t.field({
+    type: [Report],
+    nullable: { list: false, items: true },
+    description: `Reports of several metrics over one range, in the requested order. ${nullWithError.replace('Null', 'An element is null')}`,
+    args: {
+      metrics: t.arg({ type: [Metric], required: true, description: 'The metrics to report, at most 50.' }),
+      ...scopeArgument(t.arg),
+    },
+    resolve: (_, { metrics: names, scope }, context, info) => {
+      if (names.length > maxMetrics)
+        throw new BadArgument('metrics', `names ${names.length} metrics; at most ${maxMetrics} are allowed`)
+      const resolved = resolveScope(scope, context)
+      return names.map((metric) => requestReport(metric, resolved, context, info))
+    },
+  }),
+}))

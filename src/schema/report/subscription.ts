@@ -1,0 +1,66 @@
+import type { ArgBuilder } from '@pothos/core'
+import type { GatewayContext, OpenContext } from '../../gateway/context.ts'
+import type { ScopeInput } from '../../report/port/scope.ts'
+import { readPollInterval } from '../arguments/poll-interval.ts'
+import { reportArguments, scopeArgument } from '../arguments/report-arguments.ts'
+import { resolveScope } from '../arguments/scope.ts'
+import { builder, type SchemaTypes } from '../build/builder.ts'
+import { nullWithError } from '../build/errors.ts'
+import { QueueStats, resolveQueue } from './queue.ts'
+import { Report, resolveReport } from './report.ts'
+
+interface Watched {
+  readonly scope: ScopeInput
+  readonly every: string
+  readonly metric?: string
+}
+
+/** Checks all arguments before anything is begun: a bad one is an error, and costs no poll. */
+const watch =
+  (field: string) =>
+  (_: unknown, { every, ...asked }: Watched, context: GatewayContext): AsyncIterable<OpenContext> => {
+    resolveScope(asked.scope, context)
+    const { filter, ...scope } = asked.scope
+    const interval = readPollInterval(every)
+    context.reserveEvents?.(interval)
+    // A filter that narrows nothing is as good as none.
+    return context.watch([field, { ...asked, scope }, filter ?? {}], interval)
+  }
+
+const everyArgument = (arg: ArgBuilder<SchemaTypes>, defaultValue: string) =>
+  arg({
+    type: 'Duration',
+    required: true,
+    defaultValue,
+    description:
+      'How often the sources are polled, from PT5S to PT1H. A client that joins a shared poll first gets its latest result.',
+  })
+
+builder.subscriptionType({
+  description:
+    'Live results over Server-Sent Events: one at once, then one whenever anything other than `asOf` changes. A source that fails is reported as a gap or an error in the next result; the subscription stays open.',
+  fields: (t) => ({
+    report: t.field({
+      type: Report,
+      nullable: true,
+      description: `The report, sent again whenever it changes. Subscriptions with the same arguments share one upstream poll. ${nullWithError}`,
+      args: {
+        ...reportArguments(t.arg),
+        every: everyArgument(t.arg, 'PT30S'),
+      },
+      subscribe: watch('report'),
+      resolve: resolveReport,
+    }),
+    queueStats: t.field({
+      type: QueueStats,
+      nullable: true,
+      description: `The queue statistics, sent again whenever they change. Subscriptions with the same arguments share one upstream poll. ${nullWithError}`,
+      args: {
+        ...scopeArgument(t.arg),
+        every: everyArgument(t.arg, 'PT15S'),
+      },
+      subscribe: watch('queueStats'),
+      resolve: resolveQueue,
+    }),
+  }),
+})

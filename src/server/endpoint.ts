@@ -1,0 +1,133 @@
+import { useCSRFPrevention } from '@graphql-yoga/plugin-csrf-prevention'
+import { useDeferStream } from '@graphql-yoga/plugin-defer-stream'
+import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations'
+import type { DocumentNode, GraphQLSchema } from 'graphql'
+import { createYoga } from 'graphql-yoga'
+import type { Authenticate } from '../auth/authenticate.ts'
+import type { Identity } from '../auth/caller.ts'
+import type { MemoryPlan } from '../config/machine/memory-plan.ts'
+import type { Serving } from '../config/serving.ts'
+import type { GatewayContext } from '../gateway/context.ts'
+import { maskError } from '../schema/build/errors.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
+import { createAuthentication } from './authentication.ts'
+import { useBodyLimit } from './limits/body-limit.ts'
+import { useCostLimit } from './limits/cost-limit.ts'
+import { useDocumentLimits } from './limits/document-limits.ts'
+import type { InFlightOperations } from './limits/in-flight-operations.ts'
+import { createInFlightValues } from './limits/in-flight-values.ts'
+import { completionTime, createOperationDeadline } from './limits/operation-deadline.ts'
+import { useSubscriptionLimit } from './limits/subscription-limit.ts'
+import { useAcceptIncremental } from './plugins/accept-incremental.ts'
+import { createCors, useVary } from './plugins/cors.ts'
+import { useDisableIntrospection } from './plugins/disable-introspection.ts'
+import { createDocumentCache } from './plugins/document-cache.ts'
+import { createShortenError, useErrorMessages } from './plugins/error-messages.ts'
+import { useMaskIncremental } from './plugins/mask-incremental.ts'
+import { usePiecewiseText } from './plugins/piecewise-text.ts'
+import { useRequestFormat } from './plugins/request-format.ts'
+import { useResponseCache } from './plugins/response-cache.ts'
+import { createResponseStore } from './plugins/response-store.ts'
+import { useSubscriptions } from './plugins/subscriptions.ts'
+import { useUpstreamExtension } from './plugins/upstream-extension.ts'
+
+export interface ServerOptions {
+  readonly schema: GraphQLSchema
+  readonly authenticate: Authenticate
+  readonly createContext: (
+    identity: Identity,
+    isCounted: boolean,
+    signal: AbortSignal,
+    operation?: object,
+  ) => GatewayContext
+  /** What is taken for now; the one by which contexts are made. */
+  readonly clock?: () => number
+  readonly serving: Serving
+  readonly memory: MemoryPlan
+  /** Milliseconds within which the sources answer; shortly afterwards the operation ends. */
+  readonly deadline: number
+  /** Then nothing is told that a stranger could use, and browsers must ask before they send anything. */
+  readonly isProduction: boolean
+  /** What is seen of it from outside; without it unexpected errors go to the console. */
+  readonly telemetry?: Telemetry
+  /** The questions that GraphiQL opens with; without them there is no GraphiQL. */
+  readonly examples?: readonly string[]
+  /** Where each request is counted as its client's, until it has become a subscription. */
+  readonly inFlight?: Pick<InFlightOperations, 'assign' | 'end'>
+}
+
+/** The GraphQL endpoint, as a function of requests; tests call it without a socket. */
+export function createEndpoint(options: ServerOptions) {
+  const { schema, authenticate, createContext, clock = Date.now, serving, memory, isProduction, examples } = options
+  const { operations, report = console.error } = options.telemetry ?? {}
+  const { limits, introspection = !isProduction, persistedDocuments } = serving
+  const authentication = createAuthentication(authenticate, options.inFlight)
+  const deadline = createOperationDeadline(options.deadline + completionTime)
+  const maxValues = Math.min(limits.values, memory.inFlightValues)
+  const inFlightValues = createInFlightValues({
+    capacity: memory.inFlightValues,
+    waitFor: options.deadline / 2,
+    maxValues,
+    deadline,
+  })
+  const documentCache = createDocumentCache<DocumentNode>(memory.documentCacheBytes)
+  const toTerse = createShortenError(isProduction)
+  const mask = (error: unknown) => toTerse(maskError(error, report))
+  // Its rules alone: the schema has `@defer`, and `@stream` would spread out what is at hand all at once.
+  const { onValidate } = useDeferStream()
+  return createYoga<Record<string, unknown>, GatewayContext>({
+    schema,
+    // What an answer cost is no secret: whoever may ask may know.
+    context: ({ request }) => {
+      const isCounted = request.headers.get('x-gateway-debug') === 'upstream'
+      return createContext(authentication.grantOf(request), isCounted, request.signal, operations?.find(request))
+    },
+    maskedErrors: { maskError: mask },
+    plugins: [
+      useVary(serving.corsOrigins),
+      operations?.usePlugin((request) => authentication.grantOf(request).name) ?? {},
+      authentication.plugin,
+      useBodyLimit({ capacity: memory.bodyBytes, maxBytes: limits.bodyBytes, waitFor: options.deadline / 2 }),
+      deadline.plugin,
+      useRequestFormat(),
+      // GraphiQL's subscriptions are the GET of an EventSource, which can send no header.
+      isProduction && useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'apollo-require-preflight'] }),
+      persistedDocuments ? answerPersisted(persistedDocuments) : {},
+      usePiecewiseText(inFlightValues.isLarge),
+      useResponseCache(clock, operations?.noteKept, createResponseStore(memory.responseCacheBytes)),
+      useDocumentLimits(limits, (document) => documentCache.has(document)),
+      { onValidate },
+      !introspection && useDisableIntrospection(),
+      useCostLimit({ ...limits, values: maxValues }, deadline.signalOf),
+      inFlightValues.plugin,
+      useSubscriptionLimit(limits.streams, options.inFlight?.end),
+      useAcceptIncremental(),
+      useMaskIncremental(mask),
+      useErrorMessages(toTerse),
+      useUpstreamExtension(),
+      useSubscriptions(inFlightValues.acquire, operations?.addCalls),
+    ],
+    // Yoga's own page loads from another host; this one brings everything along, and is large: only when needed.
+    ...(examples && {
+      renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
+    }),
+    graphiql: examples ? { title: 'Support reports', defaultTabs: examples.map((query) => ({ query })) } : false,
+    landingPage: false,
+    multipart: false,
+    maxRequestBodySize: limits.bodyBytes,
+    parserAndValidationCache: {
+      documentCache,
+      errorCache: createDocumentCache(memory.errorCacheBytes),
+    },
+    healthCheckEndpoint: '/health/live',
+    cors: createCors(serving.corsOrigins),
+    // Yoga would log bad questions as errors; the gateway's own errors are reported above.
+    logging: false,
+  })
+}
+
+const answerPersisted = ({ texts, only }: NonNullable<Serving['persistedDocuments']>) =>
+  usePersistedOperations({
+    allowArbitraryOperations: !only,
+    getPersistedOperation: (hash) => texts.get(hash) ?? null,
+  })

@@ -1,0 +1,62 @@
+import type { ServerResponse } from 'node:http'
+import { GraphQLError } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { RequestRejected } from '../../auth/request-rejected.ts'
+import { acquireWithin, createWeightedSemaphore, type Lease } from '../../concurrency/weighted-semaphore.ts'
+import { onClose } from '../on-close.ts'
+import { toErrorResponse } from '../to-error-response.ts'
+
+export interface BodyLimitOptions {
+  /** Bytes of all bodies that are read, parsed and executed at the same time. */
+  readonly capacity: number
+  /** Bytes that one body may have. */
+  readonly maxBytes: number
+  /** Milliseconds that a request waits for others. */
+  readonly waitFor: number
+}
+
+/** The variables of a subscription stay in memory as long as it lasts. */
+const maxSubscriptionBytes = 64_000
+
+/**
+ * Bounds the memory of all request bodies together: a body is not read before there is room for it, and the request is
+ * rejected with 503 when that takes too long.
+ */
+export function useBodyLimit({ capacity, maxBytes, waitFor }: BodyLimitOptions): Plugin {
+  const semaphore = createWeightedSemaphore(Math.max(capacity, maxBytes))
+  const leases = new WeakMap<Request, Lease>()
+  return {
+    async onRequestParse({ request, serverContext, endResponse, fetchAPI }) {
+      if (request.method !== 'POST') return
+      const { res } = serverContext as { readonly res?: ServerResponse }
+      const { headers } = request
+      // A length that is no number is rejected later, and one above the limit with 413.
+      const length = Number(headers.get('content-length') ?? maxBytes)
+      const weight = length >= 0 && length <= maxBytes ? length : maxBytes
+      const lease = await acquireWithin((signal) => semaphore.acquire(weight, signal), waitFor, request.signal)
+      if (lease) {
+        leases.set(request, lease)
+        return onClose(res, lease.release)
+      }
+      const credentials = { accept: headers.get('accept'), authorization: headers.get('authorization') }
+      const rejection = new RequestRejected('OVERLOADED', 'too many large requests are in progress', waitFor)
+      const { body, ...init } = toErrorResponse(credentials, rejection)
+      endResponse(new fetchAPI.Response(body, init))
+    },
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const lease = leases.get((args.contextValue as { readonly request: Request }).request)
+      if (lease && lease.weight > maxSubscriptionBytes)
+        setResultAndStopExecution({ errors: [toTooLarge(lease.weight)] })
+      else lease?.release()
+    },
+    onResponse({ request, serverContext }) {
+      if (!(serverContext as { readonly res?: ServerResponse }).res) leases.get(request)?.release()
+    },
+  }
+}
+
+const toTooLarge = (bytes: number): GraphQLError =>
+  new GraphQLError(
+    `The request of a subscription may have up to ${maxSubscriptionBytes} bytes with a content-length header; it has up to ${bytes}.`,
+    { extensions: { code: 'REQUEST_ENTITY_TOO_LARGE', http: { status: 413 } } },
+  )

@@ -1,0 +1,85 @@
+import { type DocumentNode, GraphQLError, getOperationAST, getVariableValues } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { yieldToEventLoop } from '../../concurrency/yield-to-event-loop.ts'
+import type { Limits } from '../../config/serving.ts'
+import type { GatewayContext } from '../../gateway/context.ts'
+import { type Estimate, estimateCalls } from '../../schema/cost/estimate-calls.ts'
+import { extendAtEnd } from '../plugins/response-extensions.ts'
+
+/** Each error repeats the value, which may be a megabyte: to tell thousands of them would take minutes. */
+const maxErrors = 3
+
+/**
+ * Refuses an operation with wrong variables, or that may need too many upstream calls, before the first of them, and tells
+ * with an answer how many it may have needed, where use is told.
+ */
+export function useCostLimit(limits: CostLimits, signalOf: (request: Request) => AbortSignal): Plugin {
+  async function check({ schema, contextValue, operationName, variableValues, ...asked }: Asked) {
+    const context = contextValue as object as GatewayContext & { readonly request: Request }
+    const document = asked.document as DocumentNode
+    const operation = getOperationAST(document, operationName)
+    if (!operation) return { context, estimate: undefined }
+    const definitions = operation.variableDefinitions ?? []
+    const { coerced, errors } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors })
+    if (errors) return { context, estimate: undefined, errors: errors.map(toRefusal) }
+    const estimate = await estimateCalls(
+      schema,
+      { document, operation, variables: coerced },
+      context,
+      signalOf(context.request),
+    )
+    if (estimate) estimatedValues.set(context, estimate.values)
+    if (estimate && estimate.days > maxDaysAtOnce) Object.assign(context, { beforeField: yieldToEventLoop })
+    const refusal = estimate && findRefusal(estimate, limits)
+    return { context, estimate, ...(refusal && { errors: [refusal] }) }
+  }
+  return {
+    async onExecute({ args, setResultAndStopExecution }) {
+      const { context, estimate, errors } = await check(args)
+      if (errors) return setResultAndStopExecution({ errors })
+      if (!context.isUsageReported || !estimate) return undefined
+      const { calls, entityCalls, representations } = estimate
+      const entities = { calls: entityCalls, limit: limits.entityCalls }
+      const cost = { calls, limit: limits.calls, ...(representations > 0 && { entities }) }
+      return extendAtEnd(() => ({ cost }))
+    },
+    async onSubscribe({ args, setResultAndStopExecution }) {
+      const { errors } = await check(args)
+      if (errors) setResultAndStopExecution({ errors })
+    },
+  }
+}
+
+/** Where root fields have more days together, the event loop gets a turn before each of them. */
+const maxDaysAtOnce = 3_000
+
+const estimatedValues = new WeakMap<object, number>()
+
+/** Values that the response to the operation with this context holds at most. */
+export const estimatedValuesOf = (context: object): number => estimatedValues.get(context) ?? 1
+
+/** What is about to be executed or subscribed to. */
+type Asked = Parameters<NonNullable<Plugin['onExecute']>>[0]['args']
+
+type CostLimits = Pick<Limits, 'calls' | 'entityCalls' | 'representations' | 'values'>
+
+function findRefusal({ calls, entityCalls, representations, values }: Estimate, limits: CostLimits) {
+  if (representations > limits.representations)
+    return toCostError(`${representations} representations`, limits.representations, { representations })
+  if (entityCalls > limits.entityCalls)
+    return toCostError(`up to ${entityCalls} upstream calls for its entities`, limits.entityCalls, {
+      calls: entityCalls,
+    })
+  if (calls > limits.calls) return toCostError(`up to ${calls} upstream calls`, limits.calls, { calls })
+  if (values > limits.values) return toCostError(`up to ${values} values in its response`, limits.values, { values })
+  return undefined
+}
+
+/** Whatever is accepted: no part of the operation is answered. */
+const toRefusal = ({ message, nodes = [] }: GraphQLError): GraphQLError =>
+  new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } })
+
+export const toCostError = (what: string, limit: number, cost: object): GraphQLError =>
+  new GraphQLError(`The operation needs ${what}; at most ${limit} are allowed. Split it into smaller operations.`, {
+    extensions: { code: 'COST_LIMIT', cost: { ...cost, limit }, http: { spec: true, status: 400 } },
+  })

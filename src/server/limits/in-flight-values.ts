@@ -1,0 +1,112 @@
+import type { ServerResponse } from 'node:http'
+import { GraphQLError } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import { acquireWithin, createWeightedSemaphore, type Lease } from '../../concurrency/weighted-semaphore.ts'
+import { onClose } from '../on-close.ts'
+import { estimatedValuesOf, toCostError } from './cost-limit.ts'
+import type { OperationDeadline } from './operation-deadline.ts'
+
+/** The text of a response takes about a quarter of what the response takes while it is computed. */
+const writtenPart = 1 / 4
+
+/** Responses that take up to this part of the capacity do not wait behind larger ones. */
+const smallPart = 1 / 64
+
+export interface InFlightValues {
+  readonly plugin: Plugin
+  /** Whether the response to a request is one of those that wait for each other. */
+  isLarge(request: Request): boolean
+  /** Waits for room for one event of a subscription. */
+  acquire(context: object, signal: AbortSignal): Promise<Room>
+}
+
+/** Room for the values of one response, or of one event. */
+export interface Room extends Lease {
+  /**
+   * Takes more without waiting. When that is more than one response may have, or than is free, it calls `end` and never
+   * settles, so that what is selected below is not executed.
+   */
+  add(values: number, end: (error: GraphQLError) => void): Promise<void>
+}
+
+export interface InFlightOptions {
+  /** Values of all responses that are computed and written at the same time. */
+  readonly capacity: number
+  /** Milliseconds that an operation waits for others. */
+  readonly waitFor: number
+  /** Values of one response. */
+  readonly maxValues: number
+  readonly deadline: Pick<OperationDeadline, 'signalOf' | 'abort'>
+}
+
+/**
+ * Bounds the memory of all responses together: an operation whose response does not fit beside those in progress waits,
+ * and is rejected with 503 when that takes too long. A part of the capacity is kept for small responses.
+ */
+export function createInFlightValues({ capacity, waitFor, maxValues, deadline }: InFlightOptions): InFlightValues {
+  const small = createWeightedSemaphore(Math.ceil(capacity / 8))
+  const large = createWeightedSemaphore(capacity - small.capacity)
+  const rooms = new WeakMap<Request, Room>()
+
+  async function acquire(context: object, signal: AbortSignal): Promise<Room> {
+    let values = estimatedValuesOf(context)
+    const semaphore = values <= capacity * smallPart ? small : large
+    const first = await semaphore.acquire(Math.min(values, semaphore.capacity), signal)
+    const added: Lease[] = []
+    let isWritten = false
+    const shrink = (weight: number) => {
+      isWritten = true
+      first.shrink(weight)
+      for (const lease of added.splice(0)) lease.release()
+    }
+    return {
+      weight: first.weight,
+      shrink,
+      release: () => shrink(0),
+      async add(more, end) {
+        values += more
+        const isTooMuch = values > maxValues
+        const lease = isTooMuch || isWritten ? undefined : large.tryAcquire(more)
+        if (lease) return void added.push(lease)
+        const reason = `${values} values or more in its response`
+        end(isTooMuch ? toCostError(reason, maxValues, { values }) : toOverloaded(waitFor))
+        return new Promise(() => {})
+      },
+    }
+  }
+
+  return {
+    isLarge: (request) => (rooms.get(request)?.weight ?? 0) > capacity * smallPart,
+    acquire,
+    plugin: {
+      async onExecute({ args, setResultAndStopExecution }) {
+        const context = args.contextValue as { readonly request: Request; readonly res?: ServerResponse }
+        const { request, res } = context
+        const room = await acquireWithin((signal) => acquire(context, signal), waitFor, deadline.signalOf(request))
+        if (!room) return setResultAndStopExecution({ errors: [toOverloaded(waitFor)] })
+        rooms.set(request, room)
+        onClose(res, room.release)
+        const end = (error: GraphQLError) => deadline.abort(request, error)
+        Object.assign(context, { addValues: (values: number) => room.add(values, end) })
+      },
+      onResponse({ request, response, serverContext }) {
+        const room = rooms.get(request)
+        // The later parts of a deferred response are not computed yet.
+        if (!room || response.headers.get('content-type')?.startsWith('multipart/')) return
+        if ((serverContext as { readonly res?: ServerResponse }).res) room.shrink(room.weight * writtenPart)
+        else room.release()
+      },
+    },
+  }
+}
+
+const toOverloaded = (waited: number): GraphQLError =>
+  new GraphQLError(
+    'The gateway is computing as many large responses as its memory allows. Try again later, or request less.',
+    {
+      extensions: {
+        code: 'OVERLOADED',
+        http: { status: 503, headers: { 'retry-after': `${Math.ceil(waited / 1000)}` } },
+      },
+    },
+  )

@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { GraphQLError } from 'graphql'
+import { isAsyncIterable, type Plugin } from 'graphql-yoga'
+import { createWeightedSemaphore, type Lease } from '../../concurrency/weighted-semaphore.ts'
+import type { GatewayContext } from '../../gateway/context.ts'
+import { onClose } from '../on-close.ts'
+import { estimatedValuesOf } from './cost-limit.ts'
+import { createKeyedSemaphore } from './semaphore.ts'
+
+/** What node's server adds to a context. */
+export interface NodeExchange {
+  readonly req?: IncomingMessage
+  readonly res?: ServerResponse
+}
+
+/** Values of the events of all subscriptions: about a quarter of what one core computes. */
+const maxValuesPerSecond = 25_000
+
+/** Lets each caller have so many subscriptions, and tells `onStream` of a request that has become one. */
+export function useSubscriptionLimit(limit: number, onStream?: (request: IncomingMessage) => void): Plugin {
+  const takePlace = createKeyedSemaphore(limit)
+  const load = createWeightedSemaphore(maxValuesPerSecond)
+  return {
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const { caller, req, res } = args.contextValue as object as GatewayContext & NodeExchange
+      const leavePlace = takePlace(caller.name)
+      if (!leavePlace) {
+        const extensions = { code: 'TOO_MANY_STREAMS', http: { status: 429 } }
+        const refusal = new GraphQLError(`Subscription limit reached: ${limit} are open.`, { extensions })
+        setResultAndStopExecution({ errors: [refusal] })
+        return undefined
+      }
+      const values = estimatedValuesOf(args.contextValue as object)
+      let events: Lease | undefined
+      const reserveEvents = (every: number) => {
+        events = load.tryAcquire(values / (every / 1_000))
+        if (!events) throw toTooManyValues(values, every)
+        onClose(res, events.release)
+      }
+      Object.assign(args.contextValue as object, { reserveEvents })
+      const close = () => {
+        leavePlace()
+        events?.release()
+      }
+      // Whatever becomes of the stream, it ends with its connection.
+      onClose(res, close)
+      return {
+        onSubscribeResult({ result }) {
+          if (!isAsyncIterable(result)) close()
+          else if (req) onStream?.(req)
+          return { onEnd: close }
+        },
+        onSubscribeError: close,
+      }
+    },
+  }
+}
+
+const toTooManyValues = (values: number, every: number): GraphQLError =>
+  new GraphQLError(
+    `The open subscriptions compute as many values as the gateway allows, and this one has ${values} every ${every / 1_000} s. Use a longer \`every\`, a shorter range or fewer buckets.`,
+    { extensions: { code: 'TOO_MANY_STREAMS', http: { status: 429 } } },
+  )

@@ -1,0 +1,62 @@
+import { GraphQLError } from 'graphql'
+import type { GraphQLParams, Plugin } from 'graphql-yoga'
+import { requireBoundedJson } from '../limits/json-limits.ts'
+
+/** JSON in UTF-8, with nothing before or behind that another reader might take otherwise. */
+const json = /^application\/(graphql\+)?json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?$/i
+
+/**
+ * Takes a POST of plain JSON, or a GET, and nothing else: forms and text come from any page without the browser asking
+ * first, and what is compressed or in another charset is read differently by whoever looks at it on the way.
+ */
+export const useRequestFormat = (): Plugin => ({
+  onRequestParse({ request, requestParser, setRequestParser }) {
+    const encoding = request.headers.get('content-encoding')
+    if (encoding !== null && encoding.toLowerCase() !== 'identity')
+      throw refuse(415, 'UNSUPPORTED_MEDIA_TYPE', 'Unsupported content-encoding: send the request uncompressed.')
+    const type = request.headers.get('content-type')
+    if (request.method === 'POST' && type === null)
+      throw refuse(400, 'BAD_REQUEST', 'Missing content-type: send the operation as application/json.')
+    if (request.method === 'POST' && type !== null && !json.test(type))
+      throw refuse(
+        415,
+        'UNSUPPORTED_MEDIA_TYPE',
+        'Unsupported content-type: send the operation as application/json in UTF-8.',
+      )
+    if (request.method === 'POST') setRequestParser((sent) => withoutEcho(() => parseBody(sent)))
+    else if (requestParser)
+      setRequestParser((sent) =>
+        withoutEcho(async () => {
+          checkParameters(sent)
+          return requestParser(sent)
+        }),
+      )
+  },
+})
+
+async function parseBody(request: Request): Promise<GraphQLParams> {
+  const text = await request.text()
+  requireBoundedJson(text)
+  const parsed: unknown = JSON.parse(text)
+  if (typeof parsed !== 'object' || parsed === null) throw new SyntaxError('The body is not an object.')
+  return parsed
+}
+
+function checkParameters({ url }: Request): void {
+  const parameters = new URL(url).searchParams
+  for (const name of ['variables', 'extensions']) requireBoundedJson(parameters.get(name) ?? '')
+}
+
+/** Rejects what is not JSON, or ends early, without the parser's message, which repeats it. */
+async function withoutEcho<T>(parse: () => Promise<T>): Promise<T> {
+  try {
+    return await parse()
+  } catch (error) {
+    throw error instanceof GraphQLError
+      ? error
+      : refuse(400, 'BAD_REQUEST', 'The request body is not a valid GraphQL request in JSON.')
+  }
+}
+
+const refuse = (status: number, code: string, message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { status } } })

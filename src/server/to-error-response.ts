@@ -1,0 +1,31 @@
+import type { RequestRejected } from '../auth/request-rejected.ts'
+
+/** What of a request says how it is refused. */
+interface RequestHeaders {
+  readonly accept?: string | null | undefined
+  readonly authorization?: string | null | undefined
+}
+
+interface ErrorResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+const responseType = 'application/graphql-response+json'
+
+/** The response to a request of which nothing is read. */
+export function toErrorResponse({ accept, authorization }: RequestHeaders, refusal: RequestRejected): ErrorResponse {
+  const { message, code, status, retryAfter } = refusal
+  // RFC 6750: who shows nothing is told the way, and who shows something what is wrong with it.
+  const fault = { UNAUTHENTICATED: 'invalid_token', FORBIDDEN: 'insufficient_scope' }[code as string]
+  return {
+    status,
+    headers: {
+      'content-type': accept?.includes(responseType) ? responseType : 'application/json',
+      ...(fault && { 'www-authenticate': authorization ? `Bearer error="${fault}"` : 'Bearer' }),
+      ...(retryAfter !== undefined && { 'retry-after': `${Math.ceil(retryAfter / 1000)}` }),
+    },
+    body: JSON.stringify({ errors: [{ message, extensions: { code } }] }),
+  }
+}

@@ -1,0 +1,124 @@
+import { abortError } from '../report/port/call-context.ts'
+import type { Instant } from '../report/time/date.ts'
+import { type CallQueueOptions, createCallQueue, type QueuedCall, tooLate } from './call-queue.ts'
+import type { Position } from './read-queue.ts'
+
+export interface CallSchedulerOptions extends CallQueueOptions {
+  /** A call that could not start within this many milliseconds is rejected instead of queued. */
+  readonly patience: number
+  readonly clock: () => Instant
+}
+
+export interface ScheduledCall {
+  readonly isBudgeted: boolean
+  /** Callers take turns. */
+  readonly caller?: string
+  /** The same for all calls of one read: of one caller's, the smaller goes first. */
+  readonly read?: object
+  /** The latest instant at which it may start; the lane's patience unless set. */
+  readonly due?: Instant
+  /** Its place in the order of arrival; the last one unless set. */
+  readonly place?: ArrivalOrder
+  readonly signal?: AbortSignal | undefined
+}
+
+/** When a call arrived. A call that is sent again keeps its place. */
+export type ArrivalOrder = Pick<Position, 'since' | 'number'>
+
+/** Sends calls in turn, no more at once and no faster than the source allows. */
+export interface CallScheduler {
+  /** Runs the call when it may be sent; throws GapError when that would be too late, or when the client disconnects. */
+  run<T>(call: () => Promise<T>, options: ScheduledCall): Promise<T>
+  /** A new place, behind all calls that have arrived. */
+  createPlace(): ArrivalOrder
+  /** True when the budget would let this many calls start now, after those that wait. */
+  hasBudgetFor(calls: number): boolean
+  /** Throws GapError RATE_LIMITED when the last of this many calls could not start in time: then none is worth sending. */
+  assertBudgetFor(calls: number, caller?: string): void
+  count(): { readonly waiting: number; readonly inFlight: number }
+}
+
+export function createCallScheduler(options: CallSchedulerOptions): CallScheduler {
+  const { inFlight, patience, budget, clock } = options
+  const queue = createCallQueue(options)
+  const common = {}
+  let arrived = 0
+  let active = 0
+  let timer: NodeJS.Timeout | undefined
+  let lastSent = Number.NEGATIVE_INFINITY
+
+  async function send(call: QueuedCall): Promise<void> {
+    if (!call.isBudgeted || (await budget.take())) return call.start()
+    active -= 1
+    if (call.signal?.aborted) call.reject(abortError())
+    else queue.add(call)
+    sendWaiting()
+  }
+
+  function sendWaiting(): void {
+    clearTimeout(timer)
+    const now = clock()
+    queue.rejectLate(now, lastSent)
+    while (active < inFlight) {
+      const next = queue.takeNext(clock())
+      if (!next) break
+      active += 1
+      lastSent = now
+      void send(next)
+    }
+    if (queue.size > 0) timer = setTimeout(sendWaiting, Math.max(1, nextMoment() - clock()))
+  }
+
+  /** When something changes for queued calls, unless a call ends before. */
+  function nextMoment(): Instant {
+    const now = clock()
+    if (active >= inFlight) return Math.min(now + patience, queue.nextDue) + 1
+    const resumed = queue.earliest(false, now)
+    return resumed > now ? resumed : queue.earliest(true, now)
+  }
+
+  function createPlace(): ArrivalOrder {
+    arrived += 1
+    return { since: clock(), number: arrived }
+  }
+
+  async function waitInTurn(call: ScheduledCall): Promise<void> {
+    const { isBudgeted, caller = '', read = common, place = createPlace(), signal } = call
+    const { due = clock() + patience } = call
+    let leave = () => {}
+    const started = new Promise<void>((start, reject) => {
+      const queued: QueuedCall = { isBudgeted, caller, read, ...place, due, signal, start, reject }
+      leave = () => queue.reject(queued, abortError())
+      queue.add(queued)
+    })
+    signal?.addEventListener('abort', leave)
+    sendWaiting()
+    await started.finally(() => signal?.removeEventListener('abort', leave))
+  }
+
+  const waitBehind = (ahead: number): number => budget.earliest(clock(), ahead) - clock()
+
+  return {
+    createPlace,
+    hasBudgetFor: (calls) => waitBehind(queue.count(true) + calls - 1) <= 0,
+    assertBudgetFor(calls, caller = '') {
+      const counts = queue.countByCaller(true)
+      const own = (counts.get(caller) ?? 0) + calls
+      counts.delete(caller)
+      const wait = waitBehind([...counts.values()].reduce((sum, one) => sum + Math.min(one, own), own - 1))
+      if (wait > patience) throw tooLate(wait)
+    },
+    count: () => ({ waiting: queue.size, inFlight: active }),
+    async run(call, callOptions) {
+      if (callOptions.signal?.aborted) throw abortError()
+      queue.makeRoom(callOptions.caller ?? '')
+      await waitInTurn(callOptions)
+      try {
+        return await call()
+      } finally {
+        active -= 1
+        sendWaiting()
+      }
+    },
+  }
+}

@@ -1,0 +1,98 @@
+import { createReadQueue, type Position, type ReadQueue } from './read-queue.ts'
+
+/** Queued calls of all callers, who take turns. No operation sorts or visits all calls, but for `listInOrder`. */
+export interface FairQueue<T extends Position> {
+  readonly size: number
+  add(call: T): void
+  /** False when it was not there. */
+  delete(call: T): boolean
+  /** Removes a call, and passes the turn of its caller to the next. */
+  take(call: T): void
+  /** The next call, among those with and without a budget, or those of one kind. */
+  first(kinds: readonly boolean[]): T | undefined
+  /** The last call in the order of one kind. */
+  last(isBudgeted: boolean): T | undefined
+  /** The last call of one caller, of either kind. */
+  lastOf(caller: string): T | undefined
+  /** The calls of one kind, in the order in which they will be sent. */
+  listInOrder(isBudgeted: boolean): T[]
+  /** The number of queued calls of one kind. */
+  count(isBudgeted: boolean): number
+  /** The number of queued calls of each caller, of one kind or of both. */
+  countByCaller(isBudgeted?: boolean): Map<string, number>
+}
+
+/** A caller's calls: `true` for those that wait for the rate budget. */
+type Queues<T extends Position> = ReadonlyMap<boolean, ReadQueue<T>>
+
+const both = [true, false]
+
+export function createFairQueue<T extends Position>(): FairQueue<T> {
+  /** A caller that arrives, or has had its turn, is last. */
+  const ring = new Map<string, Queues<T>>()
+  const counts = new Map(both.map((isBudgeted) => [isBudgeted, 0]))
+
+  const count = (isBudgeted: boolean): number => counts.get(isBudgeted) ?? 0
+  const addToCount = ({ isBudgeted }: T, change: 1 | -1) => counts.set(isBudgeted, count(isBudgeted) + change)
+  const createQueues = (): Queues<T> => new Map(both.map((isBudgeted) => [isBudgeted, createReadQueue<T>()]))
+  const countOf = (queues: Queues<T>, kinds: readonly boolean[]): number =>
+    kinds.reduce((sum, kind) => sum + (queues.get(kind)?.size ?? 0), 0)
+
+  function remove(call: T): boolean {
+    const queues = ring.get(call.caller)
+    if (!queues?.get(call.isBudgeted)?.delete(call)) return false
+    addToCount(call, -1)
+    if (countOf(queues, both) === 0) ring.delete(call.caller)
+    return true
+  }
+
+  return {
+    get size() {
+      return count(true) + count(false)
+    },
+    add(call) {
+      const queues = ring.get(call.caller) ?? createQueues()
+      ring.set(call.caller, queues)
+      queues.get(call.isBudgeted)?.add(call)
+      addToCount(call, 1)
+    },
+    delete: remove,
+    count,
+    take(call) {
+      remove(call)
+      const queues = ring.get(call.caller)
+      if (!queues) return
+      ring.delete(call.caller)
+      ring.set(call.caller, queues)
+    },
+    first(kinds) {
+      for (const queues of ring.values()) {
+        const firsts = kinds.flatMap((kind) => queues.get(kind)?.first() ?? [])
+        if (firsts.length > 0) return firsts.reduce((one, other) => (other.rank < one.rank ? other : one)).call
+      }
+      return undefined
+    },
+    last(isBudgeted) {
+      let longest: ReadQueue<T> | undefined
+      for (const queues of ring.values()) {
+        const queue = queues.get(isBudgeted)
+        if (queue && queue.size >= (longest?.size ?? 1)) longest = queue
+      }
+      return longest?.last()
+    },
+    lastOf(caller) {
+      const lasts = both.flatMap((kind) => ring.get(caller)?.get(kind)?.last() ?? [])
+      return lasts.sort((one, other) => one.number - other.number).at(-1)
+    },
+    listInOrder(isBudgeted) {
+      const queues = [...ring.values()].map((one) => one.get(isBudgeted)?.listInOrder() ?? [])
+      if (queues.length < 2) return queues.flat()
+      const longest = Math.max(0, ...queues.map(({ length }) => length))
+      return Array.from({ length: longest }, (_, round) => queues.flatMap((queue) => queue[round] ?? [])).flat()
+    },
+    countByCaller: (isBudgeted) =>
+      new Map(
+        [...ring].map(([caller, queues]) => [caller, countOf(queues, isBudgeted === undefined ? both : [isBudgeted])]),
+      ),
+  }
+}

@@ -1,0 +1,76 @@
+import type { Readable, Transform } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { GapError } from '../report/port/error.ts'
+
+const maxBytes = 10_000_000
+
+/** None is asked for; a proxy may compress all the same. */
+const decoders: ReadonlyMap<string, () => Transform> = new Map([
+  ['gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+])
+
+/**
+ * A whole body as text. Its size is counted after decompression: a small compressed body may hold gigabytes. Throws
+ * GapError for one that is too large, or when the bodies of all sources together are.
+ */
+export async function readBody(
+  body: Readable,
+  encoding: string | string[] | undefined,
+  memory?: BodyMemory,
+): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of decode(body, encoding)) {
+      if (memory?.take(chunk.byteLength) === false)
+        throw new GapError('UNAVAILABLE', 'the gateway is reading as much from upstreams as its memory allows')
+      size += chunk.byteLength
+      if (size > maxBytes) throw new GapError('BAD_RESPONSE', `the response is larger than ${maxBytes / 1e6} MB`)
+      chunks.push(chunk)
+    }
+    return Buffer.concat(chunks).toString('utf8')
+  } finally {
+    memory?.giveBack(size)
+  }
+}
+
+/** Leaves a body unread, as if it were empty. Nobody else listens for its error, which would end the process. */
+export function discardBody(body: Readable): string {
+  body.on('error', () => {}).destroy()
+  return ''
+}
+
+function decode(body: Readable, encoding: string | string[] | undefined): Readable {
+  if (encoding === undefined || encoding === 'identity') return body
+  const decoder = decoders.get(String(encoding).toLowerCase())?.()
+  if (!decoder) {
+    discardBody(body)
+    throw new GapError('BAD_RESPONSE', 'the response has an unsupported content-encoding')
+  }
+  body.on('error', (error) => decoder.destroy(error))
+  decoder.on('close', () => body.destroy())
+  return body.pipe(decoder)
+}
+
+/** The bytes of all bodies that are being read, of all sources. */
+export interface BodyMemory {
+  /** False when there is no room for so many more. */
+  take(bytes: number): boolean
+  giveBack(bytes: number): void
+}
+
+export function createBodyMemory(maxTotal: number): BodyMemory {
+  let total = 0
+  return {
+    take(bytes) {
+      if (total + bytes > maxTotal) return false
+      total += bytes
+      return true
+    },
+    giveBack(bytes) {
+      total -= bytes
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import { createSortedList, type SortedList } from './sorted-list.ts'
+
+/** A queued call. */
+export interface Position {
+  readonly caller: string
+  /** What it is a part of: a read may take many calls. */
+  readonly read: object
+  /** When it arrived, in milliseconds. */
+  readonly since: number
+  /** Its position in the order of arrival. */
+  readonly number: number
+  /** Whether it waits for the rate budget. */
+  readonly isBudgeted: boolean
+}
+
+/** Queued calls of one caller: small reads before large ones, unless those have waited long enough. */
+export interface ReadQueue<T extends Position> {
+  readonly size: number
+  add(call: T): void
+  /** False when it was not there. */
+  delete(call: T): boolean
+  /** The next call, and its rank: the call with the lowest rank is sent first. */
+  first(): { readonly call: T; readonly rank: number } | undefined
+  last(): T | undefined
+  listInOrder(): T[]
+}
+
+interface Read<T> {
+  readonly calls: SortedList<T>
+  /** Of its first call. */
+  number: number
+  rank: number
+}
+
+/** A read is sent before another that has waited this many milliseconds longer, for each call that it has less. */
+const yieldFor = 100
+
+export function createReadQueue<T extends Position>(): ReadQueue<T> {
+  const reads = new Map<object, Read<T>>()
+  const order = createSortedList<Read<T>>((one, other) => one.rank - other.rank || one.number - other.number)
+  let size = 0
+
+  const createRead = (): Read<T> => ({
+    calls: createSortedList((one, other) => one.number - other.number),
+    number: 0,
+    rank: 0,
+  })
+
+  /** Puts a read, whose calls have changed, where it belongs now. */
+  function reorder(key: object, read: Read<T>): void {
+    const [first] = read.calls.items
+    if (!first) return void reads.delete(key)
+    read.number = first.number
+    read.rank = first.since + read.calls.items.length * yieldFor
+    order.add(read)
+  }
+
+  return {
+    get size() {
+      return size
+    },
+    add(call) {
+      const read = reads.get(call.read) ?? createRead()
+      order.delete(read)
+      read.calls.add(call)
+      reads.set(call.read, read)
+      reorder(call.read, read)
+      size += 1
+    },
+    delete(call) {
+      const read = reads.get(call.read)
+      if (!read) return false
+      order.delete(read)
+      const isThere = read.calls.delete(call)
+      reorder(call.read, read)
+      if (isThere) size -= 1
+      return isThere
+    },
+    first() {
+      const read = order.items[0]
+      const call = read?.calls.items[0]
+      return read && call && { call, rank: read.rank }
+    },
+    last: () => order.items.at(-1)?.calls.items.at(-1),
+    listInOrder: () => order.items.flatMap(({ calls }) => calls.items),
+  }
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { GapError } from '../../src/report/port/error.ts'
+import { type CallEnd, createCircuitBreaker, defaultBreaker } from '../../src/upstream/circuit-breaker.ts'
+
+/** A breaker as it comes, over a clock that the test sets forward. */
+function open() {
+  let now = 5_000
+  const breaker = createCircuitBreaker(defaultBreaker, () => now)
+  const call = (end: CallEnd, times = 1) => {
+    for (let count = 0; count < times; count += 1) breaker.begin()(end)
+  }
+  const advance = (milliseconds: number) => {
+    now += milliseconds
+  }
+  return { breaker, call, advance }
+}
+
+const retryAfter = ({ breaker }: ReturnType<typeof open>) => breaker.refusal()?.gap.retryAfter
+
+describe('a breaker', () => {
+  it.each<[string, [CallEnd, number][], string]>([
+    ['19 calls that fail', [['FAILED', 19]], 'CLOSED'],
+    ['20 calls that fail', [['FAILED', 20]], 'OPEN'],
+    [
+      '10 of 20',
+      [
+        ['ANSWERED', 10],
+        ['FAILED', 10],
+      ],
+      'OPEN',
+    ],
+    [
+      '9 of 20',
+      [
+        ['ANSWERED', 11],
+        ['FAILED', 9],
+      ],
+      'CLOSED',
+    ],
+    [
+      '19 that fail among any number who left',
+      [
+        ['LEFT', 50],
+        ['FAILED', 19],
+        ['LEFT', 50],
+      ],
+      'CLOSED',
+    ],
+  ])('after %s', (_, calls, state) => {
+    const { breaker, call } = open()
+    for (const [end, times] of calls) call(end, times)
+
+    expect(breaker.state).toBe(state)
+  })
+
+  it('forgets after ten seconds', () => {
+    const { breaker, call, advance } = open()
+    call('FAILED', 19)
+    advance(10_001)
+    call('FAILED', 19)
+    expect(breaker.state).toBe('CLOSED')
+    advance(5_000)
+    call('FAILED')
+
+    expect(breaker.state).toBe('OPEN')
+  })
+
+  it('stays open twice as long each time that the source still fails, up to a minute', () => {
+    const opened = open()
+    opened.call('FAILED', 20)
+    const waits = Array.from({ length: 6 }, () => {
+      const wait = retryAfter(opened) ?? 0
+      opened.advance(wait)
+      opened.call('FAILED')
+      return wait
+    })
+
+    expect(waits).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000])
+  })
+
+  it('begins with five seconds again once the source has worked', () => {
+    const opened = open()
+    opened.call('FAILED', 20)
+    opened.advance(5_000)
+    opened.call('FAILED')
+    opened.advance(10_000)
+    opened.call('ANSWERED')
+    expect(opened.breaker.state).toBe('CLOSED')
+    opened.call('FAILED', 20)
+
+    expect(retryAfter(opened)).toBe(5_000)
+  })
+
+  it('lets one call try, and refuses others until it has ended', () => {
+    const opened = open()
+    opened.call('FAILED', 20)
+    opened.advance(5_000)
+    const end = opened.breaker.begin()
+    expect(opened.breaker.state).toBe('HALF_OPEN')
+    expect(() => opened.breaker.begin()).toThrow(GapError)
+    expect(retryAfter(opened)).toBe(5_000)
+    end('ANSWERED')
+
+    expect(opened.breaker.refusal()).toBeUndefined()
+  })
+
+  it('learns nothing from a try whose asker left', () => {
+    const { breaker, call, advance } = open()
+    call('FAILED', 20)
+    advance(5_000)
+    call('LEFT')
+    expect(breaker.state).toBe('HALF_OPEN')
+    call('ANSWERED')
+
+    expect(breaker.state).toBe('CLOSED')
+  })
+
+  it('counts calls that were not sent in time only while nothing is answered', () => {
+    const { breaker, call, advance } = open()
+    const miss = (times: number) => Array.from({ length: times }, () => breaker.missTurn())
+    call('ANSWERED')
+    miss(100)
+    expect(breaker.state).toBe('CLOSED')
+    advance(11_000)
+    miss(19)
+    expect(breaker.state).toBe('CLOSED')
+    miss(1)
+
+    expect(breaker.state).toBe('OPEN')
+  })
+
+  it('learns nothing from calls that were sent before it opened', () => {
+    const opened = open()
+    const ends = Array.from({ length: 30 }, () => opened.breaker.begin())
+    for (const end of ends.slice(0, 20)) end('FAILED')
+    opened.advance(1_000)
+    for (const end of ends.slice(20, 25)) end('FAILED')
+    for (const end of ends.slice(25)) end('ANSWERED')
+
+    expect(retryAfter(opened)).toBe(4_000)
+  })
+})

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest'
+import { createGcra } from '../../src/upstream/budget-rule.ts'
+import { type CallSchedulerOptions, createCallScheduler } from '../../src/upstream/call-scheduler.ts'
+import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
+import { openGate } from '../support/gate.ts'
+
+/** One call each 20 ms, over a clock that the test sets forward. */
+function openSlowLane(limits: Partial<CallSchedulerOptions> = {}) {
+  let now = 1_000_000
+  const clock = () => now
+  const budget = createRateLimiter(createGcra(3000, 1), clock)
+  const advance = (milliseconds: number) => {
+    now += milliseconds
+  }
+  const lane = createCallScheduler({ inFlight: 1, maxWaiting: 100, patience: 50, budget, clock, ...limits })
+  return { lane, budget, clock, advance }
+}
+
+const counted = { isBudgeted: true }
+const uncounted = { isBudgeted: false }
+const answer = async () => 'answer'
+const late = (retryAfter: number) => ({
+  gap: {
+    code: 'RATE_LIMITED',
+    message: 'the rate limit allows no call before the deadline',
+    isFailure: true,
+    retryAfter,
+  },
+})
+
+describe('a call that could not start in time', () => {
+  it('is refused at once, and told when to come again', async () => {
+    const { lane } = openSlowLane({ patience: 19 })
+    await lane.run(answer, counted)
+
+    await expect(lane.run(answer, counted)).rejects.toMatchObject(late(20))
+  })
+
+  it('is told so behind those that wait', async () => {
+    const { lane, advance } = openSlowLane()
+    const answers = [1, 2, 3].map(() => lane.run(answer, counted))
+
+    await expect(lane.run(answer, counted)).rejects.toMatchObject(late(60))
+    for (const waiting of answers) {
+      expect(await waiting).toBe('answer')
+      advance(20)
+    }
+  })
+
+  it('is not sent once its answer would come too late', async () => {
+    const { lane, advance } = openSlowLane()
+    const { opened, open } = openGate()
+    const slow = lane.run(() => opened, uncounted)
+    const overdue = lane.run(answer, uncounted)
+    advance(51)
+    open()
+    await slow
+
+    await expect(overdue).rejects.toMatchObject({ gap: { code: 'TIMEOUT' } })
+  })
+
+  it.each([
+    ['while those under way when it came held their places', 0, 1],
+    ['where others were sent since it came, for it had waited for the budget', 40, 0],
+  ])('tells of the source %s', async (_, pause, told) => {
+    let overdue = 0
+    const { lane, budget, clock, advance } = openSlowLane({ onOverdue: () => (overdue += 1) })
+    const { opened, open } = openGate()
+    const { opened: sent, open: tell } = openGate()
+    budget.pauseUntil(clock() + pause)
+    const first = lane.run(() => {
+      tell()
+      return opened
+    }, uncounted)
+    const late = lane.run(answer, uncounted)
+    advance(pause)
+    await sent
+    advance(51)
+    open()
+    await first
+
+    await expect(late).rejects.toMatchObject({ gap: { code: 'TIMEOUT' } })
+    expect(overdue).toBe(told)
+  })
+
+  it('takes those that are worth nothing without it along', () => {
+    const { lane } = openSlowLane({ patience: 40 })
+
+    expect(() => lane.assertBudgetFor(3)).not.toThrow()
+    expect(() => lane.assertBudgetFor(4)).toThrow('the rate limit allows no call before the deadline')
+  })
+
+  it('is not refused where the source does not count it', async () => {
+    const { lane } = openSlowLane({ patience: 0 })
+    await lane.run(answer, counted)
+
+    expect(await lane.run(answer, uncounted)).toBe('answer')
+  })
+
+  it('is taken again once there is room', async () => {
+    const { lane, advance } = openSlowLane({ patience: 0 })
+    await lane.run(answer, counted)
+    await expect(lane.run(answer, counted)).rejects.toMatchObject(late(20))
+    advance(20)
+
+    expect(await lane.run(answer, counted)).toBe('answer')
+  })
+
+  it('is refused for as long as the source pauses', async () => {
+    const { lane, budget, clock, advance } = openSlowLane()
+    budget.pauseUntil(clock() + 60_000)
+
+    await expect(lane.run(answer, counted)).rejects.toMatchObject(late(60_000))
+    advance(60_000)
+    expect(await lane.run(answer, counted)).toBe('answer')
+  })
+
+  it('is refused even if it waits already when the source begins to pause', async () => {
+    const { lane, budget, clock } = openSlowLane()
+    const { opened, open } = openGate()
+    const first = lane.run(async () => {
+      await opened
+      budget.pauseUntil(clock() + 60_000)
+    }, counted)
+    const second = lane.run(answer, counted)
+    open()
+    await first
+
+    await expect(second).rejects.toMatchObject(late(60_000))
+  })
+})
+
+describe('a pause of the source', () => {
+  it('rejects the queued calls that are due before its end, wherever they are in the queue, and sends the others', async () => {
+    const { lane, budget, clock, advance } = openSlowLane({ patience: 1_000 })
+    const { opened, open } = openGate()
+    const first = lane.run(async () => {
+      await opened
+      budget.pauseUntil(clock() + 100)
+    }, uncounted)
+    const early = lane.run(answer, { ...uncounted, due: clock() + 99 })
+    const others = [lane.run(answer, counted), lane.run(answer, uncounted)]
+    open()
+    await first
+
+    await expect(early).rejects.toMatchObject(late(100))
+    expect(lane.count().waiting).toBe(2)
+    advance(100)
+    expect(await Promise.all(others)).toEqual(['answer', 'answer'])
+  })
+})
+
+describe('a call behind others that take too long', () => {
+  const unlimited = () => createRateLimiter(createGcra(Number.POSITIVE_INFINITY, 1), Date.now)
+  const tooManyAhead = {
+    gap: { code: 'TIMEOUT', message: 'the calls queued ahead take longer than the deadline allows', retryAfter: 10 },
+  }
+  /** Two calls in flight, 12 queued behind them, and then one more: calls take 10 ms, and 50 ms are left. */
+  function fill(limits: Partial<CallSchedulerOptions> = {}) {
+    const { opened, open } = openGate()
+    const shortestCall = () => 10
+    const { lane } = openSlowLane({ inFlight: 2, patience: 50, budget: unlimited(), shortestCall, ...limits })
+    const calls = Array.from({ length: 14 }, () => lane.run(() => opened, uncounted))
+    return { lane, calls, open }
+  }
+
+  it('is rejected at once, and those before it are sent', async () => {
+    const { lane, calls, open } = fill()
+    await expect(lane.run(answer, uncounted)).rejects.toMatchObject(tooManyAhead)
+    open()
+    expect(await Promise.all(calls)).toHaveLength(14)
+  })
+
+  it('is rejected whether or not the rate limit counts it', async () => {
+    const { lane, open } = fill()
+    for (let queued = 0; queued < 12; queued += 1) void lane.run(answer, counted)
+    await expect(lane.run(answer, counted)).rejects.toMatchObject(tooManyAhead)
+    open()
+  })
+
+  it.each<[string, Partial<CallSchedulerOptions>]>([
+    ['while it is unknown how long calls take', { shortestCall: () => 0 }],
+    ['with a later deadline', { patience: 60 }],
+    ['with more calls in flight', { inFlight: 3 }],
+  ])('is queued %s', async (_, limits) => {
+    const { lane, open } = fill(limits)
+    const last = lane.run(answer, uncounted)
+    open()
+    expect(await last).toBe('answer')
+  })
+})
+
+describe('a lane that is full', () => {
+  it('refuses more calls, counted or not, until one has ended', async () => {
+    const { lane } = openSlowLane({
+      maxWaiting: 2,
+      budget: createRateLimiter(createGcra(Number.POSITIVE_INFINITY, 1), Date.now),
+    })
+    const { opened, open } = openGate()
+    const calls = [lane.run(() => opened, counted), lane.run(answer, counted), lane.run(answer, uncounted)]
+    const full = {
+      gap: { code: 'UNAVAILABLE', message: 'too many calls are queued for this source', isFailure: true },
+    }
+
+    await expect(lane.run(answer, counted)).rejects.toMatchObject(full)
+    await expect(lane.run(answer, uncounted)).rejects.toMatchObject(full)
+    open()
+    await Promise.all(calls)
+    expect(await lane.run(answer, counted)).toBe('answer')
+  })
+})
