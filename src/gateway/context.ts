@@ -2,13 +2,18 @@ import type { Caller } from '../auth/caller.ts'
 import type { Loaders } from '../report/port/loaders.ts'
 import type { Provider } from '../report/port/port.ts'
 import type { ListedAgent } from '../report/questions/agent-directory.ts'
+import type { Planner } from '../report/questions/planner.ts'
 import type { Instant } from '../report/time/date.ts'
+import type { MemberCounts } from './member-counts.ts'
 import type { UsageCounter } from './usage.ts'
 
 /** One operation. */
 export interface GatewayContext {
   readonly caller: Caller
   readonly loaders: Loaders
+  /** Shared by the cost estimate and all fields, so that each layout is computed once. */
+  readonly planner: Planner
+  readonly memberCounts: MemberCounts
   /** What it costs, where that is counted. */
   readonly usage?: UsageCounter
   /** Whether the answer tells it. */

@@ -8,6 +8,7 @@ import { connectRedis, type RedisCounts } from '../redis/connection.ts'
 import { type CallContext, neverAborted } from '../report/port/call-context.ts'
 import type { Loaders } from '../report/port/loaders.ts'
 import { readAgentDirectory } from '../report/questions/agent-directory.ts'
+import { createPlanner } from '../report/questions/planner.ts'
 import type { Instant } from '../report/time/date.ts'
 import { createCachedSeriesReader } from '../series/create-series-reader.ts'
 import { createSeriesLoader } from '../series/loader.ts'
@@ -16,6 +17,7 @@ import { createStaleTotals } from '../series/stale-totals.ts'
 import { createBodyMemory } from '../upstream/read-body.ts'
 import type { GatewayContext, OpenContext } from './context.ts'
 import { createDeadline } from './deadline.ts'
+import { createMemberCounts } from './member-counts.ts'
 import type { GatewayObserver } from './observer.ts'
 import { createOperationLoaders } from './operation-loaders.ts'
 import { createPolling } from './polling.ts'
@@ -93,6 +95,7 @@ export function createGateway(
       callContext,
       ages.staleFor,
     )
+    const planner = createPlanner()
     return (caller, isCounted) => {
       const within = createDeadline(config.deadline)
       const readParameters: Loaders['readParameters'] = (...asked) => within(shared.readParameters(...asked))
@@ -101,6 +104,8 @@ export function createGateway(
       return {
         caller,
         loaders,
+        planner,
+        memberCounts: createMemberCounts(loaders, config.deadline / 5),
         ...(usage && { usage }),
         isUsageReported: isCounted,
         now,

@@ -2,8 +2,8 @@ import { once, onceEach } from '../concurrency/once.ts'
 import type { CallContext } from '../report/port/call-context.ts'
 import type { Loaders } from '../report/port/loaders.ts'
 import { acceptStaleLists } from '../report/port/stale-lists.ts'
-import { readTotalsOfAll } from '../report/questions/member-total.ts'
-import { readSummary } from '../report/questions/total.ts'
+import { readMemberTotals } from '../report/questions/member-total.ts'
+import { readSummary } from '../report/questions/read-source.ts'
 import { createSummaryChoice, type ListMissing } from '../series/summary-choice.ts'
 import { createTotalsLoader } from '../series/totals-loader.ts'
 
@@ -21,9 +21,9 @@ export function createOperationLoaders(
   const loaders: Loaders = {
     readSeries,
     readTotal: createTotalsLoader({
-      readOfAll: (wanted, ofAll) => readTotalsOfAll(wanted, ofAll, loaders),
+      readMemberTotals: (ofAll, aggregation) => readMemberTotals(ofAll, aggregation, loaders),
       chooseSummaries: createSummaryChoice((...asked) => loaders.readParameters(...asked), listMissing),
-      readSummary: (wanted, summary) => readSummary(wanted, summary, loaders),
+      readSummary: (plan) => readSummary(plan, loaders),
     }),
     readParameters: onceEach(
       (source, dataset, filter) => [source.id, dataset, filter],

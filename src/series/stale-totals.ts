@@ -1,26 +1,28 @@
 import { GapError } from '../report/port/error.ts'
 import type { Loaders } from '../report/port/loaders.ts'
+import type { PlanResult, SourcePlan } from '../report/port/plan.ts'
+import { isGap } from '../report/questions/planner.ts'
 import { readAggregates } from '../report/questions/read.ts'
-import type { TotalAnswer, WantedTotal } from '../report/questions/total.ts'
 import type { FindStaleSeries } from './stale-fallback.ts'
 
-/** What was read earlier and may stand in for a total that a summary would tell; undefined unless all of it is at hand. */
-export type FindStaleTotal = (wanted: WantedTotal) => Promise<TotalAnswer | undefined>
+/** A total from cached rows in place of one that a summary would return; undefined unless all rows are cached. */
+export type FindStaleTotal = (plan: SourcePlan) => Promise<PlanResult | undefined>
 
-/** Recalls totals from summaries, or from the series that these save. */
+/** Finds totals in the cached rows of summaries, or of the series that the summaries replace. */
 export const createStaleTotals =
-  (loaders: Loaders, recall: FindStaleSeries): FindStaleTotal =>
-  async ({ source, scope, aggregation, summary, series }) => {
-    const recalling: Loaders = { ...loaders, readSeries: async (...asked) => (await recall(...asked)) ?? miss() }
-    for (const reading of summary ? [summary, series] : [])
+  (loaders: Loaders, findStale: FindStaleSeries): FindStaleTotal =>
+  async ({ summary, own, mapping, aggregation }) => {
+    if (!summary) return undefined
+    const cached: Loaders = { ...loaders, readSeries: async (...asked) => (await findStale(...asked)) ?? rejectRead() }
+    for (const read of isGap(own) ? [summary] : [summary, { mapping, read: own }])
       try {
-        return await readAggregates(source, scope, aggregation, reading, recalling, false)
+        return await readAggregates(read, aggregation, cached)
       } catch (error) {
         if (!(error instanceof GapError)) throw error
       }
     return undefined
   }
 
-function miss(): never {
+function rejectRead(): never {
   throw new GapError('UNAVAILABLE', 'no earlier figures are cached')
 }

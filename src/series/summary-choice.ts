@@ -1,54 +1,52 @@
-import { toSpanChunk } from '../report/port/chunk.ts'
 import { GapError } from '../report/port/error.ts'
 import type { Loaders } from '../report/port/loaders.ts'
+import type { Read, SourcePlan } from '../report/port/plan.ts'
 import type { Chunk, SeriesKey, Source } from '../report/port/port.ts'
-import { toTotalScope } from '../report/port/scope.ts'
-import { listStarted } from '../report/questions/read.ts'
-import type { WantedTotal } from '../report/questions/total.ts'
+import { isGap } from '../report/questions/planner.ts'
 import { toCacheKey } from './cache/cache-key.ts'
 import { chooseSummaries, type PlannedQuestion } from './choose-summaries.ts'
 
-/** The chunks that nobody has and nobody is reading. */
+/** The chunks that are neither cached nor being read. */
 export type ListMissing = (source: Source, series: SeriesKey, chunks: readonly Chunk[]) => Promise<readonly Chunk[]>
 
-/** Chooses, of the questions of one scope, those whose totals its summary tells in fewer calls than their series. */
-export function createSummaryChoice(selectRows: Loaders['readParameters'], listMissing: ListMissing) {
-  return async (wanted: readonly WantedTotal[]): Promise<ReadonlySet<WantedTotal>> => {
-    const datasets = new Set(wanted.flatMap(({ summary, series }) => (summary ? series.dataset : [])))
-    const [first] = wanted
-    // One metric alone costs no more, and its days are kept.
+/** Chooses, of the plans of one scope, those whose totals its summary returns in fewer calls than their series. */
+export function createSummaryChoice(readParameters: Loaders['readParameters'], listMissing: ListMissing) {
+  return async (plans: readonly SourcePlan[]): Promise<ReadonlySet<SourcePlan>> => {
+    const datasets = new Set(plans.flatMap(({ summary, mapping }) => (summary ? mapping.dataset : [])))
+    const [first] = plans
+    // One metric alone needs no more calls, and its days are cached.
     if (!first || datasets.size < 2) return new Set()
     try {
-      const planned = await Promise.all(wanted.map(planQuestion))
+      const planned = await Promise.all(plans.map(toQuestion))
       const missing = await listAllMissing(first.source, planned)
       const spans = chooseSummaries(
         planned,
         (series, chunk) => missing.has(toCacheKey(first.source, series) + chunk.key),
         (chunks) => first.source.provider.summary?.countCalls(chunks) ?? chunks.length,
       )
-      return new Set(wanted.filter((_, place) => spans.has(planned[place]?.summary?.chunk.key ?? '')))
+      return new Set(plans.filter((_, place) => spans.has(planned[place]?.summary?.chunk.key ?? '')))
     } catch (error) {
-      // The series says it better: it is read, and refused, by itself.
+      // The series has the better message: it is read, and rejected, by itself.
       if (error instanceof GapError) return new Set()
       throw error
     }
   }
 
-  async function planQuestion({ source, scope, series, summary, wantsBuckets }: WantedTotal): Promise<PlannedQuestion> {
-    const { dataset } = series
-    // Refused, too, is what only buckets that nobody wants would make too much.
-    const whole = source.layOut(dataset, scope)
-    const asked = wantsBuckets ? whole : source.layOut(dataset, toTotalScope(scope))
-    const pieces = listStarted(asked.pieces, scope.now)
-    const { parameters } = await selectRows(source, dataset, scope.filter)
-    const parts = pieces.map(({ grain, rowZone, chunks }) => ({
+  async function toQuestion({ own, summary }: SourcePlan): Promise<PlannedQuestion> {
+    if (isGap(own)) throw new GapError(own.code, own.message, own)
+    const parts = await toParts(own)
+    const [ofSummary] = summary ? await toParts(summary.read) : []
+    const [chunk] = ofSummary?.chunks ?? []
+    return ofSummary && chunk ? { parts, summary: { series: ofSummary.series, chunk } } : { parts }
+  }
+
+  async function toParts({ source, dataset, scope, layout }: Read) {
+    if (layout.pieces.length === 0) return []
+    const { parameters } = await readParameters(source, dataset, scope.filter)
+    return layout.pieces.map(({ grain, rowZone, chunks }) => ({
       series: { dataset, parameters, grain, rowZone } as const,
       chunks,
     }))
-    if (!summary || parts.length === 0) return { parts }
-    const ofSummary = { dataset: summary.dataset, rowZone: 'UTC', grain: 'span' } as const
-    const { parameters: narrowed } = await selectRows(source, summary.dataset, scope.filter)
-    return { parts, summary: { series: { ...ofSummary, parameters: narrowed }, chunk: toSpanChunk(scope.range) } }
   }
 
   async function listAllMissing(source: Source, planned: readonly PlannedQuestion[]): Promise<ReadonlySet<string>> {

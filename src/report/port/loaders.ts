@@ -1,7 +1,7 @@
-import type { TotalAnswer, WantedTotal } from '../questions/total.ts'
 import type { Instant } from '../time/date.ts'
 import type { ListName } from './directory.ts'
 import type { LiveCounts } from './live-counts.ts'
+import type { PlanResult, SourcePlan } from './plan.ts'
 import type { Chunk, Member, Row, SeriesKey, Source } from './port.ts'
 import type { Filter } from './scope.ts'
 
@@ -11,8 +11,11 @@ export interface Loaders {
   readParameters(source: Source, dataset: string, filter: Filter): Promise<SelectedParameters>
   /** Rows of the chunks, in their order, and when the oldest of them was read upstream. */
   readSeries(source: Source, series: SeriesKey, chunks: readonly Chunk[]): Promise<SeriesRows>
-  /** A total from a call that tells several which the operation wants; undefined where its own series is to tell it. */
-  readTotal(wanted: WantedTotal): Promise<TotalAnswer | undefined>
+  /**
+   * The total from a call that returns totals of several plans of the operation; undefined where reading the plan's own
+   * series needs no more calls.
+   */
+  readTotal(plan: SourcePlan): Promise<PlanResult | undefined>
   /** Everyone or everything that one of the account's lists holds, or held where the source does not answer. */
   listMembers(source: Source, list: ListName): Promise<ListedMembers>
   /** The same list as data of its own: none of before stands in. */

@@ -1,21 +1,33 @@
 import { metrics } from '../figures/metric.ts'
+import type { Gap } from '../port/error.ts'
 import { foldCase } from '../port/fold-case.ts'
 import type { Loaders } from '../port/loaders.ts'
+import type { MappedRead, SourcePlan, SourceQuestion } from '../port/plan.ts'
 import { assumedMembers, type FilterKind, type Member, type MemberDimension } from '../port/port.ts'
-import { type Filter, type Scope, toTotalScope } from '../port/scope.ts'
-import { findTotal, findTotals, ignoreNotFound, lists, type MemberQuestion } from './member-total.ts'
-import { isGap, planMapping, toGap } from './plan.ts'
+import { type Filter, toTotalScope } from '../port/scope.ts'
+import { planMapping, toGap } from './find-unsupported.ts'
+import { findTotal, ignoreNotFound, lists } from './member-total.ts'
+import { planMemberTotals, planSource } from './plan-source.ts'
+import { isGap, type Planner } from './planner.ts'
 import { readMembers } from './read.ts'
 import type { SourceSeries } from './report.ts'
-import { readSource } from './run-report.ts'
+import { everything, executePlan } from './run-report.ts'
 import type { Slice } from './slice.ts'
 import { type SourceGap, type SourceResult, toSourceResult } from './source-result.ts'
 import { warnOfStaleness } from './warn-of-age.ts'
 import { mergeWarnings } from './warnings.ts'
 
-/** One source's part of a breakdown. */
-export interface SourceBreakdown extends MemberQuestion {
+/** One source's part of a breakdown by members. */
+export interface BreakdownQuestion extends SourceQuestion {
   readonly by: MemberDimension
+}
+
+/** How a source is broken down: by one call for all members where there is one, otherwise by one plan for each member. */
+export interface BreakdownPlan {
+  readonly question: BreakdownQuestion
+  readonly totals?: MappedRead
+  /** The plan of one member. */
+  readonly planMember: (member: Member) => SourcePlan | Gap
 }
 
 const kinds: Readonly<Record<MemberDimension, FilterKind>> = {
@@ -25,27 +37,48 @@ const kinds: Readonly<Record<MemberDimension, FilterKind>> = {
   TAG: 'TAGS',
 }
 
-/** One source's slices, from one call for all members or one call each, or its gap. */
-export function breakDownSource(split: SourceBreakdown, loaders: Loaders): Promise<SourceResult<Slice[]>> {
-  const { source, metric, scope, by } = split
+/** Plans the breakdown of one source, or says why there is none. No I/O. */
+export function planBreakdown(question: BreakdownQuestion, planner: Planner): BreakdownPlan | Gap {
+  const { source, metric, scope, by, needs } = question
+  const mapping = planMapping(source, metric, scope)
+  if (isGap(mapping)) return mapping
+  const dataset = source.provider.datasets[mapping.dataset]
+  if (!dataset?.filters.includes(kinds[by]))
+    return toGap('FILTER_UNSUPPORTED', `${dataset?.upstream ?? mapping.dataset} cannot be split by ${by.toLowerCase()}`)
+  const totals = planMemberTotals(question, by, planner)
+  const read = needs.buckets ? scope : toTotalScope(scope)
+  return {
+    question,
+    ...(totals && { totals }),
+    planMember(member) {
+      const filter = { ...scope.filter, ...toFilter(question, member) }
+      return planSource({ source, metric, scope: { ...read, filter }, needs: everything, isShared: true }, planner)
+    },
+  }
+}
+
+/** The slices of one source, or its gap. */
+export function breakDownSource(
+  question: BreakdownQuestion,
+  loaders: Loaders,
+  planner: Planner,
+): Promise<SourceResult<Slice[]>> {
+  const { source, metric, scope, by } = question
   return toSourceResult(source, async () => {
-    const planned = planMapping(source, metric, scope)
-    if (isGap(planned)) return planned
-    const upstreamName = source.provider.datasets[planned.dataset]?.upstream ?? planned.dataset
-    if (!source.provider.datasets[planned.dataset]?.filters.includes(kinds[by]))
-      return toGap('FILTER_UNSUPPORTED', `${upstreamName} cannot be split by ${by.toLowerCase()}`)
+    const plan = planBreakdown(question, planner)
+    if (isGap(plan)) return plan
     const listed = await loaders.listMembers(source, lists[by])
-    const members = narrow(listed.members, by, scope.filter)
-    const age = warnOfStaleness('lists', [listed.staleSince], scope.timeZone)
-    const totals = findTotals(split, by)
-    if (totals) {
+    const members = selectMembers(listed.members, by, scope.filter)
+    const staleness = warnOfStaleness('lists', [listed.staleSince], scope.timeZone)
+    if (plan.totals) {
+      const { mapping, read } = plan.totals
       const { aggregation } = metrics[metric]
-      const told = await readMembers(source, scope, aggregation, [totals], loaders).catch(ignoreNotFound)
-      if (told) {
-        const { answer, gaps, warnings } = told
+      const found = await readMembers(read, aggregation, [mapping], loaders).catch(ignoreNotFound)
+      if (found) {
+        const { answer, gaps, warnings } = found
         const totalOf = ({ key }: Member) => findTotal(answer, key, scope, aggregation)?.total
-        const slices = members.map((member) => toSlice(split, member, { total: totalOf(member) }))
-        return { answer: slices, gaps, warnings: mergeWarnings([warnings, age]) }
+        const slices = members.map((member) => toSlice(question, member, { total: totalOf(member) }))
+        return { answer: slices, gaps, warnings: mergeWarnings([warnings, staleness]) }
       }
     }
     if (members.length > assumedMembers)
@@ -53,40 +86,35 @@ export function breakDownSource(split: SourceBreakdown, loaders: Loaders): Promi
         'RANGE_TOO_LONG',
         `the breakdown needs ${members.length} calls, one per ${by.toLowerCase()}; at most ${assumedMembers} are allowed`,
       )
-    const read = await readEach(split, members, loaders)
-    return 'code' in read ? read : { ...read, warnings: mergeWarnings([read.warnings, age]) }
+    const slices = await readEach(plan, members, loaders)
+    return 'code' in slices ? slices : { ...slices, warnings: mergeWarnings([slices.warnings, staleness]) }
   })
 }
 
-async function readEach(split: SourceBreakdown, members: readonly Member[], loaders: Loaders) {
-  const { source, metric, scope, needs } = split
-  const asked = needs.buckets ? scope : toTotalScope(scope)
-  const narrowTo = (member: Member): Scope => ({ ...asked, filter: { ...scope.filter, ...toFilter(split, member) } })
+async function readEach({ question, planMember }: BreakdownPlan, members: readonly Member[], loaders: Loaders) {
+  const { source, needs } = question
   const pick = ({ total, aggregates }: SourceSeries) => (needs.buckets ? { total, aggregates } : { total })
   const parts = await Promise.all(
-    members.map(async (member) => ({
-      member,
-      ...(await readSource(source, metric, narrowTo(member), loaders)),
-    })),
+    members.map(async (member) => ({ member, ...(await executePlan(source, planMember(member), loaders)) })),
   )
   const gap: SourceGap | undefined = parts
     .flatMap((part) => part.gaps)
     .find(({ isFailure, code }) => isFailure || code !== 'NOT_FOUND')
   if (gap && parts.every((part) => part.answer === undefined)) return gap
   return {
-    answer: parts.flatMap(({ member, answer }) => (answer ? [toSlice(split, member, pick(answer))] : [])),
+    answer: parts.flatMap(({ member, answer }) => (answer ? [toSlice(question, member, pick(answer))] : [])),
     gaps: gap ? [gap] : [],
     warnings: mergeWarnings(parts.map((part) => part.warnings)),
   }
 }
 
-function toFilter({ source, by }: SourceBreakdown, { key }: Member): Partial<Filter> {
+function toFilter({ source, by }: BreakdownQuestion, { key }: Member): Partial<Filter> {
   const id = { source: source.id, id: key }
   return { AGENT: { agentEmail: key }, TEAM: { team: id }, INBOX: { inbox: id }, TAG: { tags: [key] } }[by]
 }
 
-/** Those members that the filter already names, if it names any. */
-function narrow(
+/** The member that the filter names already, otherwise all. */
+function selectMembers(
   members: readonly Member[],
   by: MemberDimension,
   { agentEmail, team, inbox, tags }: Filter,
@@ -100,7 +128,7 @@ function narrow(
   return named === undefined ? members : members.filter(({ key }) => foldCase(key) === named)
 }
 
-function toSlice({ source, by }: SourceBreakdown, member: Member, part: Pick<Slice, 'total' | 'aggregates'>): Slice {
+function toSlice({ source, by }: BreakdownQuestion, member: Member, part: Pick<Slice, 'total' | 'aggregates'>): Slice {
   // The same person, or the same word, in every source; teams and inboxes belong to theirs.
   const key = by === 'AGENT' || by === 'TAG' ? foldCase(member.key) : `${source.id}:${member.key}`
   return { key, label: member.name || key, member, sources: [source], ...part }

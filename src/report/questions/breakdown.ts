@@ -1,10 +1,12 @@
 import type { Metric } from '../figures/metric.ts'
 import type { Loaders } from '../port/loaders.ts'
+import type { FigureNeeds, SourceQuestion } from '../port/plan.ts'
 import type { MemberDimension, Source } from '../port/port.ts'
 import type { Scope } from '../port/scope.ts'
 import { breakDownSource } from './break-down-source.ts'
-import type { FigureNeeds, MemberQuestion } from './member-total.ts'
-import { countSupporting, readSource, selectSources } from './run-report.ts'
+import { planSource } from './plan-source.ts'
+import type { Planner } from './planner.ts'
+import { countSupporting, executePlan, selectSources } from './run-report.ts'
 import { mergeSlices, type Slice } from './slice.ts'
 import { collectResults, type Notices, type SourceResult } from './source-result.ts'
 
@@ -26,27 +28,31 @@ export async function runBreakdown(
   needs: FigureNeeds,
   sources: readonly Source[],
   loaders: Loaders,
+  planner: Planner,
 ): Promise<Breakdown> {
-  const asked = selectSources(scope, sources)
-  const isShared = countSupporting(metric, scope, asked) > 1
+  const selected = selectSources(scope, sources)
+  const isShared = countSupporting(metric, scope, selected) > 1
   const results = await Promise.all(
-    asked.map((source) =>
-      by === 'SOURCE'
-        ? toSourceSlice({ source, metric, scope, needs, isShared }, loaders)
-        : breakDownSource({ source, metric, scope, by, needs, isShared }, loaders),
-    ),
+    selected.map((source) => {
+      const question = { source, metric, scope, needs, isShared }
+      return by === 'SOURCE'
+        ? toSourceSlice(question, loaders, planner)
+        : breakDownSource({ ...question, by }, loaders, planner)
+    }),
   )
   const { answers, ...notices } = collectResults(metric, results)
   return { metric, scope, by, slices: mergeSlices(metric, scope, answers.flat()), ...notices }
 }
 
 async function toSourceSlice(
-  { source, metric, scope, ...wanted }: MemberQuestion,
+  question: SourceQuestion,
   loaders: Loaders,
+  planner: Planner,
 ): Promise<SourceResult<Slice[]>> {
-  const { answer, ...notices } = await readSource(source, metric, scope, loaders, wanted)
+  const { source, needs } = question
+  const { answer, ...notices } = await executePlan(source, planSource(question, planner), loaders)
   if (!answer) return notices
   const { total, aggregates } = answer
-  const part = wanted.needs.buckets ? { total, aggregates } : { total }
+  const part = needs.buckets ? { total, aggregates } : { total }
   return { answer: [{ key: source.id, label: source.name, sources: [source], ...part }], ...notices }
 }

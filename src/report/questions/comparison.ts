@@ -17,6 +17,7 @@ import {
 } from '../time/date.ts'
 import type { Period } from '../time/range.ts'
 import { dayStart, firstInstant, hourStart, localDate, offsetAt } from '../time/zone.ts'
+import type { Planner } from './planner.ts'
 import type { Report } from './report.ts'
 import { runReport } from './run-report.ts'
 import type { SourceGap } from './source-result.ts'
@@ -154,10 +155,12 @@ export async function compareElapsed(
   elapsed: Elapsed,
   sources: readonly Source[],
   loaders: Loaders,
+  planner: Planner,
 ): Promise<Difference> {
   if (elapsed.present.buckets.length === 0 || elapsed.past.buckets.length === 0)
     return { absolute: null, relative: null, gaps: [] }
-  const run = (scope: Scope) => runReport(metric, scope, sources, loaders, { buckets: false, sampleSize: false })
+  const run = (scope: Scope) =>
+    runReport(metric, scope, sources, loaders, { buckets: false, sampleSize: false }, planner)
   const [now, then] = await Promise.all([run(elapsed.present), run(elapsed.past)])
   return compareTotals(metric, now, then)
 }

@@ -1,171 +1,160 @@
-import type { Metric } from '../figures/metric.ts'
 import type { ListName } from '../port/directory.ts'
-import { GapError } from '../port/error.ts'
-import { assumedMembers, isSupported, type MemberDimension, type RankingSubject, type Source } from '../port/port.ts'
-import { type Scope, toTotalScope } from '../port/scope.ts'
+import type { Gap } from '../port/error.ts'
+import type { Read, SourcePlan } from '../port/plan.ts'
+import { assumedMembers, type MemberDimension, type RankingSubject, type Source } from '../port/port.ts'
+import type { Scope } from '../port/scope.ts'
+import { type BreakdownPlan, planBreakdown } from './break-down-source.ts'
+import type { Dimension } from './breakdown.ts'
 import { type ComparisonPeriod, toEarlierScope, toElapsed } from './comparison.ts'
-import { type FigureNeeds, findMemberTotal, findTotals, lists, type MemberQuestion } from './member-total.ts'
-import { isGap, planMapping } from './plan.ts'
-import { maxRankedAgents } from './rank-source.ts'
-import { listStarted } from './read.ts'
-import { countSupporting, selectSources } from './run-report.ts'
+import { countRead } from './count-read.ts'
+import { lists } from './member-total.ts'
+import { planSource } from './plan-source.ts'
+import { isGap, type Planner } from './planner.ts'
+import { planQueue } from './queue.ts'
+import { maxRankedAgents, planRanking } from './rank-source.ts'
+import { countSupporting, planReport, type ReportQuestion, selectSources } from './run-report.ts'
 
-/**
- * The upstream calls that a question may need at most, where nothing is at hand and no call is repeated: by what they
- * read, for what is read alike is read once.
- */
-export type Calls = Map<string, number>
+/** The upstream calls that an operation may need when nothing is cached, counted from the plans that it executes. */
+export interface CallCount {
+  /** By what the calls read, because equal reads are sent once. */
+  readonly calls: Map<string, number>
+  readonly planner: Planner
+  readonly countMembers: CountMembers
+}
 
-/** What is asked for each of so many members, of which each source has its own. */
+/** The members of a list of a source; an assumed number where the list is not known. */
+export type CountMembers = (source: Source, list: ListName) => number
+
+/** A question that is asked for each of so many members. */
 export interface EachOf {
   readonly by: MemberDimension
   readonly count: number
 }
 
-function add(calls: Calls, key: readonly unknown[], count: number): void {
+export const createCallCount = (planner: Planner, countMembers: CountMembers): CallCount => ({
+  calls: new Map(),
+  planner,
+  countMembers,
+})
+
+export const sumCalls = ({ calls }: CallCount): number => [...calls.values()].reduce((sum, count) => sum + count, 0)
+
+function add({ calls }: CallCount, key: readonly unknown[], count: number): void {
   const name = JSON.stringify(key)
   calls.set(name, Math.max(calls.get(name) ?? 0, count))
 }
 
-export const countList = (calls: Calls, { id }: Source, list: ListName): void => add(calls, [id, list], 1)
+export const addList = (count: CallCount, { id }: Source, list: ListName): void => add(count, [id, list], 1)
 
-export const sumCalls = (calls: Calls): number => [...calls.values()].reduce((sum, count) => sum + count, 0)
-
-/** One dataset of one source; times as many as there are members to ask for. */
-function countDataset(calls: Calls, source: Source, dataset: string, scope: Scope, wantsBuckets: boolean, of?: EachOf) {
-  const { agentEmail, team, inbox, tags } = scope.filter
-  const cut = wantsBuckets ? scope : toTotalScope(scope)
-  const { range, granularity, timeZone, filter } = cut
-  if (agentEmail !== undefined) countList(calls, source, 'agents')
-  if (team) countList(calls, source, 'teams')
-  if (inbox) countList(calls, source, 'inboxes')
-  if (tags) countList(calls, source, 'tags')
-  if (of) countList(calls, source, lists[of.by])
-  const read = [source.id, dataset, range.start, range.end, granularity, timeZone, filter]
-  const count = countOnce(calls, read, () => countLayout(source, dataset, cut))
-  add(calls, [...read, of?.by], (of?.count ?? 1) * count)
+/** A read, and the lists that its filter needs; times as many as there are members in its place. */
+function addRead(count: CallCount, read: Read | Gap, of?: EachOf): void {
+  if (isGap(read)) return
+  const { source, dataset, scope } = read
+  const { range, granularity, timeZone, filter } = scope
+  const { agentEmail, team, inbox, tags } = filter
+  if (agentEmail !== undefined) addList(count, source, 'agents')
+  if (team) addList(count, source, 'teams')
+  if (inbox) addList(count, source, 'inboxes')
+  if (tags) addList(count, source, 'tags')
+  if (of) addList(count, source, lists[of.by])
+  const key = [source.id, dataset, range.start, range.end, granularity, timeZone, filter, of?.by]
+  add(count, key, (of?.count ?? 1) * countRead(read))
 }
 
-const layouts = new WeakMap<Calls, Map<string, number>>()
-
-/** To lay out a year takes a millisecond, and many metrics are read from one dataset. */
-function countOnce(calls: Calls, key: readonly unknown[], count: () => number): number {
-  const known = layouts.get(calls) ?? new Map<string, number>()
-  const name = JSON.stringify(key)
-  const counted = known.get(name) ?? count()
-  layouts.set(calls, known.set(name, counted))
-  return counted
-}
-
-function countLayout(source: Source, dataset: string, scope: Scope): number {
-  try {
-    const pieces = listStarted(source.layOut(dataset, scope).pieces, scope.now)
-    return pieces.reduce((sum, piece) => sum + source.countCalls(dataset, piece, scope.now), 0)
-  } catch (error) {
-    // What is refused costs nothing.
-    if (error instanceof GapError) return 0
-    throw error
+/** The plan of one source, for one member or for each of several. */
+function addPlan(count: CallCount, plan: SourcePlan, of?: EachOf): void {
+  const { source, own, ofAll } = plan
+  const each = of && { ...of, count: Math.min(of.count, count.countMembers(source, lists[of.by])) }
+  if (!each || each.count < 2 || !ofAll) {
+    addRead(count, own, each)
+    return
   }
-}
-
-/** A report as it is selected. */
-export interface CountedReport {
-  readonly metric: Metric
-  readonly scope: Scope
-  readonly sources: readonly Source[]
-  readonly of?: EachOf
+  // Few members are read one by one, many by the call for all.
+  const { worthFrom = 2 } = ofAll.mapping
+  addRead(count, own, { ...each, count: Math.min(each.count, worthFrom - 1) })
+  addRead(count, ofAll.read)
 }
 
 /** The figures of a report. */
-export function countReport(calls: Calls, { metric, scope, sources, of }: CountedReport, needs: FigureNeeds): void {
-  const asked = selectSources(scope, sources)
-  const isShared = countSupporting(metric, scope, asked) > 1
-  for (const source of asked) countSource(calls, { source, metric, scope, needs, isShared }, of)
+export function addReport(count: CallCount, question: ReportQuestion, of?: EachOf): void {
+  for (const plan of planReport(question, count.planner).values()) if (!isGap(plan)) addPlan(count, plan, of)
 }
 
-function countSource(calls: Calls, question: MemberQuestion, of?: EachOf): void {
-  const { source, metric, scope, needs } = question
-  const mapping = planMapping(source, metric, scope)
-  if (isGap(mapping)) return
-  const ofAll = of && of.count > 1 ? findMemberTotal(question)?.mapping : undefined
-  if (!of || !ofAll) countDataset(calls, source, mapping.dataset, scope, needs.buckets, of)
-  else {
-    // Few are asked one by one, many at once.
-    const { worthFrom = 2, dataset } = ofAll
-    countDataset(calls, source, mapping.dataset, scope, false, { ...of, count: Math.min(of.count, worthFrom - 1) })
-    countDataset(calls, source, dataset, scope, false)
-  }
-}
-
-/** A report beside an earlier one: the figures of that one, where they are selected, and the difference. */
-export function countDifference(calls: Calls, report: CountedReport, to: ComparisonPeriod): void {
-  const earlier = toEarlierScope(report.scope, to)
-  const elapsed = toElapsed(report.scope, earlier, to)
-  const scopes = elapsed ? [elapsed.present, elapsed.past] : [report.scope, earlier]
-  for (const scope of scopes)
-    if (scope.buckets.length > 0) countReport(calls, { ...report, scope }, { buckets: false, sampleSize: false })
+/** The difference between a report and an earlier one. */
+export function addDifference(
+  count: CallCount,
+  question: Omit<ReportQuestion, 'needs'>,
+  to: ComparisonPeriod,
+  of?: EachOf,
+): void {
+  const earlier = toEarlierScope(question.scope, to)
+  const elapsed = toElapsed(question.scope, earlier, to)
+  const needs = { buckets: false, sampleSize: false }
+  for (const scope of elapsed ? [elapsed.present, elapsed.past] : [question.scope, earlier])
+    if (scope.buckets.length > 0) addReport(count, { ...question, scope, needs }, of)
 }
 
 /** A report split: one call for all members where there is one, else one for each. */
-export function countBreakdown(
-  calls: Calls,
-  { metric, scope, sources, of }: CountedReport,
-  by: MemberDimension | 'SOURCE',
-  needs: FigureNeeds,
-): void {
-  const asked = selectSources(scope, sources)
-  const isShared = countSupporting(metric, scope, asked) > 1
-  for (const source of asked) {
-    const question = { source, metric, scope, needs, isShared }
-    const mapping = planMapping(source, metric, scope)
-    if (isGap(mapping)) continue
-    if (by === 'SOURCE') countSource(calls, question, of)
-    else {
-      const totals = findTotals(question, by)
-      countList(calls, source, lists[by])
-      if (totals) countDataset(calls, source, totals.dataset, scope, true, of)
-      else
-        countDataset(calls, source, mapping.dataset, scope, needs.buckets, {
-          by,
-          count: assumedMembers * (of?.count ?? 1),
-        })
-    }
+export function addBreakdown(count: CallCount, question: ReportQuestion, by: Dimension, of?: EachOf): void {
+  const { metric, scope, sources, needs } = question
+  const selected = selectSources(scope, sources)
+  const isShared = countSupporting(metric, scope, selected) > 1
+  for (const source of selected) {
+    const asked = { source, metric, scope, needs, isShared }
+    const plan = by === 'SOURCE' ? planSource(asked, count.planner) : planBreakdown({ ...asked, by }, count.planner)
+    if (isGap(plan)) continue
+    if ('own' in plan) addPlan(count, plan, of)
+    else addMembers(count, plan, of)
   }
 }
 
-/** A ranking: one call for all agents, and one for each of few where it is not exact. */
-export function countRanking(calls: Calls, subject: RankingSubject, scope: Scope, sources: readonly Source[]): void {
+function addMembers(
+  count: CallCount,
+  { question: { source, by }, totals, planMember }: BreakdownPlan,
+  of?: EachOf,
+): void {
+  addList(count, source, lists[by])
+  if (totals) {
+    addRead(count, totals.read, of)
+    return
+  }
+  const members = count.countMembers(source, lists[by])
+  // More are a gap.
+  if (members > assumedMembers) return
+  const plan = planMember({ key: '', name: '' })
+  if (!isGap(plan)) addRead(count, plan.own, { by, count: members * (of?.count ?? 1) })
+}
+
+/** A ranking: one call for all agents, and some for each of few where it is not exact. */
+export function addRanking(count: CallCount, subject: RankingSubject, scope: Scope, sources: readonly Source[]): void {
   for (const source of selectSources(scope, sources)) {
-    const ranking = source.provider.rankings[subject]
-    if (!isSupported(ranking)) continue
-    countDataset(calls, source, ranking.dataset, scope, true)
-    const mapping = ranking.byAgent && planMapping(source, ranking.byAgent.good, scope)
-    if (mapping && !isGap(mapping))
-      countDataset(calls, source, mapping.dataset, scope, true, { by: 'AGENT', count: maxRankedAgents + 1 })
+    const plan = planRanking(source, subject, scope, count.planner)
+    if (isGap(plan)) continue
+    addRead(count, plan.ranking)
+    const [one] = plan.planRatings?.('') ?? []
+    if (one && !isGap(one)) addRead(count, one.own, { by: 'AGENT', count: maxRankedAgents + 1 })
   }
 }
 
 /** The history of a queue. */
-export function countQueue(calls: Calls, scope: Scope, sources: readonly Source[]): void {
+export function addQueue(count: CallCount, scope: Scope, sources: readonly Source[]): void {
   for (const source of selectSources(scope, sources)) {
-    const { queue } = source.provider
-    if (!isSupported(queue)) continue
-    const mappings = Object.values(queue).flatMap((outcome) => Object.values(outcome))
-    for (const dataset of new Set(mappings.map((mapping) => mapping.dataset)))
-      countDataset(calls, source, dataset, scope, true)
+    const plan = planQueue(source, scope, count.planner)
+    if (isGap(plan)) continue
+    for (const outcome of Object.values(plan)) for (const { read } of Object.values(outcome)) addRead(count, read)
   }
 }
 
-/** What is open right now; old servers tell it elsewhere, and agents by the page. */
-export function countLive(calls: Calls, scope: Scope, sources: readonly Source[], isByAgent: boolean): void {
+/** The current counts: old servers have them elsewhere, and agents by the page. */
+export function addLive(count: CallCount, scope: Scope, sources: readonly Source[], isByAgent: boolean): void {
   for (const source of selectSources(scope, sources)) {
     if (!source.readLive) continue
-    add(calls, [source.id, 'live', scope.filter], 2)
+    add(count, [source.id, 'live', scope.filter], 2)
     if (!isByAgent) continue
-    countList(calls, source, 'agents')
-    add(calls, [source.id, 'live by agent', scope.filter], 4)
+    addList(count, source, 'agents')
+    add(count, [source.id, 'live by agent', scope.filter], 4)
   }
 }
 
-/** Whether a source answers. */
-export const countStatus = (calls: Calls, { id }: Source): void => add(calls, [id, 'version'], 1)
+/** Whether a source responds. */
+export const addStatus = (count: CallCount, { id }: Source): void => add(count, [id, 'version'], 1)

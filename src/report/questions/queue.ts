@@ -1,11 +1,13 @@
 import { type Aggregate, mergeAll } from '../figures/aggregate.ts'
 import type { Aggregation } from '../figures/metric.ts'
-import { makesPartial } from '../port/error.ts'
+import { type Gap, makesPartial } from '../port/error.ts'
 import type { Loaders } from '../port/loaders.ts'
-import { isSupported, type QueueMappings, type QueueOutcomeName, type Source } from '../port/port.ts'
+import type { MappedRead, Read, SeriesAggregates } from '../port/plan.ts'
+import { isSupported, type QueueOutcomeName, type Source } from '../port/port.ts'
 import type { Scope } from '../port/scope.ts'
-import { findUnsupported, toGap } from './plan.ts'
-import { readAggregates, type SeriesAggregates } from './read.ts'
+import { findUnsupported, toGap } from './find-unsupported.ts'
+import { isGap, type Planner } from './planner.ts'
+import { readAggregates } from './read.ts'
 import { selectSources } from './run-report.ts'
 import { collectResults, NoAnswer, type Notices, toSourceResult } from './source-result.ts'
 import { mergeWarnings } from './warnings.ts'
@@ -35,23 +37,44 @@ export interface QueueStats extends Notices {
 
 type Answers = Readonly<Record<QueueOutcomeName, Readonly<Record<FigureName, SeriesAggregates>>>>
 
-/** Who waited, how long, and what came of it; throws NoAnswer when no source that has a queue answered. */
-export async function runQueue(scope: Scope, sources: readonly Source[], loaders: Loaders): Promise<QueueStats> {
+/** The reads of each figure of each outcome, or why the source has none. No I/O. */
+export function planQueue(
+  source: Source,
+  scope: Scope,
+  planner: Planner,
+): Record<QueueOutcomeName, Record<FigureName, MappedRead>> | Gap {
+  const { queue } = source.provider
+  if (!isSupported(queue)) return toGap('METRIC_UNSUPPORTED', queue.unsupported)
+  const mappings = outcomeNames.flatMap((name) => figureNames.map((figure) => queue[name][figure]))
+  const reads = new Map<string, Read>()
+  for (const { dataset } of mappings) {
+    const read = findUnsupported(source, dataset, scope, 'SUM') ?? planner.planRead(source, dataset, scope)
+    if (isGap(read)) return read
+    reads.set(dataset, read)
+  }
+  return mapOutcomes((name, figure) => {
+    const mapping = queue[name][figure]
+    return { mapping, read: reads.get(mapping.dataset) as Read }
+  })
+}
+
+/** How many visitors waited, how long, and what became of them; throws NoAnswer when no source that has a queue answered. */
+export async function runQueue(
+  scope: Scope,
+  sources: readonly Source[],
+  loaders: Loaders,
+  planner: Planner,
+): Promise<QueueStats> {
   const asked = selectSources(scope, sources)
   const results = await Promise.all(
     asked.map((source) =>
       toSourceResult(source, async () => {
-        const { queue } = source.provider
-        if (!isSupported(queue)) return toGap('METRIC_UNSUPPORTED', queue.unsupported)
-        const datasets = new Set(
-          outcomeNames.flatMap((name) => figureNames.map((figure) => queue[name][figure].dataset)),
-        )
-        const refusal = [...datasets].flatMap((dataset) => findUnsupported(source, dataset, scope, 'SUM') ?? [])[0]
-        return refusal ?? readQueue(source, scope, queue, loaders)
+        const plan = planQueue(source, scope, planner)
+        return isGap(plan) ? plan : readQueue(plan, loaders)
       }),
     ),
   )
-  const { answers, ...notices } = gatherUnlessLive(asked, results)
+  const { answers, ...notices } = collectUnlessLive(asked, results)
   const merge = (pick: (answer: SeriesAggregates) => Aggregate | undefined) =>
     mapOutcomes((name, figure) =>
       mergeAll(
@@ -68,7 +91,7 @@ export async function runQueue(scope: Scope, sources: readonly Source[], loaders
 }
 
 /** A source without a history of its queue may still tell what is going on now. */
-function gatherUnlessLive(asked: readonly Source[], results: Parameters<typeof collectResults<Answers>>[1]) {
+function collectUnlessLive(asked: readonly Source[], results: Parameters<typeof collectResults<Answers>>[1]) {
   try {
     return collectResults('the queue statistics', results)
   } catch (error) {
@@ -77,13 +100,14 @@ function gatherUnlessLive(asked: readonly Source[], results: Parameters<typeof c
   }
 }
 
-async function readQueue(source: Source, scope: Scope, queue: QueueMappings, loaders: Loaders) {
+async function readQueue(plan: Exclude<ReturnType<typeof planQueue>, Gap>, loaders: Loaders) {
   const read = await Promise.all(
     outcomeNames.flatMap((name) =>
-      figureNames.map(async (figure) => {
-        const answered = await readAggregates(source, scope, queueAggregations[figure], queue[name][figure], loaders)
-        return { name, figure, ...answered }
-      }),
+      figureNames.map(async (figure) => ({
+        name,
+        figure,
+        ...(await readAggregates(plan[name][figure], queueAggregations[figure], loaders)),
+      })),
     ),
   )
   const answer = mapOutcomes(

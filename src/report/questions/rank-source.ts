@@ -1,12 +1,15 @@
 import type { Aggregate } from '../figures/aggregate.ts'
-import type { Metric } from '../figures/metric.ts'
 import { type Gap, GapError } from '../port/error.ts'
 import type { Loaders } from '../port/loaders.ts'
-import { isSupported, type MetricMapping, type RankingMapping, type RankingSubject, type Source } from '../port/port.ts'
-import type { Filter, Scope } from '../port/scope.ts'
-import { findUnsupported, isGap, planMapping, toGap } from './plan.ts'
+import type { Read, SourcePlan } from '../port/plan.ts'
+import { isSupported, type MetricMapping, type RankingSubject, type Source } from '../port/port.ts'
+import type { Scope } from '../port/scope.ts'
+import { countRead } from './count-read.ts'
+import { findUnsupported, planMapping, toGap } from './find-unsupported.ts'
+import { planSource } from './plan-source.ts'
+import { isGap, type Planner } from './planner.ts'
 import { readMembers } from './read.ts'
-import { readSource } from './run-report.ts'
+import { everything, executePlan } from './run-report.ts'
 import { type SourceResult, toSourceResult } from './source-result.ts'
 import { mergeWarnings } from './warnings.ts'
 
@@ -17,8 +20,37 @@ export interface Ratings {
 
 export type RatingsByEmail = ReadonlyMap<string, Ratings>
 
-/** Where a ranking has not the asked zone or day, agents may be asked one by one: up to this many. */
+/** Where the ranking cannot answer exactly, agents may be read one by one: up to this many. */
 export const maxRankedAgents = 10
+
+/** How a source can rank its agents: by its ranking, exactly or with a warning, or agent by agent. */
+export interface RankingPlan {
+  readonly ranking: Read | Gap
+  /** Whether the ranking answers exactly. */
+  readonly isExact: boolean
+  /** The good and bad ratings of everyone, or of one agent. */
+  readonly planRatings?: (agentEmail?: string) => readonly (SourcePlan | Gap)[]
+}
+
+export function planRanking(
+  source: Source,
+  subject: RankingSubject,
+  scope: Scope,
+  planner: Planner,
+): RankingPlan | Gap {
+  const mapping = source.provider.rankings[subject]
+  if (!isSupported(mapping)) return toGap('METRIC_UNSUPPORTED', mapping.unsupported)
+  const { dataset, byAgent } = mapping
+  const ranking = findUnsupported(source, dataset, scope, 'SUM') ?? planner.planRead(source, dataset, scope)
+  const isExact = !isGap(ranking) && ranking.layout.warnings.length === 0
+  if (isExact || !byAgent || isGap(planMapping(source, byAgent.good, scope))) return { ranking, isExact }
+  const planRatings = (agentEmail?: string) => {
+    const filter = agentEmail === undefined ? scope.filter : { ...scope.filter, agentEmail }
+    const question = { source, scope: { ...scope, filter }, needs: everything, isShared: true }
+    return [byAgent.good, byAgent.bad].map((metric) => planSource({ ...question, metric }, planner))
+  }
+  return { ranking, isExact, planRatings }
+}
 
 /** One source's ratings by agent, exact where that is affordable, or its gap. */
 export const rankSource = (
@@ -26,43 +58,28 @@ export const rankSource = (
   subject: RankingSubject,
   scope: Scope,
   loaders: Loaders,
+  planner: Planner,
 ): Promise<SourceResult<RatingsByEmail>> =>
   toSourceResult(source, async () => {
-    const ranking = source.provider.rankings[subject]
-    if (!isSupported(ranking)) return toGap('METRIC_UNSUPPORTED', ranking.unsupported)
-    const obstacle = findObstacle(source, ranking, scope)
-    if (!obstacle) return readRanking(source, ranking, scope, loaders)
-    const { byAgent } = ranking
-    if (byAgent && !isGap(planMapping(source, byAgent.good, scope))) {
-      const agents = await listFewAgents(source, byAgent.good, scope, loaders).catch((error) => {
-        // The list of agents is of use to a better answer only where there is one without it.
-        if (error instanceof GapError && obstacle.isAcceptable) return undefined
+    const plan = planRanking(source, subject, scope, planner)
+    if (isGap(plan)) return plan
+    const { ranking, isExact, planRatings } = plan
+    if (planRatings && !isExact) {
+      const agents = await listFewAgents(source, scope, planRatings, loaders).catch((error) => {
+        // The list of agents only helps to a better answer where the ranking answers without it.
+        if (error instanceof GapError && !isGap(ranking)) return undefined
         throw error
       })
-      if (agents) return readByAgent(source, byAgent, scope, agents, loaders)
+      if (agents) return readByAgent(source, planRatings, agents, loaders)
     }
-    return obstacle.isAcceptable ? readRanking(source, ranking, scope, loaders) : obstacle.gap
+    return isGap(ranking) ? ranking : readRanking(ranking, loaders)
   })
-
-/** What keeps the ranking from answering exactly; passable where it answers all the same, with a warning. */
-function findObstacle(source: Source, { dataset }: RankingMapping, scope: Scope) {
-  const refusal = findUnsupported(source, dataset, scope, 'SUM')
-  if (refusal) return { gap: refusal, isAcceptable: false }
-  try {
-    const { warnings } = source.layOut(dataset, scope)
-    const [warning] = warnings
-    return warning && { gap: toGap('GRANULARITY_UNSUPPORTED', warning.message), isAcceptable: true }
-  } catch (error) {
-    if (error instanceof GapError) return { gap: error.gap, isAcceptable: false }
-    throw error
-  }
-}
 
 const figure = (dataset: string, value: string): MetricMapping => ({ dataset, value })
 
-async function readRanking(source: Source, { dataset }: RankingMapping, scope: Scope, loaders: Loaders) {
-  const mappings = [figure(dataset, 'good'), figure(dataset, 'bad')]
-  const { answer, gaps, warnings } = await readMembers(source, scope, 'SUM', mappings, loaders)
+async function readRanking(read: Read, loaders: Loaders) {
+  const mappings = [figure(read.dataset, 'good'), figure(read.dataset, 'bad')]
+  const { answer, gaps, warnings } = await readMembers(read, 'SUM', mappings, loaders)
   const ratings = new Map([...answer].map(([email, [good, bad]]) => [email, toRatings(good, bad)] as const))
   const rest = ratings.get('')
   ratings.delete('')
@@ -74,52 +91,42 @@ const toRatings = (good: Aggregate | undefined, bad: Aggregate | undefined): Rat
   bad: bad?.amount ?? 0,
 })
 
-/** Ratings that nobody on the account's list has been given. */
+/** Ratings of agents who are not on the account's list. */
 function missUnlisted({ good, bad }: Ratings): Gap[] {
   const message = `${good} good and ${bad} bad ratings are missing: their agents are no longer in the agent list of the account`
   return good + bad > 0 ? [toGap('NOT_FOUND', message)] : []
 }
 
-/** The agents to ask one by one; undefined when that would cost too much. Decided before any figure is asked. */
+type PlanRatings = NonNullable<RankingPlan['planRatings']>
+
+/** The agents to read one by one; undefined when that would take too many calls. Decided before any figure is read. */
 async function listFewAgents(
   source: Source,
-  metric: Metric,
-  scope: Scope,
+  { filter: { agentEmail } }: Scope,
+  planRatings: PlanRatings,
   loaders: Loaders,
 ): Promise<readonly string[] | undefined> {
-  const { agentEmail } = scope.filter
   if (agentEmail !== undefined) return [agentEmail]
-  // Where the list is old, each agent's figures say so.
+  // Where the list is stale, the figures of each agent have the warning.
   const { members: agents } = await loaders.listMembers(source, 'agents')
-  const calls = (agents.length + 1) * countCalls(source, metric, scope)
-  return agents.length <= maxRankedAgents && source.hasBudgetFor(calls) ? agents.map(({ key }) => key) : undefined
+  if (agents.length > maxRankedAgents) return undefined
+  const [good] = planRatings()
+  const calls = good && !isGap(good) && !isGap(good.own) ? countRead(good.own) : 0
+  return source.hasBudgetFor((agents.length + 1) * calls) ? agents.map(({ key }) => key) : undefined
 }
 
-/** What one agent costs: days come together, hours a day at a time. */
-function countCalls(source: Source, metric: Metric, scope: Scope): number {
-  const planned = planMapping(source, metric, scope)
-  const pieces = isGap(planned) ? [] : source.layOut(planned.dataset, scope).pieces
-  return pieces.reduce((sum, { grain, chunks }) => sum + (grain === 'hour' ? chunks.length : 1), 0)
-}
-
-/** Everybody's ratings too, in the same call when an agent is asked for: what the agents leave of them is missing. */
-async function readByAgent(
-  source: Source,
-  metrics: NonNullable<RankingMapping['byAgent']>,
-  scope: Scope,
-  agents: readonly string[],
-  loaders: Loaders,
-) {
-  async function ask(filter: Filter) {
-    const read = (metric: Metric) => readSource(source, metric, { ...scope, filter }, loaders)
-    const [good, bad] = await Promise.all([read(metrics.good), read(metrics.bad)])
-    const gap = good.gaps[0] ?? bad.gaps[0]
+/** Everyone's ratings too, in the same call when one agent is requested: what the agents leave of them is missing. */
+async function readByAgent(source: Source, planRatings: PlanRatings, agents: readonly string[], loaders: Loaders) {
+  async function readRatings(agentEmail?: string) {
+    const [good, bad] = await Promise.all(planRatings(agentEmail).map((plan) => executePlan(source, plan, loaders)))
+    const gap = good?.gaps[0] ?? bad?.gaps[0]
     if (gap) throw new GapError(gap.code, gap.message, gap)
-    return { ratings: toRatings(good.answer?.total, bad.answer?.total), warnings: [good.warnings, bad.warnings] }
+    return {
+      ratings: toRatings(good?.answer?.total, bad?.answer?.total),
+      warnings: [good?.warnings ?? [], bad?.warnings ?? []],
+    }
   }
-  const [all, ...each] = await Promise.all(
-    [scope.filter, ...agents.map((agentEmail) => ({ ...scope.filter, agentEmail }))].map(ask),
-  )
+  const [all, ...each] = await Promise.all([undefined, ...agents].map(readRatings))
   const rest = (name: keyof Ratings) =>
     each.reduce((left, { ratings }) => left - ratings[name], all?.ratings[name] ?? 0)
   return {

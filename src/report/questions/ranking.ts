@@ -3,6 +3,7 @@ import { foldCase } from '../port/fold-case.ts'
 import type { Loaders } from '../port/loaders.ts'
 import type { RankingSubject, Source } from '../port/port.ts'
 import { type Scope, withGranularity } from '../port/scope.ts'
+import type { Planner } from './planner.ts'
 import { type Ratings, type RatingsByEmail, rankSource } from './rank-source.ts'
 import { selectSources } from './run-report.ts'
 import { collectResults, type Notices } from './source-result.ts'
@@ -31,10 +32,11 @@ export async function runRanking(
   asked: Scope,
   sources: readonly Source[],
   loaders: Loaders,
+  planner: Planner,
 ): Promise<Ranking> {
   const scope = withGranularity(asked, 'DAY')
   const results = await Promise.all(
-    selectSources(scope, sources).map((source) => rankSource(source, subject, scope, loaders)),
+    selectSources(scope, sources).map((source) => rankSource(source, subject, scope, loaders, planner)),
   )
   const { answers, ...notices } = collectResults('the ranking', results)
   return { subject, scope: asked, entries: toEntries(answers), ...notices }

@@ -1,69 +1,53 @@
 import { isMany, yieldToEventLoop } from '../../concurrency/yield-to-event-loop.ts'
 import { type Aggregate, mergeAggregates, mergeAll } from '../figures/aggregate.ts'
-import { type Aggregates, aggregateRows, matchRows, toAggregate } from '../figures/aggregate-rows.ts'
+import { aggregateRows, matchRows, toAggregate } from '../figures/aggregate-rows.ts'
 import type { Aggregation } from '../figures/metric.ts'
-import type { Gap, Warning } from '../port/error.ts'
+import type { Warning } from '../port/error.ts'
 import type { Loaders } from '../port/loaders.ts'
-import type { LayoutPiece, MetricMapping, Row, SeriesKey, Source } from '../port/port.ts'
-import { type Scope, toTotalScope } from '../port/scope.ts'
+import type { MappedRead, PlanResult, Read, SourceNotices } from '../port/plan.ts'
+import type { MetricMapping, Row, SeriesKey } from '../port/port.ts'
+import type { Scope } from '../port/scope.ts'
 import type { Instant } from '../time/date.ts'
 import { shiftZone } from '../time/shift-zone.ts'
 import { warnOfStaleness } from './warn-of-age.ts'
 
-/** A mapping's answer from one source, bucket by bucket. */
-export interface SeriesAggregates {
-  readonly aggregates: Aggregates
-  readonly total: Aggregate | undefined
-  readonly asOf?: Instant
-}
-
-export interface SourceNotices {
-  readonly gaps: readonly Gap[]
-  readonly warnings: readonly Warning[]
-}
-
-/** Reads one mapping of one source over a scope. Throws GapError. */
+/** Reads one figure of one source over the buckets of a scope. Throws GapError. */
 export async function readAggregates(
-  source: Source,
-  scope: Scope,
+  { mapping, read }: MappedRead,
   aggregation: Aggregation,
-  mapping: MetricMapping,
   loaders: Loaders,
-  wantsBuckets = true,
-): Promise<SourceNotices & { readonly answer: SeriesAggregates }> {
-  // What the whole report would be refused is refused, whichever of its figures are wanted.
-  const whole = source.layOut(mapping.dataset, scope)
-  const asked = wantsBuckets ? scope : toTotalScope(scope)
-  const { pieces, gaps, warnings } = wantsBuckets ? whole : source.layOut(mapping.dataset, asked)
-  const { parts, ages } = await readPieces(source, scope, mapping.dataset, pieces, loaders)
-  const folded = parts.map(({ grain, rows }) => fold(rows, grain, asked, aggregation, mapping))
-  const aggregates = asked.buckets.map((_, index) =>
+): Promise<PlanResult> {
+  const { scope, layout } = read
+  const { parts, staleness } = await readParts(read, loaders)
+  const aggregated = parts.map(({ grain, rows }) => aggregate(rows, grain, scope, aggregation, mapping))
+  const aggregates = scope.buckets.map((_, index) =>
     mergeAll(
       aggregation,
-      folded.map((part) => part.aggregates[index]),
+      aggregated.map((part) => part.aggregates[index]),
     ),
   )
   const total = mergeAll(
     aggregation,
-    folded.map((part) => part.total),
+    aggregated.map((part) => part.total),
   )
-  return { answer: { aggregates, total, ...toAsOf(parts) }, gaps, warnings: [...warnings, ...ages] }
+  return {
+    answer: { aggregates, total, ...toAsOf(parts) },
+    gaps: layout.gaps,
+    warnings: [...layout.warnings, ...staleness],
+  }
 }
 
 /** By member: a total for each mapping. */
 export type MemberAggregates = ReadonlyMap<string, readonly (Aggregate | undefined)[]>
 
-/** Reads the total of every member that a dataset tells apart. Throws GapError. */
+/** Reads the total of every member that a dataset lists. Throws GapError. */
 export async function readMembers(
-  source: Source,
-  scope: Scope,
+  read: Read,
   aggregation: Aggregation,
   mappings: readonly MetricMapping[],
   loaders: Loaders,
 ): Promise<SourceNotices & { readonly answer: MemberAggregates; readonly asOf?: Instant }> {
-  const dataset = mappings[0]?.dataset ?? ''
-  const { pieces, gaps, warnings } = source.layOut(dataset, scope)
-  const { parts, ages } = await readPieces(source, scope, dataset, pieces, loaders)
+  const { parts, staleness } = await readParts(read, loaders)
   const answer = new Map<string, readonly (Aggregate | undefined)[]>()
   for (const row of parts.flatMap(({ rows }) => rows)) {
     const known = answer.get(row.member ?? '') ?? []
@@ -72,7 +56,8 @@ export async function readMembers(
     )
     answer.set(row.member ?? '', aggregates)
   }
-  return { answer, gaps, warnings: [...warnings, ...ages], ...toAsOf(parts) }
+  const { gaps, warnings } = read.layout
+  return { answer, gaps, warnings: [...warnings, ...staleness], ...toAsOf(parts) }
 }
 
 interface Part {
@@ -82,30 +67,19 @@ interface Part {
   readonly staleSince?: Instant
 }
 
-/** The pieces without chunks that have not begun. */
-export const listStarted = (pieces: readonly LayoutPiece[], now: Instant): readonly LayoutPiece[] =>
-  pieces
-    .map((piece) => ({ ...piece, chunks: piece.chunks.filter((chunk) => chunk.start <= now) }))
-    .filter((piece) => piece.chunks.length > 0)
-
-/** The rows of a layout's pieces, of chunks that have begun, and how old they are; nothing is asked for the future. */
-async function readPieces(
-  source: Source,
-  scope: Scope,
-  dataset: string,
-  pieces: readonly LayoutPiece[],
+/** The rows of each piece of a layout, and warnings where rows or lists are stale. */
+async function readParts(
+  { source, dataset, scope, layout }: Read,
   loaders: Loaders,
-): Promise<{ readonly parts: readonly Part[]; readonly ages: readonly Warning[] }> {
-  const begun = listStarted(pieces, scope.now)
-  if (begun.length === 0) return { parts: [], ages: [] }
+): Promise<{ readonly parts: readonly Part[]; readonly staleness: readonly Warning[] }> {
+  if (layout.pieces.length === 0) return { parts: [], staleness: [] }
   const { parameters, staleSince: listsSince } = await loaders.readParameters(source, dataset, scope.filter)
   const parts = await Promise.all(
-    begun.map(async ({ grain, rowZone, chunks, shiftedFrom }) => {
-      const series = { dataset, parameters, grain, rowZone }
-      const { rows, ...age } = await loaders.readSeries(source, series, chunks)
+    layout.pieces.map(async ({ grain, rowZone, chunks, shiftedFrom }) => {
+      const { rows, ...age } = await loaders.readSeries(source, { dataset, parameters, grain, rowZone }, chunks)
       if (isMany(rows.length)) await yieldToEventLoop()
-      // What had not begun in the account's zone was not counted, whatever the asked zone's clock shows.
-      const placed = shiftedFrom
+      // What had not begun in the account's zone was not counted, whatever the clock of the requested zone shows.
+      const shifted = shiftedFrom
         ? shiftZone(
             rows.filter(({ start }) => start <= scope.now),
             grain,
@@ -113,19 +87,19 @@ async function readPieces(
             scope.timeZone,
           )
         : rows
-      return { grain, rows: placed, ...age }
+      return { grain, rows: shifted, ...age }
     }),
   )
-  const figuresSince = parts.map(({ staleSince }) => staleSince)
-  const ages = [
-    ...warnOfStaleness('figures', figuresSince, scope.timeZone),
+  const rowsSince = parts.map(({ staleSince }) => staleSince)
+  const staleness = [
+    ...warnOfStaleness('figures', rowsSince, scope.timeZone),
     ...warnOfStaleness('lists', [listsSince], scope.timeZone),
   ]
-  return { parts, ages }
+  return { parts, staleness }
 }
 
-/** Buckets and total of one piece. Rows for exact spans hold a total of their own; other rows add up to it. */
-function fold(
+/** Buckets and total of one piece. Rows for exact spans have a total of their own; other rows add up to it. */
+function aggregate(
   rows: readonly Row[],
   grain: SeriesKey['grain'],
   scope: Scope,
@@ -141,6 +115,6 @@ function fold(
 }
 
 function toAsOf(parts: readonly Part[]): { readonly asOf?: Instant } {
-  const mappings = parts.flatMap(({ readAt }) => readAt ?? [])
-  return mappings.length > 0 ? { asOf: Math.min(...mappings) } : {}
+  const times = parts.flatMap(({ readAt }) => readAt ?? [])
+  return times.length > 0 ? { asOf: Math.min(...times) } : {}
 }

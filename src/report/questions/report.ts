@@ -1,19 +1,15 @@
 import { type Aggregate, mergeAll } from '../figures/aggregate.ts'
 import type { Aggregates } from '../figures/aggregate-rows.ts'
 import { type Metric, metrics } from '../figures/metric.ts'
+import type { SeriesAggregates } from '../port/plan.ts'
 import type { Source } from '../port/port.ts'
 import type { Scope } from '../port/scope.ts'
 import type { Instant } from '../time/date.ts'
 import { collectResults, type Notices, type SourceResult } from './source-result.ts'
 
 /** One source's part of a report. */
-export interface SourceSeries {
+export interface SourceSeries extends SeriesAggregates {
   readonly source: Source
-  /** As many as the scope has buckets; none where only the total was wanted. */
-  readonly aggregates: Aggregates
-  readonly total: Aggregate | undefined
-  /** When the oldest row was read upstream; undefined when none was needed. */
-  readonly asOf?: Instant
 }
 
 /** One metric over one scope, merged over the sources that answered. */

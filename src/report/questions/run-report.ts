@@ -1,54 +1,72 @@
-import { type Metric, metrics } from '../figures/metric.ts'
+import type { Metric } from '../figures/metric.ts'
+import type { Gap } from '../port/error.ts'
 import type { Loaders } from '../port/loaders.ts'
+import type { FigureNeeds, SourcePlan } from '../port/plan.ts'
 import type { Source } from '../port/port.ts'
 import type { Scope } from '../port/scope.ts'
-import type { FigureNeeds } from './member-total.ts'
-import { isGap, planMapping } from './plan.ts'
-import { readAggregates } from './read.ts'
+import { planMapping } from './find-unsupported.ts'
+import { planSource } from './plan-source.ts'
+import { createPlanner, isGap, type Planner } from './planner.ts'
+import { readSource } from './read-source.ts'
 import { mergeResults, type Report, type SourceSeries } from './report.ts'
 import { type SourceResult, toSourceResult } from './source-result.ts'
-import { readTotal } from './total.ts'
 
-/** Answers one metric over one scope from the sources given; throws NoAnswer when none of them answered. */
+/** One metric over one scope, as it is requested. */
+export interface ReportQuestion {
+  readonly metric: Metric
+  readonly scope: Scope
+  readonly sources: readonly Source[]
+  readonly needs: FigureNeeds
+}
+
+/** Every figure of a report. */
+export const everything: FigureNeeds = { buckets: true, sampleSize: true }
+
+/** The plan of each source that a report includes. */
+export function planReport(
+  { metric, scope, sources, needs }: ReportQuestion,
+  planner: Planner,
+): ReadonlyMap<Source, SourcePlan | Gap> {
+  const selected = selectSources(scope, sources)
+  const isShared = countSupporting(metric, scope, selected) > 1
+  return new Map(
+    selected.map((source) => [source, planSource({ source, metric, scope, needs, isShared }, planner)] as const),
+  )
+}
+
+/** Returns one metric over one scope from the given sources; throws NoAnswer when none of them answered. */
 export async function runReport(
   metric: Metric,
   scope: Scope,
   sources: readonly Source[],
   loaders: Loaders,
   needs: FigureNeeds = everything,
+  planner: Planner = createPlanner(),
 ): Promise<Report> {
-  const asked = selectSources(scope, sources)
-  const isShared = countSupporting(metric, scope, asked) > 1
-  const results = await Promise.all(
-    asked.map((source) => readSource(source, metric, scope, loaders, { needs, isShared })),
+  const plans = planReport({ metric, scope, sources, needs }, planner)
+  return mergeResults(
+    metric,
+    scope,
+    await Promise.all([...plans].map(([source, plan]) => executePlan(source, plan, loaders))),
   )
-  return mergeResults(metric, scope, results)
 }
 
-const everything: FigureNeeds = { buckets: true, sampleSize: true }
-
-/** How many sources could answer. */
-export const countSupporting = (metric: Metric, scope: Scope, sources: readonly Source[]): number =>
-  sources.filter((source) => !isGap(planMapping(source, metric, scope))).length
-
 /** One source's part of a report, or its gap. */
-export const readSource = (
+export const executePlan = (
   source: Source,
-  metric: Metric,
-  scope: Scope,
+  plan: SourcePlan | Gap,
   loaders: Loaders,
-  { needs, isShared } = { needs: everything, isShared: true },
 ): Promise<SourceResult<SourceSeries>> =>
   toSourceResult(source, async () => {
-    const mapping = planMapping(source, metric, scope)
-    if (isGap(mapping)) return mapping
-    const { aggregation } = metrics[metric]
-    const { answer, ...notices } =
-      (await readTotal({ source, metric, scope, needs, isShared }, mapping, loaders)) ??
-      (await readAggregates(source, scope, aggregation, mapping, loaders, needs.buckets))
+    if (isGap(plan)) return plan
+    const { answer, ...notices } = await readSource(plan, loaders)
     return { answer: { source, ...answer }, ...notices }
   })
 
-/** The sources that a scope asks. */
+/** How many sources have the metric and can apply the scope. */
+export const countSupporting = (metric: Metric, scope: Scope, sources: readonly Source[]): number =>
+  sources.filter((source) => !isGap(planMapping(source, metric, scope))).length
+
+/** The sources that a scope includes. */
 export const selectSources = ({ sources: ids }: Scope, sources: readonly Source[]): readonly Source[] =>
   ids ? sources.filter((source) => ids.includes(source.id)) : sources

@@ -4,18 +4,22 @@ import type { GatewayContext } from '../../gateway/context.ts'
 import { assumedMembers } from '../../report/port/port.ts'
 import { listSelectedFields } from '../build/selection.ts'
 
-/** A list whose length nobody chose: below it, a report is computed for each member. */
+/** The longest list below which a report is computed for each member. */
 const maxMembers = 500
 
-/** Checks what is selected below a list, now that its length is known, and reserves memory for it. */
+/**
+ * Checks what is selected below a list, now that its members are known, and reserves memory for members that the estimate
+ * of the operation did not expect.
+ */
 export async function admitMembers(
   members: readonly unknown[],
   context: GatewayContext,
   info: GraphQLResolveInfo,
+  expected = assumedMembers,
 ): Promise<void> {
-  const unexpected = members.length - assumedMembers
-  if (unexpected <= 0) return
+  const unexpected = members.length - expected
   requireFewReports(members, info)
+  if (unexpected <= 0) return
   const fields = listSelectedFields(info).reduce((sum, { size }) => sum + 1 + size, 0)
   await context.addValues?.(unexpected * Math.max(1, fields))
   // Not a list in turns: graphql-tools leaves rejections of its members unhandled when the operation is aborted.

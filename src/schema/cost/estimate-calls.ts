@@ -17,47 +17,23 @@ import {
 } from 'graphql'
 import { createPacer } from '../../concurrency/yield-to-event-loop.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
-import { type Calls, sumCalls } from '../../report/questions/count-calls.ts'
-
-/** A field as an operation selects it. */
-export interface FieldSelection {
-  readonly name: string
-  readonly args: Readonly<Record<string, unknown>>
-  /** What is selected below it, of the one type that it returns. */
-  readonly below: readonly FieldSelection[]
-}
-
-/** Adds the calls that a field may need to those of others; of so many parents it is asked. */
-export type CountField = (field: FieldSelection, calls: Calls, context: GatewayContext, parents: number) => void
-
-/** How a field of the schema costs, in its extensions, for types may be renamed. */
-export interface FieldCost {
-  readonly count?: CountField
-  /** How many different objects a field returns at most, of so many parents. */
-  readonly members?: (field: FieldSelection, parents: number, typeName: string) => number
-  /** How many objects a field tells to one parent; as many as there are sources where it is a list and does not say. */
-  readonly length?: (field: FieldSelection, typeName: string) => number
-  /** Of a field with a scope: its buckets, which are what `isOfBuckets` below it tells. */
-  readonly buckets?: (field: FieldSelection, context: GatewayContext) => number
-  readonly isOfBuckets?: true
-  /** Of a field with a scope: the days of its range. */
-  readonly days?: (field: FieldSelection, context: GatewayContext) => number
-}
+import { type CallCount, createCallCount, sumCalls } from '../../report/questions/count-calls.ts'
+import type { FieldCost, FieldSelection, ListSizes } from './field-cost.ts'
 
 export interface Estimate {
-  /** What entities need is counted apart: a router cannot ask for them otherwise. */
+  /** Calls for entities are counted apart: a router cannot request them otherwise. */
   readonly calls: number
   readonly entityCalls: number
-  /** Entities that are named, over all aliases. */
+  /** Representations of entities, over all aliases. */
   readonly representations: number
-  /** The most that the answer may tell: each field of each object, and a part of each bucket that is only reckoned with. */
+  /** The most values in the response: each field of each object, and a part of each bucket that is only computed. */
   readonly values: number
-  /** Days of the ranges of all root fields, which each root field lays out by itself. */
+  /** Days of the ranges of all root fields. */
   readonly days: number
 }
 
-/** To reckon with a bucket takes so much less than to tell it. */
-const reckonedPart = 1 / 20
+/** Computing a bucket takes so much less than returning it. */
+const computedPart = 1 / 20
 
 export interface SelectedOperation {
   readonly document: DocumentNode
@@ -69,17 +45,31 @@ export interface SelectedOperation {
 interface Parents {
   /** Different objects. */
   readonly parents: number
-  /** How often they are told. */
-  readonly told: number
-  /** Of the scope that they belong to. */
+  /** How often they are returned. */
+  readonly returned: number
+  /** Buckets of the scope that they belong to. */
   readonly buckets: number
 }
 
 /**
- * The most upstream calls that a valid operation may need, and the most that it may be told. Yields to the event loop
- * between the root fields, each of which may have a time zone and a range of its own; rejects when the signal is aborted.
+ * The most upstream calls that a valid operation may need, and the most values that it may return. Lists whose members
+ * multiply calls are read first, because their length decides. Yields to the event loop between the root fields, each of
+ * which may have a time zone and a range of its own; rejects when the signal is aborted.
  */
 export async function estimateCalls(
+  schema: GraphQLSchema,
+  operation: SelectedOperation,
+  context: GatewayContext,
+  signal: AbortSignal,
+): Promise<Estimate | undefined> {
+  const { memberCounts } = context
+  const estimate = await estimateOnce(schema, operation, context, signal)
+  if (!memberCounts.hasMissing()) return estimate
+  await memberCounts.readMissing()
+  return estimateOnce(schema, operation, context, signal)
+}
+
+async function estimateOnce(
   schema: GraphQLSchema,
   { document, operation, variables }: SelectedOperation,
   context: GatewayContext,
@@ -90,7 +80,11 @@ export async function estimateCalls(
   const fragments = Object.fromEntries(
     document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
   )
-  const estimated = { calls: new Map() as Calls, entityCalls: [] as Calls[], representations: 0, values: 0, days: 0 }
+  const { planner, memberCounts, caller } = context
+  const sizes: ListSizes = (list) => caller.sources.map((source) => memberCounts.peek(source, list))
+  const total = createCallCount(planner, memberCounts.count)
+  const entityCounts: CallCount[] = []
+  const estimated = { representations: 0, values: 0, days: 0 }
 
   function listFields(type: GraphQLObjectType, nodes: FieldNode[]): [FieldNode, ...FieldNode[]][] {
     const { fields, patches } = collectSubFields(schema, fragments, variables, type, nodes)
@@ -107,70 +101,69 @@ export async function estimateCalls(
     }
   }
 
-  function visitFields(type: GraphQLObjectType, nodes: FieldNode[], of: Parents, calls: Calls): FieldSelection[] {
-    return listFields(type, nodes).map((alike) => visitField(type, alike, of, calls))
+  function visitFields(type: GraphQLObjectType, nodes: FieldNode[], of: Parents, count: CallCount): FieldSelection[] {
+    return listFields(type, nodes).map((alike) => visitField(type, alike, of, count))
   }
 
   function visitField(
     type: GraphQLObjectType,
     nodes: [FieldNode, ...FieldNode[]],
-    { parents, told, buckets }: Parents,
-    calls: Calls,
+    { parents, returned, buckets }: Parents,
+    count: CallCount,
   ): FieldSelection {
     const [node] = nodes
     const name = node.name.value
     const field = type.getFields()[name]
     const args = field && readArguments(field, node)
-    // One that is refused where it is resolved costs nothing.
+    // A field that is rejected when it is resolved costs nothing.
     if (!args) return { name, args: {}, below: [] }
     const cost = field.extensions.cost as FieldCost | undefined
-    const returned = getNamedType(field.type)
+    const namedType = getNamedType(field.type)
     const isOfEntities = name === '_entities'
-    // Members stand for each other within one field alone: another one may name others.
-    const within: Calls = isOfEntities ? new Map() : calls
+    // A member stands for others only within one field: another field may name others.
+    const within = isOfEntities ? createCallCount(planner, memberCounts.peek) : count
     if (isOfEntities) {
       estimated.representations += (args.representations as readonly unknown[]).length
-      estimated.entityCalls.push(within)
+      entityCounts.push(within)
     }
-    const types = isAbstractType(returned)
-      ? schema.getPossibleTypes(returned)
-      : isObjectType(returned)
-        ? [returned]
+    const types = isAbstractType(namedType)
+      ? schema.getPossibleTypes(namedType)
+      : isObjectType(namedType)
+        ? [namedType]
         : []
     const bare = { name, args, below: [] }
     const ownBuckets = cost?.buckets?.(bare, context)
     if (type === root) estimated.days += cost?.days?.(bare, context) ?? 0
-    const usualLength = isListType(getNullableType(field.type)) ? context.caller.sources.length : 1
+    const usualLength = isListType(getNullableType(field.type)) ? caller.sources.length : 1
     const lengthOf = (typeName: string) =>
-      cost?.isOfBuckets ? buckets : (cost?.length?.(bare, typeName) ?? usualLength)
-    estimated.values += told * (types.length === 0 ? usualLength : 1)
+      cost?.isOfBuckets ? buckets : (cost?.length?.(bare, typeName, sizes) ?? usualLength)
+    estimated.values += returned * (types.length === 0 ? usualLength : 1)
     const visitBelow = (of: GraphQLObjectType) => {
-      const members = cost?.members?.(bare, parents, of.name) ?? parents
-      const toldBelow = told * lengthOf(of.name)
-      estimated.values += toldBelow * (ownBuckets ?? 0) * reckonedPart
+      const members = cost?.members?.(bare, parents, of.name, sizes) ?? parents
+      const returnedBelow = returned * lengthOf(of.name)
+      estimated.values += returnedBelow * (ownBuckets ?? 0) * computedPart
       return members === 0
         ? []
-        : visitFields(of, nodes, { parents: members, told: toldBelow, buckets: ownBuckets ?? buckets }, within)
+        : visitFields(of, nodes, { parents: members, returned: returnedBelow, buckets: ownBuckets ?? buckets }, within)
     }
-    const asked = { name, args, below: types.flatMap(visitBelow) }
-    cost?.count?.(asked, within, context, parents)
-    return asked
+    const selected = { name, args, below: types.flatMap(visitBelow) }
+    cost?.count?.(selected, within, context, parents)
+    return selected
   }
 
   const { selectionSet } = operation
   const top: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '' }, selectionSet }
   const pace = createPacer()
   for (const alike of listFields(root, [top])) {
-    visitField(root, alike, { parents: 1, told: 1, buckets: 1 }, estimated.calls)
+    visitField(root, alike, { parents: 1, returned: 1, buckets: 1 }, total)
     const turn = pace()
     if (turn) await turn
     signal.throwIfAborted()
   }
   return {
-    calls: sumCalls(estimated.calls),
-    entityCalls: estimated.entityCalls.reduce((sum, calls) => sum + sumCalls(calls), 0),
-    representations: estimated.representations,
+    ...estimated,
+    calls: sumCalls(total),
+    entityCalls: entityCounts.reduce((sum, count) => sum + sumCalls(count), 0),
     values: Math.ceil(estimated.values),
-    days: estimated.days,
   }
 }

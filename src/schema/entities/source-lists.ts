@@ -1,28 +1,46 @@
+import type { ArgBuilder } from '@pothos/core'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { GatewayContext } from '../../gateway/context.ts'
 import type { ListName } from '../../report/port/directory.ts'
 import { GapError } from '../../report/port/error.ts'
-import type { Source as ReportSource } from '../../report/port/port.ts'
+import type { Member, Source as ReportSource } from '../../report/port/port.ts'
 import { printInstant } from '../../report/time/zone.ts'
-import { builder } from '../build/builder.ts'
+import { requireListFirst } from '../arguments/page-size.ts'
+import { builder, type SchemaTypes } from '../build/builder.ts'
 import { admitMembers } from '../cost/admit-members.ts'
 import { GapCode } from '../report/gap.ts'
 import { Agent } from './agent.ts'
 import { Goal, Greeting, Inbox, type NamedEntity, Team } from './named-entity.ts'
 import { Source } from './source.ts'
 
-const listPlaces =
+/** The members of a list of a source, or the first of them. */
+async function readMembers(
+  source: ReportSource,
+  list: ListName,
+  first: number | null | undefined,
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+): Promise<readonly Member[]> {
+  requireListFirst(first)
+  const all = await context.loaders.readList(source, list)
+  const members = all.slice(0, first ?? all.length)
+  await admitMembers(members, context, info, context.memberCounts.peek(source, list))
+  return members
+}
+
+const firstArgument = (arg: ArgBuilder<SchemaTypes>) => ({
+  first: arg.int({ description: 'Maximum number of members to return, 1 to 10,000; all of them when absent.' }),
+})
+
+const listEntities =
   (list: ListName) =>
   async (
     source: ReportSource,
-    _: unknown,
+    { first }: { readonly first?: number | null | undefined },
     context: GatewayContext,
     info: GraphQLResolveInfo,
-  ): Promise<NamedEntity[]> => {
-    const members = await context.loaders.readList(source, list)
-    await admitMembers(members, context, info)
-    return members.map((member) => ({ source, ...member }))
-  }
+  ): Promise<NamedEntity[]> =>
+    (await readMembers(source, list, first, context, info)).map((member) => ({ source, ...member }))
 
 const unanswered =
   'null with an error whose code is a GapCode when the source did not respond. An earlier list is never used here.'
@@ -60,44 +78,44 @@ builder.objectFields(Source, (t) => ({
     type: [Agent],
     nullable: true,
     description: `The agents of the source; ${unanswered}`,
-    resolve: async (source, _, context, info) => {
-      const members = await context.loaders.readList(source, 'agents')
-      await admitMembers(members, context, info)
-      return members.map(({ key }) => ({ email: key }))
-    },
+    args: firstArgument(t.arg),
+    resolve: async (source, { first }, context, info) =>
+      (await readMembers(source, 'agents', first, context, info)).map(({ key }) => ({ email: key })),
   }),
   teams: t.field({
     type: [Team],
     nullable: true,
     description: `The teams or groups of the source; ${unanswered}`,
-    resolve: listPlaces('teams'),
+    args: firstArgument(t.arg),
+    resolve: listEntities('teams'),
   }),
   inboxes: t.field({
     type: [Inbox],
     nullable: true,
     description: `The inboxes of the source, empty for LiveChat; ${unanswered}`,
-    resolve: listPlaces('inboxes'),
+    args: firstArgument(t.arg),
+    resolve: listEntities('inboxes'),
   }),
   tags: t.stringList({
     nullable: true,
     description: `The names of the tags or labels of the source; ${unanswered}`,
-    resolve: async (source, _, context, info) => {
-      const members = await context.loaders.readList(source, 'tags')
-      await admitMembers(members, context, info)
-      return members.map(({ name }) => name)
-    },
+    args: firstArgument(t.arg),
+    resolve: async (source, { first }, context, info) =>
+      (await readMembers(source, 'tags', first, context, info)).map(({ name }) => name),
   }),
   goals: t.field({
     type: [Goal],
     nullable: true,
     description: `The goals of the source, empty for Chatwoot; ${unanswered}`,
-    resolve: listPlaces('goals'),
+    args: firstArgument(t.arg),
+    resolve: listEntities('goals'),
   }),
   greetings: t.field({
     type: [Greeting],
     nullable: true,
     description: `The greetings of the source, empty for Chatwoot; ${unanswered}`,
-    resolve: listPlaces('greetings'),
+    args: firstArgument(t.arg),
+    resolve: listEntities('greetings'),
   }),
   status: t.field({
     type: SourceStatus,

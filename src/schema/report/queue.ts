@@ -166,7 +166,7 @@ export async function resolveQueue(
   const scope = resolveScope(input, context)
   const read = once(async () => {
     requirePermission(context.caller, 'reports')
-    return runQueue(scope, context.caller.sources, context.loaders)
+    return runQueue(scope, context.caller.sources, context.loaders, context.planner)
   })
   // What is open right now needs no history.
   const figures = listSelectedFields(info).filter(({ name }) => !isStaticOfQueue(name))

@@ -102,8 +102,9 @@ builder.queryField('ranking', (t) =>
       }),
     },
     resolve: async (_, { subject, scope, first }, context) => {
+      const { caller, loaders, planner } = context
       requireFirst(first)
-      const ranking = await runRanking(subject, resolveScope(scope, context), context.caller.sources, context.loaders)
+      const ranking = await runRanking(subject, resolveScope(scope, context), caller.sources, loaders, planner)
       const { taken, hasMore } = takeFirst(ranking.entries, first)
       return { ...ranking, entries: taken, hasMore }
     },

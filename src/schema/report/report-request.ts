@@ -3,6 +3,7 @@ import { requirePermission } from '../../auth/permission.ts'
 import { once } from '../../concurrency/once.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import type { Metric } from '../../report/figures/metric.ts'
+import type { FigureNeeds } from '../../report/port/plan.ts'
 import type { Scope } from '../../report/port/scope.ts'
 import { type Breakdown, type Dimension, runBreakdown } from '../../report/questions/breakdown.ts'
 import {
@@ -13,7 +14,6 @@ import {
   toEarlierScope,
   toElapsed,
 } from '../../report/questions/comparison.ts'
-import type { FigureNeeds } from '../../report/questions/member-total.ts'
 import type { Report } from '../../report/questions/report.ts'
 import { runReport } from '../../report/questions/run-report.ts'
 import { isFirst } from '../arguments/page-size.ts'
@@ -83,8 +83,8 @@ function toAskedReport(
   paths: ReadonlySet<string>,
   start = '',
 ): ReportRequest {
-  const { caller, loaders } = context
-  const read = once(() => runReport(metric, scope, caller.sources, loaders, toNeeds(paths, start)))
+  const { caller, loaders, planner } = context
+  const read = once(() => runReport(metric, scope, caller.sources, loaders, toNeeds(paths, start), planner))
   const comparisons = new Map<ComparisonPeriod, ComparisonRequest>()
   const breakdowns = new Map<string, Promise<Breakdown>>()
 
@@ -92,7 +92,7 @@ function toAskedReport(
     const earlier = toAskedReport(metric, toEarlierScope(scope, to), context, paths, `${start}comparison.report.`)
     const elapsed = toElapsed(scope, earlier.scope, to)
     const differ = once(async () => {
-      if (elapsed) return compareElapsed(metric, elapsed, caller.sources, loaders)
+      if (elapsed) return compareElapsed(metric, elapsed, caller.sources, loaders, planner)
       const [now, then] = await Promise.all([read(), earlier.read()])
       return compareTotals(metric, now, then)
     })
@@ -111,7 +111,7 @@ function toAskedReport(
     async breakDown(by, needs) {
       if (by === 'AGENT') requirePermission(caller, 'people')
       const key = JSON.stringify([by, needs])
-      const breakdown = breakdowns.get(key) ?? runBreakdown(metric, scope, by, needs, caller.sources, loaders)
+      const breakdown = breakdowns.get(key) ?? runBreakdown(metric, scope, by, needs, caller.sources, loaders, planner)
       breakdowns.set(key, breakdown)
       return breakdown
     },

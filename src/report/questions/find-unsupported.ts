@@ -21,8 +21,6 @@ export function findUnsupported(source: Source, name: string, scope: Scope, aggr
   )
 }
 
-export const isGap = (planned: MetricMapping | Gap): planned is Gap => 'code' in planned
-
 const foreignIds = ['team', 'inbox', 'goal', 'greeting'] as const
 
 function findForeignId(source: Source, filter: Filter): Gap | undefined {
