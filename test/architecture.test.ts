@@ -123,7 +123,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'cli/': ['auth/api-key.ts'],
   'main.ts': [
     'config/',
-    'gateway/context.ts',
+    'gateway/create-gateway.ts',
     'server/graphiql-examples.ts',
     'server/http-server.ts',
     'server/shutdown.ts',

@@ -139,8 +139,9 @@ async function estimateOnce(
       cost?.isOfBuckets ? buckets : (cost?.length?.(bare, typeName, sizes) ?? usualLength)
     estimated.values += returned * (types.length === 0 ? usualLength : 1)
     const visitBelow = (of: GraphQLObjectType) => {
-      const members = cost?.members?.(bare, parents, of.name, sizes) ?? parents
-      const returnedBelow = returned * lengthOf(of.name)
+      const length = lengthOf(of.name)
+      const members = cost?.members?.(bare, parents, of.name, sizes) ?? parents * length
+      const returnedBelow = returned * length
       estimated.values += returnedBelow * (ownBuckets ?? 0) * computedPart
       return members === 0
         ? []
