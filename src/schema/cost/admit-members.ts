@@ -4,7 +4,7 @@ import type { GatewayContext } from '../../gateway/context.ts'
 import { assumedMembers } from '../../report/port/port.ts'
 import { listSelectedFields } from '../build/selection.ts'
 
-/** A list whose length nobody chose: below it, a report is computed for each member. */
+/** The most members of a list, whose length the client does not set, that may each have a report selected below them. */
 const maxMembers = 500
 
 /** Checks what is selected below a list, now that its length is known, and reserves memory for it. */
