@@ -23,16 +23,10 @@ async function countTurns(work: () => Promise<unknown>): Promise<number> {
 }
 
 const documents = Array.from({ length: 50 }, (_, place) => `{ __typename } # ${'.'.repeat(1_000)} ${place}`)
-const sendAll = (field: string) =>
-  Promise.all(documents.map((document) => gateway.query(document.replace('__typename', field))))
+const sendAll = () => Promise.all(documents.map((document) => gateway.query(document)))
 
 it('50 long documents that arrive at once are each parsed in a turn of the event loop of their own.', async () => {
-  expect(await countTurns(() => sendAll('a: __typename'))).toBeGreaterThanOrEqual(50)
-})
-
-it('Documents that are already parsed take fewer turns of the event loop than new ones.', async () => {
-  const first = await countTurns(() => sendAll('b: __typename'))
-  expect(await countTurns(() => sendAll('b: __typename'))).toBeLessThan(first / 2)
+  expect(await countTurns(sendAll)).toBeGreaterThanOrEqual(50)
 })
 
 it('1,000 entities leave a turn of the event loop to other requests after every 50.', async () => {
