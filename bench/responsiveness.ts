@@ -86,6 +86,19 @@ const ofTags = (tags: readonly string[], first: string, last: string) => ({
   variables: { range: { days: { first, last } } },
 })
 
+/** As a federation router asks for the reports of the agents of another subgraph. */
+const entities = {
+  query: `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Agent {
+    email report(metric: CONVERSATIONS, scope: { range: { last: "P30D" }, granularity: DAY }) { total }
+  } } }`,
+  variables: {
+    representations: Array.from({ length: 1_000 }, (_, place) => ({
+      __typename: 'Agent',
+      email: `colleague${place}@demo.example`,
+    })),
+  },
+}
+
 const repeat = (count: number, print: (place: number) => string) =>
   Array.from({ length: count }, (_, i) => print(i)).join(' ')
 const listed = await post(JSON.stringify({ query: `{ source(id: "${livechat}") { tags } }` }))
@@ -98,6 +111,7 @@ const hostile: readonly (readonly [string, ...object[]])[] = [
   ['an enum variable of 112 kB', enumVariable(112_000)],
   ['an enum variable of 994 kB', enumVariable(994_000)],
   ['26 years of five tags and six metrics', ofTags(tags, '2000-01-01', new Date().toISOString().slice(0, 10))],
+  ['1,000 entities with a report each', entities],
   ['twelve of the largest responses in 512 MB', ...Array.from({ length: 12 }, (_, place) => largest(place))],
 ]
 const slowest: (readonly [string, number])[] = []

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { isEnumType } from 'graphql'
 import { Registry } from 'prom-client'
-import { printSettings, printVariables } from '../src/config/print-settings.ts'
 import { registry } from '../src/provider/registry.ts'
 import { listMetrics, type Support } from '../src/report/figures/catalogue.ts'
 import { granularities } from '../src/report/time/bucket.ts'
 import { schema } from '../src/schema/schema.ts'
 import { addGatewayGauges } from '../src/telemetry/gateway-gauges.ts'
 import { createMetrics } from '../src/telemetry/metrics.ts'
+import { printSettings, printVariables } from './print-settings.ts'
+import { printTable } from './print-table.ts'
 
 /** The tables of the documentation by the name of their marker: `<!-- metrics -->` to `<!-- /metrics -->`. */
 const tables: Readonly<Record<string, () => string>> = {
@@ -33,11 +34,6 @@ export const fillTables = (page: string): string =>
 /** Tables that none of the pages has a place for. */
 export const listMissingTables = (pages: readonly string[]): readonly string[] =>
   Object.keys(tables).filter((name) => !pages.some((page) => page.includes(`\n<!-- /${name} -->`)))
-
-function printTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => '---'), ...rows]
-  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n')
-}
 
 function printMetrics(): string {
   const providers = [...registry.values()].map(({ provider }) => provider)

@@ -33,6 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'series/': ['series/', 'concurrency/', 'redis/connection.ts', 'report/', 'dataloader', 'lru-cache', 'node:'],
   'upstream/': [
     'upstream/',
+    'concurrency/yield-to-event-loop.ts',
     'json/',
     'report/port/call-context.ts',
     'report/port/error.ts',

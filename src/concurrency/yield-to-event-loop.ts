@@ -15,6 +15,20 @@ export function yieldToEventLoop(): Promise<void> {
 /** Whether work over so many rows, days or buckets should yield to the event loop first. */
 export const isMany = (count: number): boolean => count > 2 * pieceLength
 
+/** Parts of one operation that go on in the same turn of the event loop. */
+const partsPerTurn = 50
+
+/** Called by each of many parts that wait for the same promise: a turn to wait for when enough of them went on already. */
+export function createTurnLimit(): () => Promise<void> | undefined {
+  let started = 0
+  let turn: Promise<void> | undefined
+  return () => {
+    if (started > 0 && started % partsPerTurn === 0) turn = yieldToEventLoop()
+    started += 1
+    return turn
+  }
+}
+
 /** Milliseconds of work after which the event loop gets a turn. */
 const longestStep = 10
 

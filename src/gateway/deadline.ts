@@ -1,3 +1,4 @@
+import { createTurnLimit } from '../concurrency/yield-to-event-loop.ts'
 import { GapError } from '../report/port/error.ts'
 
 export type Deadline = <T>(answer: Promise<T>, recall?: () => Promise<T | undefined>) => Promise<T>
@@ -8,6 +9,7 @@ export type Deadline = <T>(answer: Promise<T>, recall?: () => Promise<T | undefi
  */
 export function createDeadline(milliseconds: number): Deadline {
   const due = performance.now() + milliseconds
+  const takeTurn = createTurnLimit()
   return async (answer, recall) => {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<void>((pass) => {
@@ -22,6 +24,8 @@ export function createDeadline(milliseconds: number): Deadline {
       return await Promise.race([answer, late.then(standIn)])
     } finally {
       clearTimeout(timer)
+      // Thousands of entities or members may wait for the same list or call.
+      await takeTurn()
     }
   }
 }

@@ -37,7 +37,9 @@ export function createUpstreamReader(cache: SeriesCache, ages: CacheLifetimes): 
       byKeepFor.set(keepFor, alike.set(prefix + chunk.key, stored))
       read.set(chunk.key, stored)
     }
+    if (isMany(chunks.length)) await yieldToEventLoop()
     for (const [keepFor, entries] of byKeepFor) cache.write(entries, keepFor)
+    if (isMany(chunks.length)) await yieldToEventLoop()
     return read
   }
 }

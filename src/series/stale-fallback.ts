@@ -1,3 +1,4 @@
+import { isMany, yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
 import { isRetryable } from '../report/port/error.ts'
 import type { Loaders, SeriesRows } from '../report/port/loaders.ts'
 import type { Instant } from '../report/time/date.ts'
@@ -14,6 +15,8 @@ export function createStaleFallback(cache: SeriesCache, ages: CacheLifetimes, no
   return async (source, series, chunks) => {
     const prefix = toCacheKey(source, series)
     const isMoving = source.hasMutableHistory?.(series) ?? false
+    // All series of an operation are late at the same time.
+    if (isMany(chunks.length)) await yieldToEventLoop()
     const known = await cache.read(chunks.map(({ key }) => prefix + key))
     const found = new Map<string, CachedRows>()
     const staleReadings: Instant[] = []

@@ -7,6 +7,7 @@ import { createEndpoint, type ServerOptions } from './endpoint.ts'
 import { createHealthHandler } from './health.ts'
 import { trackConnections } from './limits/connections.ts'
 import { createInFlightOperations } from './limits/in-flight-operations.ts'
+import { onClose } from './on-close.ts'
 import { securityHeaders } from './security-headers.ts'
 import { toErrorResponse } from './to-error-response.ts'
 
@@ -58,7 +59,7 @@ export function createHttpServer(options: HttpServerOptions): GatewayServer {
         new RequestRejected('OVERLOADED', 'overloaded: too many operations are in progress', 1_000),
       )
     // Without authentication a client has shown that it is one when it has sent a whole request.
-    if (!options.access) response.once('close', () => request.complete && connections.markAuthenticated(request))
+    if (!options.access) onClose(response, () => request.complete && connections.markAuthenticated(request))
     void endpoint(request, response)
   }
 

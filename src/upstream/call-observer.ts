@@ -1,6 +1,6 @@
 import type { GapCode } from '../report/port/error.ts'
 
-/** How a call ended: with an answer, with the gap of this code, left by whoever asked, or not sent for want of a connection. */
+/** How a call ended: with a response, with the gap of this code, cancelled by its request, or not sent because there was no connection. */
 export type CallOutcome = 'ANSWERED' | 'LEFT' | 'NOT_SENT' | GapCode
 
 /** A call as it is sent, for who watches. Nothing in it names a person or holds a credential. */

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
+import { yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
 import { abortError, type CallContext } from '../report/port/call-context.ts'
 import type { GapError } from '../report/port/error.ts'
 import type { Instant } from '../report/time/date.ts'
@@ -66,6 +67,9 @@ export interface UpstreamClient {
 
 /** Per source: a bound of memory, far above what time lets through. 32 cold dashboards of 24 series queue 1,500. */
 const maxWaiting = 10_000
+
+/** Characters of a body that takes about a millisecond to parse. */
+const longBody = 5_000
 
 export function createUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
   const { clock = Date.now, budget, deadline, inFlight } = options
@@ -140,7 +144,11 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
           .catch((refusal) => {
             throw outage ?? refusal
           })
-        if (typeof sent === 'string') return sent
+        if (typeof sent === 'string') {
+          // Several bodies may arrive in the same turn of the event loop, and each is parsed at once.
+          if (sent.length > longBody) await yieldToEventLoop()
+          return sent
+        }
         const wait = planRetry(sent, tries, due)
         if (wait === undefined) throw sent.error
         // After a 429, a call that cannot be sent again in time ends with what the queue knows of the pause.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { printSettings, printVariables } from '../../docs/print-settings.ts'
 import { ConfigError, readConfig } from '../../src/config/config.ts'
-import { printSettings, printVariables } from '../../src/config/print-settings.ts'
 import { registry } from '../../src/provider/registry.ts'
 
 const page = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8')

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { getNamedType, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql'
 import { expect } from 'vitest'
 import { schema } from '../../src/schema/schema.ts'
+import { examples } from './documentation.ts'
 
 /** A query of the documentation whose range is fixed, with the response shown right below it, part by part. */
 export interface ShownResponse {
@@ -11,27 +11,17 @@ export interface ShownResponse {
   readonly parts: readonly unknown[]
 }
 
-const root = new URL('../../', import.meta.url)
-const docs = new URL('docs/', root)
-const pages = ['README.md', ...(existsSync(docs) ? readdirSync(docs).map((name) => `docs/${name}`) : [])]
-
 export const listFixedResponses = (): readonly ShownResponse[] =>
-  pages
-    .filter((path) => path.endsWith('.md'))
-    .flatMap(readPage)
+  examples
+    .flatMap(({ place, language, text: query }, position) => {
+      const next = examples[position + 1]
+      if (language !== 'graphql' || next?.language !== 'json' || pageOf(next.place) !== pageOf(place)) return []
+      const parts = next.text.trim().split(/\n(?=\{)/)
+      return [{ place, query, parts: parts.map((part) => JSON.parse(part, acceptAnyText)) }]
+    })
     .filter(({ query }) => isFixed(query))
 
-function readPage(path: string): readonly ShownResponse[] {
-  const page = readFileSync(new URL(path, root), 'utf8')
-  const blocks = [...page.matchAll(/^```(\w+)\n(.*?)^```$/gms)]
-  return blocks.flatMap(({ 1: language, 2: query = '', index }, position) => {
-    const [, nextLanguage, response = ''] = blocks[position + 1] ?? []
-    if (language !== 'graphql' || nextLanguage !== 'json') return []
-    const place = `${path}:${page.slice(0, index).split('\n').length}`
-    const parts = response.trim().split(/\n(?=\{)/)
-    return [{ place, query, parts: parts.map((part) => JSON.parse(part, acceptAnyText)) }]
-  })
-}
+const pageOf = (place: string): string => place.split(':', 1)[0] ?? ''
 
 /** The documentation writes `"…"` for a text that differs from run to run. */
 const acceptAnyText = (_: string, value: unknown): unknown => (value === '…' ? expect.any(String) : value)

@@ -6,6 +6,8 @@ export interface TokenIssuer {
   readonly url: string
   /** What it answers instead of its keys. */
   fault: RawAnswer | undefined
+  /** Its keys are held back until this resolves. */
+  hold: Promise<void> | undefined
   countCalls(): number
   /** A token that is good unless told otherwise, of whom the claims say. */
   sign(claims: JWTPayload, changes?: TokenChanges): Promise<string>
@@ -32,10 +34,14 @@ export async function startTokenIssuer(): Promise<TokenIssuer> {
   async function publish() {
     return { keys: [{ ...(await exportJWK(pair.publicKey)), kid: `${generation}`, alg: 'ES256' }] }
   }
-  const server = await startRawUpstream(() => one.fault ?? json(published))
+  const server = await startRawUpstream(async () => {
+    await one.hold
+    return one.fault ?? json(published)
+  })
   const one: TokenIssuer = {
     url: `${server.url}/jwks`,
     fault: undefined,
+    hold: undefined,
     countCalls: () => server.requests.length,
     async sign(claims, changes = {}) {
       const { expires = '1 hour' } = changes

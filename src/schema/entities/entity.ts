@@ -35,7 +35,7 @@ export function defineEntity<Shape extends object>(
 }
 
 /** Entities that are resolved in one go; with more, the event loop gets turns between equal parts. */
-const entitiesPerTurn = 100
+const entitiesPerTurn = 50
 
 /** Each is a promise of its own: one that is rejected is null with an error at its place, and the others answer. */
 export function resolveEntities(

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { onClose } from '../on-close.ts'
 import { createKeyedSemaphore } from './semaphore.ts'
 
 /** What is being answered: so many operations at once, and of one client so many. */
@@ -25,7 +26,7 @@ export function createInFlightOperations(most: number, mostOfOne: number): InFli
     start(request, response) {
       if (underWay.size >= most) return false
       underWay.set(request, undefined)
-      response.once('close', () => end(request))
+      onClose(response, () => end(request))
       return true
     },
     assign(request, client) {

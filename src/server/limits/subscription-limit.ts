@@ -32,13 +32,15 @@ export function useSubscriptionLimit(limit: number, onStream?: (request: Incomin
       }
       const values = estimatedValuesOf(args.contextValue as object)
       let events: Lease | undefined
+      let isClosed = false
       const reserveEvents = (every: number) => {
         events = load.tryAcquire(values / (every / 1_000))
         if (!events) throw toTooManyValues(values, every)
-        onClose(res, events.release)
+        if (isClosed) events.release()
       }
       Object.assign(args.contextValue as object, { reserveEvents })
       const close = () => {
+        isClosed = true
         leavePlace()
         events?.release()
       }

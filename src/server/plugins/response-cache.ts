@@ -57,7 +57,7 @@ export function useResponseCache(
   }
 }
 
-/** Equal for equal questions of one caller, who is told by his credentials, answered in the same form. */
+/** A key that is equal for equal requests with the same credentials whose responses have the same format. */
 function nameQuestion({ headers }: Request, params: GraphQLParams): string {
   const { query, operationName, variables, extensions } = params
   const callContext = ['authorization', 'accept', 'x-gateway-debug'].map((name) => headers.get(name))

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { ProviderDefinition } from '../provider/define-provider.ts'
-import { type JsonSchema, toJsonSchema } from './file/to-json-schema.ts'
-import { createFileSchema, source, variables } from './settings.ts'
+import { type JsonSchema, toJsonSchema } from '../src/config/file/to-json-schema.ts'
+import { createFileSchema, source, variables } from '../src/config/settings.ts'
+import type { ProviderDefinition } from '../src/provider/define-provider.ts'
+import { printTable } from './print-table.ts'
 
 type Registry = ReadonlyMap<string, ProviderDefinition>
 
@@ -73,8 +74,4 @@ function describeDefault({ default: fallback }: JsonSchema, isRequired: boolean)
   if (fallback === undefined) return isRequired ? 'required' : ''
   if (Array.isArray(fallback)) return fallback.length > 0 ? `\`${fallback.join(', ')}\`` : ''
   return typeof fallback === 'object' ? '' : `\`${fallback}\``
-}
-
-function printTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
