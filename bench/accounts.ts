@@ -6,31 +6,31 @@ export const token = 'bench-token'
 export const login = 'ops@bench.example'
 export const apiKey = 'bench-key'
 
-/** What the gateway and the plain client have under way at once, of one account. */
+/** Concurrent upstream requests per account, for the gateway and for the plain client. */
 export const inFlight = { chatwoot: 4, livechat: 8 } as const
 
-/** The headers that each product wants. */
+/** Request headers of each provider. */
 export const headers = {
   chatwoot: { 'api-access-token': token },
   livechat: { authorization: `Basic ${Buffer.from(`${login}:${apiKey}`).toString('base64')}`, 'x-api-version': '2' },
 } as const
 
-export const toPair = (place: number): Pair => [`chatwoot-${place}`, `livechat-${place}`]
+export const toPair = (index: number): Pair => [`chatwoot-${index}`, `livechat-${index}`]
 
 /**
- * The gateway's configuration: the one upstream as many accounts, whose credentials differ, so that none finds rows of
- * another, and whose budgets are above any workload.
+ * Gateway configuration with `pairs` accounts of each provider on one upstream server. Credentials differ, so that no
+ * account shares cached rows with another. Rate limits are above what any workload needs.
  */
 export const toConfiguration = (url: string, pairs: number) => ({
   timeZone,
-  sources: Array.from({ length: pairs }, (_, place) => toPair(place)).flatMap(([chatwoot, livechat], place) => [
+  sources: Array.from({ length: pairs }, (_, index) => toPair(index)).flatMap(([chatwoot, livechat], index) => [
     {
       id: chatwoot,
       provider: 'chatwoot',
       timeZone,
       url,
       accountId,
-      token: `${token}-${place}`,
+      token: `${token}-${index}`,
       inFlight: inFlight.chatwoot,
       callsPerMinute: 1_000_000,
     },
@@ -40,7 +40,7 @@ export const toConfiguration = (url: string, pairs: number) => ({
       timeZone,
       url,
       login,
-      apiKey: `${apiKey}-${place}`,
+      apiKey: `${apiKey}-${index}`,
       inFlight: inFlight.livechat,
       callsPerMinute: 1_000_000,
       burst: 1_000_000,

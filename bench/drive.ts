@@ -1,78 +1,76 @@
 import { Pool, request } from 'undici'
 import type { StartedProcess } from './start-process.ts'
 
-/** What one contender did with some questions. */
+/** Measurements of one server over some requests. */
 export interface Round {
+  /** Upstream calls. */
   readonly calls: number
-  /** Milliseconds until each answer, until the last, and of CPU. */
+  /** Milliseconds until each response. */
   readonly times: readonly number[]
-  readonly elapsed: number
+  /** Milliseconds of CPU. */
   readonly cpu: number
+  /** Responses with errors or gaps. */
+  readonly incomplete: readonly string[]
 }
 
-/** What one contender did with one workload. */
+/** Measurements of one server over all rounds of a row; `cpu` and `p50` in milliseconds per request. */
 export interface Measured {
-  readonly callsEach: number
-  /** Milliseconds. */
+  readonly calls: number
   readonly p50: number
-  readonly p99: number
-  readonly perSecond: number
-  /** Milliseconds of CPU for one question, which are seconds for a thousand. */
   readonly cpu: number
 }
 
-/** Asks one question; without `dispatcher` over a connection that nobody uses again. */
-export async function ask({ urls }: StartedProcess, question: unknown, dispatcher?: Pool): Promise<string> {
-  const { body } = await request(urls[0] ?? '', {
+/** Sends one request; without `dispatcher`, on a connection that is closed afterwards. */
+export async function send({ urls }: StartedProcess, body: unknown, dispatcher?: Pool): Promise<string> {
+  const response = await request(urls[0] ?? '', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(question),
+    body: JSON.stringify(body),
     ...(dispatcher ? { dispatcher } : { reset: true }),
   })
-  const answer = await body.text()
-  if (!answer.startsWith('{"data":') || answer.includes('"errors"')) throw new Error(answer.slice(0, 1000))
-  return answer
+  return response.body.text()
 }
 
-/** Asks all questions, as many at once as there are clients. */
+// A metric that only one provider has is an expected gap of the other.
+const isComplete = (text: string) =>
+  text.startsWith('{"data":') && !text.includes('"errors"') && !/"code":"(?!METRIC_UNSUPPORTED")/.test(text)
+
+export function requireComplete(text: string): string {
+  if (!isComplete(text)) throw new Error(`Incomplete response: ${text.slice(0, 1000)}`)
+  return text
+}
+
+/** Sends all requests, `clients` of them at a time. */
 export async function drive(
-  contender: StartedProcess,
-  questions: readonly unknown[],
+  server: StartedProcess,
+  requests: readonly unknown[],
   clients: number,
   takeCalls: () => Promise<readonly string[]>,
 ): Promise<Round> {
   await takeCalls()
-  // Opened anew, for a server closes those that it has not heard of for a while.
-  const connections = new Pool(new URL(contender.urls[0] ?? '').origin, { connections: clients })
-  const before = await contender.measure()
-  const begun = performance.now()
+  // New connections for each round: a server closes those that have been idle for a while.
+  const connections = new Pool(new URL(server.urls[0] ?? '').origin, { connections: clients })
+  const before = await server.measure()
   const times: number[] = []
-  const left = questions.values()
-  const takeTurns = async () => {
-    for (const question of left) {
+  const incomplete: string[] = []
+  const remaining = requests.values()
+  const runClient = async () => {
+    for (const body of remaining) {
       const start = performance.now()
-      await ask(contender, question, connections)
+      const text = await send(server, body, connections)
       times.push(performance.now() - start)
+      if (!isComplete(text)) incomplete.push(text)
     }
   }
-  await Promise.all(Array.from({ length: clients }, takeTurns))
-  const elapsed = performance.now() - begun
-  const after = await contender.measure()
+  await Promise.all(Array.from({ length: clients }, runClient))
+  const after = await server.measure()
   await connections.close()
-  return { calls: (await takeCalls()).length, times, elapsed, cpu: after.cpu - before.cpu }
+  return { calls: (await takeCalls()).length, times, cpu: after.cpu - before.cpu, incomplete }
 }
 
-/** All rounds of one workload as one; undefined of none. */
-export function summarize(rounds: readonly Round[]): Measured | undefined {
+export function summarize(rounds: readonly Round[]): Measured {
+  for (const { incomplete } of rounds) for (const text of incomplete) requireComplete(text)
   const times = rounds.flatMap((round) => round.times).sort((a, b) => a - b)
-  if (times.length === 0) return undefined
-  const sum = (figure: 'calls' | 'elapsed' | 'cpu') => rounds.reduce((all, round) => all + round[figure], 0)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return {
-    callsEach: sum('calls') / times.length,
-    p50: at(0.5),
-    p99: at(0.99),
-    perSecond: (times.length / sum('elapsed')) * 1000,
-    cpu: sum('cpu') / times.length,
-  }
+  const average = (figure: 'calls' | 'cpu') => rounds.reduce((sum, round) => sum + round[figure], 0) / times.length
+  return { calls: average('calls'), p50: times[Math.floor(times.length / 2)] ?? 0, cpu: average('cpu') }
 }

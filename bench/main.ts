@@ -1,144 +1,111 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { request } from 'undici'
-import { toConfiguration, toPair } from './accounts.ts'
-import { ask, drive, type Round, summarize } from './drive.ts'
-import type { PlainQuestion } from './plain-client.ts'
-import { type Comparison, printMemory, printRow, printSummary, printTitle } from './print-table.ts'
-import { requireEqual } from './require-equal.ts'
+import { toPair } from './accounts.ts'
+import { startGateway, startNaive, startPlain } from './contenders.ts'
+import { drive, type Round, requireComplete, send, summarize } from './drive.ts'
+import { printFigure, printRatio, printTitle } from './print-table.ts'
+import { type CallsByWorkload, rehearse, toPlain } from './rehearse.ts'
+import { memoryRows, overloadWorkload, type RatioRow, ratioRows, toMemoryName, toName } from './rows.ts'
 import { type StartedProcess, startProcess } from './start-process.ts'
 import { createWorkloads, type Workload } from './workloads.ts'
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { latency: { type: 'string', default: '0,50' }, clients: { type: 'string', default: '1,32' } },
-})
-const latencies = values.latency.split(',').map(Number)
+/** Parts of row names; rows that contain none of them are left out. */
+const words = process.argv.slice(2)
+const isWanted = (name: string) => words.length === 0 || words.some((word) => name.includes(word))
+const wantedRatios = ratioRows.filter((row) => isWanted(toName(row)))
 
-let taken = 0
-const takePairs = (amount: number) => () => Array.from({ length: amount }, () => toPair(taken++))
+let pairs = 0
+const takePairs = (amount: number) => () => Array.from({ length: amount }, () => toPair(pairs++))
 const today = Math.floor(Date.now() / 86_400_000) * 86_400_000
-const isWanted = ({ name }: Workload) => positionals.length === 0 || positionals.some((word) => name.includes(word))
-/** Asked before anything is measured: to see that the answers agree, which calls they cost, and to warm up. */
-const rehearsal = createWorkloads(today, takePairs(1)).filter(isWanted)
-const workloads = createWorkloads(today, takePairs(12)).filter(isWanted)
+const rehearsed = createWorkloads(today, takePairs(1))
+  .filter(({ name }) => wantedRatios.some(({ workload }) => workload === name))
+  .map((workload) => ({ ...workload, questions: workload.questions.slice(0, 10) }))
+const workloads = new Map(createWorkloads(today, takePairs(12)).map((workload) => [workload.name, workload]))
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-const upstreams = await startProcess('./upstreams.js', { LATENCIES: latencies.join() })
-
-function start(script: string, upstream: string): Promise<StartedProcess> {
-  const path = join(folder, 'gateway.json')
-  writeFileSync(path, JSON.stringify(toConfiguration(upstream, taken)))
-  const environment = { UPSTREAM_URL: upstream, GATEWAY_CONFIG: path, DEADLINE_MS: '60000' }
-  return startProcess(script, environment)
+function findWorkload(name: string): Workload {
+  const workload = workloads.get(name)
+  if (!workload) throw new Error(`No workload is named "${name}"`)
+  return workload
 }
 
-const contenders = {
-  gateway: (upstream: string) => start('../src/main.js', upstream),
-  plain: (upstream: string) => start('./plain-client.js', upstream),
-  naive: (upstream: string) => start('./naive-server.js', upstream),
-}
+const roundsPerRow = 6
 
 const takeCallsOf = (upstream: string) => async () => {
   const { body } = await request(`${upstream}/calls`)
   return (await body.json()) as readonly string[]
 }
 
-/** The calls that each question costs the gateway, in the order of the questions, by workload. */
-async function rehearse(upstream: string): Promise<ReadonlyMap<string, readonly (readonly string[])[]>> {
-  const [gateway, naive] = await Promise.all([contenders.gateway(upstream), contenders.naive(upstream)])
-  const takeCalls = takeCallsOf(upstream)
-  const calls = new Map<string, (readonly string[])[]>()
-  for (const { name, before, questions } of rehearsal) {
-    for (const question of before) await ask(gateway, question)
-    const costs: (readonly string[])[] = []
-    for (const question of questions.slice(0, 11)) {
-      await takeCalls()
-      const answer = await ask(gateway, question)
-      costs.push(await takeCalls())
-      requireEqual(name, answer, await ask(naive, question))
-    }
-    calls.set(name, costs)
+async function sendBefore(gateway: StartedProcess, { before }: Workload): Promise<void> {
+  for (const question of before) requireComplete(await send(gateway, question))
+}
+
+async function warmUp(server: StartedProcess, toRequests: (workload: Workload) => readonly unknown[]): Promise<void> {
+  for (const workload of rehearsed) for (const body of toRequests(workload)) requireComplete(await send(server, body))
+}
+
+/** Sends the requests of one row to both servers, which take turns because the machine's other load varies. */
+async function measureRow(
+  row: RatioRow,
+  servers: Readonly<Record<'gateway' | RatioRow['against'], StartedProcess>>,
+  calls: CallsByWorkload,
+  takeCalls: () => Promise<readonly string[]>,
+): Promise<void> {
+  const workload = findWorkload(row.workload)
+  await sendBefore(servers.gateway, workload)
+  const questions = workload.questions.slice(0, 72)
+  const others = row.against === 'plain' ? toPlain(workload, calls) : questions
+  const rounds = { gateway: [] as Round[], other: [] as Round[] }
+  const size = Math.ceil(questions.length / roundsPerRow)
+  for (let from = 0; from < questions.length; from += size) {
+    rounds.gateway.push(await drive(servers.gateway, questions.slice(from, from + size), 1, takeCalls))
+    const requests = others.slice(from, Math.min(from + size, questions.length))
+    rounds.other.push(await drive(servers[row.against], requests, 1, takeCalls))
   }
-  await Promise.all([gateway.stop(), naive.stop()])
-  return calls
+  printRatio(row, summarize(rounds.gateway), summarize(rounds.other))
 }
 
-const costs = await rehearse(upstreams.urls[0] ?? '')
-
-/** The same questions, for whoever knows their calls by heart; none where the gateway needs no call. */
-function toPlain({ name, accounts, questions }: Workload): PlainQuestion[] {
-  const known = costs.get(name) ?? []
-  if (known.every((calls) => calls.length === 0)) return []
-  return questions.map((_, place) => ({
-    account: `${name} ${place % accounts}`,
-    paths: known[Math.floor(place / accounts)] ?? [],
-  }))
-}
-
-async function warmUp(contender: StartedProcess, questions: (workload: Workload) => readonly unknown[]): Promise<void> {
-  for (const workload of rehearsal)
-    await Promise.all(
-      questions(workload)
-        .slice(0, 11)
-        .map((one) => ask(contender, one)),
-    )
-}
-
-async function measureAll(upstream: string, latency: number, clients: number): Promise<void> {
+async function measureRatios(upstream: string, rows: readonly RatioRow[], calls: CallsByWorkload): Promise<void> {
   const [gateway, plain, naive] = await Promise.all([
-    contenders.gateway(upstream),
-    contenders.plain(upstream),
-    contenders.naive(upstream),
+    startGateway(upstream, pairs),
+    startPlain(upstream),
+    startNaive(upstream),
   ])
-  const takeCalls = takeCallsOf(upstream)
   await Promise.all([warmUp(gateway, ({ questions }) => questions), warmUp(naive, ({ questions }) => questions)])
-  await warmUp(plain, toPlain)
-  for (const workload of workloads) {
-    for (const question of workload.before) await ask(gateway, question)
-    const amount = clients > 1 ? 96 : workload.accounts === 1 ? 80 : 48
-    const asked = {
-      gateway: workload.questions.slice(0, amount),
-      plain: toPlain(workload).slice(0, amount),
-      naive: workload.questions.slice(0, amount),
-    }
-    const rounds = { gateway: [] as Round[], plain: [] as Round[], naive: [] as Round[] }
-    const most = Math.max(clients, amount / roundsEach)
-    // In turns, for whoever else uses the machine comes and goes.
-    for (let from = 0; from < amount; from += most)
-      for (const [name, contender] of [
-        ['gateway', gateway],
-        ['plain', plain],
-        ['naive', naive],
-      ] as const) {
-        const questions = asked[name].slice(from, from + most)
-        if (questions.length > 0) rounds[name].push(await drive(contender, questions, clients, takeCalls))
-      }
-    const { name } = workload
-    const comparison = {
-      gateway: summarize(rounds.gateway),
-      plain: summarize(rounds.plain),
-      naive: summarize(rounds.naive),
-    }
-    printRow(`${name} | ${latency} | ${clients}`, comparison)
-    if (clients === 1) compared.set(`${name} ${latency}`, comparison)
-  }
-  const used = await Promise.all([gateway, plain, naive].map((contender) => contender.measure()))
-  memory.push([`${latency} ms, ${clients} clients`, used.map(({ peak }) => peak)])
-  await Promise.all([gateway, plain, naive].map((contender) => contender.stop()))
+  await warmUp(plain, (workload) => toPlain(workload, calls))
+  for (const row of rows) await measureRow(row, { gateway, plain, naive }, calls, takeCallsOf(upstream))
+  await Promise.all([gateway, plain, naive].map((server) => server.stop()))
 }
 
-const roundsEach = 4
-/** What one client was told, by workload and latency. */
-const compared = new Map<string, Comparison>()
-const memory: (readonly [string, readonly number[]])[] = []
+/** Incomplete responses when 32 clients send a cold dashboard at the same time to a new gateway. */
+async function measureOverload(upstream: string): Promise<void> {
+  const gateway = await startGateway(upstream, pairs)
+  const { questions } = findWorkload(overloadWorkload)
+  const { incomplete } = await drive(gateway, questions, questions.length, takeCallsOf(upstream))
+  printFigure(`${overloadWorkload}: errors`, incomplete.length, ` of ${questions.length}`, 0)
+  await gateway.stop()
+}
+
+/** Peak memory of a new gateway that has run the workloads of all rows. */
+async function measureMemory(upstream: string, clients: number, aim: number): Promise<void> {
+  const gateway = await startGateway(upstream, pairs)
+  for (const name of new Set(ratioRows.map(({ workload }) => workload))) {
+    const workload = findWorkload(name)
+    await sendBefore(gateway, workload)
+    await drive(gateway, workload.questions.slice(0, 96), clients, takeCallsOf(upstream))
+  }
+  const { peak } = await gateway.measure()
+  printFigure(toMemoryName(clients), peak / 1e6, ' MB', aim)
+  await gateway.stop()
+}
+
+const latencies = [0, 50]
+const upstreams = await startProcess('./upstreams.js', { LATENCIES: latencies.join() })
+const [fast = '', slow = ''] = upstreams.urls
+const calls = await rehearse(fast, pairs, rehearsed, takeCallsOf(fast))
 printTitle()
-for (const [place, latency] of latencies.entries())
-  for (const clients of values.clients.split(',').map(Number))
-    await measureAll(upstreams.urls[place] ?? '', latency, clients)
-printMemory(memory)
-printSummary(workloads.map(({ name }) => [name, compared.get(`${name} 0`), compared.get(`${name} 50`)]))
+for (const [index, latency] of latencies.entries()) {
+  const rows = wantedRatios.filter((row) => row.latency === latency)
+  if (rows.length > 0) await measureRatios(upstreams.urls[index] ?? '', rows, calls)
+}
+if (isWanted(`${overloadWorkload}: errors`)) await measureOverload(slow)
+for (const { clients, aim } of memoryRows) if (isWanted(toMemoryName(clients))) await measureMemory(fast, clients, aim)
 await upstreams.stop()
-rmSync(folder, { recursive: true })

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import { Agent, request } from 'undici'
 import { accountId, headers } from './accounts.ts'
 
-/** A figure as its parts. */
+/** Numerator and denominator of a figure. */
 export interface Part {
   readonly amount: number
   readonly weight: number
@@ -16,7 +16,7 @@ export interface NaiveScope {
 }
 
 const upstream = process.env.UPSTREAM_URL ?? ''
-// With a thousand requests at once on a busy machine the last connections take their time.
+// On a busy machine, the last of a thousand simultaneous connections take long to open.
 const dispatcher = new Agent({ connect: { timeout: 120_000 } })
 
 async function read(product: keyof typeof headers, path: string, query: Record<string, string> = {}) {
@@ -28,7 +28,7 @@ async function read(product: keyof typeof headers, path: string, query: Record<s
   return body.json()
 }
 
-/** Where each bucket begins, and the end of the last. */
+/** The start of each bucket, and the end of the last one. */
 export function toEdges({ range, granularity, timeZone: zone }: NaiveScope): DateTime[] {
   const unit = granularity === 'HOUR' ? 'hours' : 'days'
   const end = DateTime.fromISO(range.days.last, { zone }).plus({ days: 1 })
@@ -50,7 +50,7 @@ export const chatwootMetrics: Readonly<Record<string, string>> = {
 
 type ChatwootRows = readonly { readonly timestamp: number; readonly value: number | string; readonly count?: number }[]
 
-/** One request; its hours sorted into the buckets. */
+/** One request; hours are assigned to buckets. */
 export async function readChatwoot(metric: string, edges: readonly DateTime[], agent?: string): Promise<Part[][]> {
   const starts = edges.map((edge) => edge.toSeconds())
   const rows = (await read('chatwoot', `/api/v2/accounts/${accountId}/reports`, {
@@ -69,7 +69,7 @@ export async function readChatwoot(metric: string, edges: readonly DateTime[], a
   return buckets
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a naive server trusts what it is given
+// biome-ignore lint/suspicious/noExplicitAny: the naive server does not check upstream responses
 type Body = any
 
 const counted = (pick: (body: Body) => number) => (body: Body) => ({ amount: pick(body) ?? 0, weight: 0 })

@@ -16,12 +16,12 @@ import {
 } from './naive-series.ts'
 
 /**
- * The gateway's own schema over the same upstreams, as one would write it in an afternoon: a resolver for each report
- * that sends its requests and waits. Nothing is shared between fields, and nothing is kept.
+ * The gateway's schema over the same upstream servers, implemented in the simplest way: the resolver of each report sends
+ * its own requests. Nothing is shared between fields and nothing is cached.
  */
 const typeDefs = readFileSync('schema.graphql', 'utf8')
 
-/** What each source's request gave, bucket by bucket. */
+/** Parts of each source, by bucket. */
 function readParts(metric: string, scope: NaiveScope, agents?: Readonly<Record<string, string>>): Promise<Part[][][]> {
   const asks = (product: string) =>
     scope.filter.sources.some((id) => id.startsWith(product)) && (!agents || agents[product])
@@ -93,7 +93,7 @@ const schema = createSchema({
 })
 
 const server = createServer(createYoga({ schema, graphiql: false, logging: false }))
-// A server that computes for seconds would close connections on which a question is waiting.
+// During seconds of computation, the default timeout would close connections with a waiting request.
 server.keepAliveTimeout = 120_000
 server.listen(0, '127.0.0.1', () => {
   console.log(`The naive server answers at http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`)

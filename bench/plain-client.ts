@@ -4,14 +4,14 @@ import { text } from 'node:stream/consumers'
 import { Pool } from 'undici'
 import { headers, inFlight } from './accounts.ts'
 
-/** The calls that answer one question, which somebody worked out by hand. */
+/** The upstream calls of one question. */
 export interface PlainQuestion {
-  /** Which account of each product, for each has connections of its own. */
+  /** Each account has connections of its own. */
   readonly account: string
   readonly paths: readonly string[]
 }
 
-// The least that can be done: the calls at once, and their bodies read. Nothing is checked, merged or cut.
+// The minimum: sends all calls at once and parses their bodies. Nothing is checked or merged.
 const upstream = process.env.UPSTREAM_URL ?? ''
 const pools = new Map<string, Pool>()
 
@@ -33,7 +33,7 @@ const server = createServer(async (message, response) => {
   const bodies = await Promise.all(paths.map((path) => call(account, path)))
   response.end(JSON.stringify({ data: bodies.length }))
 })
-// A server that computes for seconds would close connections on which a question is waiting.
+// During seconds of computation, the default timeout would close connections with a waiting request.
 server.keepAliveTimeout = 120_000
 server.listen(0, '127.0.0.1', () => {
   console.log(`The plain client answers at http://127.0.0.1:${(server.address() as AddressInfo).port}`)

@@ -7,8 +7,8 @@ import { toConfiguration, toPair } from './accounts.ts'
 import { startProcess } from './start-process.ts'
 
 /**
- * How long small questions, health checks and metrics take while ten clients ask for a year by the hour, again and again,
- * and the slowest response of the health check during each of a few hostile requests.
+ * Response times of small queries, health checks and metrics while ten clients keep requesting a year by hour, and the
+ * slowest response of the health check during hostile requests.
  */
 process.env.BENCH_NODE_OPTIONS ??= '--max-old-space-size=512'
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
@@ -30,7 +30,7 @@ let asked = 0
 async function ask(query: string): Promise<number> {
   const headers = { 'content-type': 'application/json' }
   asked += 1
-  // What was asked in the same words is given again and costs nothing.
+  // A comment makes each query different, so that none is served from the response cache.
   const { body } = await request(url, {
     method: 'POST',
     headers,
@@ -80,7 +80,7 @@ const largest = (place: number) => ({
 
 const metrics = 'CONVERSATIONS MISSED_CONVERSATIONS FIRST_RESPONSE_TIME RESPONSE_TIME QUEUED_VISITORS RATINGS_GOOD'
 
-/** Days of five tags and six metrics, read together by years. */
+/** Five tags and six metrics by year, which are read together. */
 const ofTags = (tags: readonly string[], first: string, last: string) => ({
   query: `query ($range: RangeInput!) { ${tags.map((tag, place) => `t${place}: reports(metrics: [${metrics}], scope: { range: $range, granularity: YEAR, filter: { sources: ["${livechat}"], tags: [${JSON.stringify(tag)}] } }) { total }`).join(' ')} }`,
   variables: { range: { days: { first, last } } },

@@ -16,7 +16,7 @@ const rows = inventChatwootRows(now)
 const events = inventLiveChatEvents(now)
 const [someone] = rows.agents
 const [anyone] = events.agents
-if (!someone || !anyone) throw new Error('The demo has nobody to be like')
+if (!someone || !anyone) throw new Error('The demo data has no agents')
 const more = Array.from({ length: agents - rows.agents.length }, (_, place) => ({
   name: `Colleague ${place}`,
   email: `colleague${place}@demo.example`,
@@ -51,7 +51,7 @@ interface Answer {
   readonly body: Buffer
 }
 
-/** Answered once, then by heart: it is the callers that are measured. */
+/** Responses by URL. They are computed once, so that the upstream servers cost little CPU. */
 const known = new Map<string, Promise<Answer>>()
 
 async function ask(path: string): Promise<Answer> {
@@ -60,7 +60,7 @@ async function ask(path: string): Promise<Answer> {
   return { status: statusCode, body: Buffer.from(await body.arrayBuffer()) }
 }
 
-/** Both products under one address, every answer `latency` milliseconds late. `/calls` tells what was asked since it last did. */
+/** Serves both providers at one address, with a delay of `latency` milliseconds. `/calls` returns the URLs requested since its last call. */
 async function serve(latency: number): Promise<string> {
   const calls: string[] = []
   const server = createServer(async ({ url = '/' }, response) => {
@@ -69,19 +69,19 @@ async function serve(latency: number): Promise<string> {
       return
     }
     calls.push(url)
-    // Whatever the credentials: all accounts are this one.
+    // Credentials are ignored: all accounts have the same data.
     const answer = known.get(url) ?? ask(url)
     known.set(url, answer)
     const [{ status, body }] = await Promise.all([answer, latency > 0 && wait(latency)])
     response.writeHead(status, { 'content-type': 'application/json', 'content-length': body.length }).end(body)
   })
   server.keepAliveTimeout = 120_000
-  // The naive server connects a thousand times at once.
+  // The naive server opens a thousand connections at once.
   const options = { port: 0, host: '127.0.0.1', backlog: 4096 }
   await new Promise<void>((resolve) => server.listen(options, resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
 const addresses = await Promise.all((process.env.LATENCIES ?? '0').split(',').map((latency) => serve(Number(latency))))
-console.log(`The upstreams answer at ${addresses.join(' ')}`)
+console.log(`Upstream servers listening at ${addresses.join(' ')}`)
 process.once('SIGTERM', () => process.exit())

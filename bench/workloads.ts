@@ -1,6 +1,6 @@
 import type { Metric } from '../src/report/figures/metric.ts'
 
-/** One question, as it is sent. */
+/** A GraphQL request, as it is sent. */
 export interface Question {
   readonly query: string
   readonly variables: Readonly<Record<string, unknown>>
@@ -8,23 +8,23 @@ export interface Question {
 
 export interface Workload {
   readonly name: string
-  /** What was asked before the clock runs, so that its rows are at hand. */
+  /** Sent before the measurement, so that their rows are cached. */
   readonly before: readonly Question[]
-  /** Each differs from all others in its accounts or its range, unless the workload is about one that is repeated. */
+  /** No two share rows, except in the workloads that measure cached rows. */
   readonly questions: readonly Question[]
-  /** How many questions in a row differ in their accounts alone. */
+  /** Number of consecutive questions that differ only in their accounts. */
   readonly accounts: number
 }
 
 /** Ids of a Chatwoot and a LiveChat account. */
 export type Pair = readonly [chatwoot: string, livechat: string]
 
-/** A zone whose clock changes, so that Chatwoot is read by the hour. */
+/** A time zone with DST, so that Chatwoot rows are read by the hour. */
 export const timeZone = 'Europe/Warsaw'
 
 const day = 86_400_000
 
-/** The 24 series of the dashboard: three of both products, four of Chatwoot, seventeen of LiveChat. */
+/** The 24 series of the dashboard: three of both providers, four of Chatwoot, seventeen of LiveChat. */
 const dashboardMetrics = [
   'CONVERSATIONS',
   'FIRST_RESPONSE_TIME',
@@ -68,13 +68,17 @@ const leaderboard = `query ($scope: ReportScope!) {
   }
 }`
 
-const overlapping = `query ($week: ReportScope!, $month: ReportScope!, $twoMonths: ReportScope!) {
-  week: report(metric: CONVERSATIONS, scope: $week) { ${series} }
-  month: report(metric: CONVERSATIONS, scope: $month) { ${series} }
-  twoMonths: report(metric: CONVERSATIONS, scope: $twoMonths) { ${series} }
+const sixAliases = `query ($scope: ReportScope!) {
+${['a', 'b', 'c', 'd', 'e', 'f'].map((alias) => `  ${alias}: report(metric: CONVERSATIONS, scope: $scope) { ${series} }`).join('\n')}
 }`
 
-/** `days` whole days, the last of which is `back` days before `today`. */
+const nestedRanges = `query ($week: ReportScope!, $month: ReportScope!, $quarter: ReportScope!) {
+  week: report(metric: CONVERSATIONS, scope: $week) { ${series} }
+  month: report(metric: CONVERSATIONS, scope: $month) { ${series} }
+  quarter: report(metric: CONVERSATIONS, scope: $quarter) { ${series} }
+}`
+
+/** A scope of `days` whole days that ends `back` days before `today`. */
 function toScope(sources: readonly string[], today: number, days: number, back: number, granularity = 'DAY') {
   const date = (ago: number) => new Date(today - ago * day).toISOString().slice(0, 10)
   const range = { days: { first: date(back + days - 1), last: date(back) } }
@@ -83,46 +87,58 @@ function toScope(sources: readonly string[], today: number, days: number, back: 
 
 const count = (length: number): number[] => Array.from({ length }, (_, index) => index)
 
-/** All that is measured as of `today`. Each workload takes accounts of its own, so that none finds another's rows. */
+/** All workloads, relative to `today`. Each takes accounts of its own, so that no workload finds rows cached by another. */
 export function createWorkloads(today: number, takePairs: () => readonly Pair[]): Workload[] {
-  /** Several ranges, each of every account in turn: nothing is asked twice. */
+  /** Several ranges, each with every account in turn: no rows are requested twice. */
   function cold(name: string, ranges: number, toQuestion: (pair: Pair, range: number) => Question): Workload {
     const pairs = takePairs()
     const questions = count(ranges).flatMap((range) => pairs.map((pair) => toQuestion(pair, range)))
     return { name, before: [], questions, accounts: pairs.length }
   }
-  const ask = (query: string, scope: object): Question => ({ query, variables: { scope } })
+  const toQuestion = (query: string, scope: object): Question => ({ query, variables: { scope } })
   const metrics = ['CONVERSATIONS', 'RESOLUTIONS', 'OUTGOING_MESSAGES']
-  const [warm = ['', '']] = takePairs()
-  const atHand = [ask(dashboard, toScope(warm, today, 120, 1))]
-  const month = (query: string) => (pair: Pair, place: number) => ask(query, toScope(pair, today, 30, 1 + 31 * place))
-  const long = (days: number, granularity: string) => (pair: Pair, place: number) => ({
+  const [cachedPair = ['', '']] = takePairs()
+  const [sharedPair = ['', '']] = takePairs()
+  const before = [toQuestion(dashboard, toScope(cachedPair, today, 120, 1))]
+  const month = (query: string) => (pair: Pair, range: number) =>
+    toQuestion(query, toScope(pair, today, 30, 1 + 31 * range))
+  const long = (days: number, granularity: string) => (pair: Pair, range: number) => ({
     query: oneMetric,
-    variables: { metric: metrics[place], scope: toScope([pair[0]], today, days, 1, granularity) },
+    variables: { metric: metrics[range], scope: toScope([pair[0]], today, days, 1, granularity) },
   })
   return [
-    cold('one metric, 30 days', 11, month(oneMetric)),
-    cold('dashboard of 24 series, cold', 11, month(dashboard)),
+    cold('one metric, 30 days, cold', 10, month(oneMetric)),
+    cold('dashboard of 24 series, cold', 10, month(dashboard)),
+    cold('400 days by day, cold', metrics.length, long(400, 'DAY')),
+    cold('six aliases of one series', 10, month(sixAliases)),
+    cold('7, 30 and 90 days of one metric by aliases', 4, (pair, range) => {
+      const last = (days: number) => toScope(pair, today, days, 1 + 91 * range)
+      return { query: nestedRanges, variables: { week: last(7), month: last(30), quarter: last(90) } }
+    }),
     {
-      name: 'dashboard, rows at hand, another range',
-      before: atHand,
-      questions: count(96).map((place) =>
-        ask(dashboard, toScope(warm, today, 30 - Math.floor(place / 32), 1 + (place % 32))),
+      name: 'dashboard, other range, rows cached',
+      before,
+      questions: count(96).map((index) =>
+        toQuestion(dashboard, toScope(cachedPair, today, 30 - Math.floor(index / 32), 1 + (index % 32))),
       ),
       accounts: 1,
     },
     {
       name: 'dashboard, repeated',
-      before: atHand,
-      questions: count(96).map(() => ask(dashboard, toScope(warm, today, 30, 1))),
+      before,
+      questions: count(96).map(() => toQuestion(dashboard, toScope(cachedPair, today, 30, 1))),
       accounts: 1,
     },
-    cold('leaderboard of 25 agents', 11, month(leaderboard)),
-    cold('overlapping ranges', 6, (pair, place) => {
-      const last = (days: number) => toScope(pair, today, days, 1 + 62 * place)
-      return { query: overlapping, variables: { week: last(7), month: last(30), twoMonths: last(60) } }
-    }),
-    cold('400 days by day', metrics.length, long(400, 'DAY')),
+    cold('leaderboard of 25 agents', 10, month(leaderboard)),
     cold('a year by hour', metrics.length, long(365, 'HOUR')),
+    {
+      // All of one Chatwoot and one LiveChat account, whose calls wait in the same two queues.
+      name: '32 clients, each a cold dashboard of its own',
+      before: [],
+      questions: count(32).map((range) =>
+        month(dashboard.replaceAll('{ total', '{ gaps { code } total'))(sharedPair, range),
+      ),
+      accounts: 1,
+    },
   ]
 }
