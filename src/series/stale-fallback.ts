@@ -1,5 +1,6 @@
 import { isRetryable } from '../report/port/error.ts'
 import type { Loaders, SeriesRows } from '../report/port/loaders.ts'
+import { findDataset } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
 import { toCacheKey } from './cache/cache-key.ts'
 import type { CachedRows, SeriesCache } from './cache/series-cache.ts'
@@ -13,7 +14,7 @@ export type FindStaleSeries = (...asked: Parameters<Loaders['readSeries']>) => P
 export function createStaleFallback(cache: SeriesCache, ages: CacheLifetimes, now: Instant): FindStaleSeries {
   return async (source, series, chunks) => {
     const prefix = toCacheKey(source, series)
-    const isMoving = source.hasMutableHistory?.(series) ?? false
+    const isMoving = findDataset(source, series.dataset).hasMutableHistory?.(series) ?? false
     const known = await cache.read(chunks.map(({ key }) => prefix + key))
     const found = new Map<string, CachedRows>()
     const staleReadings: Instant[] = []

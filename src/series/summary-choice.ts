@@ -3,6 +3,7 @@ import { GapError } from '../report/port/error.ts'
 import type { Loaders } from '../report/port/loaders.ts'
 import type { Chunk, SeriesKey, Source } from '../report/port/port.ts'
 import { toTotalScope } from '../report/port/scope.ts'
+import { findDataset } from '../report/port/source.ts'
 import { listStarted } from '../report/questions/read.ts'
 import type { WantedTotal } from '../report/questions/total.ts'
 import { toCacheKey } from './cache/cache-key.ts'
@@ -37,8 +38,9 @@ export function createSummaryChoice(selectRows: Loaders['readParameters'], listM
   async function planQuestion({ source, scope, series, summary, wantsBuckets }: WantedTotal): Promise<PlannedQuestion> {
     const { dataset } = series
     // Refused, too, is what only buckets that nobody wants would make too much.
-    const whole = source.layOut(dataset, scope)
-    const asked = wantsBuckets ? whole : source.layOut(dataset, toTotalScope(scope))
+    const { layOut } = findDataset(source, dataset)
+    const whole = layOut(scope)
+    const asked = wantsBuckets ? whole : layOut(toTotalScope(scope))
     const pieces = listStarted(asked.pieces, scope.now)
     const { parameters } = await selectRows(source, dataset, scope.filter)
     const parts = pieces.map(({ grain, rowZone, chunks }) => ({

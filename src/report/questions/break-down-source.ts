@@ -1,7 +1,7 @@
 import { metrics } from '../figures/metric.ts'
 import { foldCase } from '../port/fold-case.ts'
 import type { Loaders } from '../port/loaders.ts'
-import { assumedMembers, type FilterKind, type Member, type MemberDimension } from '../port/port.ts'
+import { assumedMembers, type FilterKind, findDataset, type Member, type MemberDimension } from '../port/port.ts'
 import { type Filter, type Scope, toTotalScope } from '../port/scope.ts'
 import { findTotal, findTotals, ignoreNotFound, lists, type MemberQuestion } from './member-total.ts'
 import { isGap, planMapping, toGap } from './plan.ts'
@@ -31,9 +31,9 @@ export function breakDownSource(split: SourceBreakdown, loaders: Loaders): Promi
   return toSourceResult(source, async () => {
     const planned = planMapping(source, metric, scope)
     if (isGap(planned)) return planned
-    const upstreamName = source.provider.datasets[planned.dataset]?.upstream ?? planned.dataset
-    if (!source.provider.datasets[planned.dataset]?.filters.includes(kinds[by]))
-      return toGap('FILTER_UNSUPPORTED', `${upstreamName} cannot be split by ${by.toLowerCase()}`)
+    const { filters, upstream } = findDataset(source, planned.dataset)
+    if (!filters.includes(kinds[by]))
+      return toGap('FILTER_UNSUPPORTED', `${upstream} cannot be split by ${by.toLowerCase()}`)
     const listed = await loaders.listMembers(source, lists[by])
     const members = narrow(listed.members, by, scope.filter)
     const age = warnOfStaleness('lists', [listed.staleSince], scope.timeZone)

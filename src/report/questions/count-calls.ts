@@ -1,7 +1,14 @@
 import type { Metric } from '../figures/metric.ts'
 import type { ListName } from '../port/directory.ts'
 import { GapError } from '../port/error.ts'
-import { assumedMembers, isSupported, type MemberDimension, type RankingSubject, type Source } from '../port/port.ts'
+import {
+  assumedMembers,
+  findDataset,
+  isSupported,
+  type MemberDimension,
+  type RankingSubject,
+  type Source,
+} from '../port/port.ts'
 import { type Scope, toTotalScope } from '../port/scope.ts'
 import { type ComparisonPeriod, toEarlierScope, toElapsed } from './comparison.ts'
 import { type FigureNeeds, findMemberTotal, findTotals, lists, type MemberQuestion } from './member-total.ts'
@@ -57,10 +64,11 @@ function countOnce(calls: Calls, key: readonly unknown[], count: () => number): 
   return counted
 }
 
-function countLayout(source: Source, dataset: string, scope: Scope): number {
+function countLayout(source: Source, name: string, scope: Scope): number {
+  const dataset = findDataset(source, name)
   try {
-    const pieces = listStarted(source.layOut(dataset, scope).pieces, scope.now)
-    return pieces.reduce((sum, piece) => sum + source.countCalls(dataset, piece, scope.now), 0)
+    const pieces = listStarted(dataset.layOut(scope).pieces, scope.now)
+    return pieces.reduce((sum, piece) => sum + dataset.countCalls(piece, scope.now), 0)
   } catch (error) {
     // What is refused costs nothing.
     if (error instanceof GapError) return 0

@@ -2,10 +2,17 @@ import type { Aggregate } from '../figures/aggregate.ts'
 import type { Metric } from '../figures/metric.ts'
 import { type Gap, GapError } from '../port/error.ts'
 import type { Loaders } from '../port/loaders.ts'
-import { isSupported, type MetricMapping, type RankingMapping, type RankingSubject, type Source } from '../port/port.ts'
+import {
+  findDataset,
+  isSupported,
+  type MetricMapping,
+  type RankingMapping,
+  type RankingSubject,
+  type Source,
+} from '../port/port.ts'
 import type { Filter, Scope } from '../port/scope.ts'
 import { findUnsupported, isGap, planMapping, toGap } from './plan.ts'
-import { readMembers } from './read.ts'
+import { listStarted, readMembers } from './read.ts'
 import { readSource } from './run-report.ts'
 import { type SourceResult, toSourceResult } from './source-result.ts'
 import { mergeWarnings } from './warnings.ts'
@@ -49,7 +56,7 @@ function findObstacle(source: Source, { dataset }: RankingMapping, scope: Scope)
   const refusal = findUnsupported(source, dataset, scope, 'SUM')
   if (refusal) return { gap: refusal, isAcceptable: false }
   try {
-    const { warnings } = source.layOut(dataset, scope)
+    const { warnings } = findDataset(source, dataset).layOut(scope)
     const [warning] = warnings
     return warning && { gap: toGap('GRANULARITY_UNSUPPORTED', warning.message), isAcceptable: true }
   } catch (error) {
@@ -95,11 +102,13 @@ async function listFewAgents(
   return agents.length <= maxRankedAgents && source.hasBudgetFor(calls) ? agents.map(({ key }) => key) : undefined
 }
 
-/** What one agent costs: days come together, hours a day at a time. */
+/** Maximum number of calls for the metric of one agent. */
 function countCalls(source: Source, metric: Metric, scope: Scope): number {
   const planned = planMapping(source, metric, scope)
-  const pieces = isGap(planned) ? [] : source.layOut(planned.dataset, scope).pieces
-  return pieces.reduce((sum, { grain, chunks }) => sum + (grain === 'hour' ? chunks.length : 1), 0)
+  if (isGap(planned)) return 0
+  const dataset = findDataset(source, planned.dataset)
+  const pieces = listStarted(dataset.layOut(scope).pieces, scope.now)
+  return pieces.reduce((sum, piece) => sum + dataset.countCalls(piece, scope.now), 0)
 }
 
 /** Everybody's ratings too, in the same call when an agent is asked for: what the agents leave of them is missing. */

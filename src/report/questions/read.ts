@@ -4,7 +4,14 @@ import { type Aggregates, aggregateRows, matchRows, toAggregate } from '../figur
 import type { Aggregation } from '../figures/metric.ts'
 import type { Gap, Warning } from '../port/error.ts'
 import type { Loaders } from '../port/loaders.ts'
-import type { LayoutPiece, MetricMapping, Row, SeriesKey, Source } from '../port/port.ts'
+import {
+  findDataset,
+  type LayoutPiece,
+  type MetricMapping,
+  type Row,
+  type SeriesKey,
+  type Source,
+} from '../port/port.ts'
 import { type Scope, toTotalScope } from '../port/scope.ts'
 import type { Instant } from '../time/date.ts'
 import { shiftZone } from '../time/shift-zone.ts'
@@ -32,9 +39,10 @@ export async function readAggregates(
   wantsBuckets = true,
 ): Promise<SourceNotices & { readonly answer: SeriesAggregates }> {
   // What the whole report would be refused is refused, whichever of its figures are wanted.
-  const whole = source.layOut(mapping.dataset, scope)
+  const dataset = findDataset(source, mapping.dataset)
+  const whole = dataset.layOut(scope)
   const asked = wantsBuckets ? scope : toTotalScope(scope)
-  const { pieces, gaps, warnings } = wantsBuckets ? whole : source.layOut(mapping.dataset, asked)
+  const { pieces, gaps, warnings } = wantsBuckets ? whole : dataset.layOut(asked)
   const { parts, ages } = await readPieces(source, scope, mapping.dataset, pieces, loaders)
   const folded = parts.map(({ grain, rows }) => fold(rows, grain, asked, aggregation, mapping))
   const aggregates = asked.buckets.map((_, index) =>
@@ -62,7 +70,7 @@ export async function readMembers(
   loaders: Loaders,
 ): Promise<SourceNotices & { readonly answer: MemberAggregates; readonly asOf?: Instant }> {
   const dataset = mappings[0]?.dataset ?? ''
-  const { pieces, gaps, warnings } = source.layOut(dataset, scope)
+  const { pieces, gaps, warnings } = findDataset(source, dataset).layOut(scope)
   const { parts, ages } = await readPieces(source, scope, dataset, pieces, loaders)
   const answer = new Map<string, readonly (Aggregate | undefined)[]>()
   for (const row of parts.flatMap(({ rows }) => rows)) {

@@ -84,12 +84,8 @@ async function readMemberTotals(
 ): Promise<RowsByChunk> {
   const agents = by === 'AGENT' ? await lists.agents(callContext) : []
   const emails = new Map(agents.map(({ id, email }) => [id, email]))
-  const toKey: Readonly<Record<MemberDimension, (id: number | null, name: string | null | undefined) => unknown>> = {
-    AGENT: (id) => emails.get(id ?? 0),
-    TEAM: (id) => id ?? undefined,
-    INBOX: (id) => id ?? undefined,
-    TAG: (_, name) => name,
-  }
+  const toKey = (id: number | null, name: string | null | undefined) =>
+    ({ AGENT: emails.get(id ?? 0), TEAM: id?.toString(), INBOX: id?.toString(), TAG: name })[by]
   const read = chunks.map(async ({ key, start, end }) => {
     const query = new URLSearchParams({
       ...series.parameters,
@@ -102,8 +98,8 @@ async function readMemberTotals(
       rows,
     )
     const found = body.flatMap(({ id, name, ...figures }): Row[] => {
-      const member = toKey[by](id, name)
-      return member ? [{ start, end, member: String(member), figures: toFigures(figures) }] : []
+      const member = toKey(id, name)
+      return member ? [{ start, end, member, figures: toFigures(figures) }] : []
     })
     return [key, requireDistinct(found, (row) => row.member)] as const
   })
