@@ -67,7 +67,7 @@ export async function requestReport(
     ...(report.zoneSupport === 'ANY_ZONE' && { timezone: zone }),
     ...series.parameters,
   })
-  return parseReport(await client.readText({ path: report.path, query, isBudgeted: true }), report)
+  return parseReport(await client.readText({ path: report.path, query, isBudgeted: true }), report.readBuckets)
 }
 
 function pick({ figures }: ReportBody, key: string): Row['figures'] {
