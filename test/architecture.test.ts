@@ -58,6 +58,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'auth/permission.ts',
     'concurrency/',
     'gateway/context.ts',
+    'provider/registry.ts',
     'report/',
     '@pothos/',
     '@apollo/subgraph',

@@ -1,6 +1,7 @@
 import { once, onceEach } from '../concurrency/once.ts'
 import type { CallContext } from '../report/port/call-context.ts'
 import type { Loaders } from '../report/port/loaders.ts'
+import { findDataset } from '../report/port/source.ts'
 import { acceptStaleLists } from '../report/port/stale-lists.ts'
 import { readMemberTotals } from '../report/questions/member-total.ts'
 import { readSummary } from '../report/questions/read-source.ts'
@@ -28,7 +29,7 @@ export function createOperationLoaders(
     readParameters: onceEach(
       (source, dataset, filter) => [source.id, dataset, filter],
       async (source, dataset, filter) => {
-        const { answer, ...age } = await askWithOld((taker) => source.toParameters(dataset, filter, taker))
+        const { answer, ...age } = await askWithOld((taker) => findDataset(source, dataset).toParameters(filter, taker))
         return { parameters: answer, ...age }
       },
     ),

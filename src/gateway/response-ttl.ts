@@ -1,6 +1,7 @@
 import type { CallContext } from '../report/port/call-context.ts'
 import { GapError } from '../report/port/error.ts'
 import type { Loaders } from '../report/port/loaders.ts'
+import { findDataset } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
 import { type CacheLifetimes, toFreshUntil } from '../series/freshness.ts'
 import type { ReadChunks } from '../series/reader.ts'
@@ -52,7 +53,7 @@ export function createResponseTtl(ages: CacheLifetimes, now: Instant): ResponseT
       async (...asked) => {
         const [source, stream, cells] = asked
         const found = await readCells(...asked)
-        const isMoving = source.hasMutableHistory?.(stream) ?? false
+        const isMoving = findDataset(source, stream.dataset).hasMutableHistory?.(stream) ?? false
         for (const cell of cells) {
           const stored = found.get(cell.key)
           if (stored) until = Math.min(until, toFreshUntil(stored.readAt, cell, ages, isMoving))

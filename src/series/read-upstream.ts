@@ -2,6 +2,7 @@ import { isMany, yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
 import type { CallContext } from '../report/port/call-context.ts'
 import { GapError } from '../report/port/error.ts'
 import type { Chunk, RowsByChunk, SeriesKey, Source } from '../report/port/port.ts'
+import { findDataset } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
 import { toCacheKey } from './cache/cache-key.ts'
 import type { CachedRows, SeriesCache } from './cache/series-cache.ts'
@@ -24,8 +25,8 @@ export type ReadMissing = (
 export function createUpstreamReader(cache: SeriesCache, ages: CacheLifetimes): ReadMissing {
   return async (source, series, chunks, now, callContext) => {
     const prefix = toCacheKey(source, series)
-    const isMoving = source.hasMutableHistory?.(series) ?? false
-    const rowsByCell = await source.readRows(series, chunks, now, callContext)
+    const isMoving = findDataset(source, series.dataset).hasMutableHistory?.(series) ?? false
+    const rowsByCell = await findDataset(source, series.dataset).readRows(series, chunks, now, callContext)
     if (isMany(chunks.length)) await yieldToEventLoop()
     requirePlausible(rowsByCell)
     const read = new Map<string, CachedRows>()

@@ -4,6 +4,7 @@ import { isMany, yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
 import { type CallContext, neverAborted } from '../report/port/call-context.ts'
 import { GapError } from '../report/port/error.ts'
 import type { Chunk, SeriesKey, Source } from '../report/port/port.ts'
+import { findDataset } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
 import { toCacheKey } from './cache/cache-key.ts'
 import type { CachedRows, SeriesCache } from './cache/series-cache.ts'
@@ -101,7 +102,7 @@ export function createSeriesReader(
     const known = await cache.read(chunks.map(({ key }) => prefix + key))
     // From here to `begin` nothing may wait, or two operations would begin the same read.
     heard.delete(meanwhile)
-    const isMoving = source.hasMutableHistory?.(series) ?? false
+    const isMoving = findDataset(source, series.dataset).hasMutableHistory?.(series) ?? false
     const judge = (stored: CachedRows, chunk: Chunk) =>
       getFreshness(stored, chunk, now, { ...ages, freshFor }, isMoving)
     const sorted = classifyChunks<MetricMapping>(chunks, {
@@ -120,7 +121,7 @@ export function createSeriesReader(
         const isIdle = ({ key }: Chunk) => !findReading(prefix + key)
         const read = (needed: readonly Chunk[], signal: AbortSignal) => {
           const isNeeded = new Set(needed)
-          const length = source.maxChunksPerCall?.(series) ?? 1
+          const length = findDataset(source, series.dataset).maxChunksPerCall?.(series) ?? 1
           const planned = planReads(chunks.filter(isIdle), (chunk) => isNeeded.has(chunk), length)
           return begin(source, series, planned, now, { ...callContext, signal }, isFresh)
         }

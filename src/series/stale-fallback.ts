@@ -1,6 +1,7 @@
 import { isMany, yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
 import { isRetryable } from '../report/port/error.ts'
 import type { Loaders, SeriesRows } from '../report/port/loaders.ts'
+import { findDataset } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
 import { toCacheKey } from './cache/cache-key.ts'
 import type { CachedRows, SeriesCache } from './cache/series-cache.ts'
@@ -14,7 +15,7 @@ export type FindStaleSeries = (...asked: Parameters<Loaders['readSeries']>) => P
 export function createStaleFallback(cache: SeriesCache, ages: CacheLifetimes, now: Instant): FindStaleSeries {
   return async (source, series, chunks) => {
     const prefix = toCacheKey(source, series)
-    const isMoving = source.hasMutableHistory?.(series) ?? false
+    const isMoving = findDataset(source, series.dataset).hasMutableHistory?.(series) ?? false
     // All series of an operation are late at the same time.
     if (isMany(chunks.length)) await yieldToEventLoop()
     const known = await cache.read(chunks.map(({ key }) => prefix + key))

@@ -1,4 +1,4 @@
-import { datasets } from '../../src/provider/chatwoot/metrics.ts'
+import { datasets } from '../../src/provider/chatwoot/datasets/index.ts'
 import { anyone } from '../support/asker.ts'
 import type { Exchange } from '../support/lying-upstream.ts'
 import { readDistinct, readField, readList, readText } from './plain-json.ts'

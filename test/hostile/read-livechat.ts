@@ -1,4 +1,4 @@
-import { reports } from '../../src/provider/livechat/reports.ts'
+import { datasets as reports } from '../../src/provider/livechat/datasets/index.ts'
 import type { Exchange } from '../support/lying-upstream.ts'
 import { readDistinct, readField, readList, readText } from './plain-json.ts'
 import { askDataset, type Call, callList, dates, firstDay, type PlainRow, tellRows, wholeRange } from './told.ts'
@@ -32,13 +32,13 @@ function readMeasure(bucket: unknown, path: readonly string[]): unknown {
 }
 
 function readBucket(report: ReportName, bucket: unknown): Readonly<Record<string, unknown>> {
-  const { form, fields } = reports[report]
-  if (form === 'occupancy') return { chats: bucket }
-  if (form === 'duration') {
+  const { fields } = reports[report]
+  if (report === 'agents_occupancy') return { chats: bucket }
+  if (report === 'availability' || report === 'chatting_time') {
     const minutes = readField(bucket, 'minutes')
     return { seconds: minutes === undefined ? toSeconds(readField(bucket, 'hours'), 3600) : toSeconds(minutes, 60) }
   }
-  const figures = Object.entries(fields).map(([name, path]) => {
+  const figures = Object.entries<string>(fields).map(([name, path]) => {
     const read = isMeasured(name) ? readMeasure : readCount
     return [name, read(bucket, path.split('.'))]
   })
@@ -91,14 +91,14 @@ function readRanking(_: ReportName, [exchange]: readonly Exchange[]): readonly P
 }
 
 const datasetCalls = (Object.keys(reports) as ReportName[]).flatMap((report): Call[] => {
-  const { form } = reports[report]
   const call = (name: string, ask: Call['ask'], read: typeof readRanking): Call => ({
     name: `${report} ${name}`,
     ask,
     read: (exchanges) => tellRows(read(report, exchanges)),
   })
-  if (form === 'ranking') return [call('of two days', askDataset(report, wholeRange), readRanking)]
-  const isOccupancy = form === 'occupancy'
+  if (report === 'ranking' || report === 'ticket_ranking')
+    return [call('of two days', askDataset(report, wholeRange), readRanking)]
+  const isOccupancy = report === 'agents_occupancy'
   return [
     call('by day', askDataset(report, wholeRange), isOccupancy ? readOccupancy : readDays),
     call('by hour', askDataset(report, firstDay, 'HOUR'), isOccupancy ? readOccupancy : readHours),

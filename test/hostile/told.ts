@@ -1,5 +1,5 @@
 import type { ListName } from '../../src/report/port/directory.ts'
-import type { Row, Source } from '../../src/report/port/port.ts'
+import { findDataset, type Row, type Source } from '../../src/report/port/port.ts'
 import { type ScopeInput, toScope } from '../../src/report/port/scope.ts'
 import type { RangeInput } from '../../src/report/time/range.ts'
 import { anyone } from '../support/asker.ts'
@@ -47,9 +47,10 @@ export const askDataset =
   (dataset: string, range: RangeInput, granularity: ScopeInput['granularity'] = 'DAY') =>
   async (source: Source): Promise<Told> => {
     const scope = toScope({ range, granularity, timeZone: 'UTC' }, { now, timeZone: 'UTC', sources: [] })
-    const parameters = await source.toParameters(dataset, scope.filter, anyone)
-    const read = source.layOut(dataset, scope).pieces.map(async ({ grain, rowZone, chunks }) => {
-      const rows = await source.readRows({ dataset, parameters, grain, rowZone }, chunks, now, anyone)
+    const { toParameters, layOut, readRows } = findDataset(source, dataset)
+    const parameters = await toParameters(scope.filter, anyone)
+    const read = layOut(scope).pieces.map(async ({ grain, rowZone, chunks }) => {
+      const rows = await readRows({ dataset, parameters, grain, rowZone }, chunks, now, anyone)
       return chunks.flatMap(({ key }) => rows.get(key) ?? [])
     })
     return tellRows((await Promise.all(read)).flat())

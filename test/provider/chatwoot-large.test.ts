@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { readCsatByAgent, readCsatSeries } from '../../src/provider/chatwoot/csat.ts'
+import { readCsatSeries } from '../../src/provider/chatwoot/datasets/csat.ts'
+import { readCsatByAgent } from '../../src/provider/chatwoot/datasets/csat-by-agent.ts'
 import { readLive } from '../../src/provider/chatwoot/live.ts'
 import { toSpanChunk } from '../../src/report/port/chunk.ts'
 import { minute } from '../../src/report/time/date.ts'

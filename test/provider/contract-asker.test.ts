@@ -3,7 +3,7 @@ import type { OpenSource } from '../../src/provider/define-provider.ts'
 import { registry } from '../../src/provider/registry.ts'
 import type { CallContext } from '../../src/report/port/call-context.ts'
 import type { Directory } from '../../src/report/port/directory.ts'
-import type { Source } from '../../src/report/port/port.ts'
+import { findDataset, type Source } from '../../src/report/port/port.ts'
 import { toScope } from '../../src/report/port/scope.ts'
 import { anyone } from '../support/asker.ts'
 import { type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
@@ -26,9 +26,10 @@ const scope = toScope(
 )
 
 async function readDataset(source: Source, dataset: string, callContext: CallContext): Promise<void> {
-  const parameters = await source.toParameters(dataset, scope.filter, callContext)
-  for (const { grain, rowZone, chunks } of source.layOut(dataset, scope).pieces)
-    await source.readRows({ dataset, parameters, grain, rowZone }, chunks, now, callContext)
+  const { toParameters, layOut, readRows } = findDataset(source, dataset)
+  const parameters = await toParameters(scope.filter, callContext)
+  for (const { grain, rowZone, chunks } of layOut(scope).pieces)
+    await readRows({ dataset, parameters, grain, rowZone }, chunks, now, callContext)
 }
 
 /** All that a source can be asked besides rows. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OpenSource } from '../../src/provider/define-provider.ts'
 import { registry } from '../../src/provider/registry.ts'
-import type { Chunk, Row, Source } from '../../src/report/port/port.ts'
+import { type Chunk, findDataset, type Row, type Source } from '../../src/report/port/port.ts'
 import { toScope } from '../../src/report/port/scope.ts'
 import type { Granularity } from '../../src/report/time/bucket.ts'
 import { anyone } from '../support/asker.ts'
@@ -50,10 +50,11 @@ describe.each(providers)('$name', ({ entry, fixtures }) => {
 })
 
 async function* readCells(source: Source, dataset: string, scope: ReturnType<typeof toScope>) {
-  const parameters = await source.toParameters(dataset, scope.filter, anyone)
-  for (const { grain, rowZone, chunks } of source.layOut(dataset, scope).pieces) {
+  const { toParameters, layOut, readRows } = findDataset(source, dataset)
+  const parameters = await toParameters(scope.filter, anyone)
+  for (const { grain, rowZone, chunks } of layOut(scope).pieces) {
     const begun = chunks.filter(({ start }) => start <= now)
-    const rowsByCell = await source.readRows({ dataset, parameters, grain, rowZone }, begun, now, anyone)
+    const rowsByCell = await readRows({ dataset, parameters, grain, rowZone }, begun, now, anyone)
     expect([...rowsByCell.keys()].sort()).toEqual(begun.map(({ key }) => key).sort())
     for (const chunk of begun) yield [chunk, rowsByCell.get(chunk.key) ?? []] as const
   }

@@ -111,13 +111,10 @@ describe('planReading says why there is none', () => {
   })
 
   it('for a mean by business hours alone, where the endpoint has none', () => {
-    const { chats, ...datasets } = inventedProvider.datasets
-    const provider = {
-      ...inventedProvider,
-      datasets: { ...datasets, ...(chats && { chats: { ...chats, filters: [] } }) },
-    }
+    const { chats, ...others } = source.datasets
+    const datasets = { ...others, ...(chats && { chats: { ...chats, filters: [] } }) }
     const planned = (metric: Metric) =>
-      planMapping({ ...source, provider }, metric, askFor({ filter: { businessHours: true } }))
+      planMapping({ ...source, datasets }, metric, askFor({ filter: { businessHours: true } }))
 
     expect(planned('FIRST_RESPONSE_TIME')).toMatchObject({ message: 'GET /chats cannot be filtered by business hours' })
     expect(isGap(planned('CONVERSATIONS'))).toBe(false)
@@ -125,7 +122,7 @@ describe('planReading says why there is none', () => {
 })
 
 it('a reading of a dataset that does not exist is a mistake, not a gap', () => {
-  const provider = { ...inventedProvider, datasets: {} }
-
-  expect(() => planMapping({ ...source, provider }, 'CONVERSATIONS', askFor())).toThrow('CHATWOOT has no dataset chats')
+  expect(() => planMapping({ ...source, datasets: {} }, 'CONVERSATIONS', askFor())).toThrow(
+    'CHATWOOT has no dataset chats',
+  )
 })

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { GapError } from '../../src/report/port/error.ts'
+import { findDataset } from '../../src/report/port/port.ts'
 import { createPlanner } from '../../src/report/questions/planner.ts'
 import { everything, planReport } from '../../src/report/questions/run-report.ts'
 import { inventSource } from '../support/invented-source.ts'
@@ -7,9 +8,10 @@ import { askFor } from '../support/scopes.ts'
 
 const [invented] = inventSource()
 
-function watchLayouts() {
-  const layOut = vi.fn(invented.layOut)
-  return { source: { ...invented, layOut }, layOut }
+/** A source whose layouts are watched. */
+function watchLayouts(layOut = vi.fn(findDataset(invented, 'chats').layOut)) {
+  const chats = { ...findDataset(invented, 'chats'), layOut }
+  return { source: { ...invented, datasets: { ...invented.datasets, chats } }, layOut }
 }
 
 it('A dataset is laid out once for a scope, whichever metrics, members and figures are planned.', () => {
@@ -47,7 +49,7 @@ it('The layout of a total differs from that of a single bucket of the same range
   const planner = createPlanner()
   planner.planTotal(source, 'chats', askFor())
   planner.planTotal(source, 'chats', askFor())
-  expect(layOut.mock.calls.map(([, { granularity, buckets }]) => [granularity, buckets.length])).toEqual([
+  expect(layOut.mock.calls.map(([{ granularity, buckets }]) => [granularity, buckets.length])).toEqual([
     ['DAY', 3],
     ['YEAR', 1],
   ])
@@ -55,12 +57,11 @@ it('The layout of a total differs from that of a single bucket of the same range
 
 it('A scope that a dataset cannot answer is a gap of the plan, not an error.', () => {
   const gap = { code: 'RANGE_TOO_LONG', message: 'too long', isFailure: false } as const
-  const source = {
-    ...invented,
-    layOut: () => {
+  const { source } = watchLayouts(
+    vi.fn(() => {
       throw new GapError(gap.code, gap.message, gap)
-    },
-  }
+    }),
+  )
   const planner = createPlanner()
   expect(planner.planRead(source, 'chats', askFor())).toMatchObject(gap)
   expect(planner.planTotal(source, 'chats', askFor())).toMatchObject(gap)

@@ -1,20 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { toValue } from '../../src/report/figures/aggregate.ts'
 import { GapError } from '../../src/report/port/error.ts'
-import type { Source } from '../../src/report/port/port.ts'
 import { runReport } from '../../src/report/questions/run-report.ts'
 import { NoAnswer } from '../../src/report/questions/source-result.ts'
 import { directUpstream } from '../support/direct-upstream.ts'
-import { inventedProvider, inventSource, unsupported } from '../support/invented-source.ts'
+import { type InventedSettings, inventedProvider, inventSource, unsupported } from '../support/invented-source.ts'
 import { askFor } from '../support/scopes.ts'
 
-const failing = (error: Error): Partial<Source> => ({ readRows: () => Promise.reject(error) })
+const failing = (error: Error): InventedSettings => ({ readRows: () => Promise.reject(error) })
 
 describe('a source that does not answer', () => {
   const timeout = new GapError('TIMEOUT', 'no answer within 10 ms')
   const [able] = inventSource({ id: 'sales' })
 
-  it.each<[string, Partial<Source>, object, boolean]>([
+  it.each<[string, InventedSettings, object, boolean]>([
     ['fails while reading', failing(timeout), { code: 'TIMEOUT', isFailure: true }, true],
     [
       'fails while looking up',

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { toValue } from '../../src/report/figures/aggregate.ts'
 import { toDayChunks, toSpanChunk } from '../../src/report/port/chunk.ts'
-import type { Layout, Source } from '../../src/report/port/port.ts'
+import type { Layout } from '../../src/report/port/port.ts'
 import { runReport } from '../../src/report/questions/run-report.ts'
 import { directUpstream } from '../support/direct-upstream.ts'
-import { inventRow, inventSource } from '../support/invented-source.ts'
+import { type InventedSettings, inventRow, inventSource } from '../support/invented-source.ts'
 import { askFor } from '../support/scopes.ts'
 
-const layingOut = (layout: Partial<Layout>): Partial<Source> => ({
+const layingOut = (layout: Partial<Layout>): InventedSettings => ({
   layOut: () => ({ pieces: [], gaps: [], warnings: [], ...layout }),
 })
 

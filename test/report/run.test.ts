@@ -43,7 +43,7 @@ describe('runReport', () => {
   })
 
   it('hands the parameters of a filter to the rows', async () => {
-    const [source, reads] = inventSource({ toParameters: async (_, { agentEmail = '' }) => ({ agent: agentEmail }) })
+    const [source, reads] = inventSource({ toParameters: async ({ agentEmail = '' }) => ({ agent: agentEmail }) })
     await runReport('CONVERSATIONS', askFor({ filter: { agentEmail: "o'neil@x" } }), [source], directUpstream)
 
     expect(reads.map(({ series }) => series)).toEqual([

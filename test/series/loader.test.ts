@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toDayChunks } from '../../src/report/port/chunk.ts'
 import { GapError } from '../../src/report/port/error.ts'
-import type { SeriesKey, Source } from '../../src/report/port/port.ts'
+import type { SeriesKey } from '../../src/report/port/port.ts'
 import { addDays, minute } from '../../src/report/time/date.ts'
 import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
 import { createSeriesLoader } from '../../src/series/loader.ts'
@@ -9,7 +9,7 @@ import { createSeriesReader } from '../../src/series/reader.ts'
 import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
-import { inventRows, inventSource } from '../support/invented-source.ts'
+import { type InventedSettings, inventRows, inventSource } from '../support/invented-source.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
@@ -20,7 +20,7 @@ const lastDays = (count: number) => daysOf(addDays('2026-03-30', -count), '2026-
 
 const createReader = () => createSeriesReader(createMemoryCache(1_000_000), defaultAges).readChunks
 
-function startOperation(settings: Partial<Source> = {}) {
+function startOperation(settings: InventedSettings = {}) {
   const [source, reads] = inventSource(settings)
   return { source, reads, load: createSeriesLoader(createReader(), now, anyone) }
 }

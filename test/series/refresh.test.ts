@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { toDayChunks } from '../../src/report/port/chunk.ts'
 import { GapError } from '../../src/report/port/error.ts'
-import type { SeriesKey, Source } from '../../src/report/port/port.ts'
+import type { SeriesKey } from '../../src/report/port/port.ts'
 import { hour, minute } from '../../src/report/time/date.ts'
 import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
-import { inventRows, inventSource } from '../support/invented-source.ts'
+import { type InventedSettings, inventRows, inventSource } from '../support/invented-source.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
@@ -17,7 +17,7 @@ const series: SeriesKey = { dataset: 'chats', parameters: {}, grain: 'day', rowZ
 const settled = toDayChunks('UTC', toSpan('2026-03-20T00:00Z', '2026-03-25T00:00Z'))
 
 /** A reader that has read some days, and a gate before everything it reads from then on. */
-async function startReader(settings: Partial<Source> = {}) {
+async function startReader(settings: InventedSettings = {}) {
   const gate = openGate()
   let failure: GapError | undefined
   let isFirst = true

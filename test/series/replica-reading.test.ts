@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { toDayChunks } from '../../src/report/port/chunk.ts'
 import { GapError } from '../../src/report/port/error.ts'
-import type { SeriesKey, Source } from '../../src/report/port/port.ts'
+import type { Dataset, SeriesKey } from '../../src/report/port/port.ts'
 import { hour } from '../../src/report/time/date.ts'
 import { toCacheKey } from '../../src/series/cache/cache-key.ts'
 import { createLayeredCache } from '../../src/series/cache/layered-cache.ts'
@@ -25,7 +25,7 @@ const daysOf = (first: string, end: string) => toDayChunks('UTC', toSpan(`${firs
 const week = daysOf('2026-03-23', '2026-03-30')
 
 /** A replica: a memory, a connection and a source of its own. */
-async function startReplica(server: RedisServer, readRows?: Source['readRows'], options: LockOptions = {}) {
+async function startReplica(server: RedisServer, readRows?: Dataset['readRows'], options: LockOptions = {}) {
   const [source, reads] = inventSource({ account: 'shared', ...(readRows && { readRows }) })
   const redis = await openRedis(server.url)
   const shared = createRedisCache(redis)
@@ -49,7 +49,7 @@ const countLocks = async (inside: Awaited<ReturnType<typeof lookInto>>) => (awai
 /** A source that answers when the gate is opened. */
 function holdBack() {
   const { opened, open } = openGate()
-  const readRows: Source['readRows'] = async (_, chunks) => {
+  const readRows: Dataset['readRows'] = async (_, chunks) => {
     await opened
     return inventRows(chunks)
   }

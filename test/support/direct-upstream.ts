@@ -1,14 +1,15 @@
 import type { Loaders } from '../../src/report/port/loaders.ts'
+import { findDataset } from '../../src/report/port/source.ts'
 import { anyone } from './asker.ts'
 import { now } from './scopes.ts'
 
 /** Straight to the source: no batching, no store. */
 export const directUpstream: Loaders = {
   readParameters: async (source, dataset, filter) => ({
-    parameters: await source.toParameters(dataset, filter, anyone),
+    parameters: await findDataset(source, dataset).toParameters(filter, anyone),
   }),
   readSeries: async (source, stream, chunks) => ({
-    rows: [...(await source.readRows(stream, chunks, now, anyone)).values()].flat(),
+    rows: [...(await findDataset(source, stream.dataset).readRows(stream, chunks, now, anyone)).values()].flat(),
     readAt: now,
   }),
   listMembers: async (source, list) => ({ members: await source.directory[list](anyone) }),

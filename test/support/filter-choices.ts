@@ -1,7 +1,8 @@
 import { people } from '../../src/demo/people.ts'
-import { mappings as chatwootReadings, datasets } from '../../src/provider/chatwoot/metrics.ts'
+import { datasets } from '../../src/provider/chatwoot/datasets/index.ts'
+import { mappings as chatwootReadings } from '../../src/provider/chatwoot/metrics.ts'
+import { datasets as reports } from '../../src/provider/livechat/datasets/index.ts'
 import { mappings as liveChatReadings } from '../../src/provider/livechat/metrics.ts'
-import { reports } from '../../src/provider/livechat/reports.ts'
 import { type Metric, metricNames } from '../../src/report/figures/metric.ts'
 import {
   type FilterKind,

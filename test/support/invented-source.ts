@@ -3,6 +3,7 @@ import { toDayChunks } from '../../src/report/port/chunk.ts'
 import type { Directory } from '../../src/report/port/directory.ts'
 import type {
   Chunk,
+  Dataset,
   FilterKind,
   Provider,
   RowsByChunk,
@@ -24,6 +25,7 @@ const everyFilter: readonly FilterKind[] = ['AGENT', 'TEAM', 'INBOX', 'TAGS', 'G
 /** A product of four metrics: its chats take every filter, its queue takes none and has no hours. */
 export const inventedProvider: Provider = {
   name: 'CHATWOOT',
+  description: 'An invented product.',
   datasets: {
     chats: {
       upstream: 'GET /chats',
@@ -72,32 +74,44 @@ export interface Read {
   readonly chunks: readonly string[]
 }
 
+/** What an invented source does otherwise; its methods are those of all its datasets. */
+export type InventedSettings = Partial<Source> & Partial<Dataset>
+
 /** An account that counts one chat of ten seconds a chunk, and the log of what was read from it. */
-export function inventSource(settings: Partial<Source> = {}): readonly [source: Source, reads: Read[]] {
+export function inventSource(settings: InventedSettings = {}): readonly [source: Source, reads: Read[]] {
   const reads: Read[] = []
+  const { layOut, countCalls, toParameters, readRows, maxChunksPerCall, hasMutableHistory, ...rest } = settings
+  const read = readRows ?? (async (_, chunks) => inventRows(chunks))
+  const methods: Pick<Dataset, 'layOut' | 'countCalls' | 'toParameters' | 'readRows'> = {
+    layOut:
+      layOut ??
+      (({ range, timeZone }) => ({
+        pieces: [{ grain: 'day', rowZone: timeZone, chunks: toDayChunks(timeZone, range) }],
+        gaps: [],
+        warnings: [],
+      })),
+    countCalls: countCalls ?? (() => 1),
+    toParameters: toParameters ?? (async () => ({})),
+    readRows(series, chunks, now, callContext) {
+      reads.push({ series, chunks: chunks.map(({ key }) => key) })
+      return read(series, chunks, now, callContext)
+    },
+    ...(maxChunksPerCall && { maxChunksPerCall }),
+    ...(hasMutableHistory && { hasMutableHistory }),
+  }
+  const { datasets } = inventedProvider
   const source: Source = {
     id: 'support',
     account: settings.id ?? 'support',
     name: 'Support',
     provider: inventedProvider,
     timeZone: 'UTC',
-    layOut: (_, { range, timeZone }) => ({
-      pieces: [{ grain: 'day', rowZone: timeZone, chunks: toDayChunks(timeZone, range) }],
-      gaps: [],
-      warnings: [],
-    }),
-    countCalls: () => 1,
-    toParameters: async () => ({}),
-    readRows: async (_, chunks) => inventRows(chunks),
+    datasets: Object.fromEntries(Object.entries(datasets).map(([name, data]) => [name, { ...data, ...methods }])),
     directory,
     hasBudgetFor: () => true,
-    ...settings,
+    ...rest,
   }
-  const readRows: Source['readRows'] = (series, chunks, now, callContext) => {
-    reads.push({ series, chunks: chunks.map(({ key }) => key) })
-    return source.readRows(series, chunks, now, callContext)
-  }
-  return [{ ...source, readRows }, reads]
+  return [source, reads]
 }
 
 export const inventRow = ({ start, end }: Chunk) => ({ start, end, figures: { count: 1, seconds: 10, longest: 10 } })

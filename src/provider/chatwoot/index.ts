@@ -1,18 +1,26 @@
 import { z } from 'zod'
 import { wholeNumber } from '../../config/file/whole-number.ts'
-import type { Provider } from '../../report/port/port.ts'
 import { minute } from '../../report/time/date.ts'
 import { createFixedWindow } from '../../upstream/budget-rule.ts'
 import { createUpstreamClient } from '../../upstream/client.ts'
 import { createRateLimiter } from '../../upstream/rate-limiter.ts'
 import { baseUrl } from '../base-url.ts'
 import { defineProvider, nameAccount } from '../define-provider.ts'
+import { datasets } from './datasets/index.ts'
 import { memberMappings } from './member-mappings.ts'
-import { datasets, mappings, queue, rankings } from './metrics.ts'
+import { type ChatwootProvider, mappings, queue, rankings, summary } from './metrics.ts'
 import { createChatwootSource } from './source.ts'
-import { summary } from './summary.ts'
 
-const provider: Provider = { name: 'CHATWOOT', datasets, mappings, memberMappings, summary, rankings, queue }
+const provider: ChatwootProvider = {
+  name: 'CHATWOOT',
+  description: 'Chatwoot, cloud or self-hosted.',
+  datasets,
+  mappings,
+  memberMappings,
+  summary,
+  rankings,
+  queue,
+}
 
 const settings = z.strictObject({
   url: baseUrl('https://chat.example.com', /(^|\/)(app|api)(\/|$)/).describe(

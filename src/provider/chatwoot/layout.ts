@@ -1,15 +1,14 @@
 import { toDayChunks, toSpanChunk } from '../../report/port/chunk.ts'
-import { GapError, type Warning } from '../../report/port/error.ts'
-import type { Chunk, Layout, LayoutPiece } from '../../report/port/port.ts'
+import { GapError } from '../../report/port/error.ts'
 import type { Scope } from '../../report/port/scope.ts'
+import type { Chunk, Layout, LayoutPiece } from '../../report/port/series.ts'
 import { hour, minute, pastHour } from '../../report/time/date.ts'
 import { offsetPeriods } from '../../report/time/zone.ts'
-import { datasets } from './metrics.ts'
 
 /**
- * `timezone_offset` picks a zone by today's offset and applies that zone's daylight-saving rules to all history, so it
- * is wrong for half the year. Only zones without such rules can be trusted: UTC (no offset sent), and Kolkata and
- * Kathmandu, which are first among the zones of their offset all year.
+ * `timezone_offset` selects a zone by its current offset and applies the DST rules of that zone to all dates, so it is
+ * wrong for half of the year. Only fixed-offset zones can be trusted: UTC (no offset is sent), Kolkata and Kathmandu,
+ * which Chatwoot selects for their offsets all year.
  */
 export const trustedOffsets: ReadonlyMap<string, string | undefined> = new Map([
   ['UTC', undefined],
@@ -23,7 +22,7 @@ const zonesByFraction: ReadonlyMap<number, string> = new Map([
   [(hour / 4) * 3, 'Asia/Kathmandu'],
 ])
 
-/** The trusted zone whose hours begin where those of an offset do. */
+/** The trusted zone whose hours start at the same instants as those of an offset. */
 export function toTrustedZone(offset: number): string {
   const zone = zonesByFraction.get(pastHour(offset))
   if (!zone)
@@ -37,21 +36,21 @@ export function toTrustedZone(offset: number): string {
   return zone
 }
 
-/** UTC days as days, everything else as hours that are sorted into the asked zone's buckets. */
+/** UTC days as days, everything else as hours, which are sorted into the requested zone's buckets. */
 export function layOutSeries(scope: Scope): Layout {
   const { range, granularity, timeZone } = scope
-  const stretches = offsetPeriods(timeZone, range.start, range.end)
-  const zones = new Set(stretches.map(({ offset }) => toTrustedZone(offset)))
+  const periods = offsetPeriods(timeZone, range.start, range.end)
+  const zones = new Set(periods.map(({ offset }) => toTrustedZone(offset)))
   const [zone = 'UTC'] = zones
-  const isOfWholeHours = [range.start, range.end].every((client) => (client + (stretches[0]?.offset ?? 0)) % hour === 0)
+  const isOfWholeHours = [range.start, range.end].every((instant) => (instant + (periods[0]?.offset ?? 0)) % hour === 0)
   const chunks = toDayChunks('UTC', range)
   const isWhole = chunks[0]?.start === range.start && chunks.at(-1)?.end === range.end
   const piece: LayoutPiece =
     timeZone === 'UTC' && isWhole && granularity !== 'HOUR'
       ? { grain: 'day', rowZone: 'UTC', chunks }
-      : // Where the fraction of the hour changes, be it at an client (Lord Howe), rows are those of the zone itself.
+      : // If the fraction of the hour changes (Lord Howe), or the range starts or ends within an hour, rows are in the zone itself.
         hourPiece(zones.size === 1 && isOfWholeHours ? zone : timeZone, scope)
-  return { pieces: [piece], gaps: [], warnings: toWarnings(scope) }
+  return { pieces: [piece], gaps: [], warnings: [] }
 }
 
 const hourPiece = (rowZone: string, { range }: Scope): LayoutPiece => ({
@@ -67,7 +66,7 @@ export const layOutRange = (scope: Scope): Layout => ({
   warnings: [],
 })
 
-/** One span where one figure is asked for; else days of the asked zone, and hours where days are cut or asked by the hour. */
+/** One span for a single bucket; otherwise days of the requested zone, and hours for days that are cut or hourly. */
 export function layOutDays(scope: Scope): Layout {
   const { range, buckets, timeZone, granularity } = scope
   if (buckets.length === 1) return layOutRange(scope)
@@ -80,9 +79,8 @@ export function layOutDays(scope: Scope): Layout {
   return { pieces: pieces.filter((piece) => piece.chunks.length > 0), gaps: [], warnings: [] }
 }
 
-/** Figures that do not add up: each bucket and the whole range on its own. */
-export function layOutSpans({ buckets, range, now }: Scope): Layout {
-  const { maxBuckets } = datasets.bot_summary.limits
+/** For figures that do not add up: each bucket and the whole range on its own. */
+export function layOutSpans({ buckets, range, now }: Scope, maxBuckets: number): Layout {
   const begun = buckets.filter(({ start }) => start <= now)
   if (begun.length > maxBuckets)
     throw new GapError(
@@ -92,10 +90,4 @@ export function layOutSpans({ buckets, range, now }: Scope): Layout {
     )
   const spans = buckets.length === 1 ? buckets : [...buckets, range]
   return { pieces: [{ grain: 'span', rowZone: 'UTC', chunks: spans.map(toSpanChunk) }], gaps: [], warnings: [] }
-}
-
-function toWarnings({ filter }: Scope): Warning[] {
-  const message =
-    'Chatwoot includes events without a value in business hours in the sample, so means over several rows are approximate'
-  return filter.businessHours ? [{ code: 'ESTIMATED', message }] : []
 }

@@ -1,17 +1,24 @@
 import { z } from 'zod'
 import { wholeNumber } from '../../config/file/whole-number.ts'
-import type { Provider } from '../../report/port/port.ts'
 import { minute } from '../../report/time/date.ts'
 import { createGcra } from '../../upstream/budget-rule.ts'
 import { createUpstreamClient } from '../../upstream/client.ts'
 import { createRateLimiter } from '../../upstream/rate-limiter.ts'
 import { baseUrl } from '../base-url.ts'
 import { defineProvider, nameAccount } from '../define-provider.ts'
-import { mappings, memberMappings, queue, rankings } from './metrics.ts'
-import { reports } from './reports.ts'
+import { datasets } from './datasets/index.ts'
+import { type LiveChatProvider, mappings, memberMappings, queue, rankings } from './metrics.ts'
 import { createLiveChatSource } from './source.ts'
 
-const provider: Provider = { name: 'LIVECHAT', datasets: reports, mappings, memberMappings, rankings, queue }
+const provider: LiveChatProvider = {
+  name: 'LIVECHAT',
+  description: 'LiveChat by Text, through version 2 of its reporting API.',
+  datasets,
+  mappings,
+  memberMappings,
+  rankings,
+  queue,
+}
 
 const settings = z.strictObject({
   url: baseUrl('https://api.livechatinc.com', /^\/v\d/)

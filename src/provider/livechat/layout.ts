@@ -1,21 +1,25 @@
 import { toDayChunk, toDayChunks } from '../../report/port/chunk.ts'
 import { type Gap, GapError, type Warning } from '../../report/port/error.ts'
-import type { Chunk, Layout, LayoutPiece } from '../../report/port/port.ts'
 import type { Scope } from '../../report/port/scope.ts'
+import type { Chunk, Layout, LayoutPiece } from '../../report/port/series.ts'
 import { addDays, type CalendarDate, hour } from '../../report/time/date.ts'
 import { dayStart, localDate, offsetPeriods } from '../../report/time/zone.ts'
-import type { CommonSettings } from '../define-provider.ts'
-import { toRankingKey } from './ranking.ts'
-import type { LiveChatReport } from './reports.ts'
+import type { LiveChatAccount } from './account.ts'
+import type { ReportFormat } from './report-format.ts'
 
-/** Whole days as days; single hours for reports by the hour and for days that the range cuts. */
-export function layOutReport(report: LiveChatReport, scope: Scope, account: CommonSettings): Layout {
+/** Whole days as days; hours for hourly reports, for days that the range cuts, and if there are only hours. */
+export function layOutReport(
+  report: ReportFormat,
+  scope: Scope,
+  account: LiveChatAccount,
+  hasOnlyHours = false,
+): Layout {
   const { range, timeZone, granularity, now } = scope
   const { maxHourDays = Number.POSITIVE_INFINITY, keptDays } = report.limits ?? {}
   const days = toDayChunks(timeZone, range)
   const isWhole = (day: Chunk) => day.start >= range.start && day.end <= range.end
   const isShownByHour = (day: Chunk) => granularity === 'HOUR' || !isWhole(day)
-  const isByHour = (day: Chunk) => report.form === 'occupancy' || isShownByHour(day)
+  const isByHour = (day: Chunk) => hasOnlyHours || isShownByHour(day)
   const first = keptDays === undefined ? (days[0]?.key ?? '') : addDays(localDate(account.timeZone, now), 1 - keptDays)
   const kept = days.filter(({ key }) => key >= first)
   const hours = kept.filter(isByHour)
@@ -45,9 +49,9 @@ export function layOutReport(report: LiveChatReport, scope: Scope, account: Comm
 function toPiece(
   grain: LayoutPiece['grain'],
   days: readonly Chunk[],
-  report: LiveChatReport,
+  report: ReportFormat,
   { timeZone }: Scope,
-  account: CommonSettings,
+  account: LiveChatAccount,
 ): LayoutPiece[] {
   if (days.length === 0) return []
   const rowZone = report.zoneSupport === 'ANY_ZONE' ? timeZone : account.timeZone
@@ -55,19 +59,19 @@ function toPiece(
   return [{ grain, rowZone, chunks, ...(rowZone !== timeZone && { shiftedFrom: rowZone }) }]
 }
 
-/** Whole days in one span; a ranking has no hours, and no zone but the account's own. */
-export function layOutRanking(report: LiveChatReport, scope: Scope, account: CommonSettings): Layout {
+/** Whole days in one span: a ranking has no hours, and only the account's zone. */
+export function layOutRanking(upstream: string, scope: Scope, account: LiveChatAccount): Layout {
   const { range, timeZone } = scope
   const [first, after] = [localDate(timeZone, range.start), localDate(timeZone, range.end)]
   if (dayStart(timeZone, first) !== range.start || dayStart(timeZone, after) !== range.end)
-    throw new GapError('GRANULARITY_UNSUPPORTED', `${report.upstream} ranks whole days only`, { isFailure: false })
+    throw new GapError('GRANULARITY_UNSUPPORTED', `${upstream} ranks whole days only`, { isFailure: false })
   const last = addDays(after, -1)
   const rowZone = account.timeZone
-  const chunk = { key: toRankingKey(first, last), start: dayStart(rowZone, first), end: dayStart(rowZone, after) }
+  const chunk = { key: `${first}/${last}`, start: dayStart(rowZone, first), end: dayStart(rowZone, after) }
   return {
     pieces: [{ grain: 'span', rowZone, chunks: [chunk] }],
     gaps: [],
-    warnings: warnOfZone(report, scope, account),
+    warnings: warnOfZone({ upstream, zoneSupport: 'ACCOUNT_ZONE' }, scope, account),
   }
 }
 
@@ -78,9 +82,9 @@ const toRetentionGap = (first: CalendarDate): Gap => ({
 })
 
 function warnOfZone(
-  { zoneSupport, upstream }: LiveChatReport,
+  { zoneSupport, upstream }: Pick<ReportFormat, 'zoneSupport' | 'upstream'>,
   { timeZone }: Scope,
-  account: CommonSettings,
+  account: LiveChatAccount,
 ): Warning[] {
   if (zoneSupport === 'ANY_ZONE' || (timeZone === account.timeZone && account.isTimeZoneKnown)) return []
   const own = account.isTimeZoneKnown ? account.timeZone : "the account's time zone (not configured)"
@@ -92,12 +96,12 @@ function warnOfZone(
   ]
 }
 
-/** Where the clock changes, some hours are not LiveChat's own. */
-function warnOfHours({ zoneSupport }: LiveChatReport, { timeZone }: Scope, days: readonly Chunk[]): Warning[] {
+/** On DST-transition days some hours cannot be read from LiveChat exactly. */
+function warnOfHours({ zoneSupport }: ReportFormat, { timeZone }: Scope, days: readonly Chunk[]): Warning[] {
   const [first, last] = [days[0], days.at(-1)]
   if (!first || !last) return []
-  const stretches = offsetPeriods(timeZone, first.start, last.end)
-  const changes = stretches.slice(1).map((stretch, index) => stretch.offset - (stretches[index]?.offset ?? 0))
+  const periods = offsetPeriods(timeZone, first.start, last.end)
+  const changes = periods.slice(1).map((period, index) => period.offset - (periods[index]?.offset ?? 0))
   const warn = (message: string): Warning[] => [{ code: 'ESTIMATED', message }]
   if (zoneSupport === 'ANY_ZONE' && changes.some((change) => change % hour !== 0))
     return warn(

@@ -1,18 +1,19 @@
-import type { Metric } from '../../report/figures/metric.ts'
-import type { MetricMapping, Provider, Unsupported } from '../../report/port/port.ts'
-import type { ReportName } from './reports.ts'
+import type { FigureMapping, Provider, Unsupported } from '../../report/port/provider.ts'
+import type { datasets } from './datasets/index.ts'
 
-const read = (dataset: ReportName, value: string, ...weight: string[]): MetricMapping => ({
-  dataset,
-  value,
-  ...(weight.length > 0 && { weight }),
-})
+export type LiveChatProvider = Provider<typeof datasets>
+
+const read = <Name extends keyof typeof datasets, Figure extends keyof (typeof datasets)[Name]['fields'] & string>(
+  dataset: Name,
+  value: Figure,
+  ...weight: Figure[]
+): FigureMapping<Name, Figure> => ({ dataset, value, ...(weight.length > 0 && { weight }) })
 const unsupported = (reason: string): Unsupported => ({ unsupported: reason })
 
 const messages = unsupported('LiveChat does not count messages')
 const bots = unsupported('LiveChat does not report what bots resolved or handed over')
 
-export const mappings: Readonly<Record<Metric, MetricMapping | Unsupported>> = {
+export const mappings: LiveChatProvider['mappings'] = {
   CONVERSATIONS: read('total_chats', 'chats'),
   CONVERSATIONS_FROM_GREETING: read('engagement', 'greeting'),
   CONVERSATIONS_FROM_VISITOR: read('engagement', 'visitor'),
@@ -58,22 +59,25 @@ export const mappings: Readonly<Record<Metric, MetricMapping | Unsupported>> = {
   TICKET_SATISFACTION: read('ticket_ratings', 'good', 'good', 'bad'),
 }
 
-/** LiveChat reports agents and groups by one call each only. */
-export const memberMappings: Provider['memberMappings'] = { AGENT: {}, TEAM: {}, INBOX: {}, TAG: {} }
+/** LiveChat reports each agent and group with a call of its own. */
+export const memberMappings: LiveChatProvider['memberMappings'] = { AGENT: {}, TEAM: {}, INBOX: {}, TAG: {} }
 
-export const rankings: Provider['rankings'] = {
+export const rankings: LiveChatProvider['rankings'] = {
   CONVERSATIONS: { dataset: 'ranking', byAgent: { good: 'RATINGS_GOOD', bad: 'RATINGS_BAD' } },
   TICKETS: { dataset: 'ticket_ranking', byAgent: { good: 'TICKET_RATINGS_GOOD', bad: 'TICKET_RATINGS_BAD' } },
 }
 
-const outcome = (count: string, state: string) => ({
+const outcome = <State extends 'queued' | 'entered_chat' | 'left_queue'>(
+  count: 'queued' | 'entered' | 'left',
+  state: State,
+) => ({
   count: read('queued_visitors', count),
   min: read('waiting_times', `${state}_min`),
   average: read('waiting_times', `${state}_mean`, `${state}_count`),
   max: read('waiting_times', `${state}_max`),
 })
 
-export const queue: Provider['queue'] = {
+export const queue: LiveChatProvider['queue'] = {
   queued: outcome('queued', 'queued'),
   entered: outcome('entered', 'entered_chat'),
   abandoned: outcome('left', 'left_queue'),

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { GapError } from '../../report/port/error.ts'
 import { parseJson } from '../../upstream/parse-json.ts'
 import { type Figure, isAmount, isRecord, readFigure, toUnit } from './figures.ts'
-import type { LiveChatReport } from './reports.ts'
 
-/** How the buckets of an answer are named. Read off the answer: a single day comes by the hour, asked or not. */
+/** How buckets are named. Read from the response: LiveChat may return a single day by the hour without being asked. */
 export type KeyForm = 'day' | 'hour' | 'dayAndHour'
 
 export interface ReportBody {
@@ -25,46 +24,51 @@ const body = z.custom<Record<string, unknown>>(isRecord)
 /** A day for each of a hundred years: a report has no more buckets. */
 const maxBuckets = 36_600
 
-/** Reads an answer's buckets into the gateway's units; throws GapError BAD_RESPONSE for any other form. */
-export function parseReport(text: string, report: LiveChatReport): ReportBody {
-  // Before it is parsed: to make an object of hundreds of thousands of keys takes seconds.
+/** Reads the buckets of a response in the gateway's units; throws GapError BAD_RESPONSE for any other form. */
+export function parseReport(text: string, readBuckets: ReadBuckets): ReportBody {
+  // Before parsing: creating an object with hundreds of thousands of keys takes seconds.
   if (countLabels(text) > maxBuckets)
     throw new GapError('BAD_RESPONSE', `the response has more than ${maxBuckets} buckets`)
-  // Entries, never keys assigned to an object: a bucket named `__proto__` would vanish there.
+  // Entries, because a bucket named `__proto__` would be lost as a key of an object.
   const entries = Object.entries(parseJson(text, body))
   const form = forms.find(([, pattern]) => entries.every(([key]) => pattern.test(key)))?.[0]
   if (!form || entries.length === 0)
     throw new GapError('BAD_RESPONSE', 'the response has no buckets, or buckets of several forms')
-  if (report.form === 'ranking') throw new Error('A ranking has no buckets')
-  // A parser keeps the last of two equal keys without a word.
+  // JSON.parse silently keeps the last of two equal keys.
   if (countLabels(text) !== entries.length)
     throw new GapError('BAD_RESPONSE', 'the response contains a duplicate bucket')
-  const read = readers[report.form](report, form, entries)
+  const read = readBuckets(form, entries)
   return { form, figures: new Map(entries.map(([key, bucket]) => [key, read(bucket)])) }
 }
 
 const countLabels = (text: string): number => text.match(labels)?.length ?? 0
 
 type Read = (bucket: unknown) => Readonly<Record<string, number | null>>
-type ReadFor = (report: LiveChatReport, form: KeyForm, entries: readonly (readonly [string, unknown])[]) => Read
 
-const readers: Readonly<Record<Exclude<LiveChatReport['form'], 'ranking'>, ReadFor>> = {
-  figures:
-    ({ figures }) =>
-    (bucket) => {
-      if (!isRecord(bucket)) throw badFigure()
-      return Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, requireFigure(bucket, figure)]))
-    },
-  duration: (_, form, entries) => {
-    const hours = form === 'day' ? secondsOf.hours : toHoursOfOneDay(entries)
-    return (bucket) => {
-      if (!isRecord(bucket)) throw badFigure()
-      if (bucket.minutes !== undefined) return { seconds: requireNumber(bucket.minutes, secondsOf.minutes) }
-      return { seconds: requireNumber(bucket.hours, hours) }
-    }
-  },
-  occupancy: () => (bucket) => ({ chats: requireNumber(bucket, 1) }),
+/** Reads the figures of each bucket of one response; looks at all buckets first where their unit depends on them. */
+export type ReadBuckets = (form: KeyForm, entries: readonly (readonly [string, unknown])[]) => Read
+
+/** Named figures of a bucket. */
+export const readFigures =
+  (figures: Readonly<Record<string, Figure>>): ReadBuckets =>
+  () =>
+  (bucket) => {
+    if (!isRecord(bucket)) throw badFigure()
+    return Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, requireFigure(bucket, figure)]))
+  }
+
+/** A duration: hours of a day, or minutes of an hour. */
+export const readSeconds: ReadBuckets = (form, entries) => {
+  const hours = form === 'day' ? secondsOf.hours : toHoursOfOneDay(entries)
+  return (bucket) => {
+    if (!isRecord(bucket)) throw badFigure()
+    if (bucket.minutes !== undefined) return { seconds: requireNumber(bucket.minutes, secondsOf.minutes) }
+    return { seconds: requireNumber(bucket.hours, hours) }
+  }
 }
+
+/** A bare number. */
+export const readPeak: ReadBuckets = () => (bucket) => ({ chats: requireNumber(bucket, 1) })
 
 const secondsOf = { hours: 3600, minutes: 60 } as const
 

@@ -1,11 +1,10 @@
 import {
-  type Dataset,
+  type DatasetDescription,
   type FilterKind,
   isSupported,
   type Limits,
   type MetricMapping,
   type Provider,
-  type ProviderName,
   type ZoneSupport,
 } from '../port/port.ts'
 import type { Granularity } from '../time/bucket.ts'
@@ -13,7 +12,7 @@ import { type Metric, type MetricDefinition, metricNames, metrics } from './metr
 
 /** What one provider says of one metric, for people. */
 export interface Support {
-  readonly provider: ProviderName
+  readonly provider: string
   readonly isSupported: boolean
   readonly upstream: string | null
   readonly filters: FilterKind[]
@@ -61,7 +60,7 @@ function describeSupport({ name, mappings, datasets }: Provider, metric: Metric)
   }
 }
 
-function describeUpstream({ upstream, fields }: Dataset, { value, weight = [] }: MetricMapping): string {
+function describeUpstream({ upstream, fields }: DatasetDescription, { value, weight = [] }: MetricMapping): string {
   const names = [...new Set([value, ...weight])].map((name) => fields[name])
   return `${upstream}, field${names.length > 1 ? 's' : ''} ${names.join(' and ')}`
 }

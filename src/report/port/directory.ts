@@ -1,9 +1,9 @@
 import type { CallContext } from './call-context.ts'
-import type { Member } from './port.ts'
+import type { Member } from './member.ts'
 
 type ReadList = (callContext: CallContext) => Promise<readonly Member[]>
 
-/** What an account's lists say, kept for a while. Each throws GapError; empty where the product has no such thing. */
+/** The lists of an account, each cached for a while. Throws GapError. A list that the product does not have is empty. */
 export interface Directory {
   readonly agents: ReadList
   readonly teams: ReadList
@@ -11,7 +11,7 @@ export interface Directory {
   readonly tags: ReadList
   readonly goals: ReadList
   readonly greetings: ReadList
-  /** The product's version, where it tells; throws GapError when it cannot be reached. */
+  /** The product's version; undefined if the product does not report it. Throws GapError if it cannot be reached. */
   readonly version: (callContext: CallContext) => Promise<string | undefined>
 }
 

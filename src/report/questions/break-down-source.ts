@@ -3,7 +3,7 @@ import type { Gap } from '../port/error.ts'
 import { foldCase } from '../port/fold-case.ts'
 import type { Loaders } from '../port/loaders.ts'
 import type { MappedRead, SourcePlan, SourceQuestion } from '../port/plan.ts'
-import { assumedMembers, type FilterKind, type Member, type MemberDimension } from '../port/port.ts'
+import { assumedMembers, type FilterKind, findDataset, type Member, type MemberDimension } from '../port/port.ts'
 import { type Filter, toTotalScope } from '../port/scope.ts'
 import { planMapping, toGap } from './find-unsupported.ts'
 import { findTotal, ignoreNotFound, lists } from './member-total.ts'
@@ -42,9 +42,9 @@ export function planBreakdown(question: BreakdownQuestion, planner: Planner): Br
   const { source, metric, scope, by, needs } = question
   const mapping = planMapping(source, metric, scope)
   if (isGap(mapping)) return mapping
-  const dataset = source.provider.datasets[mapping.dataset]
-  if (!dataset?.filters.includes(kinds[by]))
-    return toGap('FILTER_UNSUPPORTED', `${dataset?.upstream ?? mapping.dataset} cannot be split by ${by.toLowerCase()}`)
+  const { filters, upstream } = findDataset(source, mapping.dataset)
+  if (!filters.includes(kinds[by]))
+    return toGap('FILTER_UNSUPPORTED', `${upstream} cannot be split by ${by.toLowerCase()}`)
   const totals = planMemberTotals(question, by, planner)
   const read = needs.buckets ? scope : toTotalScope(scope)
   return {

@@ -1,6 +1,13 @@
 import { type Aggregation, type Metric, metrics } from '../figures/metric.ts'
 import type { Gap, GapCode } from '../port/error.ts'
-import { type Dataset, type FilterKind, isSupported, type MetricMapping, type Source } from '../port/port.ts'
+import {
+  type DatasetDescription,
+  type FilterKind,
+  findDataset,
+  isSupported,
+  type MetricMapping,
+  type Source,
+} from '../port/port.ts'
 import type { Filter, ForeignId, Scope } from '../port/scope.ts'
 
 /** The mapping that answers a metric at a source, or the gap that says why there is none. No I/O. */
@@ -12,8 +19,7 @@ export function planMapping(source: Source, metric: Metric, scope: Scope): Metri
 
 /** Why a dataset cannot answer a scope, or undefined when it can. */
 export function findUnsupported(source: Source, name: string, scope: Scope, aggregation: Aggregation): Gap | undefined {
-  const dataset = source.provider.datasets[name]
-  if (!dataset) throw new Error(`${source.provider.name} has no dataset ${name}`)
+  const dataset = findDataset(source, name)
   return (
     findForeignId(source, scope.filter) ??
     findUnsupportedFilter(dataset, scope.filter, aggregation) ??
@@ -32,7 +38,7 @@ function findForeignId(source: Source, filter: Filter): Gap | undefined {
   return undefined
 }
 
-function findUnsupportedFilter(dataset: Dataset, filter: Filter, aggregation: Aggregation): Gap | undefined {
+function findUnsupportedFilter(dataset: DatasetDescription, filter: Filter, aggregation: Aggregation): Gap | undefined {
   const used = usedFilters(filter, aggregation)
   const lacking = used.filter((kind) => !dataset.filters.includes(kind))
   if (lacking.length > 0)
@@ -62,7 +68,7 @@ function usedFilters(filter: Filter, aggregation: Aggregation): FilterKind[] {
   return (Object.keys(used) as FilterKind[]).filter((kind) => used[kind])
 }
 
-function findUnsupportedGranularity(dataset: Dataset, { granularity }: Scope): Gap | undefined {
+function findUnsupportedGranularity(dataset: DatasetDescription, { granularity }: Scope): Gap | undefined {
   if (dataset.granularities.includes(granularity)) return undefined
   return toGap('GRANULARITY_UNSUPPORTED', `${dataset.upstream} does not support the granularity ${granularity}`)
 }

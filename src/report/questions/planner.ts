@@ -1,6 +1,6 @@
 import { type Gap, GapError } from '../port/error.ts'
 import type { Read } from '../port/plan.ts'
-import type { Layout, LayoutPiece, Source } from '../port/port.ts'
+import { findDataset, type Layout, type LayoutPiece, type Source } from '../port/port.ts'
 import { type Scope, toTotalScope } from '../port/scope.ts'
 import type { Instant } from '../time/date.ts'
 
@@ -44,7 +44,7 @@ export function createPlanner(): Planner {
 
 function tryToLayOut(source: Source, dataset: string, scope: Scope): Layout | Gap {
   try {
-    const { pieces, ...notices } = source.layOut(dataset, scope)
+    const { pieces, ...notices } = findDataset(source, dataset).layOut(scope)
     return { pieces: listStarted(pieces, scope.now), ...notices }
   } catch (error) {
     if (error instanceof GapError) return error.gap

@@ -1,3 +1,4 @@
+import { registry } from '../../provider/registry.ts'
 import {
   type Aggregation as AggregationName,
   type Metric as MetricName,
@@ -5,19 +6,16 @@ import {
   metrics,
   type Unit as UnitName,
 } from '../../report/figures/metric.ts'
-import type {
-  FilterKind as FilterKindName,
-  ProviderName,
-  ZoneSupport as ZoneSupportName,
-} from '../../report/port/port.ts'
+import type { FilterKind as FilterKindName, ZoneSupport as ZoneSupportName } from '../../report/port/port.ts'
 import type { Granularity as GranularityName } from '../../report/time/bucket.ts'
 import type { RangePreset as RangePresetName } from '../../report/time/range.ts'
 import { defineEnum } from './define-enum.ts'
 
-export const Provider = defineEnum<ProviderName>('Provider', 'A product that reports come from.', {
-  CHATWOOT: 'Chatwoot, cloud or self-hosted.',
-  LIVECHAT: 'LiveChat by Text, through version 2 of its reporting API.',
-})
+export const Provider = defineEnum<string>(
+  'Provider',
+  'A product that reports come from.',
+  Object.fromEntries([...registry.values()].map(({ provider }) => [provider.name, provider.description])),
+)
 
 export const Granularity = defineEnum<GranularityName>(
   'Granularity',

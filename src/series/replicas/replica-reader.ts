@@ -1,4 +1,5 @@
 import type { Chunk } from '../../report/port/port.ts'
+import { findDataset } from '../../report/port/source.ts'
 import { hour } from '../../report/time/date.ts'
 import { toCacheKey } from '../cache/cache-key.ts'
 import type { CachedRows, SeriesCache } from '../cache/series-cache.ts'
@@ -31,7 +32,11 @@ export function createReplicaReader(
       })
       const found = new Map(good)
       near.write(new Map(good.map(([key, stored]) => [prefix + key, stored])), hour)
-      const unread = planReads(wanted, ({ key }) => !found.has(key), source.maxChunksPerCall?.(series) ?? 1)
+      const unread = planReads(
+        wanted,
+        ({ key }) => !found.has(key),
+        findDataset(source, series.dataset).maxChunksPerCall?.(series) ?? 1,
+      )
       if (unread.length === 0) return found
       return new Map([...found, ...(await readMissing(source, series, unread, now, callContext, isGood))])
     }

@@ -1,63 +1,17 @@
-import type { Dataset, FilterKind } from '../../report/port/port.ts'
-import { granularities } from '../../report/time/bucket.ts'
-import { counter, type Figure, measurement, secondsAnHour } from './figures.ts'
-
-/** One report of the vendor's page: its parameters, and where its figures stand. */
-export interface LiveChatReport extends Dataset {
-  readonly path: string
-  readonly hasGroupBy: boolean
-  /** `duration`: hours a day over several days, minutes an hour over one. `occupancy`: bare numbers by weekday. */
-  readonly form: 'figures' | 'duration' | 'occupancy' | 'ranking'
-  readonly figures: Readonly<Record<string, Figure>>
-}
-
-/** Hours come one day a call, so a report by the hour costs as many calls as it has days. */
-const maxHourDays = 31
-
-/** The last four of each weekday. */
-const occupancyDays = 28
+import type { FilterKind } from '../../../report/port/dataset.ts'
+import { counter, type Figure, measurement, secondsAnHour } from '../figures.ts'
+import { duration } from './duration.ts'
+import { notReplied } from './not-replied.ts'
+import { occupancy } from './occupancy.ts'
+import { ranking } from './ranking.ts'
+import { report } from './report.ts'
 
 const everyone: readonly FilterKind[] = ['AGENT', 'TEAM', 'TAGS']
 const groups: readonly FilterKind[] = ['TEAM']
 const groupsAndTags: readonly FilterKind[] = ['TEAM', 'TAGS']
 
-function report(
-  path: string,
-  figures: LiveChatReport['figures'],
-  filters: readonly FilterKind[],
-  rest: Partial<LiveChatReport> = {},
-): LiveChatReport {
-  const upstream = `GET /reports/${path}`
-  return {
-    path: `/reports/${path}`,
-    upstream,
-    figures,
-    fields: Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, figure.path.join('.')])),
-    filters,
-    granularities,
-    zoneSupport: 'ANY_ZONE',
-    limits: { maxHourDays },
-    hasGroupBy: true,
-    form: 'figures',
-    ...rest,
-  }
-}
-
-/** The report has no parameter for a zone. */
-const ownDays = { zoneSupport: 'ACCOUNT_ZONE' } as const
-const ranking = {
-  ...ownDays,
-  limits: {},
-  hasGroupBy: false,
-  form: 'ranking',
-  fields: { good: 'good', bad: 'bad' },
-} as const
-const duration = {
-  hasGroupBy: false,
-  form: 'duration',
-  fields: { seconds: 'hours, or minutes for one day' },
-  note: 'It is not documented whether overlapping time counts once. Days are reported in hundredths of an hour, which is exact to 18 seconds.',
-} as const
+/** The report has no time zone parameter. */
+const inAccountZone = { zoneSupport: 'ACCOUNT_ZONE' } as const
 const queueGroups = 'LiveChat reports queues by group only, not by agent or tag.'
 const ticketsEnded =
   'LiveChat discontinued its tickets in January 2025; what it returns for later days is not documented.'
@@ -67,15 +21,16 @@ const ticketHours = {
 } as const
 const ticketTime = { count: counter('count'), mean: measurement('hours', 'count', secondsAnHour) }
 
-const waiting = (state: string) => ({
-  [`${state}_count`]: counter(`${state}.count`),
-  [`${state}_min`]: measurement(`${state}.min.seconds`, `${state}.count`),
-  [`${state}_max`]: measurement(`${state}.max.seconds`, `${state}.count`),
-  [`${state}_mean`]: measurement(`${state}.average.seconds`, `${state}.count`),
-})
+const waiting = <State extends string>(state: State) =>
+  ({
+    [`${state}_count`]: counter(`${state}.count`),
+    [`${state}_min`]: measurement(`${state}.min.seconds`, `${state}.count`),
+    [`${state}_max`]: measurement(`${state}.max.seconds`, `${state}.count`),
+    [`${state}_mean`]: measurement(`${state}.average.seconds`, `${state}.count`),
+  }) as Record<`${State}_${'count' | 'min' | 'max' | 'mean'}`, Figure>
 
-/** The 18 series of the vendor's page, agents_occupancy among them, its two rankings, and the later not_replied_chats. */
-export const reports = {
+/** The 18 series of LiveChat's documentation, its two rankings, and the later not_replied_chats. */
+export const datasets = {
   total_chats: report('chats/total_chats', { chats: counter('chats') }, everyone, {
     note: 'It is not documented whether a chat counts when it starts or when it ends.',
   }),
@@ -88,7 +43,7 @@ export const reports = {
     },
     everyone,
   ),
-  not_replied_chats: report('chats/not_replied_chats', { chats: counter('not_replied') }, everyone),
+  not_replied_chats: notReplied,
   ratings: report('chats/ratings', { good: counter('good'), bad: counter('bad') }, everyone, {
     note: 'Customers rate chats as good or bad; there is no neutral rating.',
   }),
@@ -104,8 +59,9 @@ export const reports = {
     groups,
     { note: `Reported in whole seconds. ${queueGroups}` },
   ),
-  availability: report('availability', {}, ['AGENT', 'TEAM'], duration),
-  chatting_time: report('chats/chatting_time', {}, everyone, { ...ownDays, ...duration }),
+  // Counts the time in which at least one agent accepted chats, so the times of agents or groups overlap.
+  availability: duration('availability', ['AGENT', 'TEAM'], { partitions: { AGENT: false, TEAM: false } }),
+  chatting_time: duration('chats/chatting_time', everyone, inAccountZone),
   first_response_time: report(
     'chats/first_response_time',
     {
@@ -114,7 +70,7 @@ export const reports = {
     },
     everyone,
     {
-      ...ownDays,
+      ...inAccountZone,
       note: 'Based on first responses in the period; it is not documented whether responses by bots are included.',
     },
   ),
@@ -126,18 +82,11 @@ export const reports = {
     },
     everyone,
     {
-      ...ownDays,
+      ...inAccountZone,
       note: 'Based on responses in the period; it is not documented whether the first response of a chat is included.',
     },
   ),
-  agents_occupancy: report('chats/agents_occupancy', {}, [], {
-    ...ownDays,
-    limits: { keptDays: occupancyDays },
-    hasGroupBy: false,
-    form: 'occupancy',
-    fields: { chats: 'YYYY-MM-DD HH:00' },
-    note: 'The highest hour of each bucket, within the last four occurrences of each weekday; it is not documented whether today is one of them.',
-  }),
+  agents_occupancy: occupancy,
   goals: report('chats/goals', { goals: counter('goals') }, [...everyone, 'GOAL'], {
     note: 'Sales tracked by LiveChat are not counted.',
   }),
@@ -163,8 +112,6 @@ export const reports = {
     },
   ),
   ticket_ratings: report('tickets/ratings', { good: counter('good'), bad: counter('bad') }, everyone, ended),
-  ranking: report('chats/ratings/ranking', {}, groupsAndTags, ranking),
-  ticket_ranking: report('tickets/ratings/ranking', {}, groupsAndTags, ranking),
-} as const satisfies Record<string, LiveChatReport>
-
-export type ReportName = keyof typeof reports
+  ranking: ranking('chats/ratings/ranking'),
+  ticket_ranking: ranking('tickets/ratings/ranking'),
+}
