@@ -38,14 +38,17 @@ const meanings: Readonly<Partial<Record<GapCode, string>>> = {
   BAD_RESPONSE: 'unexpected status',
 }
 
-/** False where the status says it all, and a slow or broken body must not hold up or spoil what it says. */
-export const isBodyTelling = (status: number): boolean => status === 200 || status === 422
+/** False if the body adds nothing to the status: a slow or broken body must not delay or hide the failure. */
+export const isBodyTelling = (status: number, { bodyCodes }: StatusMeaning): boolean =>
+  status === 200 || bodyCodes?.[status] !== undefined
 
 export interface StatusMeaning {
   /** Milliseconds to wait after a 429 that names no time. */
   readonly pauseAfter429: (now: Instant) => number
   /** Statuses that often pass. */
   readonly passing?: readonly number[]
+  /** Statuses whose meaning depends on the body; undefined if this body does not change it. */
+  readonly bodyCodes?: Readonly<Record<number, (body: string) => GapCode | undefined>>
 }
 
 const usuallyPassing = [502, 503, 504]
@@ -55,12 +58,10 @@ export function toStatusFailure(
   status: number,
   headers: Headers,
   body: string,
-  { pauseAfter429, passing = usuallyPassing }: StatusMeaning,
+  { pauseAfter429, passing = usuallyPassing, bodyCodes }: StatusMeaning,
   now: Instant,
 ): Failure {
-  // Chatwoot from 4.16 answers 422 with an error text when its database gives up.
-  const isSlowQuery = status === 422 && body.startsWith('{"error"')
-  const code = statusCodes[status] ?? (isSlowQuery ? 'TIMEOUT' : status >= 500 ? 'UNAVAILABLE' : 'BAD_RESPONSE')
+  const code = bodyCodes?.[status]?.(body) ?? statusCodes[status] ?? (status >= 500 ? 'UNAVAILABLE' : 'BAD_RESPONSE')
   const message = `the upstream returned HTTP ${status}: ${meanings[code]}`
   const named = readRetryAfter(headers['retry-after'], now)
   const retryAfter = code === 'RATE_LIMITED' ? (named ?? pauseAfter429(now)) : status === 503 ? named : undefined

@@ -44,7 +44,7 @@ export function createRequests(options: RequestOptions, clock: () => Instant): R
   async function request(target: string, signal: AbortSignal, more?: Headers): Promise<RequestResult> {
     const response = await pool.request({ method: 'GET', path: target, headers: { ...more, ...headers }, signal })
     const { statusCode, body } = response
-    const text = isBodyTelling(statusCode)
+    const text = isBodyTelling(statusCode, options)
       ? await readBody(body, response.headers['content-encoding'], options.bodyMemory)
       : discardBody(body)
     return statusCode === 200 ? text : toStatusFailure(statusCode, response.headers, text, options, clock())

@@ -68,6 +68,8 @@ export default defineProvider({
       pauseAfter429: (now) => minute - (now % minute),
       // A 504 is a query cut off, which runs on in the database: a second one would run beside it.
       passing: [502, 503],
+      // From 4.16, Chatwoot returns 422 with an error text when its database gives up.
+      bodyCodes: { 422: (body) => (body.startsWith('{"error"') ? 'TIMEOUT' : undefined) },
     })
     return {
       source: createChatwootSource(provider, { ...config, ...limits, account }, client),
