@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { addPrefixTo } from '../schema/build/prefix.ts'
 import { schema } from '../schema/schema.ts'
 
-const folder = new URL('../examples/', import.meta.url)
+const folder = new URL('../../examples/', import.meta.url)
 
 /**
  * The questions that GraphiQL opens with, in the order of the numbers in their first lines; those without come last.
