@@ -6,7 +6,7 @@ import { describeConfig } from './config/file/describe.ts'
 import { describeFileError } from './config/file/file-error.ts'
 import { describeMemoryPlan } from './config/machine/memory-plan.ts'
 import { countConnectionsWithin, readOpenFilesLimit } from './config/machine/open-files.ts'
-import { stopWithin } from './config/stop-within.ts'
+import { shutdownTimeout } from './config/shutdown-timeout.ts'
 import { listWarnings } from './config/warnings.ts'
 import { registry } from './provider/registry.ts'
 import { shutDownOnSignals } from './server/shutdown.ts'
@@ -66,11 +66,15 @@ const { openTracing } = await import('./telemetry/tracing.ts')
 const demo = configured.sources.length === 0 ? await (await import('./demo/start.ts')).startDemo() : undefined
 const config = demo ? { ...configured, sources: demo.sources } : configured
 const telemetry = createTelemetry({ logLevel: config.logLevel, tracing: await openTracing(process.env) })
-const gateway = createGateway(config, registry, Date.now, telemetry.watch)
+const gateway = createGateway(config, registry, Date.now, telemetry.observer)
 telemetry.addGateway(gateway)
 const { limits } = config.serving
 const connections = Math.min(limits.connections, countConnectionsWithin(openFiles, config.sources.length))
-const { server, markStopping, endUnused } = createHttpServer({
+const {
+  server,
+  markStopping,
+  closeUnused: endUnused,
+} = createHttpServer({
   ...config,
   serving: { ...config.serving, limits: { ...limits, connections } },
   schema: createSubgraph(config.schemaPrefix),
@@ -115,9 +119,9 @@ process.on('uncaughtException', (error) => {
 shutDownOnSignals({
   server,
   delay: config.stopDelay,
-  within: stopWithin,
+  timeout: shutdownTimeout,
   markStopping,
-  endUnused,
+  closeUnused: endUnused,
   endSubscriptions: gateway.endSubscriptions,
   close: () => Promise.all([gateway.close(), demo?.close(), telemetry.close()]),
 })

@@ -71,8 +71,8 @@ export function createEndpoint(options: ServerOptions) {
     deadline,
   })
   const documentCache = createDocumentCache<DocumentNode>(memory.documentCacheBytes)
-  const toTerse = createShortenError(isProduction)
-  const mask = (error: unknown) => toTerse(maskError(error, report))
+  const shortenError = createShortenError(isProduction)
+  const mask = (error: unknown) => shortenError(maskError(error, report))
   // Its rules alone: the schema has `@defer`, and `@stream` would spread out what is at hand all at once.
   const { onValidate } = useDeferStream()
   return createYoga<Record<string, unknown>, GatewayContext>({
@@ -80,21 +80,21 @@ export function createEndpoint(options: ServerOptions) {
     // What an answer cost is no secret: whoever may ask may know.
     context: ({ request }) => {
       const isCounted = request.headers.get('x-gateway-debug') === 'upstream'
-      return createContext(authentication.grantOf(request), isCounted, request.signal, operations?.find(request))
+      return createContext(authentication.identityOf(request), isCounted, request.signal, operations?.find(request))
     },
     maskedErrors: { maskError: mask },
     plugins: [
       useVary(serving.corsOrigins),
-      operations?.usePlugin((request) => authentication.grantOf(request).name) ?? {},
+      operations?.usePlugin((request) => authentication.identityOf(request).name) ?? {},
       authentication.plugin,
       useBodyLimit({ capacity: memory.bodyBytes, maxBytes: limits.bodyBytes, waitFor: options.deadline / 2 }),
       deadline.plugin,
       useRequestFormat(),
       // GraphiQL's subscriptions are the GET of an EventSource, which can send no header.
       isProduction && useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'apollo-require-preflight'] }),
-      persistedDocuments ? answerPersisted(persistedDocuments) : {},
+      persistedDocuments ? usePersistedDocuments(persistedDocuments) : {},
       usePiecewiseText(inFlightValues.isLarge),
-      useResponseCache(clock, operations?.noteKept, createResponseStore(memory.responseCacheBytes)),
+      useResponseCache(clock, operations?.recordCachedResponse, createResponseStore(memory.responseCacheBytes)),
       useDocumentLimits(limits, (document) => documentCache.has(document)),
       { onValidate },
       !introspection && useDisableIntrospection(),
@@ -103,7 +103,7 @@ export function createEndpoint(options: ServerOptions) {
       useSubscriptionLimit(limits.streams, options.inFlight?.end),
       useAcceptIncremental(),
       useMaskIncremental(mask),
-      useErrorMessages(toTerse),
+      useErrorMessages(shortenError),
       useUpstreamExtension(),
       useSubscriptions(inFlightValues.acquire, operations?.addCalls),
     ],
@@ -126,7 +126,7 @@ export function createEndpoint(options: ServerOptions) {
   })
 }
 
-const answerPersisted = ({ texts, only }: NonNullable<Serving['persistedDocuments']>) =>
+const usePersistedDocuments = ({ texts, only }: NonNullable<Serving['persistedDocuments']>) =>
   usePersistedOperations({
     allowArbitraryOperations: !only,
     getPersistedOperation: (hash) => texts.get(hash) ?? null,

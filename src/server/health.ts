@@ -21,27 +21,27 @@ export function createHealthHandler({
   printMetrics,
 }: HealthOptions): (request: IncomingMessage, response: ServerResponse) => boolean {
   const pages = new Map<string, () => Page | Promise<Page>>([
-    ['/health/live', () => tellHealth(200, 'ok')],
-    ['/health/ready', () => (isStopping() ? tellHealth(503, 'stopping') : tellHealth(200, 'ok'))],
+    ['/health/live', () => createHealthPage(200, 'ok')],
+    ['/health/ready', () => (isStopping() ? createHealthPage(503, 'stopping') : createHealthPage(200, 'ok'))],
   ])
   const type = 'text/plain; version=0.0.4; charset=utf-8'
   if (printMetrics) pages.set('/metrics', async () => ({ status: 200, type, text: await printMetrics() }))
   return ({ url = '', method = '' }, response) => {
     const [path = ''] = url.split('?')
     const page = pages.get(path)
-    if (page && ['GET', 'HEAD'].includes(method)) void answer(response, page)
+    if (page && ['GET', 'HEAD'].includes(method)) void sendPage(response, page)
     else if (page) response.writeHead(405, { allow: 'GET, HEAD' }).end()
     return page !== undefined
   }
 }
 
-const tellHealth = (status: number, word: string): Page => ({
+const createHealthPage = (status: number, word: string): Page => ({
   status,
   type: 'application/json',
   text: JSON.stringify({ status: word, timeZoneDatabase: process.versions.tz }),
 })
 
-async function answer(response: ServerResponse, page: () => Page | Promise<Page>): Promise<void> {
+async function sendPage(response: ServerResponse, page: () => Page | Promise<Page>): Promise<void> {
   const { status, type, text } = await page()
   // Node sends no body in answer to a HEAD.
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text)

@@ -7,10 +7,10 @@ export interface ShutdownOptions {
   /** Milliseconds for which questions are still taken, by those who have not seen that it is not ready. */
   readonly delay: number
   /** Milliseconds after which the process ends, whoever is not answered yet. */
-  readonly within: number
+  readonly timeout: number
   markStopping(): void
   /** Ends connections on which nothing is answered. */
-  endUnused(): void
+  closeUnused(): void
   /** Ends subscriptions, which would last. */
   endSubscriptions(): void
   /** What is left to close once nobody waits for an answer. */
@@ -21,26 +21,26 @@ export interface ShutdownOptions {
 export function shutDownOnSignals({
   server,
   delay,
-  within,
+  timeout,
   markStopping,
-  endUnused,
+  closeUnused,
   endSubscriptions,
   close,
 }: ShutdownOptions): void {
-  let isTold = false
+  let isStopping = false
   const stop = async () => {
-    if (isTold) process.exit(1)
-    isTold = true
-    setTimeout(() => process.exit(), within).unref()
+    if (isStopping) process.exit(1)
+    isStopping = true
+    setTimeout(() => process.exit(), timeout).unref()
     markStopping()
     await wait(delay)
     endSubscriptions()
     const closed = once(server, 'close')
     server.close()
     // Connections are kept for a next request, which is not waited for.
-    const sweep = setInterval(endUnused, 50)
+    const closing = setInterval(closeUnused, 50)
     await closed
-    clearInterval(sweep)
+    clearInterval(closing)
     await close()
     // A collector of traces that does not answer would hold up the end.
     process.exit()

@@ -6,7 +6,7 @@ export interface DescribedError {
 }
 
 /** What the engine says of the code. Others may quote what they were given: a body, an address, a key. */
-const speaksOfCode: ReadonlySet<string> = new Set(['TypeError', 'RangeError', 'ReferenceError'])
+const safeErrors: ReadonlySet<string> = new Set(['TypeError', 'RangeError', 'ReferenceError'])
 
 /** Where an unexpected error came from, without what it may quote. */
 export function describeError(error: unknown, depth = 0): DescribedError {
@@ -14,11 +14,11 @@ export function describeError(error: unknown, depth = 0): DescribedError {
   const name = error.constructor.name
   // Before the first place stands the message, in as many lines as it likes.
   const stack = error.stack?.slice(error.stack.indexOf(error.message) + error.message.length) ?? ''
-  const places = stack.split('\n').filter((line) => /^ +at /.test(line))
+  const frames = stack.split('\n').filter((line) => /^ +at /.test(line))
   return {
     name,
-    ...(speaksOfCode.has(name) && { message: error.message.slice(0, 200) }),
-    stack: places.map((line) => line.trim().slice(3)),
+    ...(safeErrors.has(name) && { message: error.message.slice(0, 200) }),
+    stack: frames.map((line) => line.trim().slice(3)),
     ...(error.cause !== undefined && depth < 3 && { cause: describeError(error.cause, depth + 1) }),
   }
 }

@@ -5,10 +5,10 @@ import type { Operation, Outcome } from './operation.ts'
 /** Counts what the gateway does. No label has a value that a caller chooses. */
 export interface Metrics {
   readonly registry: Registry
-  countBegun(): void
+  countStart(): void
   /** What has become a subscription is under way as that, for as long as it likes. */
   countSubscription(): void
-  countEnded(operation: Operation, outcome: Outcome, seconds: number): void
+  countEnd(operation: Operation, outcome: Outcome, seconds: number): void
   countCall(source: string, dataset: string, outcome: CallOutcome, seconds: number): void
   countRows(counts: { readonly rows: number; readonly cached: number }): void
 }
@@ -32,13 +32,13 @@ export function createMetrics(): Metrics {
     buckets,
     registers,
   })
-  const underWay = new Gauge({
+  const operationsInFlight = new Gauge({
     name: 'gateway_operations_in_flight',
     help: 'Operations in progress, without subscriptions.',
     registers,
   })
-  const streams = new Gauge({ name: 'gateway_subscriptions_open', help: 'Open subscriptions.', registers })
-  const kept = new Counter({
+  const subscriptions = new Gauge({ name: 'gateway_subscriptions_open', help: 'Open subscriptions.', registers })
+  const cachedResponses = new Counter({
     name: 'gateway_answers_kept_total',
     help: 'Responses served from the response cache.',
     registers,
@@ -65,16 +65,16 @@ export function createMetrics(): Metrics {
 
   return {
     registry,
-    countBegun: () => underWay.inc(),
+    countStart: () => operationsInFlight.inc(),
     countSubscription() {
-      underWay.dec()
-      streams.inc()
+      operationsInFlight.dec()
+      subscriptions.inc()
     },
-    countEnded({ type, isKept }, outcome, seconds) {
+    countEnd({ type, isCached: isKept }, outcome, seconds) {
       operations.inc({ type, outcome })
-      if (isKept) kept.inc()
-      if (type === 'subscription') return streams.dec()
-      underWay.dec()
+      if (isKept) cachedResponses.inc()
+      if (type === 'subscription') return subscriptions.dec()
+      operationsInFlight.dec()
       durations.observe({ type }, seconds)
     },
     countCall(source, dataset, outcome, seconds) {

@@ -7,7 +7,7 @@ export type Outcome = 'ok' | 'partial' | 'error' | 'refused' | 'left'
 /** One operation as it is seen from outside. Of what its caller sent it holds nothing but what is bounded here. */
 export interface Operation {
   readonly requestId: string
-  readonly begunAt: number
+  readonly startedAt: number
   client?: string
   name?: string
   type: 'query' | 'mutation' | 'subscription' | 'unknown'
@@ -15,30 +15,30 @@ export interface Operation {
   /** Loaders calls sent for it. */
   calls: number
   /** Answers given, or parts of one. */
-  answers: number
+  responses: number
   isExecuted: boolean
   /** An answer that was kept was given again. */
-  isKept: boolean
+  isCached: boolean
   hasData: boolean
   readonly codes: Set<string>
 }
 
 /** What an answer shows of how it went. */
-export interface Answer {
+export interface OperationResult {
   readonly data?: unknown
   readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[]
-  readonly incremental?: readonly Answer[]
+  readonly incremental?: readonly OperationResult[]
 }
 
 /** A request may bring its id along. */
 export const startOperation = (requestId: string | null): Operation => ({
   requestId: requestId !== null && /^[\w.-]{1,64}$/.test(requestId) ? requestId : randomUUID(),
-  begunAt: performance.now(),
+  startedAt: performance.now(),
   type: 'unknown',
   calls: 0,
-  answers: 0,
+  responses: 0,
   isExecuted: false,
-  isKept: false,
+  isCached: false,
   hasData: false,
   codes: new Set(),
 })
@@ -49,13 +49,13 @@ export const boundName = (name: string): string => name.slice(0, 1_000).replace(
 /** A client's name is configured. A token's is its holder's, often an address, and is not told. */
 export const boundClient = (name: string): string => name.replace(/:.*/s, '')
 
-export function recordResponse(operation: Operation, answer: Answer): void {
-  operation.answers += 1
-  notePart(operation, answer)
-  for (const part of answer.incremental ?? []) notePart(operation, part)
+export function recordResponse(operation: Operation, result: OperationResult): void {
+  operation.responses += 1
+  recordPart(operation, result)
+  for (const part of result.incremental ?? []) recordPart(operation, part)
 }
 
-function notePart(operation: Operation, { data, errors = [] }: Answer): void {
+function recordPart(operation: Operation, { data, errors = [] }: OperationResult): void {
   operation.hasData ||= Object.values(data ?? {}).some((value) => value !== null)
   for (const { extensions } of errors) {
     const { code = 'OTHER' } = extensions ?? {}
@@ -63,11 +63,11 @@ function notePart(operation: Operation, { data, errors = [] }: Answer): void {
   }
 }
 
-export function judgeOutcome(operation: Operation, status: number, isLeft: boolean): Outcome {
-  const { isExecuted, isKept, hasData, codes, type } = operation
-  if (isKept) return 'ok'
+export function getOutcome(operation: Operation, status: number, isAborted: boolean): Outcome {
+  const { isExecuted, isCached, hasData, codes, type } = operation
+  if (isCached) return 'ok'
   if (!isExecuted) return status === 500 ? 'error' : 'refused'
-  if (isLeft && type !== 'subscription') return 'left'
+  if (isAborted && type !== 'subscription') return 'left'
   if (codes.size === 0) return 'ok'
   return hasData ? 'partial' : 'error'
 }

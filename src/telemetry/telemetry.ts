@@ -16,7 +16,7 @@ export interface Telemetry {
   readonly log: Logger
   readonly operations: ObservedOperations
   /** What the gateway tells of. */
-  readonly watch: GatewayObserver
+  readonly observer: GatewayObserver
   /** Adds what the gateway counts itself. */
   addGateway(gateway: Pick<Gateway, 'countCalls' | 'redisCounts'>): void
   /** Tells an error that is the gateway's own. */
@@ -40,14 +40,14 @@ export function createTelemetry({ logLevel, tracing, stream }: TelemetryOptions)
     log,
     operations: observeOperations({
       tracing,
-      begin: metrics.countBegun,
-      beginSubscription: metrics.countSubscription,
-      end: createOperationEnd(log, metrics),
+      onStart: metrics.countStart,
+      onSubscription: metrics.countSubscription,
+      onEnd: createOperationEnd(log, metrics),
     }),
-    watch: {
+    observer: {
       observeCall: (source) => createCallObserver(source, log, metrics, tracing),
       onRead: metrics.countRows,
-      log: (note) => log.warn(note),
+      log: (message) => log.warn(message),
     },
     addGateway: (gateway) => addGatewayGauges(metrics.registry, gateway),
     report: (error) => log.error({ error: describeError(error) }, 'unexpected error'),

@@ -14,7 +14,7 @@ export type SpanParent = TracedSpan | Readonly<Record<string, string | string[] 
 /** Tells somebody else, as spans, what was done when and for what. */
 export interface Tracing {
   /** `ago`: milliseconds since it began. */
-  begin(name: string, kind: 'SERVER' | 'CLIENT', parent?: SpanParent, ago?: number): TracedSpan
+  startSpan(name: string, kind: 'SERVER' | 'CLIENT', parent?: SpanParent, ago?: number): TracedSpan
   /** Sends what is left to tell; whoever is slow to take it is not waited for. */
   close(): Promise<void>
 }
@@ -24,8 +24,9 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** As the standard variables of OpenTelemetry say; undefined where they name nobody to tell. */
 export async function openTracing(environment: Environment): Promise<Tracing | undefined> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT } = environment
-  const isOff = environment.OTEL_SDK_DISABLED?.toLowerCase() === 'true' || environment.OTEL_TRACES_EXPORTER === 'none'
-  if (isOff || !(OTEL_EXPORTER_OTLP_ENDPOINT || OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)) return undefined
+  const isDisabled =
+    environment.OTEL_SDK_DISABLED?.toLowerCase() === 'true' || environment.OTEL_TRACES_EXPORTER === 'none'
+  if (isDisabled || !(OTEL_EXPORTER_OTLP_ENDPOINT || OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)) return undefined
   // Large, and slow to load: only where it is asked for.
   const { createOtlpTracing } = await import('./otlp-tracing.ts')
   return createOtlpTracing()

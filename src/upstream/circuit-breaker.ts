@@ -16,31 +16,31 @@ export const defaultBreaker: BreakerOptions = { calls: 20, share: 0.5, within: 1
 export type BreakerState = 'CLOSED' | 'OPEN' | 'HALF_OPEN'
 
 /** How a call ended. Whatever the source answered, even a refusal, it works; who left tells nothing, nor does a call that was not sent. */
-export type CallEnd = 'ANSWERED' | 'FAILED' | 'LEFT'
+export type CallResult = 'ANSWERED' | 'FAILED' | 'LEFT'
 
 export interface CircuitBreaker {
   readonly state: BreakerState
   /** Why nothing is sent now: GapError UNAVAILABLE with the time to come again. */
-  refusal(): GapError | undefined
+  findRejection(): GapError | undefined
   /** Before a call: throws the refusal, or answers with whom to tell how it ended. */
-  begin(): (end: CallEnd) => void
+  startCall(): (end: CallResult) => void
   /** A call was not sent in time. It counts as a failure while the source answers nothing at all, and else tells nothing. */
-  missTurn(): void
+  recordOverdue(): void
 }
 
-interface Counted {
+interface WindowCounts {
   readonly calls: number
   readonly failures: number
 }
 
-const windowsKept = 10
+const windowCount = 10
 
 /** Leaves a source alone that fails, and lets one call find out whether it works again. */
 export function createCircuitBreaker(
   options: BreakerOptions,
   clock: () => number = () => performance.now(),
 ): CircuitBreaker {
-  const windows = new Map<number, Counted>()
+  const windows = new Map<number, WindowCounts>()
   /** How long it is open; undefined while it is closed. */
   let openFor: number | undefined
   let openUntil = 0
@@ -59,10 +59,10 @@ export function createCircuitBreaker(
     if (hasFailed && recent.calls >= options.calls && recent.failures >= recent.calls * options.share) open()
   }
 
-  const currentWindow = () => Math.floor((clock() * windowsKept) / options.within)
+  const currentWindow = () => Math.floor((clock() * windowCount) / options.within)
 
-  function sumRecent(): Counted {
-    for (const window of windows.keys()) if (window <= currentWindow() - windowsKept) windows.delete(window)
+  function sumRecent(): WindowCounts {
+    for (const window of windows.keys()) if (window <= currentWindow() - windowCount) windows.delete(window)
     return [...windows.values()].reduce(
       (sum, { calls, failures }) => ({ calls: sum.calls + calls, failures: sum.failures + failures }),
       { calls: 0, failures: 0 },
@@ -71,10 +71,10 @@ export function createCircuitBreaker(
 
   const isOpen = () => openFor !== undefined
 
-  function refusal(): GapError | undefined {
-    const left = openUntil - clock()
-    if (!isOpen() || (left <= 0 && !isProbing)) return undefined
-    const retryAfter = Math.ceil(left > 0 ? left : options.openFor)
+  function findRejection(): GapError | undefined {
+    const remaining = openUntil - clock()
+    if (!isOpen() || (remaining <= 0 && !isProbing)) return undefined
+    const retryAfter = Math.ceil(remaining > 0 ? remaining : options.openFor)
     return new GapError('UNAVAILABLE', 'paused after repeated failures (circuit breaker open)', { retryAfter })
   }
 
@@ -83,13 +83,13 @@ export function createCircuitBreaker(
       if (!isOpen()) return 'CLOSED'
       return openUntil > clock() ? 'OPEN' : 'HALF_OPEN'
     },
-    refusal,
-    missTurn() {
+    findRejection,
+    recordOverdue() {
       const { calls, failures } = sumRecent()
       if (!isOpen() && calls === failures) countEnd(true)
     },
-    begin() {
-      const reason = refusal()
+    startCall() {
+      const reason = findRejection()
       if (reason) throw reason
       if (!isOpen()) return (end) => isOpen() || end === 'LEFT' || countEnd(end === 'FAILED')
       isProbing = true

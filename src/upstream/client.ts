@@ -65,24 +65,24 @@ export interface UpstreamClient {
 }
 
 /** Per source: a bound of memory, far above what time lets through. 32 cold dashboards of 24 series queue 1,500. */
-const maxWaiting = 10_000
+const maxQueued = 10_000
 
 export function createUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
   const { clock = Date.now, budget, deadline, inFlight } = options
-  const attempts = createRequests(options, clock)
+  const requests = createRequests(options, clock)
   const breaker = createCircuitBreaker(options.breaker ?? defaultBreaker)
   const retries = createRetryBudget(options.retry ?? defaultRetry)
-  const { refusal, missTurn } = breaker
-  const shortest = createShortestCall(clock)
-  const lane = createCallScheduler({
+  const { findRejection, recordOverdue } = breaker
+  const shortestCall = createShortestCall(clock)
+  const scheduler = createCallScheduler({
     inFlight,
-    maxWaiting,
-    patience: deadline,
+    maxQueued,
+    maxWait: deadline,
     budget,
     clock,
-    shortestCall: shortest.read,
-    refusal,
-    onOverdue: missTurn,
+    shortestCall: shortestCall.read,
+    findRejection,
+    onOverdue: recordOverdue,
   })
   const counts = { calls: {} as Partial<Record<CallOutcome, number>>, retries: 0 }
 
@@ -90,81 +90,87 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     { path, query }: UpstreamRequest,
     reads: string,
     callContext?: CallContext,
-  ): Promise<string | LastingFailure> {
+  ): Promise<string | TimedFailure> {
     if (callContext?.signal.aborted) throw abortError()
-    const tellBreaker = breaker.begin()
-    const began = clock()
+    const reportToBreaker = breaker.startCall()
+    const startedAt = clock()
     callContext?.onCall?.()
-    const watched = options.observeCall?.({ reads, operation: callContext?.operation })
-    const attempted = await attempts.send(path, query, callContext?.signal, watched?.headers)
-    const isLeft = callContext?.signal.aborted ?? false
-    const failure = typeof attempted === 'string' ? undefined : attempted
+    const observed = options.observeCall?.({ reads, operation: callContext?.operation })
+    const result = await requests.send(path, query, callContext?.signal, observed?.headers)
+    const isCancelled = callContext?.signal.aborted ?? false
+    const failure = typeof result === 'string' ? undefined : result
     const gap = failure?.error.gap
-    const outcome = isLeft ? 'LEFT' : failure?.isLocal ? 'NOT_SENT' : (gap?.code ?? 'ANSWERED')
+    const outcome = isCancelled ? 'LEFT' : failure?.isLocal ? 'NOT_SENT' : (gap?.code ?? 'ANSWERED')
     counts.calls[outcome] = (counts.calls[outcome] ?? 0) + 1
-    watched?.end(outcome, failure ? failure.status : 200)
-    tellBreaker(isLeft || failure?.isLocal ? 'LEFT' : failure?.isOutage ? 'FAILED' : 'ANSWERED')
-    if (isLeft) throw abortError()
-    if (!failure) shortest.add(began)
+    observed?.end(outcome, failure ? failure.status : 200)
+    reportToBreaker(isCancelled || failure?.isLocal ? 'LEFT' : failure?.isOutage ? 'FAILED' : 'ANSWERED')
+    if (isCancelled) throw abortError()
+    if (!failure) shortestCall.add(startedAt)
     if (failure && isRateLimited(failure)) budget.pauseUntil(clock() + (gap?.retryAfter ?? 0))
-    return failure ? { ...failure, lasted: clock() - began } : (attempted as string)
+    return failure ? { ...failure, duration: clock() - startedAt } : (result as string)
   }
 
   /** Milliseconds before the call is queued again; undefined when that would come too late or not help. */
-  function planRetry(failure: LastingFailure, tries: number, due: Instant): number | undefined {
+  function planRetry(failure: TimedFailure, tries: number, startBy: Instant): number | undefined {
     const planned = retries.plan(tries)
     // What failed after a long time was too much to ask: it would fail again, and cost the upstream as much.
-    const isWorthwhile = (failure.isRetryable || isRateLimited(failure)) && failure.lasted <= options.attemptTimeout / 2
-    if (planned === undefined || !isWorthwhile || breaker.refusal()) return undefined
+    const isWorthwhile =
+      (failure.isRetryable || isRateLimited(failure)) && failure.duration <= options.attemptTimeout / 2
+    if (planned === undefined || !isWorthwhile || breaker.findRejection()) return undefined
     const pause = failure.error.gap.retryAfter ?? 0
     const wait = Math.max(planned, pause)
-    if (clock() + wait + failure.lasted > due) return undefined
+    if (clock() + wait + failure.duration > startBy) return undefined
     // A 429 is not an outage, so that it takes no retry of the budget. The call spends the pause of the source in the queue.
     if (isRateLimited(failure)) return wait - pause
     return retries.take() ? wait : undefined
   }
 
-  const createWay = (callContext?: CallContext, reads = 'other'): UpstreamClient => {
+  const createClient = (callContext?: CallContext, reads = 'other'): UpstreamClient => {
     // One read may have hundreds of calls, each of which listens.
     if (callContext) setMaxListeners(0, callContext.signal)
-    const turn = { caller: callContext?.caller ?? '', read: {}, signal: callContext?.signal }
+    const position = { caller: callContext?.caller ?? '', read: {}, signal: callContext?.signal }
 
     async function readText(request: UpstreamRequest): Promise<string> {
-      const due = clock() + deadline
-      const call = { ...turn, isBudgeted: request.isBudgeted, due, place: lane.createPlace() }
+      const startBy = clock() + deadline
+      const call = {
+        ...position,
+        isBudgeted: request.isBudgeted,
+        startBy,
+        place: scheduler.createArrivalOrder(),
+      }
       let outage: GapError | undefined
       retries.countRead()
       for (let tries = 1; ; tries += 1) {
-        const sent = await lane
+        const sent = await scheduler
           .run(() => send(request, reads, callContext), call)
-          .catch((refusal) => {
-            throw outage ?? refusal
+          .catch((findRejection) => {
+            throw outage ?? findRejection
           })
         if (typeof sent === 'string') return sent
-        const wait = planRetry(sent, tries, due)
+        const wait = planRetry(sent, tries, startBy)
         if (wait === undefined) throw sent.error
         // After a 429, a call that cannot be sent again in time ends with what the queue knows of the pause.
         outage = isRateLimited(sent) ? undefined : sent.error
-        await delay(wait, undefined, { signal: turn.signal }).catch(() => Promise.reject(abortError()))
+        await delay(wait, undefined, { signal: position.signal }).catch(() => Promise.reject(abortError()))
         counts.retries += 1
       }
     }
 
     return {
       readText,
-      hasBudgetFor: lane.hasBudgetFor,
-      assertBudgetFor: (calls) => lane.assertBudgetFor(calls, turn.caller),
-      withContext: createWay,
-      count: () => ({ ...counts, ...lane.count(), breaker: breaker.state, budgetLeft: budget.countLeft(clock()) }),
-      close: attempts.close,
+      hasBudgetFor: scheduler.hasBudgetFor,
+      assertBudgetFor: (calls) => scheduler.assertBudgetFor(calls, position.caller),
+      withContext: createClient,
+      count: () => ({ ...counts, ...scheduler.count(), breaker: breaker.state, budgetLeft: budget.countLeft(clock()) }),
+      close: requests.close,
     }
   }
-  return createWay()
+  return createClient()
 }
 
-interface LastingFailure extends Failure {
+interface TimedFailure extends Failure {
   /** Milliseconds until it failed. */
-  readonly lasted: number
+  readonly duration: number
 }
 
 const isRateLimited = ({ error }: Failure): boolean => error.gap.code === 'RATE_LIMITED'

@@ -2,7 +2,7 @@ import { errors } from 'undici'
 import { type GapCode, GapError } from '../report/port/error.ts'
 import type { Instant } from '../report/time/date.ts'
 import { findLocalCause } from './local-failure.ts'
-import { longestPause } from './rate-limiter.ts'
+import { maxPause } from './rate-limiter.ts'
 
 /** An attempt without an answer. */
 export interface Failure {
@@ -39,33 +39,34 @@ const meanings: Readonly<Partial<Record<GapCode, string>>> = {
 }
 
 /** False where the status says it all, and a slow or broken body must not hold up or spoil what it says. */
-export const isBodyTelling = (status: number): boolean => status === 200 || status === 422
+export const needsBody = (status: number): boolean => status === 200 || status === 422
 
 export interface StatusMeaning {
   /** Milliseconds to wait after a 429 that names no time. */
   readonly pauseAfter429: (now: Instant) => number
   /** Statuses that often pass. */
-  readonly passing?: readonly number[]
+  readonly retryableStatuses?: readonly number[]
 }
 
-const usuallyPassing = [502, 503, 504]
+const defaultRetryableStatuses = [502, 503, 504]
 
 /** What a status other than 200 means. A redirect is never followed: it would carry the credentials along. */
 export function toStatusFailure(
   status: number,
   headers: Headers,
   body: string,
-  { pauseAfter429, passing = usuallyPassing }: StatusMeaning,
+  { pauseAfter429, retryableStatuses = defaultRetryableStatuses }: StatusMeaning,
   now: Instant,
 ): Failure {
   // Chatwoot from 4.16 answers 422 with an error text when its database gives up.
   const isSlowQuery = status === 422 && body.startsWith('{"error"')
   const code = statusCodes[status] ?? (isSlowQuery ? 'TIMEOUT' : status >= 500 ? 'UNAVAILABLE' : 'BAD_RESPONSE')
   const message = `the upstream returned HTTP ${status}: ${meanings[code]}`
-  const named = readRetryAfter(headers['retry-after'], now)
-  const retryAfter = code === 'RATE_LIMITED' ? (named ?? pauseAfter429(now)) : status === 503 ? named : undefined
+  const requestedWait = readRetryAfter(headers['retry-after'], now)
+  const retryAfter =
+    code === 'RATE_LIMITED' ? (requestedWait ?? pauseAfter429(now)) : status === 503 ? requestedWait : undefined
   const error = new GapError(code, message, retryAfter === undefined ? {} : { retryAfter })
-  return { error, status, isRetryable: passing.includes(status), isOutage: status >= 500 }
+  return { error, status, isRetryable: retryableStatuses.includes(status), isOutage: status >= 500 }
 }
 
 /** As `Sat, 21 Nov 2026 12:00:30 GMT`, or with dashes: `Date.parse` makes a date of nearly any text. */
@@ -76,7 +77,7 @@ function readRetryAfter(header: string | string[] | undefined, now: Instant): nu
   if (typeof header !== 'string') return undefined
   const date = httpDate.test(header) ? Date.parse(header) : Number.NaN
   const wait = /^\d+$/.test(header) ? Number(header) * 1000 : date - now
-  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), longestPause)
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), maxPause)
 }
 
 const connectionCodes: Readonly<Record<string, GapCode>> = {
@@ -91,7 +92,7 @@ const connectionCodes: Readonly<Record<string, GapCode>> = {
 const brokenEncoding = /^(Z_(DATA|BUF)_ERROR$|ERR__ERROR_|ERR_BROTLI)/
 
 /** Connections that were not made or broke off. */
-const passingCodes: ReadonlySet<string> = new Set([
+const retryableCodes: ReadonlySet<string> = new Set([
   'EAI_AGAIN',
   'ECONNREFUSED',
   'ECONNRESET',
@@ -120,5 +121,5 @@ export function toRequestFailure(reason: unknown, isTimedOut: boolean, timeout: 
   const code = String((reason as { code?: unknown } | null)?.code ?? '')
   const gap = brokenEncoding.test(code) ? 'BAD_RESPONSE' : (connectionCodes[code] ?? 'UNAVAILABLE')
   const error = new GapError(gap, `the connection failed${/^[A-Z_0-9]+$/.test(code) ? ` (${code})` : ''}`)
-  return { error, isRetryable: passingCodes.has(code), isOutage: gap !== 'BAD_RESPONSE' }
+  return { error, isRetryable: retryableCodes.has(code), isOutage: gap !== 'BAD_RESPONSE' }
 }

@@ -1,8 +1,8 @@
 import { hour, type Instant } from '../report/time/date.ts'
-import { type BudgetRule, type BudgetState, clockSlack } from './budget-rule.ts'
+import { maxClockSkew, type RateLimitRule, type RateLimitState } from './rate-limit-rule.ts'
 
 /** A date far away is a wrong clock, and would leave the source alone for ever. */
-export const longestPause = hour
+export const maxPause = hour
 
 /** How many calls a source may be sent, so that none is sent that is bound to be refused. */
 export interface RateLimiter {
@@ -25,76 +25,76 @@ export interface SharedState {
 }
 
 /** Keeps a rule's state; with `shared`, one state for all replicas, and one of its own while that cannot be reached. */
-export function createRateLimiter<S extends BudgetState>(
-  rule: BudgetRule<S>,
+export function createRateLimiter<S extends RateLimitState>(
+  rule: RateLimitRule<S>,
   clock: () => Instant,
   shared?: SharedState,
 ): RateLimiter {
   let state = rule.initial
   let seen = ''
   /** Calls that are being counted, one after the other. */
-  let claims = 0
-  let turn: Promise<unknown> = Promise.resolve()
+  let pending = 0
+  let previous: Promise<unknown> = Promise.resolve()
 
   /** Whoever loses to another replica tries again over what that one has written; each time one of them has got on. */
-  async function change(toNext: () => S | undefined): Promise<boolean> {
+  async function update(toNext: () => S | undefined): Promise<boolean> {
     for (;;) {
       const next = toNext()
       if (!next) return false
-      const before = state
-      const found = await shared?.swap(seen, JSON.stringify(next))
-      if (found) seen = found.text
-      if (!found || found.isSwapped) {
+      const previousState = state
+      const reply = await shared?.swap(seen, JSON.stringify(next))
+      if (reply) seen = reply.text
+      if (!reply || reply.isSwapped) {
         // What was counted in a minute that is to come, by a clock that was set back, holds no longer.
-        state = state === before ? next : rule.merge(state, next)
+        state = state === previousState ? next : rule.merge(state, next)
         return true
       }
-      state = rule.merge(state, parseState(found.text, rule.initial, clock()))
+      state = rule.merge(state, parseState(reply.text, rule.initial, clock()))
     }
   }
 
-  async function takeInTurn(): Promise<boolean> {
+  async function takeNow(): Promise<boolean> {
     try {
-      return await change(() => {
+      return await update(() => {
         const now = clock()
         return rule.earliest(state, now, 0) <= now ? rule.take(state, now) : undefined
       })
     } finally {
-      claims -= 1
+      pending -= 1
     }
   }
 
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const result = turn.then(run)
-    turn = result
+  function runExclusively<T>(run: () => Promise<T>): Promise<T> {
+    const result = previous.then(run)
+    previous = result
     return result
   }
 
   return {
-    earliest: (now, ahead) => rule.earliest(state, now, ahead + claims),
+    earliest: (now, ahead) => rule.earliest(state, now, ahead + pending),
     take() {
-      claims += 1
-      return inTurn(takeInTurn)
+      pending += 1
+      return runExclusively(takeNow)
     },
     pauseUntil(instant) {
       state = rule.pause(state, instant)
-      void inTurn(() => change(() => state))
+      void runExclusively(() => update(() => state))
     },
     pausedUntil: () => state.paused,
-    countLeft: (now) => Math.max(0, rule.countLeft(state, now) - claims),
+    countLeft: (now) => Math.max(0, rule.countLeft(state, now) - pending),
   }
 }
 
 /** More than any gateway writes. */
-const longestText = 1_000
+const maxTextLength = 1_000
 
 /** The initial state in place of whatever no gateway wrote, and no pause in place of one that none would make. */
-function parseState<S extends BudgetState>(text: string, initial: S, now: Instant): S {
+function parseState<S extends RateLimitState>(text: string, initial: S, now: Instant): S {
   try {
-    const parsed: S = text.length > longestText ? initial : JSON.parse(text)
+    const parsed: S = text.length > maxTextLength ? initial : JSON.parse(text)
     if (!Object.keys(initial).every((name) => Number.isFinite(parsed[name]) && Number(parsed[name]) >= 0))
       return initial
-    return parsed.paused > now + longestPause + clockSlack ? { ...parsed, paused: 0 } : parsed
+    return parsed.paused > now + maxPause + maxClockSkew ? { ...parsed, paused: 0 } : parsed
   } catch {
     return initial
   }

@@ -24,7 +24,7 @@ export async function readBody(
   let size = 0
   try {
     for await (const chunk of decode(body, encoding)) {
-      if (memory?.take(chunk.byteLength) === false)
+      if (memory?.reserve(chunk.byteLength) === false)
         throw new GapError('UNAVAILABLE', 'the gateway is reading as much from upstreams as its memory allows')
       size += chunk.byteLength
       if (size > maxBytes) throw new GapError('BAD_RESPONSE', `the response is larger than ${maxBytes / 1e6} MB`)
@@ -32,7 +32,7 @@ export async function readBody(
     }
     return Buffer.concat(chunks).toString('utf8')
   } finally {
-    memory?.giveBack(size)
+    memory?.release(size)
   }
 }
 
@@ -57,19 +57,19 @@ function decode(body: Readable, encoding: string | string[] | undefined): Readab
 /** The bytes of all bodies that are being read, of all sources. */
 export interface BodyMemory {
   /** False when there is no room for so many more. */
-  take(bytes: number): boolean
-  giveBack(bytes: number): void
+  reserve(bytes: number): boolean
+  release(bytes: number): void
 }
 
-export function createBodyMemory(maxTotal: number): BodyMemory {
+export function createBodyMemory(capacity: number): BodyMemory {
   let total = 0
   return {
-    take(bytes) {
-      if (total + bytes > maxTotal) return false
+    reserve(bytes) {
+      if (total + bytes > capacity) return false
       total += bytes
       return true
     },
-    giveBack(bytes) {
+    release(bytes) {
       total -= bytes
     },
   }

@@ -33,7 +33,7 @@ interface Read<T> {
 }
 
 /** A read is sent before another that has waited this many milliseconds longer, for each call that it has less. */
-const yieldFor = 100
+const delayPerCall = 100
 
 export function createReadQueue<T extends Position>(): ReadQueue<T> {
   const reads = new Map<object, Read<T>>()
@@ -51,7 +51,7 @@ export function createReadQueue<T extends Position>(): ReadQueue<T> {
     const [first] = read.calls.items
     if (!first) return void reads.delete(key)
     read.number = first.number
-    read.rank = first.since + read.calls.items.length * yieldFor
+    read.rank = first.since + read.calls.items.length * delayPerCall
     order.add(read)
   }
 

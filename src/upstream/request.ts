@@ -1,6 +1,6 @@
 import { Pool } from 'undici'
 import type { Instant } from '../report/time/date.ts'
-import { type Failure, isBodyTelling, type StatusMeaning, toRequestFailure, toStatusFailure } from './failure.ts'
+import { type Failure, needsBody, type StatusMeaning, toRequestFailure, toStatusFailure } from './failure.ts'
 import { type BodyMemory, discardBody, readBody } from './read-body.ts'
 
 export interface RequestOptions extends StatusMeaning {
@@ -24,7 +24,7 @@ export interface Requests {
     path: string,
     query: URLSearchParams | undefined,
     signal: AbortSignal | undefined,
-    more?: Headers,
+    extraHeaders?: Headers,
   ): Promise<RequestResult>
   /** Ends those under way, too. */
   close(): Promise<void>
@@ -37,14 +37,19 @@ const maxSockets = 32
 export function createRequests(options: RequestOptions, clock: () => Instant): Requests {
   const { attemptTimeout } = options
   const { origin, pathname } = new URL(options.baseUrl)
-  const base = pathname.replace(/\/$/, '')
+  const basePath = pathname.replace(/\/$/, '')
   const pool = new Pool(origin, { connections: maxSockets, connect: { timeout: connectTimeout } })
   const headers = { accept: 'application/json', 'user-agent': 'support-reporting-gateway', ...options.headers }
 
-  async function request(target: string, signal: AbortSignal, more?: Headers): Promise<RequestResult> {
-    const response = await pool.request({ method: 'GET', path: target, headers: { ...more, ...headers }, signal })
+  async function request(target: string, signal: AbortSignal, extraHeaders?: Headers): Promise<RequestResult> {
+    const response = await pool.request({
+      method: 'GET',
+      path: target,
+      headers: { ...extraHeaders, ...headers },
+      signal,
+    })
     const { statusCode, body } = response
-    const text = isBodyTelling(statusCode)
+    const text = needsBody(statusCode)
       ? await readBody(body, response.headers['content-encoding'], options.bodyMemory)
       : discardBody(body)
     return statusCode === 200 ? text : toStatusFailure(statusCode, response.headers, text, options, clock())
@@ -52,18 +57,22 @@ export function createRequests(options: RequestOptions, clock: () => Instant): R
 
   return {
     /** With a timer of its own, for undici's body time-out is between chunks and never fires on a drip. */
-    async send(path, query, signal, more) {
-      const abort = new AbortController()
-      const leave = () => abort.abort()
-      signal?.addEventListener('abort', leave)
-      const timer = setTimeout(leave, attemptTimeout)
+    async send(path, query, signal, extraHeaders) {
+      const cancellation = new AbortController()
+      const cancel = () => cancellation.abort()
+      signal?.addEventListener('abort', cancel)
+      const timer = setTimeout(cancel, attemptTimeout)
       try {
-        return await request(`${base}${path}${query && query.size > 0 ? `?${query}` : ''}`, abort.signal, more)
+        return await request(
+          `${basePath}${path}${query && query.size > 0 ? `?${query}` : ''}`,
+          cancellation.signal,
+          extraHeaders,
+        )
       } catch (reason) {
-        return toRequestFailure(reason, abort.signal.aborted, attemptTimeout)
+        return toRequestFailure(reason, cancellation.signal.aborted, attemptTimeout)
       } finally {
         clearTimeout(timer)
-        signal?.removeEventListener('abort', leave)
+        signal?.removeEventListener('abort', cancel)
       }
     },
     close: () => pool.destroy(),

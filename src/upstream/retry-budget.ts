@@ -22,19 +22,19 @@ export interface RetryBudget {
 }
 
 export function createRetryBudget({ attempts, waitFrom, waitTo, share, reserve }: RetryOptions): RetryBudget {
-  let left = reserve
+  let available = reserve
   return {
     countRead() {
-      left = Math.min(left + share, 2 * reserve)
+      available = Math.min(available + share, 2 * reserve)
     },
     plan(tries) {
       if (tries >= attempts) return undefined
-      const longest = Math.min(waitTo, waitFrom * 3 ** tries)
-      return waitFrom + Math.random() * (longest - waitFrom)
+      const maxWait = Math.min(waitTo, waitFrom * 3 ** tries)
+      return waitFrom + Math.random() * (maxWait - waitFrom)
     },
     take() {
-      if (left < 1) return false
-      left -= 1
+      if (available < 1) return false
+      available -= 1
       return true
     },
   }

@@ -44,7 +44,7 @@ interface Gateway {
 
 function start(settings: Partial<Config> = {}, sources: readonly SourceConfig[] = [chats.source]): Gateway {
   const config = toTestConfig(sources, settings)
-  const gateway = createGateway(config, registry, () => clock, sharedTelemetry.watch)
+  const gateway = createGateway(config, registry, () => clock, sharedTelemetry.observer)
   closings.push(gateway.close)
   let executed = 0
   const endpoint = createEndpoint({

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { GapError } from '../../src/report/port/error.ts'
-import { type CallEnd, createCircuitBreaker, defaultBreaker } from '../../src/upstream/circuit-breaker.ts'
+import { type CallResult, createCircuitBreaker, defaultBreaker } from '../../src/upstream/circuit-breaker.ts'
 
 /** A breaker as it comes, over a clock that the test sets forward. */
 function open() {
   let now = 5_000
   const breaker = createCircuitBreaker(defaultBreaker, () => now)
-  const call = (end: CallEnd, times = 1) => {
-    for (let count = 0; count < times; count += 1) breaker.begin()(end)
+  const call = (end: CallResult, times = 1) => {
+    for (let count = 0; count < times; count += 1) breaker.startCall()(end)
   }
   const advance = (milliseconds: number) => {
     now += milliseconds
@@ -15,10 +15,10 @@ function open() {
   return { breaker, call, advance }
 }
 
-const retryAfter = ({ breaker }: ReturnType<typeof open>) => breaker.refusal()?.gap.retryAfter
+const retryAfter = ({ breaker }: ReturnType<typeof open>) => breaker.findRejection()?.gap.retryAfter
 
 describe('a breaker', () => {
-  it.each<[string, [CallEnd, number][], string]>([
+  it.each<[string, [CallResult, number][], string]>([
     ['19 calls that fail', [['FAILED', 19]], 'CLOSED'],
     ['20 calls that fail', [['FAILED', 20]], 'OPEN'],
     [
@@ -95,13 +95,13 @@ describe('a breaker', () => {
     const opened = open()
     opened.call('FAILED', 20)
     opened.advance(5_000)
-    const end = opened.breaker.begin()
+    const end = opened.breaker.startCall()
     expect(opened.breaker.state).toBe('HALF_OPEN')
-    expect(() => opened.breaker.begin()).toThrow(GapError)
+    expect(() => opened.breaker.startCall()).toThrow(GapError)
     expect(retryAfter(opened)).toBe(5_000)
     end('ANSWERED')
 
-    expect(opened.breaker.refusal()).toBeUndefined()
+    expect(opened.breaker.findRejection()).toBeUndefined()
   })
 
   it('learns nothing from a try whose asker left', () => {
@@ -117,7 +117,7 @@ describe('a breaker', () => {
 
   it('counts calls that were not sent in time only while nothing is answered', () => {
     const { breaker, call, advance } = open()
-    const miss = (times: number) => Array.from({ length: times }, () => breaker.missTurn())
+    const miss = (times: number) => Array.from({ length: times }, () => breaker.recordOverdue())
     call('ANSWERED')
     miss(100)
     expect(breaker.state).toBe('CLOSED')
@@ -131,7 +131,7 @@ describe('a breaker', () => {
 
   it('learns nothing from calls that were sent before it opened', () => {
     const opened = open()
-    const ends = Array.from({ length: 30 }, () => opened.breaker.begin())
+    const ends = Array.from({ length: 30 }, () => opened.breaker.startCall())
     for (const end of ends.slice(0, 20)) end('FAILED')
     opened.advance(1_000)
     for (const end of ends.slice(20, 25)) end('FAILED')

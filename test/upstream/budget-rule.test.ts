@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { minute } from '../../src/report/time/date.ts'
-import { type BudgetRule, createFixedWindow, createGcra } from '../../src/upstream/budget-rule.ts'
+import { createFixedWindow } from '../../src/upstream/fixed-window.ts'
+import { createGcra } from '../../src/upstream/gcra.ts'
+import type { RateLimitRule } from '../../src/upstream/rate-limit-rule.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
 import { at, writeInstant } from '../support/instants.ts'
 
@@ -15,7 +17,7 @@ interface Budget {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: any rule brings its own state
-function open(rule: BudgetRule<any>): Budget {
+function open(rule: RateLimitRule<any>): Budget {
   let state = rule.initial
   return {
     earliest: (now, ahead) => rule.earliest(state, now, ahead),
@@ -178,7 +180,7 @@ describe('a steady budget after a pause', () => {
 describe('what replicas know together', () => {
   const anyState = fc.array(fc.integer({ min: 0, max: 3 * minute }), { maxLength: 12 })
 
-  it.each<[string, BudgetRule]>([
+  it.each<[string, RateLimitRule]>([
     ['by the minute', createFixedWindow(5)],
     ['steady', createGcra(20, 4)],
   ])('of a budget %s leaves no more room than either knows (seed 2026)', (_, rule) => {
@@ -197,7 +199,7 @@ describe('what replicas know together', () => {
     fc.assert(leavesNoMore, { seed: 2026, numRuns: 300 })
   })
 
-  it.each<[string, BudgetRule]>([
+  it.each<[string, RateLimitRule]>([
     ['by the minute', createFixedWindow(5)],
     ['steady', createGcra(60, 5)],
   ])('of a budget %s counts what is left', (_, rule) => {

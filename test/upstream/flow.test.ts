@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createFixedWindow, createGcra } from '../../src/upstream/budget-rule.ts'
+import { createFixedWindow } from '../../src/upstream/fixed-window.ts'
+import { createGcra } from '../../src/upstream/gcra.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
 import { closeAll, readGap, request, startEdge } from '../support/edge.ts'
 import { json, type RawAnswer, type RawHandler } from '../support/raw-upstream.ts'

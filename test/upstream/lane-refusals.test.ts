@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createGcra } from '../../src/upstream/budget-rule.ts'
 import { type CallSchedulerOptions, createCallScheduler } from '../../src/upstream/call-scheduler.ts'
+import { createGcra } from '../../src/upstream/gcra.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
 import { openGate } from '../support/gate.ts'
 
@@ -12,7 +12,7 @@ function openSlowLane(limits: Partial<CallSchedulerOptions> = {}) {
   const advance = (milliseconds: number) => {
     now += milliseconds
   }
-  const lane = createCallScheduler({ inFlight: 1, maxWaiting: 100, patience: 50, budget, clock, ...limits })
+  const lane = createCallScheduler({ inFlight: 1, maxQueued: 100, maxWait: 50, budget, clock, ...limits })
   return { lane, budget, clock, advance }
 }
 
@@ -30,7 +30,7 @@ const late = (retryAfter: number) => ({
 
 describe('a call that could not start in time', () => {
   it('is refused at once, and told when to come again', async () => {
-    const { lane } = openSlowLane({ patience: 19 })
+    const { lane } = openSlowLane({ maxWait: 19 })
     await lane.run(answer, counted)
 
     await expect(lane.run(answer, counted)).rejects.toMatchObject(late(20))
@@ -84,21 +84,21 @@ describe('a call that could not start in time', () => {
   })
 
   it('takes those that are worth nothing without it along', () => {
-    const { lane } = openSlowLane({ patience: 40 })
+    const { lane } = openSlowLane({ maxWait: 40 })
 
     expect(() => lane.assertBudgetFor(3)).not.toThrow()
     expect(() => lane.assertBudgetFor(4)).toThrow('the rate limit allows no call before the deadline')
   })
 
   it('is not refused where the source does not count it', async () => {
-    const { lane } = openSlowLane({ patience: 0 })
+    const { lane } = openSlowLane({ maxWait: 0 })
     await lane.run(answer, counted)
 
     expect(await lane.run(answer, uncounted)).toBe('answer')
   })
 
   it('is taken again once there is room', async () => {
-    const { lane, advance } = openSlowLane({ patience: 0 })
+    const { lane, advance } = openSlowLane({ maxWait: 0 })
     await lane.run(answer, counted)
     await expect(lane.run(answer, counted)).rejects.toMatchObject(late(20))
     advance(20)
@@ -132,13 +132,13 @@ describe('a call that could not start in time', () => {
 
 describe('a pause of the source', () => {
   it('rejects the queued calls that are due before its end, wherever they are in the queue, and sends the others', async () => {
-    const { lane, budget, clock, advance } = openSlowLane({ patience: 1_000 })
+    const { lane, budget, clock, advance } = openSlowLane({ maxWait: 1_000 })
     const { opened, open } = openGate()
     const first = lane.run(async () => {
       await opened
       budget.pauseUntil(clock() + 100)
     }, uncounted)
-    const early = lane.run(answer, { ...uncounted, due: clock() + 99 })
+    const early = lane.run(answer, { ...uncounted, startBy: clock() + 99 })
     const others = [lane.run(answer, counted), lane.run(answer, uncounted)]
     open()
     await first
@@ -159,7 +159,7 @@ describe('a call behind others that take too long', () => {
   function fill(limits: Partial<CallSchedulerOptions> = {}) {
     const { opened, open } = openGate()
     const shortestCall = () => 10
-    const { lane } = openSlowLane({ inFlight: 2, patience: 50, budget: unlimited(), shortestCall, ...limits })
+    const { lane } = openSlowLane({ inFlight: 2, maxWait: 50, budget: unlimited(), shortestCall, ...limits })
     const calls = Array.from({ length: 14 }, () => lane.run(() => opened, uncounted))
     return { lane, calls, open }
   }
@@ -180,7 +180,7 @@ describe('a call behind others that take too long', () => {
 
   it.each<[string, Partial<CallSchedulerOptions>]>([
     ['while it is unknown how long calls take', { shortestCall: () => 0 }],
-    ['with a later deadline', { patience: 60 }],
+    ['with a later deadline', { maxWait: 60 }],
     ['with more calls in flight', { inFlight: 3 }],
   ])('is queued %s', async (_, limits) => {
     const { lane, open } = fill(limits)
@@ -193,7 +193,7 @@ describe('a call behind others that take too long', () => {
 describe('a lane that is full', () => {
   it('refuses more calls, counted or not, until one has ended', async () => {
     const { lane } = openSlowLane({
-      maxWaiting: 2,
+      maxQueued: 2,
       budget: createRateLimiter(createGcra(Number.POSITIVE_INFINITY, 1), Date.now),
     })
     const { opened, open } = openGate()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { GapError } from '../../src/report/port/error.ts'
-import { createGcra } from '../../src/upstream/budget-rule.ts'
 import { type CallSchedulerOptions, createCallScheduler } from '../../src/upstream/call-scheduler.ts'
+import { createGcra } from '../../src/upstream/gcra.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
 import { openGate } from '../support/gate.ts'
 
@@ -11,8 +11,8 @@ const gapMs = 20
 const open = (limits: Partial<CallSchedulerOptions> = {}) =>
   createCallScheduler({
     inFlight: 100,
-    maxWaiting: 100,
-    patience: 10_000,
+    maxQueued: 100,
+    maxWait: 10_000,
     budget: createRateLimiter(createGcra(Number.POSITIVE_INFINITY, 1), Date.now),
     clock: Date.now,
     ...limits,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createFixedWindow } from '../../src/upstream/budget-rule.ts'
 import { type BreakerOptions, defaultBreaker } from '../../src/upstream/circuit-breaker.ts'
+import { createFixedWindow } from '../../src/upstream/fixed-window.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
 import { createRetryBudget, defaultRetry } from '../../src/upstream/retry-budget.ts'
 import { closeAll, openEdge, readGap, request, startEdge } from '../support/edge.ts'
@@ -74,7 +74,7 @@ describe('another try', () => {
   })
 
   it('is not made after a 504 of a product whose queries run on', async () => {
-    const [client, upstream] = await startEdge(inTurn({ status: 504 }), { retry: soon, passing: [502, 503] })
+    const [client, upstream] = await startEdge(inTurn({ status: 504 }), { retry: soon, retryableStatuses: [502, 503] })
 
     expect(await readGap(client.readText(request))).toMatchObject({ code: 'TIMEOUT' })
     expect(upstream.requests).toHaveLength(1)

@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createCompareAndSet } from '../../src/redis/compare-and-set.ts'
 import type { Redis } from '../../src/redis/connection.ts'
 import { day, hour, minute } from '../../src/report/time/date.ts'
-import { type BudgetRule, createFixedWindow, createGcra } from '../../src/upstream/budget-rule.ts'
+import { createFixedWindow } from '../../src/upstream/fixed-window.ts'
+import { createGcra } from '../../src/upstream/gcra.ts'
+import type { RateLimitRule } from '../../src/upstream/rate-limit-rule.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
 import { closeAll, openEdge, readGap, request, startUpstream } from '../support/edge.ts'
 import { eventually } from '../support/eventually.ts'
@@ -15,7 +17,7 @@ afterEach(closeAll)
 const tenPastTwelve = at('2026-11-20T12:00:10Z')
 
 /** Several edges to one upstream, each with a Redis connection and a clock of its own, as in as many gateways. */
-async function startReplicas(count: number, rule: BudgetRule, handler: RawHandler = () => json('[]')) {
+async function startReplicas(count: number, rule: RateLimitRule, handler: RawHandler = () => json('[]')) {
   const server = await startRedis()
   const upstream = await startUpstream(handler)
   const replicas = await Promise.all(
@@ -40,7 +42,7 @@ async function readAll(replicas: readonly Replica[], times: number) {
   return { answered: results.length - gaps.length, gaps }
 }
 
-const awayOf = async (redis: Redis) => vi.waitUntil(() => redis.counts.isAway, eventually)
+const awayOf = async (redis: Redis) => vi.waitUntil(() => redis.counts.isUnavailable, eventually)
 
 async function killFor(server: RedisServer, replicas: readonly Replica[]) {
   await server.kill()
@@ -132,7 +134,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     await readAll([other], 2)
     await killFor(server, replicas)
     await server.restart()
-    await Promise.all(replicas.map(({ redis }) => vi.waitUntil(() => !redis.counts.isAway, eventually)))
+    await Promise.all(replicas.map(({ redis }) => vi.waitUntil(() => !redis.counts.isUnavailable, eventually)))
     const answered = [await readAll([other], 1), await readAll([one], 10)]
 
     expect(answered.map((each) => each.answered)).toEqual([1, 3])
@@ -163,7 +165,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(replicas.map(({ redis }) => redis.counts.failures)).toEqual([0, 0])
   })
 
-  it.each<[string, BudgetRule, Record<string, number>]>([
+  it.each<[string, RateLimitRule, Record<string, number>]>([
     ['at once', createFixedWindow(5), { minute: 0, used: 0, paused: tenPastTwelve + 365 * day }],
     ['spread', createGcra(60, 5), { due: 0, paused: tenPastTwelve + 2 * hour }],
   ])('believes no pause of more than an hour where calls are %s', async (_, rule, state) => {

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { wholeNumber } from '../../config/file/whole-number.ts'
 import type { Provider } from '../../report/port/port.ts'
 import { minute } from '../../report/time/date.ts'
-import { createFixedWindow } from '../../upstream/budget-rule.ts'
 import { createUpstreamClient } from '../../upstream/client.ts'
+import { createFixedWindow } from '../../upstream/fixed-window.ts'
 import { createRateLimiter } from '../../upstream/rate-limiter.ts'
 import { baseUrl } from '../base-url.ts'
 import { defineProvider, nameAccount } from '../define-provider.ts'
@@ -59,7 +59,7 @@ export default defineProvider({
       bodyMemory: limits.bodyMemory,
       pauseAfter429: (now) => minute - (now % minute),
       // A 504 is a query cut off, which runs on in the database: a second one would run beside it.
-      passing: [502, 503],
+      retryableStatuses: [502, 503],
     })
     return {
       source: createChatwootSource(provider, { ...config, ...limits, account }, client),

@@ -14,14 +14,14 @@ const maxErrors = 3
  * with an answer how many it may have needed, where use is told.
  */
 export function useCostLimit(limits: CostLimits, signalOf: (request: Request) => AbortSignal): Plugin {
-  async function check({ schema, contextValue, operationName, variableValues, ...asked }: Asked) {
+  async function check({ schema, contextValue, operationName, variableValues, ...request }: ExecutionRequest) {
     const context = contextValue as object as GatewayContext & { readonly request: Request }
-    const document = asked.document as DocumentNode
+    const document = request.document as DocumentNode
     const operation = getOperationAST(document, operationName)
     if (!operation) return { context, estimate: undefined }
     const definitions = operation.variableDefinitions ?? []
     const { coerced, errors } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors })
-    if (errors) return { context, estimate: undefined, errors: errors.map(toRefusal) }
+    if (errors) return { context, estimate: undefined, errors: errors.map(toVariableError) }
     const estimate = await estimateCalls(
       schema,
       { document, operation, variables: coerced },
@@ -30,8 +30,8 @@ export function useCostLimit(limits: CostLimits, signalOf: (request: Request) =>
     )
     if (estimate) estimatedValues.set(context, estimate.values)
     if (estimate && estimate.days > maxDaysAtOnce) Object.assign(context, { beforeField: yieldToEventLoop })
-    const refusal = estimate && findRefusal(estimate, limits)
-    return { context, estimate, ...(refusal && { errors: [refusal] }) }
+    const rejection = estimate && findExceededLimit(estimate, limits)
+    return { context, estimate, ...(rejection && { errors: [rejection] }) }
   }
   return {
     async onExecute({ args, setResultAndStopExecution }) {
@@ -59,11 +59,11 @@ const estimatedValues = new WeakMap<object, number>()
 export const estimatedValuesOf = (context: object): number => estimatedValues.get(context) ?? 1
 
 /** What is about to be executed or subscribed to. */
-type Asked = Parameters<NonNullable<Plugin['onExecute']>>[0]['args']
+type ExecutionRequest = Parameters<NonNullable<Plugin['onExecute']>>[0]['args']
 
 type CostLimits = Pick<Limits, 'calls' | 'entityCalls' | 'representations' | 'values'>
 
-function findRefusal({ calls, entityCalls, representations, values }: Estimate, limits: CostLimits) {
+function findExceededLimit({ calls, entityCalls, representations, values }: Estimate, limits: CostLimits) {
   if (representations > limits.representations)
     return toCostError(`${representations} representations`, limits.representations, { representations })
   if (entityCalls > limits.entityCalls)
@@ -76,10 +76,10 @@ function findRefusal({ calls, entityCalls, representations, values }: Estimate, 
 }
 
 /** Whatever is accepted: no part of the operation is answered. */
-const toRefusal = ({ message, nodes = [] }: GraphQLError): GraphQLError =>
+const toVariableError = ({ message, nodes = [] }: GraphQLError): GraphQLError =>
   new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } })
 
-export const toCostError = (what: string, limit: number, cost: object): GraphQLError =>
-  new GraphQLError(`The operation needs ${what}; at most ${limit} are allowed. Split it into smaller operations.`, {
+export const toCostError = (need: string, limit: number, cost: object): GraphQLError =>
+  new GraphQLError(`The operation needs ${need}; at most ${limit} are allowed. Split it into smaller operations.`, {
     extensions: { code: 'COST_LIMIT', cost: { ...cost, limit }, http: { spec: true, status: 400 } },
   })

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createKeyedSemaphore } from './semaphore.ts'
+import { createClientSlots } from './semaphore.ts'
 
 /** What is being answered: so many operations at once, and of one client so many. */
 export interface InFlightOperations {
@@ -11,29 +11,29 @@ export interface InFlightOperations {
   end(request: IncomingMessage): void
 }
 
-export function createInFlightOperations(most: number, mostOfOne: number): InFlightOperations {
-  const takePlace = createKeyedSemaphore(mostOfOne)
+export function createInFlightOperations(maxOperations: number, maxPerClient: number): InFlightOperations {
+  const acquireSlot = createClientSlots(maxPerClient)
   /** How each leaves its client's place, if it has one. */
-  const underWay = new Map<IncomingMessage, (() => void) | undefined>()
+  const inFlight = new Map<IncomingMessage, (() => void) | undefined>()
 
   function end(request: IncomingMessage) {
-    underWay.get(request)?.()
-    underWay.delete(request)
+    inFlight.get(request)?.()
+    inFlight.delete(request)
   }
 
   return {
     start(request, response) {
-      if (underWay.size >= most) return false
-      underWay.set(request, undefined)
+      if (inFlight.size >= maxOperations) return false
+      inFlight.set(request, undefined)
       response.once('close', () => end(request))
       return true
     },
     assign(request, client) {
       // Who left while it was asked who he is would keep his place.
-      if (!underWay.has(request)) return true
-      const leavePlace = takePlace(client)
-      if (leavePlace) underWay.set(request, leavePlace)
-      return leavePlace !== undefined
+      if (!inFlight.has(request)) return true
+      const release = acquireSlot(client)
+      if (release) inFlight.set(request, release)
+      return release !== undefined
     },
     end,
   }

@@ -1,20 +1,20 @@
 /** Takes a place for somebody. Gives back how to leave it, at the first call; undefined when all of his are taken. */
-export type AcquireSlot = (who: string) => (() => void) | undefined
+export type AcquireSlot = (client: string) => (() => void) | undefined
 
 /** So many places for each. */
-export function createKeyedSemaphore(forEach: number): AcquireSlot {
-  const taken = new Map<string, number>()
-  return (who) => {
-    const count = taken.get(who) ?? 0
-    if (count >= forEach) return undefined
-    taken.set(who, count + 1)
-    let isTaken = true
+export function createClientSlots(slotsPerClient: number): AcquireSlot {
+  const counts = new Map<string, number>()
+  return (client) => {
+    const count = counts.get(client) ?? 0
+    if (count >= slotsPerClient) return undefined
+    counts.set(client, count + 1)
+    let isHeld = true
     return () => {
-      if (!isTaken) return
-      isTaken = false
-      const left = (taken.get(who) ?? 0) - 1
-      if (left > 0) taken.set(who, left)
-      else taken.delete(who)
+      if (!isHeld) return
+      isHeld = false
+      const remaining = (counts.get(client) ?? 0) - 1
+      if (remaining > 0) counts.set(client, remaining)
+      else counts.delete(client)
     }
   }
 }

@@ -5,7 +5,7 @@ import { createWeightedSemaphore, type Lease } from '../../concurrency/weighted-
 import type { GatewayContext } from '../../gateway/context.ts'
 import { onClose } from '../on-close.ts'
 import { estimatedValuesOf } from './cost-limit.ts'
-import { createKeyedSemaphore } from './semaphore.ts'
+import { createClientSlots } from './semaphore.ts'
 
 /** What node's server adds to a context. */
 export interface NodeExchange {
@@ -18,7 +18,7 @@ const maxValuesPerSecond = 25_000
 
 /** Lets each caller have so many subscriptions, and tells `onStream` of a request that has become one. */
 export function useSubscriptionLimit(limit: number, onStream?: (request: IncomingMessage) => void): Plugin {
-  const takePlace = createKeyedSemaphore(limit)
+  const takePlace = createClientSlots(limit)
   const load = createWeightedSemaphore(maxValuesPerSecond)
   return {
     onSubscribe({ args, setResultAndStopExecution }) {

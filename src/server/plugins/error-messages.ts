@@ -26,10 +26,10 @@ function shorten(message: string, hidesSuggestions: boolean): string {
 }
 
 /** The same for what validation says, which no mask sees. */
-export const useErrorMessages = (toTerse: ShortenError): Plugin => ({
+export const useErrorMessages = (shortenError: ShortenError): Plugin => ({
   onExecutionResult({ result, setResult }) {
     if (!result || Array.isArray(result) || isAsyncIterable(result)) return
     const single = result as ExecutionResult
-    if (single.errors) setResult({ ...single, errors: single.errors.map(toTerse) as GraphQLError[] })
+    if (single.errors) setResult({ ...single, errors: single.errors.map(shortenError) as GraphQLError[] })
   },
 })

@@ -13,22 +13,22 @@ export const useRequestFormat = (): Plugin => ({
   onRequestParse({ request, requestParser, setRequestParser }) {
     const encoding = request.headers.get('content-encoding')
     if (encoding !== null && encoding.toLowerCase() !== 'identity')
-      throw refuse(415, 'UNSUPPORTED_MEDIA_TYPE', 'Unsupported content-encoding: send the request uncompressed.')
+      throw reject(415, 'UNSUPPORTED_MEDIA_TYPE', 'Unsupported content-encoding: send the request uncompressed.')
     const type = request.headers.get('content-type')
     if (request.method === 'POST' && type === null)
-      throw refuse(400, 'BAD_REQUEST', 'Missing content-type: send the operation as application/json.')
+      throw reject(400, 'BAD_REQUEST', 'Missing content-type: send the operation as application/json.')
     if (request.method === 'POST' && type !== null && !json.test(type))
-      throw refuse(
+      throw reject(
         415,
         'UNSUPPORTED_MEDIA_TYPE',
         'Unsupported content-type: send the operation as application/json in UTF-8.',
       )
-    if (request.method === 'POST') setRequestParser((sent) => withoutEcho(() => parseBody(sent)))
+    if (request.method === 'POST') setRequestParser((received) => withoutEcho(() => parseBody(received)))
     else if (requestParser)
-      setRequestParser((sent) =>
+      setRequestParser((received) =>
         withoutEcho(async () => {
-          checkParameters(sent)
-          return requestParser(sent)
+          checkParameters(received)
+          return requestParser(received)
         }),
       )
   },
@@ -54,9 +54,9 @@ async function withoutEcho<T>(parse: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw error instanceof GraphQLError
       ? error
-      : refuse(400, 'BAD_REQUEST', 'The request body is not a valid GraphQL request in JSON.')
+      : reject(400, 'BAD_REQUEST', 'The request body is not a valid GraphQL request in JSON.')
   }
 }
 
-const refuse = (status: number, code: string, message: string): GraphQLError =>
+const reject = (status: number, code: string, message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code, http: { status } } })

@@ -4,7 +4,7 @@ import type { GatewayContext } from '../../gateway/context.ts'
 import type { ResponseStore } from './response-store.ts'
 
 /** Hours and days begin at quarters of UTC's hours in every zone, so that nothing begins or ends between two of them. */
-const quarter = 900_000
+const quarterHour = 900_000
 
 /** A result whose text has been written already. */
 interface Stringified {
@@ -17,39 +17,43 @@ interface Stringified {
  */
 export function useResponseCache(
   clock: () => number,
-  onKept: ((request: Request) => void) | undefined,
-  answers: ResponseStore,
+  onHit: ((request: Request) => void) | undefined,
+  store: ResponseStore,
 ): Plugin<object, object, GatewayContext> {
-  const questions = new WeakMap<Request, string>()
+  const cacheKeys = new WeakMap<Request, string>()
   const contexts = new WeakMap<Request, GatewayContext>()
   return {
     onParams({ request, params, setResult }) {
-      const question = nameQuestion(request, params)
-      const answer = answers.find(question, clock())
-      if (!answer) {
-        questions.set(request, question)
+      const cacheKey = toCacheKey(request, params)
+      const cached = store.get(cacheKey, clock())
+      if (!cached) {
+        cacheKeys.set(request, cacheKey)
         return
       }
-      setResult({ stringify: () => answer.text } as object)
-      onKept?.(request)
+      setResult({ stringify: () => cached.text } as object)
+      onHit?.(request)
     },
     onExecute({ args }) {
       const context = args.contextValue as GatewayContext & { readonly request: Request }
       contexts.set(context.request, context)
     },
     onResultProcess({ request, result, setResult }) {
-      const question = questions.get(request)
+      const cacheKey = cacheKeys.get(request)
       const context = contexts.get(request)
-      if (!question || !context || !('data' in result)) return
+      if (!cacheKey || !context || !('data' in result)) return
       const { now, freshUntil } = context
-      const keep = (text: string) =>
-        answers.keep(question, { text, since: now, until: Math.min(freshUntil(), now - (now % quarter) + quarter) })
+      const cacheText = (text: string) =>
+        store.set(cacheKey, {
+          text,
+          since: now,
+          until: Math.min(freshUntil(), now - (now % quarterHour) + quarterHour),
+        })
       setResult({
         ...result,
         stringify(whole) {
           const text = (result as Stringified).stringify?.(whole) ?? JSON.stringify(whole)
           // An error may pass, and what is told beside the data, such as its cost, is not the same twice.
-          if (!whole.errors && !whole.extensions) keep(text)
+          if (!whole.errors && !whole.extensions) cacheText(text)
           return text
         },
       })
@@ -58,10 +62,10 @@ export function useResponseCache(
 }
 
 /** Equal for equal questions of one caller, who is told by his credentials, answered in the same form. */
-function nameQuestion({ headers }: Request, params: GraphQLParams): string {
+function toCacheKey({ headers }: Request, params: GraphQLParams): string {
   const { query, operationName, variables, extensions } = params
-  const callContext = ['authorization', 'accept', 'x-gateway-debug'].map((name) => headers.get(name))
-  const text = JSON.stringify([...callContext, query, operationName, variables, extensions], sortMembers)
+  const headerValues = ['authorization', 'accept', 'x-gateway-debug'].map((name) => headers.get(name))
+  const text = JSON.stringify([...headerValues, query, operationName, variables, extensions], sortMembers)
   return hash('sha256', text, 'base64')
 }
 

@@ -11,25 +11,25 @@ export interface CachedResponse {
 
 /** Keeps finished answers by what was asked. */
 export interface ResponseStore {
-  find(question: string, now: number): CachedResponse | undefined
-  keep(question: string, answer: CachedResponse): void
+  get(key: string, now: number): CachedResponse | undefined
+  set(key: string, response: CachedResponse): void
 }
 
 /** Keeps as many as fit into `maxBytes`, those first that were asked for last. */
 export function createResponseStore(maxBytes: number): ResponseStore {
   // What a character takes at most, and what the entry itself does.
   const sizeCalculation = ({ text }: CachedResponse) => 2 * text.length + 500
-  const kept = new LRUCache<string, CachedResponse>({ maxSize: maxBytes, sizeCalculation })
+  const cache = new LRUCache<string, CachedResponse>({ maxSize: maxBytes, sizeCalculation })
   return {
-    find(question, now) {
-      const answer = kept.get(question)
+    get(key, now) {
+      const response = cache.get(key)
       // A clock that was set back makes none last longer.
-      if (answer && answer.since <= now && now < answer.until) return answer
-      kept.delete(question)
+      if (response && response.since <= now && now < response.until) return response
+      cache.delete(key)
       return undefined
     },
-    keep(question, answer) {
-      if (answer.since < answer.until) kept.set(question, answer)
+    set(key, response) {
+      if (response.since < response.until) cache.set(key, response)
     },
   }
 }
