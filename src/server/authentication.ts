@@ -8,7 +8,7 @@ import { toErrorResponse } from './to-error-response.ts'
 
 export interface Authentication {
   readonly plugin: Plugin
-  /** What the sender of a request was let in with. */
+  /** The identity of the client of an authenticated request. */
   readonly identityOf: (request: Request) => Identity
 }
 
@@ -42,7 +42,7 @@ export function createAuthentication(
           identities.set(request, identity)
         } catch (reason) {
           if (!(reason instanceof RequestRejected)) throw reason
-          // A crowd of those who are refused takes no room from others while it is told so.
+          // Rejected requests must not occupy slots while their responses are sent.
           if (req) inFlight?.end(req)
           const { body, ...init } = toErrorResponse({ accept: request.headers.get('accept'), authorization }, reason)
           endResponse(new fetchAPI.Response(body, init))

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 export interface HealthOptions {
   readonly isStopping: () => boolean
-  /** All figures, as Prometheus reads them; without it there is no `/metrics`. */
+  /** All metrics in the Prometheus text format; without it there is no `/metrics`. */
   readonly printMetrics?: (() => Promise<string>) | undefined
 }
 
@@ -13,8 +13,8 @@ interface Page {
 }
 
 /**
- * Answers `/health/live`, `/health/ready` and `/metrics`, which can only be read, and says whether it did. An upstream
- * that is away makes nobody unready: the answer is then a gap, and another gateway could say no more.
+ * Serves `/health/live`, `/health/ready` and `/metrics`; returns whether it did. An upstream outage does not affect
+ * readiness: reports then have a gap, and other replicas would return the same.
  */
 export function createHealthHandler({
   isStopping,
@@ -43,6 +43,6 @@ const createHealthPage = (status: number, word: string): Page => ({
 
 async function sendPage(response: ServerResponse, page: () => Page | Promise<Page>): Promise<void> {
   const { status, type, text } = await page()
-  // Node sends no body in answer to a HEAD.
+  // Node sends no body in the response to a HEAD request.
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(text)
 }

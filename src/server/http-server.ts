@@ -12,21 +12,21 @@ import { toErrorResponse } from './to-error-response.ts'
 
 export interface GatewayServer {
   readonly server: Server
-  /** From now on the gateway is not ready for more. */
+  /** From now on the readiness probe fails, and connections are closed after their response. */
   markStopping(): void
-  /** Ends connections on which nothing is answered. */
+  /** Closes connections without a response in progress. */
   closeUnused(): void
 }
 
 export interface HttpServerOptions extends ServerOptions {
-  /** Absent: whoever asks is the same. */
+  /** Absent: no authentication, and all requests count as one client. */
   readonly access?: AuthSettings
 }
 
-/** The endpoint over HTTP, with its health, and with room for so many at once. */
+/** Serves the endpoint, health checks and metrics over HTTP, with limits on connections and concurrent operations. */
 export function createHttpServer(options: HttpServerOptions): GatewayServer {
   const { limits, allowedHosts } = options.serving
-  // Without access all callers are one, who need leave nothing to others.
+  // Without authentication all requests count as one client, which may use all slots.
   const maxPerClient = options.access ? limits.clientOperations : limits.operations
   const inFlight = createInFlightOperations(limits.operations, maxPerClient)
   const assign: typeof inFlight.assign = (request, client) => {
@@ -57,7 +57,7 @@ export function createHttpServer(options: HttpServerOptions): GatewayServer {
         response,
         new RequestRejected('OVERLOADED', 'overloaded: too many operations are in progress', 1_000),
       )
-    // Without authentication a client has shown that it is one when it has sent a whole request.
+    // Without authentication, a connection counts as authenticated once it has sent a complete request.
     if (!options.access) response.once('close', () => request.complete && connections.markAuthenticated(request))
     void endpoint(request, response)
   }
@@ -67,7 +67,7 @@ export function createHttpServer(options: HttpServerOptions): GatewayServer {
       headersTimeout: limits.headersWithinMs,
       requestTimeout: limits.requestWithinMs,
       keepAliveTimeout: limits.idleForMs,
-      // Node looks for slow senders every half minute otherwise.
+      // By default, Node checks for slow requests every 30 seconds.
       connectionsCheckingInterval: Math.min(1_000, limits.headersWithinMs),
     },
     handleRequest,
@@ -81,7 +81,7 @@ export function createHttpServer(options: HttpServerOptions): GatewayServer {
 /** Load balancers check the health of a gateway by its address, or with HTTP/1.0 and no host at all. */
 const isHealthCheck = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/health/')
 
-/** What is no URL would be answered with the place in the code that says so. */
+/** For an invalid URL, the endpoint would respond with a stack trace. */
 const hasValidUrl = ({ url = '/', headers: { host } }: IncomingMessage): boolean =>
   (host === undefined || parseHost(host) !== undefined) && URL.canParse(url, `http://${host ?? 'localhost'}`)
 

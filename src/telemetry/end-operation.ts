@@ -2,10 +2,10 @@ import type { Logger } from 'pino'
 import type { Metrics } from './metrics.ts'
 import { getOutcome, type Operation } from './operation.ts'
 
-/** Tells how an operation ended: with this status, or because whoever asked has left. */
+/** Called when an operation ends, with the status of its response; `isAborted` if the client disconnected first. */
 export type EndOperation = (operation: Operation, status: number, isAborted: boolean) => void
 
-/** Counts each operation, tells one line of it, and ends its span. */
+/** Counts the operation, writes its log line, and ends its span. */
 export const createOperationEnd =
   (log: Logger, metrics: Metrics): EndOperation =>
   (operation, status, isAborted) => {

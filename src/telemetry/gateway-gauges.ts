@@ -12,7 +12,7 @@ const perSource: readonly (readonly [name: string, help: string, read: (counts: 
 
 const breakerStates: readonly UpstreamCounts['breaker'][] = ['CLOSED', 'OPEN', 'HALF_OPEN']
 
-/** Adds what the gateway keeps count of itself, looked up whenever somebody asks. */
+/** Adds metrics of counts that the gateway keeps. They are read when the metrics are collected. */
 export function addGatewayGauges(registry: Registry, { countCalls, redisCounts }: GatewayCounts): void {
   const registers = [registry]
   for (const [name, help, read] of perSource)

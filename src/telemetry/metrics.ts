@@ -2,11 +2,11 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { CallOutcome } from '../upstream/call-observer.ts'
 import type { Operation, Outcome } from './operation.ts'
 
-/** Counts what the gateway does. No label has a value that a caller chooses. */
+/** Prometheus metrics. No label has a value that a client can choose. */
 export interface Metrics {
   readonly registry: Registry
   countStart(): void
-  /** What has become a subscription is under way as that, for as long as it likes. */
+  /** Counts an operation as an open subscription, and no longer as in flight. */
   countSubscription(): void
   countEnd(operation: Operation, outcome: Outcome, seconds: number): void
   countCall(source: string, dataset: string, outcome: CallOutcome, seconds: number): void
@@ -70,9 +70,9 @@ export function createMetrics(): Metrics {
       operationsInFlight.dec()
       subscriptions.inc()
     },
-    countEnd({ type, isCached: isKept }, outcome, seconds) {
+    countEnd({ type, isCached }, outcome, seconds) {
       operations.inc({ type, outcome })
-      if (isKept) cachedResponses.inc()
+      if (isCached) cachedResponses.inc()
       if (type === 'subscription') return subscriptions.dec()
       operationsInFlight.dec()
       durations.observe({ type }, seconds)

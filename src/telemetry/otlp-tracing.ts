@@ -14,12 +14,12 @@ import { defaultResource, detectResources, envDetector, resourceFromAttributes }
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-node'
 import type { SpanParent, TracedSpan, Tracing } from './tracing.ts'
 
-/** Milliseconds that the end of the process waits for a collector. */
+/** Milliseconds to wait for the collector when the process ends. */
 const shutdownTimeout = 400
 
 /**
- * Sends spans as OTLP over HTTP. The packages read the standard variables themselves. Nothing is registered globally:
- * whose span is whose is told by arguments, which costs less than the asynchronous context.
+ * Sends spans as OTLP over HTTP. The packages read the standard environment variables. Nothing is registered globally:
+ * parent spans are passed as arguments, which costs less than the asynchronous context.
  */
 export function createOtlpTracing(): Tracing {
   const serviceName = resourceFromAttributes({ 'service.name': 'support-reporting-gateway' })
@@ -44,7 +44,7 @@ export function createOtlpTracing(): Tracing {
       const context = trace.setSpan(parentContext, span)
       const carrier: Record<string, string> = {}
       propagator.inject(context, carrier, defaultTextMapSetter)
-      // What a caller's own systems say in `tracestate` is not for others.
+      // The client's `tracestate` is internal to its own systems, and is not passed on to sources.
       const { traceparent } = carrier
       const traced: TracedSpan = {
         traceId: span.spanContext().traceId,

@@ -21,13 +21,13 @@ export interface CallQueueOptions {
   readonly budget: RateLimiter
   /** The least time that a call is expected to take, in milliseconds. */
   readonly shortestCall?: () => number
-  /** Why nothing is sent at all now, to calls that are queued and calls that arrive. */
+  /** Why no call may be sent now, such as an open circuit breaker; rejects all queued calls. */
   readonly findRejection?: () => GapError | undefined
-  /** Reports each call that calls in flight since before its arrival kept waiting until it was too late. */
+  /** Reports each call that missed its deadline while all calls in flight had been sent before it arrived. */
   readonly onOverdue?: () => void
 }
 
-/** Calls that wait to be sent. None is kept that cannot start before its deadline. */
+/** Calls that wait to be sent. A call that cannot start before its deadline is rejected. */
 export interface CallQueue extends Pick<FairQueue<QueuedCall>, 'size' | 'count' | 'countByCaller'> {
   add(call: QueuedCall): void
   /** Makes room for a call of this caller; throws GapError when there is none. */
@@ -38,7 +38,7 @@ export interface CallQueue extends Pick<FairQueue<QueuedCall>, 'size' | 'count' 
   rejectLate(now: Instant, lastSent: Instant): void
   /** Removes the first call that may be sent now: calls without a budget pass those that wait for it. */
   takeNext(now: Instant): QueuedCall | undefined
-  /** When a call may start behind so many others. Those that the rate limit does not count wait for a pause alone. */
+  /** When a call may start behind `ahead` others. Calls that the rate limit does not count wait only for a pause. */
   earliest(isBudgeted: boolean, now: Instant, ahead?: number): Instant
   /** The first deadline of a queued call. */
   readonly nextDeadline: Instant
@@ -61,7 +61,7 @@ export function createCallQueue(options: CallQueueOptions): CallQueue {
   const earliest = (isBudgeted: boolean, now: Instant, ahead = 0): Instant =>
     isBudgeted ? budget.earliest(now, ahead) : Math.max(now, budget.pausedUntil())
 
-  /** Why a call behind so many others of its kind cannot start before its deadline. */
+  /** Why a call behind `ahead` others of its kind cannot start before its deadline. */
   function findDelay({ isBudgeted, startBy }: QueuedCall, ahead: number, now: Instant): GapError | undefined {
     const allowed = earliest(isBudgeted, now, ahead)
     if (allowed > startBy) return tooLate(allowed - now)
@@ -70,7 +70,7 @@ export function createCallQueue(options: CallQueueOptions): CallQueue {
     return free > startBy ? tooManyAhead(free - startBy) : undefined
   }
 
-  /** An arrival delays only calls at the end of the order, so that the others need no check. */
+  /** A new call delays only calls at the end of the order, so that the others need no check. */
   function rejectLast(isBudgeted: boolean, now: Instant): void {
     for (let last = calls.last(isBudgeted); last; last = calls.last(isBudgeted)) {
       const reason = findDelay(last, calls.count(isBudgeted) - 1, now)
@@ -116,11 +116,11 @@ export function createCallQueue(options: CallQueueOptions): CallQueue {
         if (call.since >= lastSent) options.onOverdue?.()
         reject(call, overdue())
       }
-      const findRejection = options.findRejection?.()
+      const rejection = options.findRejection?.()
       const isPauseNew = budget.pausedUntil() !== checkedPause
       checkedPause = budget.pausedUntil()
       for (const isBudgeted of [true, false]) {
-        if (findRejection) rejectAll(isBudgeted, () => findRejection)
+        if (rejection) rejectAll(isBudgeted, () => rejection)
         else if (isPauseNew) rejectAll(isBudgeted, (call, ahead) => findDelay(call, ahead, now))
         rejectLast(isBudgeted, now)
       }

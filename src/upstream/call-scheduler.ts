@@ -13,25 +13,25 @@ export interface ScheduledCall {
   readonly isBudgeted: boolean
   /** Callers take turns. */
   readonly caller?: string
-  /** The same for all calls of one read: of one caller's, the smaller goes first. */
+  /** Identifies the read that the call belongs to. Of the reads of one caller, smaller ones are sent first. */
   readonly read?: object
-  /** The latest instant at which it may start; the lane's patience unless set. */
+  /** The latest instant at which it may start. Default: `maxWait` from now. */
   readonly startBy?: Instant
-  /** Its place in the order of arrival; the last one unless set. */
+  /** Its position in the order of arrival. Default: the last. */
   readonly order?: ArrivalOrder
   readonly signal?: AbortSignal | undefined
 }
 
-/** When a call arrived. A call that is sent again keeps its place. */
+/** When a call arrived. A retried call keeps its position. */
 export type ArrivalOrder = Pick<Position, 'since' | 'number'>
 
-/** Sends calls in turn, no more at once and no faster than the source allows. */
+/** Sends calls in a fair order, within the concurrency and rate limits of a source. */
 export interface CallScheduler {
   /** Runs the call when it may be sent; throws GapError when that would be too late, or when the client disconnects. */
   run<T>(call: () => Promise<T>, options: ScheduledCall): Promise<T>
-  /** A new place, behind all calls that have arrived. */
+  /** A new position behind all calls that have arrived. */
   createArrivalOrder(): ArrivalOrder
-  /** True when the budget would let this many calls start now, after those that wait. */
+  /** True if the budget allows this many calls to start now, behind the queued ones. */
   hasBudgetFor(calls: number): boolean
   /** Throws GapError RATE_LIMITED when the last of this many calls could not start in time: then none is worth sending. */
   assertBudgetFor(calls: number, caller?: string): void
@@ -69,7 +69,7 @@ export function createCallScheduler(options: CallSchedulerOptions): CallSchedule
     if (queue.size > 0) timer = setTimeout(sendQueued, Math.max(1, nextChange() - clock()))
   }
 
-  /** When something changes for queued calls, unless a call ends before. */
+  /** When to check the queue again, unless a call ends before. */
   function nextChange(): Instant {
     const now = clock()
     if (active >= inFlight) return Math.min(now + maxWait, queue.nextDeadline) + 1

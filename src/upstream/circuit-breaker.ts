@@ -1,12 +1,12 @@
 import { GapError } from '../report/port/error.ts'
 
-/** When a source is left alone. */
+/** When calls to a source are paused. */
 export interface BreakerOptions {
-  /** It opens when at least so many calls ended `within` so many milliseconds, and this `share` of them failed. */
+  /** Opens when at least this number of calls ended `within` this many milliseconds, and this `share` of them failed. */
   readonly calls: number
   readonly share: number
   readonly within: number
-  /** Milliseconds until it is tried again; twice as many each time that fails, up to `longest`. */
+  /** Milliseconds until a probe is sent; doubled after each failed probe, up to `longest`. */
   readonly openFor: number
   readonly longest: number
 }
@@ -15,16 +15,16 @@ export const defaultBreaker: BreakerOptions = { calls: 20, share: 0.5, within: 1
 
 export type BreakerState = 'CLOSED' | 'OPEN' | 'HALF_OPEN'
 
-/** How a call ended. Whatever the source answered, even a refusal, it works; who left tells nothing, nor does a call that was not sent. */
+/** Any response, even a rejection, shows that the source works. LEFT (cancelled or not sent) says nothing about it. */
 export type CallResult = 'ANSWERED' | 'FAILED' | 'LEFT'
 
 export interface CircuitBreaker {
   readonly state: BreakerState
-  /** Why nothing is sent now: GapError UNAVAILABLE with the time to come again. */
+  /** Why no call may be sent now: GapError UNAVAILABLE with the time of the next probe. */
   findRejection(): GapError | undefined
-  /** Before a call: throws the refusal, or answers with whom to tell how it ended. */
+  /** Call before each upstream call: throws the rejection, or returns a callback for the result. */
   startCall(): (end: CallResult) => void
-  /** A call was not sent in time. It counts as a failure while the source answers nothing at all, and else tells nothing. */
+  /** A call was not sent in time. Counts as a failure if no recent call was answered, otherwise it is ignored. */
   recordOverdue(): void
 }
 
@@ -35,13 +35,13 @@ interface WindowCounts {
 
 const windowCount = 10
 
-/** Leaves a source alone that fails, and lets one call find out whether it works again. */
+/** Pauses calls to a failing source, and lets one call at a time probe whether it works again. */
 export function createCircuitBreaker(
   options: BreakerOptions,
   clock: () => number = () => performance.now(),
 ): CircuitBreaker {
   const windows = new Map<number, WindowCounts>()
-  /** How long it is open; undefined while it is closed. */
+  /** Milliseconds that it stays open; undefined while it is closed. */
   let openFor: number | undefined
   let openUntil = 0
   let isProbing = false

@@ -12,59 +12,59 @@ import { createRequests, type RequestOptions } from './request.ts'
 import { createRetryBudget, defaultRetry, type RetryOptions } from './retry-budget.ts'
 import { createShortestCall } from './shortest-call.ts'
 
-/** How one source is reached. All figures are defaults of its provider and configurable. */
+/** How one source is called. All numbers are defaults of its provider and configurable. */
 export interface UpstreamClientOptions extends RequestOptions {
   readonly inFlight: number
   readonly budget: RateLimiter
-  /** Milliseconds a question waits for its answer: a call that could not start sooner is refused. */
+  /** Milliseconds after which a read has failed: a call that could not start by then is rejected. */
   readonly deadline: number
   readonly retry?: RetryOptions
   readonly breaker?: BreakerOptions
   readonly clock?: () => Instant
-  /** Told of each call, of retries too. */
+  /** Observes each call, retries included. */
   readonly observeCall?: ObserveCall | undefined
 }
 
 export interface UpstreamRequest {
-  /** Below the base URL; made of constants and checked ids alone. */
+  /** Below the base URL; consists of constants and validated ids only. */
   readonly path: string
   readonly query?: URLSearchParams
   /** Whether the upstream counts this call against its rate limit. */
   readonly isBudgeted: boolean
 }
 
-/** What became of the calls so far, and how things stand. */
+/** Calls so far and the current state. */
 export interface UpstreamCounts {
   /** Calls sent, by how they ended. */
   readonly calls: Readonly<Partial<Record<CallOutcome, number>>>
-  /** Those of them that repeated one that had failed. */
+  /** How many of the calls were retries. */
   readonly retries: number
   readonly inFlight: number
   readonly waiting: number
   readonly breaker: BreakerState
-  /** Calls that the rate limit leaves for now. */
+  /** Calls that the rate limit allows now. */
   readonly budgetLeft: number
 }
 
-/** The one way out of the process to one source. */
+/** Sends all calls to one source. */
 export interface UpstreamClient {
-  /** The body of a 200. Anything else throws GapError, whose message names the status and never a credential. */
+  /** The body of a 200 response. Otherwise throws GapError, whose message names the status but never a credential. */
   readText(request: UpstreamRequest): Promise<string>
-  /** True when this many budgeted calls could be sent at once, now. */
+  /** True if this many budgeted calls could be sent at once, now. */
   hasBudgetFor(calls: number): boolean
-  /** Throws GapError RATE_LIMITED when this many budgeted calls could not all start in time. */
+  /** Throws GapError RATE_LIMITED if this many budgeted calls could not all start in time. */
   assertBudgetFor(calls: number): void
   /**
-   * The same way out for one callContext's one read of a dataset or list of this name: it ends when he leaves, and he is told
-   * of its calls.
+   * A client for one read of the dataset or list with this name: its calls are cancelled and reported as the context
+   * says.
    */
   withContext(callContext: CallContext, reads: string): UpstreamClient
   count(): UpstreamCounts
-  /** Ends calls under way, too: nobody waits for them any more. */
+  /** Closes all connections and aborts calls in flight. */
   close(): Promise<void>
 }
 
-/** Per source: a bound of memory, far above what time lets through. 32 cold dashboards of 24 series queue 1,500. */
+/** Per source. Bounds memory only: 32 cold dashboards of 24 series queue 1,500 calls. */
 const maxQueued = 10_000
 
 export function createUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
@@ -113,20 +113,20 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   /** Milliseconds before the call is queued again; undefined when that would come too late or not help. */
   function planRetry(failure: TimedFailure, tries: number, startBy: Instant): number | undefined {
     const planned = retries.plan(tries)
-    // What failed after a long time was too much to ask: it would fail again, and cost the upstream as much.
+    // A call that failed after a long time would probably fail again, and cost the upstream as much.
     const isWorthwhile =
       (failure.isRetryable || isRateLimited(failure)) && failure.duration <= options.attemptTimeout / 2
     if (planned === undefined || !isWorthwhile || breaker.findRejection()) return undefined
     const pause = failure.error.gap.retryAfter ?? 0
     const wait = Math.max(planned, pause)
     if (clock() + wait + failure.duration > startBy) return undefined
-    // A 429 is not an outage, so that it takes no retry of the budget. The call spends the pause of the source in the queue.
+    // A 429 is not an outage and takes no retry from the retry budget. The queue waits for the end of the pause.
     if (isRateLimited(failure)) return wait - pause
     return retries.take() ? wait : undefined
   }
 
   const createClient = (callContext?: CallContext, reads = 'other'): UpstreamClient => {
-    // One read may have hundreds of calls, each of which listens.
+    // One read may have hundreds of calls, each with a listener.
     if (callContext) setMaxListeners(0, callContext.signal)
     const position = { caller: callContext?.caller ?? '', read: {}, signal: callContext?.signal }
 
@@ -143,13 +143,13 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
       for (let tries = 1; ; tries += 1) {
         const sent = await scheduler
           .run(() => send(request, reads, callContext), call)
-          .catch((findRejection) => {
-            throw outage ?? findRejection
+          .catch((rejection) => {
+            throw outage ?? rejection
           })
         if (typeof sent === 'string') return sent
         const wait = planRetry(sent, tries, startBy)
         if (wait === undefined) throw sent.error
-        // After a 429, a call that cannot be sent again in time ends with what the queue knows of the pause.
+        // After a 429, a call that cannot be retried in time fails with the queue's rejection, which names the pause.
         outage = isRateLimited(sent) ? undefined : sent.error
         await delay(wait, undefined, { signal: position.signal }).catch(() => Promise.reject(abortError()))
         counts.retries += 1
@@ -169,7 +169,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
 }
 
 interface TimedFailure extends Failure {
-  /** Milliseconds until it failed. */
+  /** Milliseconds from sending to failure. */
   readonly duration: number
 }
 

@@ -1,10 +1,10 @@
 import { createReadQueue, type Position, type ReadQueue } from './read-queue.ts'
 
-/** Queued calls of all callers, who take turns. No operation sorts or visits all calls, but for `listInOrder`. */
+/** Queued calls, round robin over their callers. Only `listInOrder` sorts or visits all calls. */
 export interface FairQueue<T extends Position> {
   readonly size: number
   add(call: T): void
-  /** False when it was not there. */
+  /** False if the call was not queued. */
   delete(call: T): boolean
   /** Removes a call, and passes the turn of its caller to the next. */
   take(call: T): void
@@ -28,7 +28,7 @@ type Queues<T extends Position> = ReadonlyMap<boolean, ReadQueue<T>>
 const allKinds = [true, false]
 
 export function createFairQueue<T extends Position>(): FairQueue<T> {
-  /** A caller that arrives, or has had its turn, is last. */
+  /** In order of turns: a new caller, or one that has had its turn, is last. */
   const ring = new Map<string, Queues<T>>()
   const counts = new Map(allKinds.map((isBudgeted) => [isBudgeted, 0]))
 

@@ -4,7 +4,7 @@ import { GapError } from '../report/port/error.ts'
 
 const maxBytes = 10_000_000
 
-/** None is asked for; a proxy may compress all the same. */
+/** No compression is requested, but a proxy may compress anyway. */
 const decoders: ReadonlyMap<string, () => Transform> = new Map([
   ['gzip', createGunzip],
   ['deflate', createInflate],
@@ -12,8 +12,8 @@ const decoders: ReadonlyMap<string, () => Transform> = new Map([
 ])
 
 /**
- * A whole body as text. Its size is counted after decompression: a small compressed body may hold gigabytes. Throws
- * GapError for one that is too large, or when the bodies of all sources together are.
+ * Reads a body as text. The limit applies after decompression: a small compressed body may contain gigabytes. Throws
+ * GapError if the body is too large, or if all bodies in progress are too large together.
  */
 export async function readBody(
   body: Readable,
@@ -36,7 +36,7 @@ export async function readBody(
   }
 }
 
-/** Leaves a body unread, as if it were empty. Nobody else listens for its error, which would end the process. */
+/** Discards a body, as if it were empty. Its error event needs a listener, otherwise it would end the process. */
 export function discardBody(body: Readable): string {
   body.on('error', () => {}).destroy()
   return ''
@@ -54,9 +54,9 @@ function decode(body: Readable, encoding: string | string[] | undefined): Readab
   return body.pipe(decoder)
 }
 
-/** The bytes of all bodies that are being read, of all sources. */
+/** Counts the bytes of all bodies that are being read, of all sources. */
 export interface BodyMemory {
-  /** False when there is no room for so many more. */
+  /** False if the limit would be exceeded. */
   reserve(bytes: number): boolean
   release(bytes: number): void
 }

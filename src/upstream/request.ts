@@ -5,35 +5,35 @@ import { type BodyMemory, discardBody, readBody } from './read-body.ts'
 
 export interface RequestOptions extends StatusMeaning {
   readonly baseUrl: string
-  /** Sent with every request, credentials included; to no other origin, and never shown. */
+  /** Sent with every request, credentials included. Never sent to another origin or shown. */
   readonly headers: Headers
-  /** Milliseconds one attempt may take, from connect to the last byte. */
+  /** Timeout of one attempt in milliseconds, from connecting to the last byte. */
   readonly attemptTimeout: number
-  /** Shared by all sources; absent, there is no limit to their sum. */
+  /** Shared by all sources. Absent: no limit. */
   readonly bodyMemory?: BodyMemory | undefined
 }
 
 type Headers = Readonly<Record<string, string>>
 
-/** The body of a 200, or what stood in its way. */
+/** The body of a 200 response, or the failure. */
 export type RequestResult = string | Failure
 
 export interface Requests {
-  /** Asks once, with more headers than always. Whoever leaves meanwhile gets a failure that means nothing. */
+  /** Sends one request. If the signal is aborted meanwhile, the returned failure has no meaning. */
   send(
     path: string,
     query: URLSearchParams | undefined,
     signal: AbortSignal | undefined,
     extraHeaders?: Headers,
   ): Promise<RequestResult>
-  /** Ends those under way, too. */
+  /** Closes all connections and aborts requests in flight. */
   close(): Promise<void>
 }
 
 const connectTimeout = 2_000
 const maxSockets = 32
 
-/** Requests to one origin over connections that are kept. */
+/** Sends requests to one origin over keep-alive connections. */
 export function createRequests(options: RequestOptions, clock: () => Instant): Requests {
   const { attemptTimeout } = options
   const { origin, pathname } = new URL(options.baseUrl)
@@ -56,7 +56,7 @@ export function createRequests(options: RequestOptions, clock: () => Instant): R
   }
 
   return {
-    /** With a timer of its own, for undici's body time-out is between chunks and never fires on a drip. */
+    /** Has its own timer: undici's body timeout restarts with every chunk. */
     async send(path, query, signal, extraHeaders) {
       const cancellation = new AbortController()
       const cancel = () => cancellation.abort()

@@ -1,10 +1,10 @@
 import { type Instant, minute } from '../report/time/date.ts'
 
-/** The shortest answered call of the last minute: those that failed tell nothing about the next. */
+/** Duration of the shortest successful call of the last minute. Failed calls say nothing about later ones. */
 export interface ShortestCall {
-  /** A call that began at this instant was answered. */
+  /** Adds a call that started at this instant and has just succeeded. */
   add(startedAt: Instant): void
-  /** In milliseconds; 0 while too few calls were answered to rely on it. */
+  /** In milliseconds; 0 while there are too few calls for an estimate. */
   read(): number
 }
 

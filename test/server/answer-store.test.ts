@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { createResponseStore } from '../../src/server/plugins/response-store.ts'
+import { createResponseCache } from '../../src/server/plugins/response-cache.ts'
 
 const answer = (length: number) => ({ text: 'x'.repeat(length), since: 0, until: 10 })
 
 it('holds no more than its bytes, and lets go first of what was asked for longest ago', () => {
-  const answers = createResponseStore(10_000)
+  const answers = createResponseCache(10_000)
   for (const question of ['one', 'two', 'three']) answers.set(question, answer(1000))
   answers.get('one', 5)
   for (const question of ['four', 'five']) answers.set(question, answer(1000))
@@ -13,7 +13,7 @@ it('holds no more than its bytes, and lets go first of what was asked for longes
 })
 
 it('holds nothing that is larger than all its bytes', () => {
-  const answers = createResponseStore(10_000)
+  const answers = createResponseCache(10_000)
   answers.set('small', answer(1000))
   answers.set('large', answer(5000))
   expect(answers.get('large', 5)).toBeUndefined()
@@ -26,7 +26,7 @@ it.each([
   [9, true],
   [10, false],
 ])('gives an answer that is one from 0 to 10 at %d: %s', (now, expected) => {
-  const answers = createResponseStore(10_000)
+  const answers = createResponseCache(10_000)
   answers.set('one', answer(10))
   expect(answers.get('one', now) !== undefined).toBe(expected)
 })

@@ -6,12 +6,12 @@ import type { GatewayContext } from '../../gateway/context.ts'
 import { type Estimate, estimateCalls } from '../../schema/cost/estimate-calls.ts'
 import { extendAtEnd } from '../plugins/response-extensions.ts'
 
-/** Each error repeats the value, which may be a megabyte: to tell thousands of them would take minutes. */
+/** Each error quotes the value, which may be a megabyte: thousands of errors would take minutes. */
 const maxErrors = 3
 
 /**
- * Refuses an operation with wrong variables, or that may need too many upstream calls, before the first of them, and tells
- * with an answer how many it may have needed, where use is told.
+ * Rejects operations with invalid variables, or whose estimated cost exceeds a limit, before any upstream call. Adds the
+ * estimate to the response if usage is reported.
  */
 export function useCostLimit(limits: CostLimits, signalOf: (request: Request) => AbortSignal): Plugin {
   async function check({ schema, contextValue, operationName, variableValues, ...request }: ExecutionRequest) {
@@ -50,15 +50,14 @@ export function useCostLimit(limits: CostLimits, signalOf: (request: Request) =>
   }
 }
 
-/** Where root fields have more days together, the event loop gets a turn before each of them. */
+/** Operations over more days yield to the event loop before each root field. */
 const maxDaysAtOnce = 3_000
 
 const estimatedValues = new WeakMap<object, number>()
 
-/** Values that the response to the operation with this context holds at most. */
+/** Maximum number of values in the response to the operation with this context. */
 export const estimatedValuesOf = (context: object): number => estimatedValues.get(context) ?? 1
 
-/** What is about to be executed or subscribed to. */
 type ExecutionRequest = Parameters<NonNullable<Plugin['onExecute']>>[0]['args']
 
 type CostLimits = Pick<Limits, 'calls' | 'entityCalls' | 'representations' | 'values'>
@@ -75,7 +74,7 @@ function findExceededLimit({ calls, entityCalls, representations, values }: Esti
   return undefined
 }
 
-/** Whatever is accepted: no part of the operation is answered. */
+/** Status 400 for every media type, because the operation is not executed. */
 const toVariableError = ({ message, nodes = [] }: GraphQLError): GraphQLError =>
   new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } })
 

@@ -7,7 +7,7 @@ import {
 } from 'graphql'
 import { DeferDirective } from '../../schema/build/defer.ts'
 
-/** How much an operation asks for, with every fragment where it is spread. */
+/** The size of an operation, counting every fragment wherever it is spread. */
 export interface DocumentSize {
   readonly depth: number
   readonly aliases: number
@@ -19,7 +19,7 @@ export interface DocumentSize {
 
 const emptySize: DocumentSize = { depth: 0, aliases: 0, rootFields: 0, directives: 0, deferred: 0, deferDepth: 0 }
 
-/** The size of the greatest of a document's operations, each measure on its own. Each fragment is measured once. */
+/** The maximum of each measure over the operations of a document. Each fragment is measured once. */
 export function measureDocument({ definitions }: DocumentNode): DocumentSize {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const definition of definitions)
@@ -29,7 +29,7 @@ export function measureDocument({ definitions }: DocumentNode): DocumentSize {
   function measureFragment(name: string): DocumentSize {
     const cached = measured.get(name)
     if (cached) return cached
-    // One that spreads itself is refused by validation; here it must not be followed for ever.
+    // Ends the recursion for fragments that spread themselves, which validation rejects later.
     measured.set(name, emptySize)
     const size = measureSelections(fragments.get(name)?.selectionSet)
     measured.set(name, size)
@@ -45,7 +45,7 @@ export function measureDocument({ definitions }: DocumentNode): DocumentSize {
     const { length: directives = 0 } = node.directives ?? []
     const size = { ...selected, directives: selected.directives + directives }
     if (node.kind === Kind.FIELD) {
-      // What tells of the schema nests deep by its nature, and validation limits it.
+      // Introspection queries are deeply nested, and are limited by validation.
       const isOfSchema = node.name.value === '__schema' || node.name.value === '__type'
       return {
         ...size,
@@ -79,7 +79,7 @@ const combine =
     }
   }
 
-/** Depths are those of the deepest, all else adds up. */
+/** The sum of each measure; of depths, the maximum. */
 const addSizes = combine((name, one, other) =>
   name === 'depth' || name === 'deferDepth' ? Math.max(one, other) : one + other,
 )

@@ -4,8 +4,8 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 import { createWeightedSemaphore, type Lease } from '../../concurrency/weighted-semaphore.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import { onClose } from '../on-close.ts'
+import { createClientSlots } from './client-slots.ts'
 import { estimatedValuesOf } from './cost-limit.ts'
-import { createClientSlots } from './semaphore.ts'
 
 /** What node's server adds to a context. */
 export interface NodeExchange {

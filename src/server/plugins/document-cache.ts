@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
 
-/** What a document takes once it is parsed, for each character of its text; measured, and rounded up. */
+/** Memory of a parsed document for each character of its text; measured, and rounded up. */
 const bytesPerCharacter = 500
 
-/** Parsed documents by their text. Yoga's own cache counts them, so that a thousand long ones would fill the memory. */
+/** Parsed documents by their text. Yoga's default cache limits their number, so that long documents could fill the memory. */
 export const createDocumentCache = <T extends object>(maxBytes: number): LRUCache<string, T> =>
   new LRUCache({
     maxSize: maxBytes,

@@ -2,12 +2,12 @@ import { GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import { requireBoundedJson } from '../limits/json-limits.ts'
 
-/** JSON in UTF-8, with nothing before or behind that another reader might take otherwise. */
+/** JSON in UTF-8, in a strict form that every proxy interprets in the same way. */
 const json = /^application\/(graphql\+)?json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?$/i
 
 /**
- * Takes a POST of plain JSON, or a GET, and nothing else: forms and text come from any page without the browser asking
- * first, and what is compressed or in another charset is read differently by whoever looks at it on the way.
+ * Accepts only POST requests with plain JSON, and GET requests. Any web page can send forms and text without a CORS
+ * preflight, and proxies may interpret compressed bodies and other charsets differently.
  */
 export const useRequestFormat = (): Plugin => ({
   onRequestParse({ request, requestParser, setRequestParser }) {
@@ -47,7 +47,7 @@ function checkParameters({ url }: Request): void {
   for (const name of ['variables', 'extensions']) requireBoundedJson(parameters.get(name) ?? '')
 }
 
-/** Rejects what is not JSON, or ends early, without the parser's message, which repeats it. */
+/** Rejects invalid or incomplete JSON without the message of the parser, which quotes the body. */
 async function withoutEcho<T>(parse: () => Promise<T>): Promise<T> {
   try {
     return await parse()

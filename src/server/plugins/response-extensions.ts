@@ -1,9 +1,10 @@
 import type { ExecutionResult } from 'graphql'
 import { handleStreamOrSingleExecutionResult, type Plugin } from 'graphql-yoga'
+import type { GatewayContext } from '../../gateway/context.ts'
 
 type Extended = Pick<ExecutionResult, 'extensions'>
 
-/** The answer with more `extensions`. */
+/** Adds `extensions` to a result. */
 export const extendResult = <T extends Extended>(result: T, extensions: object): T => ({
   ...result,
   extensions: { ...result.extensions, ...extensions },
@@ -11,7 +12,7 @@ export const extendResult = <T extends Extended>(result: T, extensions: object):
 
 type ExecuteHook = NonNullable<Plugin['onExecute']>
 
-/** Extends an answer by what is known at its end, if anything; one in parts with the last. */
+/** Adds extensions that are known after execution, if any. An incremental response gets them with its last part. */
 export const extendAtEnd = (getExtensions: () => object | undefined): ReturnType<ExecuteHook> => ({
   onExecuteDone: (done) =>
     handleStreamOrSingleExecutionResult(done, ({ result, setResult }) => {
@@ -19,4 +20,12 @@ export const extendAtEnd = (getExtensions: () => object | undefined): ReturnType
       const extensions = isLast ? getExtensions() : undefined
       if (extensions) setResult(extendResult(result, extensions))
     }),
+})
+
+/** Adds the extension `upstream` with the usage of the operation, if it is reported. */
+export const useUpstreamExtension = (): Plugin => ({
+  onExecute({ args }) {
+    const { usage, isUsageReported } = args.contextValue as object as GatewayContext
+    return extendAtEnd(() => (usage && isUsageReported ? { upstream: usage.take() } : undefined))
+  },
 })

@@ -10,9 +10,9 @@ import type { InFlightValues } from '../limits/in-flight-values.ts'
 import { extendResult } from './response-extensions.ts'
 
 /**
- * Answers every event of a subscription in a context of its own: graphql would keep the one in which it began, with its
- * now, its deadline and its rows. Only what differs from the last answer is sent. `addCalls` is told of the upstream
- * calls of each.
+ * Executes every event of a subscription in a new context: graphql would reuse the context of the subscription, with its
+ * current time, deadline and rows. Sends only results that differ from the previous one. `addCalls` receives the number
+ * of upstream calls of each event.
  */
 export const useSubscriptions = (
   acquire: InFlightValues['acquire'],
@@ -46,11 +46,11 @@ async function subscribe(
     if (usage) addCalls?.(callContext.request, usage.calls)
     return usage && callContext.isUsageReported ? extendResult(executed, { upstream: usage }) : executed
   }
-  // Not generators, which would hold a reader who has abortError until the next event.
+  // Not an async generator, whose `return` would wait for the next event after the client has disconnected.
   return pipe(events as AsyncIterable<OpenContext>, map(executeForEvent), filter(createChangeFilter(operation)))
 }
 
-/** With the executor of queries: that of graphql takes no async iterables, which long lists are. */
+/** Uses the executor of queries: graphql's own does not accept the async iterables of long lists. */
 async function executeEvent(operation: ExecutionArgs, signal: AbortSignal): Promise<ExecutionResult> {
   try {
     const executed = await execute({ ...operation, signal })
@@ -62,16 +62,16 @@ async function executeEvent(operation: ExecutionArgs, signal: AbortSignal): Prom
   }
 }
 
-/** After the client has disconnected nothing handles an error of its stream: Node would end the process. */
+/** After the client has disconnected, an error would be an unhandled rejection, which ends the process. */
 const rejectUnless = (disconnected: AbortSignal) => (error: unknown) => {
   if (!disconnected.aborted) throw error
 }
 
-function createChangeFilter({ document, operationName }: ExecutionArgs): (executeForEvent: ExecutionResult) => boolean {
+function createChangeFilter({ document, operationName }: ExecutionArgs): (result: ExecutionResult) => boolean {
   const omitAsOf = createAsOfFilter(document, operationName)
   let last: string | undefined
   return ({ data, errors }) => {
-    // Which of several errors came first is no news.
+    // The order of errors does not matter.
     const sortedErrors = errors?.map((error) => JSON.stringify(error)).toSorted()
     const digest = hash('sha256', JSON.stringify([omitAsOf(data), sortedErrors]))
     const isChanged = digest !== last

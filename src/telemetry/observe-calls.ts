@@ -4,11 +4,11 @@ import type { Metrics } from './metrics.ts'
 import type { Operation } from './operation.ts'
 import type { Tracing } from './tracing.ts'
 
-/** Watches the calls to one source: counts them, tells a line at debug level, and makes each a span of its operation. */
+/** Observes the calls to one source: counts them, logs each at debug level, and creates a span for each. */
 export const createCallObserver =
   (source: string, log: Logger, metrics: Metrics, tracing: Tracing | undefined): ObserveCall =>
   ({ reads, operation: context }) => {
-    // The way out hands on what it was given, and this file alone looks into it.
+    // Passed through the upstream client as an opaque object.
     const operation = context as Operation | undefined
     const startedAt = performance.now()
     const span = tracing?.startSpan(`upstream ${reads}`, 'CLIENT', operation?.span)

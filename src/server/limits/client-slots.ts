@@ -1,7 +1,7 @@
-/** Takes a place for somebody. Gives back how to leave it, at the first call; undefined when all of his are taken. */
+/** Acquires a slot for a client. Returns an idempotent release function, or undefined if the client is at its limit. */
 export type AcquireSlot = (client: string) => (() => void) | undefined
 
-/** So many places for each. */
+/** A semaphore for each client. */
 export function createClientSlots(slotsPerClient: number): AcquireSlot {
   const counts = new Map<string, number>()
   return (client) => {

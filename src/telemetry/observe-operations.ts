@@ -12,15 +12,15 @@ import {
 } from './operation.ts'
 import type { Tracing } from './tracing.ts'
 
-/** Operations over HTTP, each from its headers to the last byte of its answer. */
+/** Observes operations over HTTP, from the request headers to the last byte of the response. */
 export interface ObservedOperations {
-  /** Belongs before all that answers or refuses. It asks who was let in once somebody was. */
+  /** Must come before plugins that respond. `getClientName` is called after authentication. */
   usePlugin(getClientName: (request: Request) => string): Plugin
-  /** What to hand on with what is asked for an operation. */
+  /** The operation of a request, to be passed along with its upstream calls. */
   find(request: Request): Operation | undefined
-  /** Calls that subscribers share, of which each is told by one. */
+  /** Adds upstream calls of an event of a subscription. */
   addCalls(request: Request, calls: number): void
-  /** An answer that was kept is given again, and nothing is executed. */
+  /** Records that the response came from the response cache. */
   recordCachedResponse(request: Request): void
 }
 
