@@ -7,16 +7,16 @@ import { onClose } from '../on-close.ts'
 import { createClientSlots } from './client-slots.ts'
 import { estimatedValuesOf } from './cost-limit.ts'
 
-/** What node's server adds to a context. */
+/** The request and response of Node's HTTP server, which yoga adds to the context. */
 export interface NodeExchange {
   readonly req?: IncomingMessage
   readonly res?: ServerResponse
 }
 
-/** Values of the events of all subscriptions: about a quarter of what one core computes. */
+/** Values per second of the events of all subscriptions: about a quarter of what one core computes. */
 const maxValuesPerSecond = 25_000
 
-/** Lets each caller have so many subscriptions, and tells `onStream` of a request that has become one. */
+/** Limits the open subscriptions of each client. `onStream` is called for a request that has become a subscription. */
 export function useSubscriptionLimit(limit: number, onStream?: (request: IncomingMessage) => void): Plugin {
   const takePlace = createClientSlots(limit)
   const load = createWeightedSemaphore(maxValuesPerSecond)
@@ -42,7 +42,7 @@ export function useSubscriptionLimit(limit: number, onStream?: (request: Incomin
         leavePlace()
         events?.release()
       }
-      // Whatever becomes of the stream, it ends with its connection.
+      // However the subscription ends, its slot is released when the connection closes.
       onClose(res, close)
       return {
         onSubscribeResult({ result }) {
