@@ -3,7 +3,7 @@ import { createResponseCache } from '../../src/server/plugins/response-cache.ts'
 
 const answer = (length: number) => ({ text: 'x'.repeat(length), since: 0, until: 10 })
 
-it('holds no more than its bytes, and lets go first of what was asked for longest ago', () => {
+it('The response cache stays within its size and evicts the least recently used response.', () => {
   const answers = createResponseCache(10_000)
   for (const question of ['one', 'two', 'three']) answers.set(question, answer(1000))
   answers.get('one', 5)
@@ -12,7 +12,7 @@ it('holds no more than its bytes, and lets go first of what was asked for longes
   expect(['one', 'two', 'three', 'four', 'five'].map(isKept)).toEqual([true, false, true, true, true])
 })
 
-it('holds nothing that is larger than all its bytes', () => {
+it('The response cache does not store a response that is larger than the cache.', () => {
   const answers = createResponseCache(10_000)
   answers.set('small', answer(1000))
   answers.set('large', answer(5000))
@@ -25,7 +25,7 @@ it.each([
   [0, true],
   [9, true],
   [10, false],
-])('gives an answer that is one from 0 to 10 at %d: %s', (now, expected) => {
+])('A response that is valid from 0 to 10 is returned at %d: %s.', (now, expected) => {
   const answers = createResponseCache(10_000)
   answers.set('one', answer(10))
   expect(answers.get('one', now) !== undefined).toBe(expected)

@@ -120,7 +120,7 @@ describe('when connections are used up', () => {
       'too many connections are in use from this address (limits.connectionsPerAddress)',
     ],
   ])(
-    'by operations in progress (%j), new ones get health and metrics, and 503 otherwise',
+    'When operations in progress use all connections (%j), new ones get health and metrics, and 503 otherwise.',
     async (limits, address, message) => {
       const url = await start(limits)
       const responses = await occupy(url, 2)
@@ -143,7 +143,7 @@ describe('when connections are used up', () => {
     },
   )
 
-  it('by operations of one address, another address is served', async () => {
+  it('When operations of one address use all its connections, another address is served.', async () => {
     const url = await start({ connectionsPerAddress: 2 })
     await occupy(url, 2)
     const [added] = await open(url, 1, other)
@@ -169,14 +169,14 @@ describe('when connections are used up', () => {
   })
 })
 
-describe('a connection is closed after unauthenticatedIdleMs', () => {
+describe('an idle connection is closed after unauthenticatedIdleMs', () => {
   const hurry = { unauthenticatedIdleMs: 60 }
 
   it.each<[string, readonly string[]]>([
     ['sends nothing', []],
-    ['asks for health alone', ['/health/live']],
+    ['requests only health checks', ['/health/live']],
     ['shows no key', [query, query]],
-  ])('when it %s, and one that authenticated before is not', async (_, paths) => {
+  ])('An idle connection is closed if it %s; an authenticated one is not.', async (_, paths) => {
     const url = await start(hurry)
     const [authenticated] = await open(url, 1)
     expect((await authenticated?.get(query, key))?.status).toBe(200)
@@ -186,7 +186,7 @@ describe('a connection is closed after unauthenticatedIdleMs', () => {
     expect((await authenticated?.get(query))?.status).toBe(401)
   })
 
-  it('without authentication before its first complete request, and not after it', async () => {
+  it('Without authentication, an idle connection is closed before its first complete request, but not after it.', async () => {
     const url = await start(hurry, {})
     const [complete] = await open(url, 1)
     expect((await complete?.get(query))?.status).toBe(200)
@@ -197,7 +197,7 @@ describe('a connection is closed after unauthenticatedIdleMs', () => {
     expect((await complete?.get(query))?.status).toBe(200)
   })
 
-  it('but not while its first request is in progress', async () => {
+  it('A connection is not closed while its first request is in progress.', async () => {
     const url = await start(hurry, {})
     const [connection] = await open(url, 1)
     const response = connection?.get(slowQuery)

@@ -17,7 +17,7 @@ function open() {
 
 const retryAfter = ({ breaker }: ReturnType<typeof open>) => breaker.findRejection()?.gap.retryAfter
 
-describe('a breaker', () => {
+describe('a circuit breaker', () => {
   it.each<[string, [CallResult, number][], string]>([
     ['19 calls that fail', [['FAILED', 19]], 'CLOSED'],
     ['20 calls that fail', [['FAILED', 20]], 'OPEN'],
@@ -53,7 +53,7 @@ describe('a breaker', () => {
     expect(breaker.state).toBe(state)
   })
 
-  it('forgets after ten seconds', () => {
+  it('Failures count for ten seconds.', () => {
     const { breaker, call, advance } = open()
     call('FAILED', 19)
     advance(10_001)
@@ -65,7 +65,7 @@ describe('a breaker', () => {
     expect(breaker.state).toBe('OPEN')
   })
 
-  it('stays open twice as long each time that the source still fails, up to a minute', () => {
+  it('The circuit breaker stays open twice as long after each failed probe, up to a minute.', () => {
     const opened = open()
     opened.call('FAILED', 20)
     const waits = Array.from({ length: 6 }, () => {
@@ -78,7 +78,7 @@ describe('a breaker', () => {
     expect(waits).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000])
   })
 
-  it('begins with five seconds again once the source has worked', () => {
+  it('After a successful probe the circuit breaker opens for five seconds again.', () => {
     const opened = open()
     opened.call('FAILED', 20)
     opened.advance(5_000)
@@ -91,7 +91,7 @@ describe('a breaker', () => {
     expect(retryAfter(opened)).toBe(5_000)
   })
 
-  it('lets one call try, and refuses others until it has ended', () => {
+  it('A half-open circuit breaker allows one call, and rejects others until it has ended.', () => {
     const opened = open()
     opened.call('FAILED', 20)
     opened.advance(5_000)
@@ -104,7 +104,7 @@ describe('a breaker', () => {
     expect(opened.breaker.findRejection()).toBeUndefined()
   })
 
-  it('learns nothing from a try whose asker left', () => {
+  it('A cancelled probe does not change the state.', () => {
     const { breaker, call, advance } = open()
     call('FAILED', 20)
     advance(5_000)
@@ -115,7 +115,7 @@ describe('a breaker', () => {
     expect(breaker.state).toBe('CLOSED')
   })
 
-  it('counts calls that were not sent in time only while nothing is answered', () => {
+  it('Calls that were not sent in time count only while no call is answered.', () => {
     const { breaker, call, advance } = open()
     const miss = (times: number) => Array.from({ length: times }, () => breaker.recordOverdue())
     call('ANSWERED')
@@ -129,7 +129,7 @@ describe('a breaker', () => {
     expect(breaker.state).toBe('OPEN')
   })
 
-  it('learns nothing from calls that were sent before it opened', () => {
+  it('Calls that were sent before the circuit breaker opened do not change its state.', () => {
     const opened = open()
     const ends = Array.from({ length: 30 }, () => opened.breaker.startCall())
     for (const end of ends.slice(0, 20)) end('FAILED')

@@ -22,14 +22,14 @@ describe('time', () => {
     },
   )
 
-  it('waits for a slow response within the time-out of an attempt', async () => {
+  it('A slow response within the timeout of an attempt is read.', async () => {
     const [client] = await startEdge({ ...json('[1]'), delay: 60 })
     expect(await client.readText(request)).toBe('[1]')
   })
 })
 
 describe('the address', () => {
-  it('never follows a redirect, and carries nothing to where it leads', async () => {
+  it('A redirect is not followed, and its target receives no request.', async () => {
     const elsewhere = await startUpstream(() => json('[]'))
     for (const status of [301, 302, 303, 307, 308]) {
       const [client, upstream] = await startEdge({ status, headers: { location: `${elsewhere.url}/reports` } })
@@ -48,7 +48,7 @@ describe('the address', () => {
     expect([...(received ?? [])]).toEqual([...query])
   })
 
-  it('never shows the address, its user, or a credential in a message', async () => {
+  it('No message contains the URL, its user or a credential.', async () => {
     const upstream = await startUpstream(() => ({ status: 500, body: 'secret-token of user:password' }))
     const baseUrl = upstream.url.replace('//', '//user:password@')
     const abortError = await startRawUpstream(() => json('[]'))
@@ -67,7 +67,7 @@ describe('the address', () => {
   })
 })
 
-it('closes its connections when it is closed', async () => {
+it('The upstream client closes its connections when it is closed.', async () => {
   const upstream = await startUpstream(() => json('[]'))
   const client = createTestEdge(upstream.url)
   await Promise.all([client.readText(request), client.readText(request)])
@@ -108,7 +108,7 @@ describe('a client that disconnects', () => {
   })
 })
 
-it('lets callers take turns, and each one’s small reads go before his large ones', async () => {
+it('Clients take turns, and the small reads of each are sent before its large ones.', async () => {
   const [client, upstream] = await startEdge({ ...json('[]'), delay: 5 }, { inFlight: 1 })
   const { signal } = new AbortController()
   const ask = (caller: string, read: string, times: number) => {

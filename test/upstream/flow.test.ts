@@ -60,7 +60,7 @@ describe('a 429', () => {
     expect(upstream.requests).toHaveLength(1)
   })
 
-  it('refuses at once the calls that were waiting already', async () => {
+  it('A 429 rejects queued calls at once.', async () => {
     const [client, upstream] = await startEdge(throttled({ 'retry-after': '30' }), { inFlight: 1 })
     const gaps = await Promise.all([1, 2, 3].map(() => readGap(client.readText(request))))
     expect(gaps.map(({ code }) => code)).toEqual(['RATE_LIMITED', 'RATE_LIMITED', 'RATE_LIMITED'])
@@ -75,14 +75,14 @@ describe('a 429', () => {
     expect(upstream.requests).toHaveLength(1)
   })
 
-  it('of years pauses for an hour, for it is a wrong clock', async () => {
+  it('A Retry-After of years pauses calls for an hour, since it comes from a wrong clock.', async () => {
     const [client] = await startEdge(throttled({ 'retry-after': 'Fri, 20 Nov 2099 12:00:30 GMT' }))
     await readGap(client.readText(request))
     const { retryAfter } = await readGap(client.readText(request))
     expect(retryAfter).toBeLessThanOrEqual(3_600_000)
   })
 
-  it('holds calls back until its pause is over', async () => {
+  it('A short pause delays calls until it is over.', async () => {
     let now = noon
     const answers = [throttled(), json('[1]')]
     const [client, upstream] = await startEdge(() => answers.shift() ?? json('[]'), {
@@ -106,8 +106,8 @@ describe('a 429', () => {
   })
 })
 
-describe('the flow', () => {
-  it('never has more calls under way than allowed, and sends the next when one ends', async () => {
+describe('concurrency and rate limits', () => {
+  it('No more calls are in flight than allowed, and the next is sent when one ends.', async () => {
     const gate = createGate()
     const [client, upstream] = await startEdge(gate.handler, { inFlight: 2 })
     const readings = Array.from({ length: 5 }, () => client.readText(request))
@@ -169,7 +169,7 @@ describe('the flow', () => {
     expect(upstream.requests).toHaveLength(4)
   })
 
-  it('refuses a call that the budget has no room for before the deadline, and sends those it does not count', async () => {
+  it('A call that the rate limit does not allow before the deadline is rejected, and uncounted calls are sent.', async () => {
     const clock = () => Date.parse('2026-11-20T12:00:10Z')
     const [client, upstream] = await startEdge(json('[]'), {
       budget: createRateLimiter(createFixedWindow(1), clock),

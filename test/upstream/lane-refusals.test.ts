@@ -29,14 +29,14 @@ const late = (retryAfter: number) => ({
 })
 
 describe('a call that could not start in time', () => {
-  it('is refused at once, and told when to come again', async () => {
+  it('A call that could not start in time is rejected at once with retryAfter.', async () => {
     const { lane } = openSlowLane({ maxWait: 19 })
     await lane.run(answer, counted)
 
     await expect(lane.run(answer, counted)).rejects.toMatchObject(late(20))
   })
 
-  it('is told so behind those that wait', async () => {
+  it('A call that could not start in time behind queued ones is rejected at once.', async () => {
     const { lane, advance } = openSlowLane()
     const answers = [1, 2, 3].map(() => lane.run(answer, counted))
 
@@ -47,7 +47,7 @@ describe('a call that could not start in time', () => {
     }
   })
 
-  it('is not sent once its answer would come too late', async () => {
+  it('A queued call whose deadline has passed is not sent.', async () => {
     const { lane, advance } = openSlowLane()
     const { opened, open } = openGate()
     const slow = lane.run(() => opened, uncounted)
@@ -62,7 +62,7 @@ describe('a call that could not start in time', () => {
   it.each([
     ['while those under way when it came held their places', 0, 1],
     ['where others were sent since it came, for it had waited for the budget', 40, 0],
-  ])('tells of the source %s', async (_, pause, told) => {
+  ])('The queue reports calls that were not sent in time of a source %s.', async (_, pause, told) => {
     let overdue = 0
     const { lane, budget, clock, advance } = openSlowLane({ onOverdue: () => (overdue += 1) })
     const { opened, open } = openGate()
@@ -83,21 +83,21 @@ describe('a call that could not start in time', () => {
     expect(overdue).toBe(told)
   })
 
-  it('takes those that are worth nothing without it along', () => {
+  it('assertBudgetFor rejects a read whose last call could not start in time.', () => {
     const { lane } = openSlowLane({ maxWait: 40 })
 
     expect(() => lane.assertBudgetFor(3)).not.toThrow()
     expect(() => lane.assertBudgetFor(4)).toThrow('the rate limit allows no call before the deadline')
   })
 
-  it('is not refused where the source does not count it', async () => {
+  it('A call that the source does not count is not rejected.', async () => {
     const { lane } = openSlowLane({ maxWait: 0 })
     await lane.run(answer, counted)
 
     expect(await lane.run(answer, uncounted)).toBe('answer')
   })
 
-  it('is taken again once there is room', async () => {
+  it('A call is accepted again once the rate limit allows it.', async () => {
     const { lane, advance } = openSlowLane({ maxWait: 0 })
     await lane.run(answer, counted)
     await expect(lane.run(answer, counted)).rejects.toMatchObject(late(20))
@@ -106,7 +106,7 @@ describe('a call that could not start in time', () => {
     expect(await lane.run(answer, counted)).toBe('answer')
   })
 
-  it('is refused for as long as the source pauses', async () => {
+  it('A call is rejected while the source is paused.', async () => {
     const { lane, budget, clock, advance } = openSlowLane()
     budget.pauseUntil(clock() + 60_000)
 
@@ -115,7 +115,7 @@ describe('a call that could not start in time', () => {
     expect(await lane.run(answer, counted)).toBe('answer')
   })
 
-  it('is refused even if it waits already when the source begins to pause', async () => {
+  it('A queued call is rejected when a pause starts that lasts too long.', async () => {
     const { lane, budget, clock } = openSlowLane()
     const { opened, open } = openGate()
     const first = lane.run(async () => {
@@ -190,8 +190,8 @@ describe('a call behind others that take too long', () => {
   })
 })
 
-describe('a lane that is full', () => {
-  it('refuses more calls, counted or not, until one has ended', async () => {
+describe('a full queue', () => {
+  it('A full queue rejects calls, counted or not, until one has ended.', async () => {
     const { lane } = openSlowLane({
       maxQueued: 2,
       budget: createRateLimiter(createGcra(Number.POSITIVE_INFINITY, 1), Date.now),

@@ -29,8 +29,8 @@ async function holdUp(limits: Partial<CallSchedulerOptions> = {}) {
   return { lane, ask, sent, open, first }
 }
 
-describe('a lane', () => {
-  it('sends the one call of a caller before the 200 of another that came first', async () => {
+describe('a call scheduler', () => {
+  it('The only call of a client is sent before 200 earlier calls of another.', async () => {
     const { ask, sent, open } = await holdUp()
     const calls = [...ask('ann/year', 200), ...ask('bob/day')]
     open()
@@ -40,7 +40,7 @@ describe('a lane', () => {
     expect(sent).toHaveLength(201)
   })
 
-  it('sends a caller’s small read before his large one', async () => {
+  it('A small read of a client is sent before its large one.', async () => {
     const { ask, sent, open } = await holdUp()
     const calls = [...ask('ann/year', 20), ...ask('ann/day', 2)]
     open()
@@ -49,7 +49,7 @@ describe('a lane', () => {
     expect(sent.slice(0, 3)).toEqual(['ann/day', 'ann/day', 'ann/year'])
   })
 
-  it('gives a place of the greediest caller to another when all are taken, and to him none', async () => {
+  it('A full queue evicts the last call of the client with the most calls for another client, but not for itself.', async () => {
     const { ask, open } = await holdUp({ maxQueued: 10 })
     const greedy = ask('ann/year', 10)
     const late = [...ask('ann/day'), ...ask('bob/day')]
@@ -60,7 +60,7 @@ describe('a lane', () => {
     expect(answers.filter((answer) => answer === 'sent')).toHaveLength(9)
   })
 
-  it('promises room by turns: what another caller has waiting counts only as far as it comes first', async () => {
+  it('assertBudgetFor counts queued calls of other clients only as far as they are sent first.', async () => {
     const budget = createRateLimiter(createGcra(60, 1), clock)
     const { lane, ask } = await holdUp({ budget, inFlight: 2, maxWait: 20_000 })
     void ask('ann/year', 20)
@@ -71,7 +71,7 @@ describe('a lane', () => {
     expect(lane.hasBudgetFor(1)).toBe(false)
   })
 
-  it('refuses the calls that another caller’s turn puts off for too long, and no others', async () => {
+  it('Only calls that another client delays beyond their deadline are rejected.', async () => {
     const budget = createRateLimiter(createGcra(60, 1), clock)
     const { ask, lane } = await holdUp({ budget, inFlight: 1, maxWait: 4_000 })
     const calls = ask('ann/year', 5)

@@ -49,8 +49,8 @@ async function killFor(server: RedisServer, replicas: readonly Replica[]) {
   await Promise.all(replicas.map(({ redis }) => awayOf(redis)))
 }
 
-describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () => {
-  it('lets them send together what one may in a minute, and the same in the next', async () => {
+describe.skipIf(isRedisMissing)(withRedis('a rate limit that replicas share'), () => {
+  it('Replicas together send as many calls in a minute as one may, and the same in the next.', async () => {
     const { upstream, replicas } = await startReplicas(3, createFixedWindow(20))
     const first = await readAll(replicas, 20)
 
@@ -63,7 +63,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(upstream.requests).toHaveLength(40)
   })
 
-  it('sends no call of one that is bound to be refused because another has used the minute up', async () => {
+  it('A replica sends no call in a minute that another one has used up.', async () => {
     const { upstream, replicas } = await startReplicas(2, createFixedWindow(5))
     const [one, other] = replicas
     await readAll(one ? [one] : [], 5)
@@ -74,7 +74,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(other?.client.count().budgetLeft).toBe(0)
   })
 
-  it('is no larger for clocks that differ by a second where the minute turns', async () => {
+  it('Clocks that differ by a second do not allow more calls at the start of a minute.', async () => {
     const { replicas } = await startReplicas(2, createFixedWindow(10))
     const [ahead, behind] = replicas
     if (!ahead || !behind) throw new Error('two replicas')
@@ -85,7 +85,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(answered.map((one) => one.answered)).toEqual([6, 4, 0])
   })
 
-  it('has one burst for all where calls are spread', async () => {
+  it('Replicas with GCRA share one burst.', async () => {
     const { upstream, replicas } = await startReplicas(2, createGcra(60, 8))
     const { answered, gaps } = await readAll(replicas, 8)
 
@@ -93,7 +93,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(Math.min(...gaps.map(({ retryAfter }) => retryAfter))).toBe(1_000)
   })
 
-  it('pauses for all after one was refused', async () => {
+  it('All replicas pause after one of them got a 429.', async () => {
     const { server, upstream, replicas } = await startReplicas(2, createFixedWindow(100), () => ({
       status: 429,
       headers: { 'retry-after': '30' },
@@ -141,7 +141,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(upstream.requests).toHaveLength(10)
   })
 
-  it('begins anew over what no gateway wrote', async () => {
+  it('A value that no replica wrote is replaced.', async () => {
     const { server, replicas } = await startReplicas(2, createFixedWindow(5))
     const inside = await lookInto(server.url)
     for (const text of ['rubbish', '[]', 'null', '{"minute":"x","used":1,"paused":0}']) {
@@ -156,7 +156,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     })
   })
 
-  it('begins anew over what is no text, and keeps its connection', async () => {
+  it('A value of another Redis type is replaced, and the connection stays open.', async () => {
     const { server, replicas } = await startReplicas(2, createFixedWindow(5))
     const inside = await lookInto(server.url)
     await inside.lPush('reporting-gateway:budget:test', 'foreign')
@@ -168,7 +168,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
   it.each<[string, RateLimitRule, Record<string, number>]>([
     ['at once', createFixedWindow(5), { minute: 0, used: 0, paused: tenPastTwelve + 365 * day }],
     ['spread', createGcra(60, 5), { due: 0, paused: tenPastTwelve + 2 * hour }],
-  ])('believes no pause of more than an hour where calls are %s', async (_, rule, state) => {
+  ])('A stored pause of more than an hour is ignored with %s.', async (_, rule, state) => {
     const { server, replicas } = await startReplicas(1, rule)
     const inside = await lookInto(server.url)
     await inside.set('reporting-gateway:budget:test', JSON.stringify(state))
@@ -178,7 +178,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(paused).toBe(0)
   })
 
-  it('believes a pause of an hour, by a clock that is a little ahead', async () => {
+  it('A stored pause of an hour is accepted, within the clock skew.', async () => {
     const { server, replicas } = await startReplicas(1, createFixedWindow(5))
     const inside = await lookInto(server.url)
     const paused = tenPastTwelve + hour + 1_000
@@ -187,7 +187,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect((await readAll(replicas, 1)).gaps).toMatchObject([{ code: 'RATE_LIMITED', retryAfter: hour + 1_000 }])
   })
 
-  it('gives no more room for less than no calls', async () => {
+  it('A stored negative number of calls does not allow more calls.', async () => {
     const { server, replicas } = await startReplicas(1, createFixedWindow(5))
     const inside = await lookInto(server.url)
     const state = { minute: Math.floor(tenPastTwelve / minute), used: -1_000, paused: 0 }
