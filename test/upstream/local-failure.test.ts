@@ -15,7 +15,7 @@ describe('a connection that the gateway could not open', () => {
     ['EBUSY', 'getaddrinfo', /^the gateway could not look up a host name \(EBUSY\)/],
   ])('because of %s in %s is no outage of the source, and is tried again', (code, syscall, message) => {
     const failure = toRequestFailure(toError(code, syscall), false, 1_000)
-    expect(failure).toMatchObject({ isLocal: true, isOutage: false, isPassing: true })
+    expect(failure).toMatchObject({ isLocal: true, isOutage: false, isRetryable: true })
     expect(failure.error.gap).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringMatching(message) })
     expect(failure.error.message).toContain(`(${code})`)
   })
