@@ -22,11 +22,14 @@ const post = (headers: Readonly<Record<string, string>>, body = '{ "query": "{ s
   fetch(gateway.url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body })
 
 describe('a client with a valid key', () => {
-  it.each(['Bearer', 'bearer', 'BEARER'])('A request with a valid key is accepted with the scheme written %s.', async (scheme) => {
-    const response = await post({ authorization: `${scheme} ${wallboard.key}` })
-    expect(response.status).toBe(200)
-    expect(await response.json()).toEqual({ data: { sources: [{ id: 'sales' }] } })
-  })
+  it.each(['Bearer', 'bearer', 'BEARER'])(
+    'A request with a valid key is accepted with the scheme written %s.',
+    async (scheme) => {
+      const response = await post({ authorization: `${scheme} ${wallboard.key}` })
+      expect(response.status).toBe(200)
+      expect(await response.json()).toEqual({ data: { sources: [{ id: 'sales' }] } })
+    },
+  )
 })
 
 describe('authentication: a client without a valid key', () => {
@@ -65,7 +68,7 @@ describe('authentication: a client without a valid key', () => {
     ['introspection', '{ "query": "{ __schema { types { name } } }" }'],
     ['a subgraph’s SDL', '{ "query": "{ _service { sdl } }" }'],
     ['no query', '{}'],
-  ])('learns nothing from %s: it is not read', async (_, body) => {
+  ])('The body of an unauthenticated request is not read: %s.', async (_, body) => {
     const response = await post({}, body)
     expect(response.status).toBe(401)
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })

@@ -88,7 +88,7 @@ describe('authentication: a missing permission is FORBIDDEN and sends no upstrea
     ['live', 'who has it', `{ ${queue('live { byAgent { open } }')} }`],
     ['live', 'a subscription to a report', `subscription { ${report('total')} }`],
     ['live', 'a subscription to a queue', `subscription { ${queue('live { open }')} }`],
-  ])('without %s: %s', async (scope, _, query) => {
+  ])('Without the permission %s, the response is FORBIDDEN: %s.', async (scope, _, query) => {
     const { data, errors = [] } = await ask(without[scope], query)
     expect(errors.length).toBeGreaterThan(0)
     for (const { extensions } of errors) expect(extensions).toEqual({ code: 'FORBIDDEN', scope })
@@ -129,7 +129,7 @@ describe('a field whose permission is granted', () => {
       'live',
       `{ ${report(`total ${leaderboard}`)} ${queue('queued { count }')} ranking(scope: { ${range} }) { hasMore } }`,
     ],
-  ])('all that needs no %s: %s', async (scope, query) => {
+  ])('A request that does not need the permission %s is answered: %s.', async (scope, query) => {
     const { data, errors } = await ask(without[scope], query)
     expect(errors).toBeUndefined()
     expect(data).toBeTruthy()

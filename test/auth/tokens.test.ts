@@ -55,7 +55,7 @@ describe('a client with a valid token', () => {
     ['a list of both', { sources: ['returns', 'sales'] }, ['sales', 'returns']],
     ['a text', { sources: 'sales returns' }, ['sales', 'returns']],
     ['a list with ids of other gateways', { sources: ['elsewhere', 'returns', 7] }, ['returns']],
-  ])('reads the sources of its claim: %s', async (_, claims, ids) => {
+  ])('A token may read the sources in its claim: %s.', async (_, claims, ids) => {
     const { status, sources } = await whoIs(await login.sign({ ...ewa, ...claims }), await start())
     expect({ status, sources }).toEqual({ status: 200, sources: ids.map((id) => ({ id })) })
   })
@@ -94,7 +94,7 @@ describe('a client with a valid token', () => {
     [{ scope: 'reports people' }, 'roles', []],
     [{}, 'roles', []],
     [{}, 'constructor', []],
-  ])('with the claims %j and scopesClaim %j may read %j', async (claims, scopesClaim, allowed) => {
+  ])('A token with the claims %j and scopesClaim %j has the permissions %j.', async (claims, scopesClaim, allowed) => {
     const range = '{ range: { preset: YESTERDAY } }'
     // `first: 0` is a bad argument, so the ranking costs no upstream call.
     const query = `{ ranking(scope: ${range}, first: 0) { hasMore } report(metric: CONVERSATIONS, scope: ${range}) { unit } }`
@@ -129,7 +129,7 @@ describe('a client with a valid token', () => {
     expect(login.countCalls()).toBe(2)
   })
 
-  it('ends a subscription when the token of its client expires', async () => {
+  it('A subscription ends when the token of its client expires.', async () => {
     // The clock stands still, so that the subscription is always started two seconds before the token expires.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-20T12:00:00Z') })
     onTestFinished(() => void vi.useRealTimers())
@@ -186,7 +186,7 @@ describe('authentication: an invalid token', () => {
       },
     ],
     ['that never expires', wrong({ expires: null })],
-  ])('%s lets nobody in', async (_, forge) => {
+  ])('A token %s is rejected with 401.', async (_, forge) => {
     const { status, code, headers } = await whoIs(await forge(), await start())
     expect({ status, code }).toEqual({ status: 401, code: 'UNAUTHENTICATED' })
     expect(headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
@@ -203,15 +203,15 @@ describe('authentication: an invalid token', () => {
 
 describe('authentication: the keys of the issuer are unavailable', () => {
   it.each<[string, RawAnswer]>([
-    ['for the connection breaks', { ending: 'reset' }],
-    ['for the issuer fails', { status: 500 }],
-    ['for they are no JSON', { body: '<html>' }],
-    ['for they are no keys', { body: '{ "keys": "none" }' }],
-    ['for they are elsewhere', { status: 302, headers: { location: 'https://login.evil.example/jwks' } }],
-    ['for they are too many', { body: JSON.stringify({ keys: Array(101).fill({}) }) }],
-    ['for they are too long', { body: `{ "keys": [] }${' '.repeat(1_000_000)}` }],
-    ['for they do not come', { body: '{ "keys": [] }', ending: 'hangAfterHeaders' }],
-  ])('a token lets nobody in, %s, and a key still does', async (_, fault) => {
+    ['breaks off', { ending: 'reset' }],
+    ['is an error of the issuer', { status: 500 }],
+    ['is not JSON', { body: '<html>' }],
+    ['has no keys', { body: '{ "keys": "none" }' }],
+    ['is a redirect', { status: 302, headers: { location: 'https://login.evil.example/jwks' } }],
+    ['has too many keys', { body: JSON.stringify({ keys: Array(101).fill({}) }) }],
+    ['is too long', { body: `{ "keys": [] }${' '.repeat(1_000_000)}` }],
+    ['does not arrive', { body: '{ "keys": [] }', ending: 'hangAfterHeaders' }],
+  ])('A token gets 503 if the key set %s, and a key is still accepted.', async (_, fault) => {
     login.fault = fault
     const url = await start()
     const { status, code, headers } = await whoIs(await login.sign(ewa), url)

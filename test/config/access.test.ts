@@ -75,9 +75,12 @@ describe('authentication settings', () => {
 })
 
 describe('authentication: without clients and jwt the gateway listens on loopback only', () => {
-  it.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost'])('The gateway may listen on %s without authentication.', (HOST) => {
-    expect(read(sources, { HOST }).host).toBe(HOST)
-  })
+  it.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost'])(
+    'The gateway may listen on %s without authentication.',
+    (HOST) => {
+      expect(read(sources, { HOST }).host).toBe(HOST)
+    },
+  )
 
   it.each([
     '0.0.0.0',
@@ -97,11 +100,14 @@ describe('authentication: without clients and jwt the gateway listens on loopbac
     expect(read(`${sources}${clients}`, { HOST }).host).toBe(HOST)
   })
 
-  it.each(['0.0.0.0:80', 'http://x', 'a b', '-x', '[::1]'])('The gateway may not listen on %s, which is not a host.', (HOST) => {
-    expect(problems(`${sources}${jwt}`, { HOST })).toEqual([
-      'HOST: must be an IP address or a host name, without a port',
-    ])
-  })
+  it.each(['0.0.0.0:80', 'http://x', 'a b', '-x', '[::1]'])(
+    'The gateway may not listen on %s, which is not a host.',
+    (HOST) => {
+      expect(problems(`${sources}${jwt}`, { HOST })).toEqual([
+        'HOST: must be an IP address or a host name, without a port',
+      ])
+    },
+  )
 })
 
 describe('an invalid authentication setting is reported', () => {
@@ -231,7 +237,7 @@ clients:
       'sources: [{ id: a, provider: livechat, login: x, apiKey: y, note: z }]',
       'sources.a: unknown setting `note`; the settings here are: url, login, apiKey, callsPerMinute, burst, inFlight',
     ],
-  ])('an unknown setting is reported with the list of settings: %s', (text, problem) => {
+  ])('An unknown setting is reported with the list of settings: %s.', (text, problem) => {
     expect(problems(text)).toEqual([problem])
   })
 })

@@ -69,10 +69,13 @@ describe('warnings', () => {
     ['13001', '0', [expect.stringMatching(/^DEADLINE_MS and STOP_DELAY_MS add up to 13001 ms: .* 14000 ms/)]],
     ['10000', '3000', []],
     ['10000', '3001', [expect.stringContaining('add up to 13001')]],
-  ])('A warning says if a shutdown may end before the deadline: %s, and %s until it starts.', (deadline, delay, expected) => {
-    const config = readConfig({ DEADLINE_MS: deadline, STOP_DELAY_MS: delay }, String, registry)
-    expect(listWarnings(config, '2026c')).toEqual(expected)
-  })
+  ])(
+    'A warning says if a shutdown may end before the deadline: %s, and %s until it starts.',
+    (deadline, delay, expected) => {
+      const config = readConfig({ DEADLINE_MS: deadline, STOP_DELAY_MS: delay }, String, registry)
+      expect(listWarnings(config, '2026c')).toEqual(expected)
+    },
+  )
 
   it.each([
     ['', [expect.stringMatching(/^jwt\.scopesClaim is not set: .* may read everything/)]],

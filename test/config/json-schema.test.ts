@@ -11,7 +11,7 @@ const accepts = (text: string) => editor.safeParse(parse(text)).success
 const source = 'sources: [{ id: a, provider: livechat, login: x, apiKey: y'
 
 describe('the JSON Schema by which editors check the file', () => {
-  it('accepts every configuration file that the documentation shows', () => {
+  it('The JSON Schema accepts every configuration file in the documentation.', () => {
     expect(configurationFiles.length).toBeGreaterThan(1)
     expect(configurationFiles.filter(({ text }) => !accepts(text))).toEqual([])
   })

@@ -141,7 +141,7 @@ describe('an equal request', () => {
     expect(second).toEqual(first)
   })
 
-  it('A request that asks for its cost is executed.', async () => {
+  it('A request for its own cost is executed.', async () => {
     const gateway = start()
     await gateway.ask()
     const headers = { 'x-gateway-debug': 'upstream' }
@@ -161,16 +161,19 @@ describe('a response is cached', () => {
     ['all its days are settled', lastMonth, noon + minute, 14 * minute],
     ['an hour may begin', week, noon + 15 * minute - 10 * second, 10 * second],
     ['nothing was asked of any source', '{ metrics { metric } sources { name } }', noon + 14 * minute, minute],
-  ])('A response is cached for the expected time if %s: %s, requested at %d, for %d ms.', async (_, query, now, length) => {
-    clock = now
-    const gateway = start()
-    await gateway.ask({ query })
-    clock = now + length - 1
-    expect(await isKept(gateway, { query })).toBe(true)
-    clock = now + length
-    expect(await isKept(gateway, { query })).toBe(false)
-    expect(await isKept(gateway, { query })).toBe(true)
-  })
+  ])(
+    'A response is cached for the expected time if %s: %s, requested at %d, for %d ms.',
+    async (_, query, now, length) => {
+      clock = now
+      const gateway = start()
+      await gateway.ask({ query })
+      clock = now + length - 1
+      expect(await isKept(gateway, { query })).toBe(true)
+      clock = now + length
+      expect(await isKept(gateway, { query })).toBe(false)
+      expect(await isKept(gateway, { query })).toBe(true)
+    },
+  )
 
   it('A response is cached until its oldest row is no longer fresh.', async () => {
     const gateway = start()

@@ -86,15 +86,18 @@ const cases: readonly Case[] = [
 ]
 
 describe('robustness, request: limits of documents', () => {
-  it.each(cases)('A document may have the configured number of %s, and no more.', async (_, allowed, refused, words) => {
-    expect(JSON.stringify(await ask(allowed))).not.toContain('DOCUMENT_TOO_LARGE')
-    expect(await ask(refused)).toEqual({
-      status: 200,
-      body: {
-        errors: [{ message: `The operation has ${words} are allowed.`, extensions: { code: 'DOCUMENT_TOO_LARGE' } }],
-      },
-    })
-  })
+  it.each(cases)(
+    'A document may have the configured number of %s, and no more.',
+    async (_, allowed, refused, words) => {
+      expect(JSON.stringify(await ask(allowed))).not.toContain('DOCUMENT_TOO_LARGE')
+      expect(await ask(refused)).toEqual({
+        status: 200,
+        body: {
+          errors: [{ message: `The operation has ${words} are allowed.`, extensions: { code: 'DOCUMENT_TOO_LARGE' } }],
+        },
+      })
+    },
+  )
 
   it('A document may have 1,000 tokens, of which a string is one, and no more.', async () => {
     const { body } = await ask(`{ ${times(998, () => 'a')} }`)
@@ -144,7 +147,7 @@ function fanOut(count: number, spread: (index: number) => string): string {
 
 describe('robustness, security: documents that are expensive on purpose', () => {
   it.each(costly)(
-    'validates ten times the tokens in about ten times the time at most: %s',
+    'Validating ten times the tokens takes about ten times as long: %s.',
     async (_, write, size, tenth) => {
       // The text differs each time, because the result of validation is cached.
       const validate = (tokens: number) => (attempt: number) => ask(`${write(tokens)} # ${attempt}`)
@@ -158,7 +161,7 @@ describe('robustness, security: documents that are expensive on purpose', () => 
     ['nulls', (size) => ({ metrics: Array(size).fill(null) }), 100_000],
     ['ids', (size) => ({ scope: { range: { preset: 'TODAY' }, filter: { sources: Array(size).fill({}) } } }), 100_000],
     ['entities', (size) => ({ representations: Array(size).fill(null) }), 100_000],
-  ])('rejects variables of many wrong %s in linear time, and with a short error', async (_, write, size) => {
+  ])('Variables with many wrong %s are rejected in linear time with a short error.', async (_, write, size) => {
     const document = `query (
       $scope: ReportScope! = ${scope}, $metrics: [Metric!]! = [], $representations: [_Any!]! = []
     ) {
@@ -286,14 +289,17 @@ describe('robustness, request: a body', () => {
     expect(answer.errors[0].message.length).toBeLessThan(600)
   })
 
-  it.each(['[::', 'a b', '%%%', ''])('A request with an invalid host is rejected with 400 and no body: %j.', async (host) => {
-    const answered = await sendRaw(
-      gateway.url,
-      `POST /graphql HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-    )
-    expect(statusOf(answered)).toBe(400)
-    expect(answered).not.toMatch(/Error|node_modules|\.[jt]s/)
-  })
+  it.each(['[::', 'a b', '%%%', ''])(
+    'A request with an invalid host is rejected with 400 and no body: %j.',
+    async (host) => {
+      const answered = await sendRaw(
+        gateway.url,
+        `POST /graphql HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+      )
+      expect(statusOf(answered)).toBe(400)
+      expect(answered).not.toMatch(/Error|node_modules|\.[jt]s/)
+    },
+  )
 
   it('A GET request whose variables are not JSON is rejected.', async () => {
     const response = await fetch(`${gateway.url}?query={__typename}&variables=s3cret`, {

@@ -56,11 +56,14 @@ describe('persisted documents', () => {
     expect(await ask({ query: other })).toEqual({ data: { __typename: 'Query' } })
   })
 
-  it.each(['__proto__', 'constructor', 'toString', ''])('No persisted document is found by the hash %j.', async (sha256Hash) => {
-    await start('only.yaml')
-    const body = { extensions: { persistedQuery: { version: 1, sha256Hash } } }
-    expect(codesOf(await ask(body))).toEqual(['PERSISTED_QUERY_NOT_IN_LIST'])
-  })
+  it.each(['__proto__', 'constructor', 'toString', ''])(
+    'No persisted document is found by the hash %j.',
+    async (sha256Hash) => {
+      await start('only.yaml')
+      const body = { extensions: { persistedQuery: { version: 1, sha256Hash } } }
+      expect(codesOf(await ask(body))).toEqual(['PERSISTED_QUERY_NOT_IN_LIST'])
+    },
+  )
 
   it.each(['broken.yaml', 'absent.yaml'])('The gateway does not start without a valid manifest: %s.', (file) => {
     expect(() => read(file)).toThrow(ConfigError)

@@ -63,7 +63,7 @@ describe('the line of an operation', () => {
     ],
     ['no document', '{ nothing }', 'refused', { type: 'unknown', codes: ['GRAPHQL_VALIDATION_FAILED'], calls: 0 }],
     ['no GraphQL', '{', 'refused', { type: 'unknown', codes: ['GRAPHQL_PARSE_FAILED'], calls: 0 }],
-  ])('of a question that is %s', async (_, query, outcome, more) => {
+  ])('The log line has the outcome of an operation that is %s.', async (_, query, outcome, more) => {
     const gateway = await start()
     await send(gateway.url, { query })
     expect(await gateway.told(1)).toMatchObject([{ client: 'anonymous', outcome, ...more }])

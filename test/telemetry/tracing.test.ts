@@ -123,7 +123,7 @@ describe('a trace', () => {
     ['no endpoint', {}],
     ['OTEL_SDK_DISABLED', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', OTEL_SDK_DISABLED: 'true' }],
     ['OTEL_TRACES_EXPORTER none', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', OTEL_TRACES_EXPORTER: 'none' }],
-  ])('is not made with %s', async (_, environment) => {
+  ])('No trace is created with %s.', async (_, environment) => {
     expect(await openTracing(environment)).toBeUndefined()
   })
 })

@@ -30,7 +30,7 @@ describe('an unexpected error', () => {
     ['what is no error', 's3cret'],
     ['a cause', new Error('failed', { cause: new Error('s3cret') })],
     ['properties', Object.assign(new Error('failed'), { body: 's3cret', input: 's3cret' })],
-  ])('quotes nothing: %s', (_, error) => {
+  ])('The log of an unexpected error quotes no data: %s.', (_, error) => {
     expect(JSON.stringify(describeError(error))).not.toContain('s3cret')
   })
 

@@ -46,7 +46,7 @@ describe('a circuit breaker', () => {
       ],
       'CLOSED',
     ],
-  ])('after %s', (_, calls, state) => {
+  ])('After %s failed calls the circuit breaker is in the expected state.', (_, calls, state) => {
     const { breaker, call } = open()
     for (const [end, times] of calls) call(end, times)
 

@@ -58,11 +58,14 @@ describe('a fixed window of a minute', () => {
     [3, 2, '2026-03-29T10:01Z'],
     [3, 3, '2026-03-29T10:02Z'],
     [0, 9, '2026-03-29T10:03Z'],
-  ])('A fixed window of 3 calls, after %i calls and behind %i queued ones, allows a call at %s.', (taken, ahead, expected) => {
-    const budget = takeTimes(open(createFixedWindow(3)), taken)
+  ])(
+    'A fixed window of 3 calls, after %i calls and behind %i queued ones, allows a call at %s.',
+    (taken, ahead, expected) => {
+      const budget = takeTimes(open(createFixedWindow(3)), taken)
 
-    expect(writeInstant(budget.earliest(now, ahead))).toBe(expected)
-  })
+      expect(writeInstant(budget.earliest(now, ahead))).toBe(expected)
+    },
+  )
 
   it('A fixed window is empty again at the start of a minute.', () => {
     const budget = takeTimes(open(createFixedWindow(3)), 3)
@@ -90,11 +93,14 @@ describe('GCRA', () => {
     [3, 0, '2026-03-29T10:00:41Z'],
     [0, 3, '2026-03-29T10:00:41Z'],
     [3, 2, '2026-03-29T10:00:43Z'],
-  ])('GCRA with one call per second and a burst of 3, after %i calls and behind %i queued ones, allows a call at %s.', (taken, ahead, expected) => {
-    const budget = takeTimes(open(createGcra(60, 3)), taken)
+  ])(
+    'GCRA with one call per second and a burst of 3, after %i calls and behind %i queued ones, allows a call at %s.',
+    (taken, ahead, expected) => {
+      const budget = takeTimes(open(createGcra(60, 3)), taken)
 
-    expect(writeInstant(budget.earliest(now, ahead))).toBe(expected)
-  })
+      expect(writeInstant(budget.earliest(now, ahead))).toBe(expected)
+    },
+  )
 
   it('GCRA keeps its pace after the clock was set back.', () => {
     const budget = takeTimes(open(createGcra(60, 3)), 3)

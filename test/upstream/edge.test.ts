@@ -13,7 +13,7 @@ describe('time', () => {
   ]
 
   it.each(endless)(
-    'ends an attempt at its time-out when the upstream %s, and closes the connection',
+    'An attempt ends at its timeout and its connection is closed if the upstream %s.',
     async (_, answer) => {
       const [client, upstream] = await startEdge(answer, { attemptTimeout: 250 })
       const { code } = await readGap(client.readText(request))
@@ -39,7 +39,7 @@ describe('the address', () => {
     expect(elsewhere.requests).toHaveLength(0)
   })
 
-  it.each(['/chat', '/chat/', '/a/b'])('keeps the path of the base URL: %s', async (prefix) => {
+  it.each(['/chat', '/chat/', '/a/b'])('The path of the base URL is kept: %s.', async (prefix) => {
     const upstream = await startUpstream(() => json('[]'))
     const query = new URLSearchParams({ 'tag[]': '100%', agent: "o'neil+1@x" })
     await openEdge(`${upstream.url}${prefix}`).readText({ ...request, query })
@@ -79,7 +79,7 @@ it('The upstream client closes its connections when it is closed.', async () => 
 describe('a client that disconnects', () => {
   const hanging: RawHandler = () => new Promise<never>(() => {})
 
-  it('cancels its own call, and no call of another client', async () => {
+  it('A client that disconnects cancels its own call, and no call of another client.', async () => {
     const [client, upstream] = await startEdge(hanging, { attemptTimeout: 300_000 })
     const leaver = new AbortController()
     const left = readGap(client.withContext({ caller: 'a', signal: leaver.signal }, 'reports').readText(request))
@@ -96,7 +96,7 @@ describe('a client that disconnects', () => {
     )
   })
 
-  it('while its call is queued sends no call', async () => {
+  it('A client that disconnects while its call is queued sends no call.', async () => {
     const [client, upstream] = await startEdge(hanging, { inFlight: 1 })
     client.readText(request).catch(() => {})
     await expect.poll(() => upstream.requests.length).toBe(1)
@@ -108,7 +108,7 @@ describe('a client that disconnects', () => {
   })
 })
 
-it('Clients take turns, and the small reads of each are sent before its large ones.', async () => {
+it('Calls of clients alternate, and the small reads of each are sent before its large ones.', async () => {
   const [client, upstream] = await startEdge({ ...json('[]'), delay: 5 }, { inFlight: 1 })
   const { signal } = new AbortController()
   const ask = (caller: string, read: string, times: number) => {

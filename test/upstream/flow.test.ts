@@ -43,7 +43,7 @@ describe('a 429', () => {
     ['two numbers', '10, 10', 7_000],
     ['a date that there is not', 'Fri, 99 Nov 2026 12:00:30 GMT', 7_000],
     ['nothing', undefined, 7_000],
-  ])('that names %s says how long to wait', async (_, header, retryAfter) => {
+  ])('A 429 with %s has the expected retryAfter.', async (_, header, retryAfter) => {
     const [client] = await startEdge(throttled(header === undefined ? {} : { 'retry-after': header }), {
       clock: () => noon,
       pauseAfter429: () => 7_000,
@@ -51,7 +51,7 @@ describe('a 429', () => {
     expect(await readGap(client.readText(request))).toMatchObject({ code: 'RATE_LIMITED', retryAfter })
   })
 
-  it('pauses the source: later calls are rejected with the remaining time, and not sent', async () => {
+  it('A 429 pauses the source: later calls are rejected with the remaining time, and not sent.', async () => {
     let now = noon
     const [client, upstream] = await startEdge(throttled({ 'retry-after': '30' }), { clock: () => now })
     await readGap(client.readText(request))
@@ -67,7 +67,7 @@ describe('a 429', () => {
     expect(upstream.requests).toHaveLength(1)
   })
 
-  it('also pauses calls that the rate limit does not count', async () => {
+  it('A 429 also pauses calls that the rate limit does not count.', async () => {
     const [client, upstream] = await startEdge(throttled({ 'retry-after': '30' }), { clock: () => noon })
     await readGap(client.readText(request))
     const gap = await readGap(client.readText({ path: '/agents', isBudgeted: false }))
@@ -98,7 +98,7 @@ describe('a 429', () => {
     expect(upstream.requests).toHaveLength(2)
   })
 
-  it('pauses the source even when its body never ends', async () => {
+  it('A 429 pauses the source even if its body never ends.', async () => {
     const [client, upstream] = await startEdge({ ...throttled({ 'retry-after': '30' }), ending: 'drip' })
     expect(await readGap(client.readText(request))).toMatchObject({ code: 'RATE_LIMITED' })
     expect(await readGap(client.readText(request))).toMatchObject({ code: 'RATE_LIMITED' })
@@ -120,7 +120,7 @@ describe('concurrency and rate limits', () => {
     expect(gate.peak()).toBe(2)
   })
 
-  it('queues up to 10,000 calls, and rejects the next', async () => {
+  it('Up to 10,000 calls are queued, and the next is rejected.', async () => {
     const [client, upstream] = await startEdge({ ending: 'hangBeforeHeaders' }, { inFlight: 1, deadline: 300_000 })
     const readings = Array.from({ length: 10_001 }, () => client.readText(request))
     for (const reading of readings) reading.catch(() => {})
@@ -133,7 +133,7 @@ describe('concurrency and rate limits', () => {
     })
   })
 
-  it('rejects at once a call that the calls queued ahead would delay beyond the deadline', async () => {
+  it('A call is rejected at once if the calls queued ahead would delay it beyond the deadline.', async () => {
     let now = noon
     // The clock stands still but for the upstream, which takes a second for each call.
     const [client] = await startEdge(
@@ -159,7 +159,7 @@ describe('concurrency and rate limits', () => {
     ])
   })
 
-  it('spreads calls over time as its budget requires', async () => {
+  it('Calls are spread over time as the rate limit requires.', async () => {
     const [client, upstream] = await startEdge(json('[]'), {
       budget: createRateLimiter(createGcra(1_200, 2), Date.now),
     })

@@ -60,9 +60,9 @@ describe('a call that could not start in time', () => {
   })
 
   it.each([
-    ['while those under way when it came held their places', 0, 1],
-    ['where others were sent since it came, for it had waited for the budget', 40, 0],
-  ])('The queue reports calls that were not sent in time of a source %s.', async (_, pause, told) => {
+    ['while earlier calls were in flight', 0, 1],
+    ['while later calls were sent, because it waited for the rate limit', 40, 0],
+  ])('The queue reports the expected overdue calls for a call that expired %s.', async (_, pause, told) => {
     let overdue = 0
     const { lane, budget, clock, advance } = openSlowLane({ onOverdue: () => (overdue += 1) })
     const { opened, open } = openGate()
@@ -131,7 +131,7 @@ describe('a call that could not start in time', () => {
 })
 
 describe('a pause of the source', () => {
-  it('rejects the queued calls that are due before its end, wherever they are in the queue, and sends the others', async () => {
+  it('A pause rejects the queued calls with a deadline before its end, wherever they are in the queue, and the others are sent.', async () => {
     const { lane, budget, clock, advance } = openSlowLane({ maxWait: 1_000 })
     const { opened, open } = openGate()
     const first = lane.run(async () => {
@@ -164,14 +164,14 @@ describe('a call behind others that take too long', () => {
     return { lane, calls, open }
   }
 
-  it('is rejected at once, and those before it are sent', async () => {
+  it('A call behind others that take too long is rejected at once, and the others are sent.', async () => {
     const { lane, calls, open } = fill()
     await expect(lane.run(answer, uncounted)).rejects.toMatchObject(tooManyAhead)
     open()
     expect(await Promise.all(calls)).toHaveLength(14)
   })
 
-  it('is rejected whether or not the rate limit counts it', async () => {
+  it('A call behind others that take too long is rejected whether or not the rate limit counts it.', async () => {
     const { lane, open } = fill()
     for (let queued = 0; queued < 12; queued += 1) void lane.run(answer, counted)
     await expect(lane.run(answer, counted)).rejects.toMatchObject(tooManyAhead)
@@ -182,7 +182,7 @@ describe('a call behind others that take too long', () => {
     ['while it is unknown how long calls take', { shortestCall: () => 0 }],
     ['with a later deadline', { maxWait: 60 }],
     ['with more calls in flight', { inFlight: 3 }],
-  ])('is queued %s', async (_, limits) => {
+  ])('A call behind others is queued %s.', async (_, limits) => {
     const { lane, open } = fill(limits)
     const last = lane.run(answer, uncounted)
     open()

@@ -44,7 +44,7 @@ describe('a retry', () => {
     expect(upstream.requests).toHaveLength(3)
   })
 
-  it('A call is retried after a refused connection.', async () => {
+  it('A call is retried if the connection is not accepted.', async () => {
     const closed = await startRawUpstream(() => json('[]'))
     await closed.close()
     const client = openEdge(closed.url, { retry: soon })
@@ -137,32 +137,29 @@ describe('a source that fails', () => {
     ['answers 503', failing],
     ['resets', { ending: 'reset' }],
     ['is too slow', { ending: 'hangBeforeHeaders' }],
-  ])(
-    'is not called for a while when it %s: calls are rejected without waiting, with the time to retry',
-    async (_, answer) => {
-      const [client] = await startEdge(answer, {
-        attemptTimeout: answer.ending === 'hangBeforeHeaders' ? 300 : 60_000,
-        inFlight: 20,
-        breaker: { ...defaultBreaker, openFor: 60_000 },
-      })
-      await readTimes(client, 20)
-      const waits = new Promise<'waits'>((pass) => setImmediate(pass, 'waits'))
-      const gap = await Promise.race([readGap(client.readText(request)), waits])
+  ])('A source that %s is paused: calls are rejected without waiting, with the time to retry.', async (_, answer) => {
+    const [client] = await startEdge(answer, {
+      attemptTimeout: answer.ending === 'hangBeforeHeaders' ? 300 : 60_000,
+      inFlight: 20,
+      breaker: { ...defaultBreaker, openFor: 60_000 },
+    })
+    await readTimes(client, 20)
+    const waits = new Promise<'waits'>((pass) => setImmediate(pass, 'waits'))
+    const gap = await Promise.race([readGap(client.readText(request)), waits])
 
-      expect(gap).toMatchObject({
-        code: 'UNAVAILABLE',
-        message: 'paused after repeated failures (circuit breaker open)',
-      })
-      expect(gap).toHaveProperty(
-        'retryAfter',
-        expect.toSatisfy((time: number) => time > 1_000 && time <= 60_000),
-      )
-      expect(client.count().breaker).toBe('OPEN')
-      expect(Object.values(client.count().calls)).toEqual([20])
-    },
-  )
+    expect(gap).toMatchObject({
+      code: 'UNAVAILABLE',
+      message: 'paused after repeated failures (circuit breaker open)',
+    })
+    expect(gap).toHaveProperty(
+      'retryAfter',
+      expect.toSatisfy((time: number) => time > 1_000 && time <= 60_000),
+    )
+    expect(client.count().breaker).toBe('OPEN')
+    expect(Object.values(client.count().calls)).toEqual([20])
+  })
 
-  it('is not called for a while when it accepts calls and responds to none: queued calls that time out open the circuit breaker', async () => {
+  it('Queued calls that time out open the circuit breaker of a source that responds to no call.', async () => {
     const [client, upstream] = await startEdge(
       { ending: 'hangBeforeHeaders' },
       {
@@ -182,7 +179,7 @@ describe('a source that fails', () => {
     expect(upstream.requests).toHaveLength(4)
   })
 
-  it('differs from one that is too slow for so many calls: the circuit breaker stays closed', async () => {
+  it('Queued calls that time out do not open the circuit breaker of a source that is only slow.', async () => {
     let now = Date.parse('2026-11-20T12:00:10Z')
     // Four calls are in flight at once, so that each four take 100 ms.
     const handler = () => {

@@ -111,7 +111,7 @@ describe.skipIf(isRedisMissing)(withRedis('a rate limit that replicas share'), (
     expect(upstream.requests).toHaveLength(1)
   })
 
-  it('is local to each gateway once Redis is killed, less the calls known to be used, and sends Redis no command', async () => {
+  it('Without Redis each replica has a rate limit of its own, less the calls known to be used, and sends Redis no command.', async () => {
     const { server, upstream, replicas } = await startReplicas(2, createFixedWindow(10))
     const [one, other] = replicas
     await readAll(one ? [one] : [], 4)
@@ -126,7 +126,7 @@ describe.skipIf(isRedisMissing)(withRedis('a rate limit that replicas share'), (
     expect(upstream.requests).toHaveLength(16)
   })
 
-  it('is shared again when Redis is back, although it has forgotten all', async () => {
+  it('The rate limit is shared again when Redis is back without its data.', async () => {
     const { server, upstream, replicas } = await startReplicas(2, createFixedWindow(10))
     const [one, other] = replicas
     if (!one || !other) throw new Error('two replicas')

@@ -36,7 +36,7 @@ const nextOf = (turns: ReturnType<typeof wait>): string => {
 const listNames = (turns: ReturnType<typeof wait>) => turns.listInOrder(true).map(({ name }) => name)
 
 describe('callers', () => {
-  it('Clients take turns, however many calls one of them has.', () => {
+  it('Calls of clients alternate, however many calls one of them has.', () => {
     const turns = wait(...callsOf('ann/year', 200), ...callsOf('bob/day', 2), ...callsOf('eve/day', 1))
 
     expect(listNames(turns).slice(0, 7)).toEqual([

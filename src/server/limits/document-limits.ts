@@ -43,12 +43,12 @@ export function useDocumentLimits(limits: Limits, isParsed: (document: string) =
         const size = measureDocument(document)
         for (const [name, what] of Object.entries(words) as [keyof DocumentSize, string][])
           if (size[name] > limits[name])
-            throw refuse(`The operation has ${size[name]} ${what}; at most ${limits[name]} are allowed.`)
+            throw reject(`The operation has ${size[name]} ${what}; at most ${limits[name]} are allowed.`)
         checked.add(document)
       }
     },
   }
 }
 
-const refuse = (message: string): GraphQLError =>
+const reject = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'DOCUMENT_TOO_LARGE', http: { spec: true, status: 400 } } })

@@ -18,16 +18,16 @@ const maxValuesPerSecond = 25_000
 
 /** Limits the open subscriptions of each client. `onStream` is called for a request that has become a subscription. */
 export function useSubscriptionLimit(limit: number, onStream?: (request: IncomingMessage) => void): Plugin {
-  const takePlace = createClientSlots(limit)
+  const acquireSlot = createClientSlots(limit)
   const load = createWeightedSemaphore(maxValuesPerSecond)
   return {
     onSubscribe({ args, setResultAndStopExecution }) {
       const { caller, req, res } = args.contextValue as object as GatewayContext & NodeExchange
-      const leavePlace = takePlace(caller.name)
-      if (!leavePlace) {
+      const releaseSlot = acquireSlot(caller.name)
+      if (!releaseSlot) {
         const extensions = { code: 'TOO_MANY_STREAMS', http: { status: 429 } }
-        const refusal = new GraphQLError(`Subscription limit reached: ${limit} are open.`, { extensions })
-        setResultAndStopExecution({ errors: [refusal] })
+        const rejection = new GraphQLError(`Subscription limit reached: ${limit} are open.`, { extensions })
+        setResultAndStopExecution({ errors: [rejection] })
         return undefined
       }
       const values = estimatedValuesOf(args.contextValue as object)
@@ -39,7 +39,7 @@ export function useSubscriptionLimit(limit: number, onStream?: (request: Incomin
       }
       Object.assign(args.contextValue as object, { reserveEvents })
       const close = () => {
-        leavePlace()
+        releaseSlot()
         events?.release()
       }
       // However the subscription ends, its slot is released when the connection closes.

@@ -22,7 +22,7 @@ export const createCors =
     }
   }
 
-/** Tells caches that responses depend on the origin. */
+/** Declares to caches that responses depend on the origin. */
 export const useVary = (origins: readonly string[]): Plugin => ({
   onResponse({ response }) {
     if (origins.length > 0) response.headers.append('vary', 'Origin')
