@@ -12,7 +12,7 @@ export interface ClientSettings {
   readonly operationsPerMinute: number
 }
 
-/** A new random key. The prefix lets people and secret scanners recognise it. */
+/** A new random key. The prefix lets people and secret scanners recognize it. */
 export const createKey = (): string => `rgw_${randomBytes(32).toString('base64url')}`
 
 /** Keys are 256 random bits, which a slow password hash would not protect any better. */

@@ -39,7 +39,7 @@ export function createResponseCache(maxBytes: number): ResponseCache {
 /** In every time zone hours and days begin at a quarter of a UTC hour, so that ranges do not change between two of them. */
 const quarterHour = 900_000
 
-/** A result that may have been serialised by another plugin. */
+/** A result that may have been serialized by another plugin. */
 interface Stringified {
   readonly stringify?: (result: object) => string
 }
