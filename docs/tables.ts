@@ -81,7 +81,7 @@ function printExamples(): string {
 /** What the gateway counts itself; the process metrics of prom-client are left out. */
 function printPrometheusMetrics(): string {
   const gauges = new Registry()
-  const redisCounts = { commands: 0, failures: 0, isAway: false }
+  const redisCounts = { commands: 0, failures: 0, isUnavailable: false }
   addGatewayGauges(gauges, { countCalls: () => new Map(), redisCounts })
   const own = [...createMetrics().registry.getMetricsAsArray(), ...gauges.getMetricsAsArray()]
     .filter(({ name }) => name.startsWith('gateway_'))

@@ -6,12 +6,12 @@ import { describeConfig } from './config/file/describe.ts'
 import { describeFileError } from './config/file/file-error.ts'
 import { describeMemoryPlan } from './config/machine/memory-plan.ts'
 import { countConnectionsWithin, readOpenFilesLimit } from './config/machine/open-files.ts'
-import { stopWithin } from './config/stop-within.ts'
+import { shutdownTimeout } from './config/shutdown-timeout.ts'
 import { listWarnings } from './config/warnings.ts'
 import { registry } from './provider/registry.ts'
 import { shutDownOnSignals } from './server/shutdown.ts'
 
-// By default V8 collects garbage when the heap has grown to three times what is in use. Rows come and go: less is enough.
+// By default V8 lets the heap grow to three times what is in use. Most rows are short-lived, so collect earlier.
 setFlagsFromString('--heap-growing-percent=60')
 
 function loadConfig(): Config {
@@ -23,13 +23,13 @@ function loadConfig(): Config {
   }
 }
 
-/** Bytes that the heap may grow to: V8's own limit, or most of what the container may use. */
+/** Limit of the heap in bytes: that of V8, or three quarters of the memory of the container. */
 function readHeapLimit(): number {
   const container = process.constrainedMemory() || Number.POSITIVE_INFINITY
   return Math.min(getHeapStatistics().heap_size_limit, container * 0.75)
 }
 
-/** Variables that are already set come first. */
+/** Loads `.env`. Variables that are already set take precedence. */
 function loadEnvironmentFile(): void {
   try {
     for (const [name, value] of Object.entries(parseEnv(readFileSync('.env', 'utf8')))) process.env[name] ??= value
@@ -66,11 +66,15 @@ const { openTracing } = await import('./telemetry/tracing.ts')
 const demo = configured.sources.length === 0 ? await (await import('./demo/start.ts')).startDemo() : undefined
 const config = demo ? { ...configured, sources: demo.sources } : configured
 const telemetry = createTelemetry({ logLevel: config.logLevel, tracing: await openTracing(process.env) })
-const gateway = createGateway(config, registry, Date.now, telemetry.watch)
+const gateway = createGateway(config, registry, Date.now, telemetry.observer)
 telemetry.addGateway(gateway)
 const { limits } = config.serving
 const connections = Math.min(limits.connections, countConnectionsWithin(openFiles, config.sources.length))
-const { server, markStopping, endUnused } = createHttpServer({
+const {
+  server,
+  markStopping,
+  closeUnused: endUnused,
+} = createHttpServer({
   ...config,
   serving: { ...config.serving, limits: { ...limits, connections } },
   schema: createSubgraph(config.schemaPrefix),
@@ -81,12 +85,12 @@ const { server, markStopping, endUnused } = createHttpServer({
 })
 
 server.on('error', (error) => {
-  // A connection that cannot be accepted, as when the machine has no more files, concerns no other.
+  // Failing to accept a connection, such as without free file descriptors, does not affect the others.
   if (server.listening) return telemetry.report(error)
   fail(`The gateway cannot listen on ${config.host}:${config.port}: ${error.message}`)
 })
 
-const notes = [
+const messages = [
   ...(demo
     ? [
         'Demo: all figures are invented. To read your own accounts, set CHATWOOT_URL, CHATWOOT_ACCOUNT_ID and',
@@ -101,7 +105,7 @@ await gateway.ready
 server.listen(config.port, config.host, () => {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
-  const lines = [...notes, `The gateway listens at http://${config.host}:${port}/graphql`]
+  const lines = [...messages, `The gateway listens at http://${config.host}:${port}/graphql`]
   // In development people read the output; in production every line is JSON.
   if (config.isProduction) for (const line of lines) telemetry.log.info(line)
   else console.log(lines.join('\n'))
@@ -115,9 +119,9 @@ process.on('uncaughtException', (error) => {
 shutDownOnSignals({
   server,
   delay: config.stopDelay,
-  within: stopWithin,
+  timeout: shutdownTimeout,
   markStopping,
-  endUnused,
+  closeUnused: endUnused,
   endSubscriptions: gateway.endSubscriptions,
   close: () => Promise.all([gateway.close(), demo?.close(), telemetry.close()]),
 })

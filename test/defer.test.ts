@@ -144,7 +144,7 @@ describe('a deferred part', () => {
 
   it('tells no more of an unexpected error than a first part does', async () => {
     const report = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const gateway = createGateway(toTestConfig([fast.source]), registry, () => noon, sharedTelemetry.watch)
+    const gateway = createGateway(toTestConfig([fast.source]), registry, () => noon, sharedTelemetry.observer)
     closings.push(gateway.close)
     const broken = (identity: Identity) => ({ ...gateway.createContext(identity), providers: undefined as never })
     const { authenticate } = gateway

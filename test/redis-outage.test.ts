@@ -20,7 +20,7 @@ async function startGatewayWithRedis(timeout: number) {
   const link = await startSlowLink(server.port)
   const redis = { url: `redis://127.0.0.1:${link.port}`, timeout }
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
-  const gateway = createGateway(toTestConfig([chats.source], { redis }), registry, () => now, sharedTelemetry.watch)
+  const gateway = createGateway(toTestConfig([chats.source], { redis }), registry, () => now, sharedTelemetry.observer)
   onTestFinished(async () => {
     await Promise.all([gateway.close(), chats.upstream.close()])
     warn.mockRestore()
@@ -52,7 +52,7 @@ async function startGatewayWithRedis(timeout: number) {
 describe.skipIf(isRedisMissing)(withRedis('a gateway whose Redis'), () => {
   it('stops responding uses memory and the upstream, and sends Redis no more commands', async () => {
     const { count, link, notes, counts, calls } = await startGatewayWithRedis(1_000)
-    await vi.waitUntil(() => counts()?.isAway === false, eventually)
+    await vi.waitUntil(() => counts()?.isUnavailable === false, eventually)
     await count('2026-11-01', '2026-11-05')
     link.delay = Number.POSITIVE_INFINITY
 
@@ -63,18 +63,18 @@ describe.skipIf(isRedisMissing)(withRedis('a gateway whose Redis'), () => {
     expect(counts()?.commands).toBe(commands)
     expect(calls()).toBe(3)
     expect(notes().at(-1)).toBe('Redis is unavailable (no response): continuing without it.')
-    expect(counts()).toMatchObject({ failures: expect.any(Number), isAway: true })
+    expect(counts()).toMatchObject({ failures: expect.any(Number), isUnavailable: true })
   })
 
   it('is killed and comes back shares again what it reads', async () => {
     const { count, server, counts } = await startGatewayWithRedis(2_000)
-    await vi.waitUntil(() => counts()?.isAway === false, eventually)
+    await vi.waitUntil(() => counts()?.isUnavailable === false, eventually)
     await server.kill()
-    await vi.waitUntil(() => counts()?.isAway === true, eventually)
+    await vi.waitUntil(() => counts()?.isUnavailable === true, eventually)
 
     expect(await count('2026-11-01', '2026-11-05')).toBe(5)
     await server.restart()
-    await vi.waitUntil(() => counts()?.isAway === false, eventually)
+    await vi.waitUntil(() => counts()?.isUnavailable === false, eventually)
     const before = counts()?.commands ?? 0
     expect(await count('2026-11-06', '2026-11-10')).toBe(5)
     expect(counts()?.commands).toBeGreaterThan(before + 2)

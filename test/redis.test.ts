@@ -20,7 +20,7 @@ describe.skipIf(isRedisMissing)(withRedis('connectRedis'), () => {
     await redis.ask((client) => client.set('key', 'value'))
 
     expect(await get()).toEqual(['value'])
-    expect([notes, redis.counts]).toEqual([[], { commands: 2, failures: 0, isAway: false }])
+    expect([notes, redis.counts]).toEqual([[], { commands: 2, failures: 0, isUnavailable: false }])
   })
 
   it('keeps all keys below a prefix of its own', async () => {
@@ -36,9 +36,9 @@ describe.skipIf(isRedisMissing)(withRedis('connectRedis'), () => {
     await server.kill()
     const { redis, notes, get } = await listenTo(server.url)
 
-    expect([await get(), await get(), redis.counts.isAway]).toEqual([undefined, undefined, true])
+    expect([await get(), await get(), redis.counts.isUnavailable]).toEqual([undefined, undefined, true])
     await server.restart()
-    await vi.waitUntil(() => !redis.counts.isAway, eventually)
+    await vi.waitUntil(() => !redis.counts.isUnavailable, eventually)
     await expect.poll(get, eventually).toEqual([null])
     expect(notes).toEqual(['Redis is unavailable (ECONNREFUSED): continuing without it.', 'Redis is available again.'])
   })
@@ -51,7 +51,7 @@ describe.skipIf(isRedisMissing)(withRedis('connectRedis'), () => {
 
     expect([await get(), await get()]).toEqual([undefined, undefined])
     await server.restart()
-    await vi.waitUntil(() => !redis.counts.isAway, eventually)
+    await vi.waitUntil(() => !redis.counts.isUnavailable, eventually)
     await expect.poll(get, eventually).toEqual([null])
     expect(notes).toEqual([expect.stringMatching(/^Redis is unavailable/), 'Redis is available again.'])
   })
@@ -62,12 +62,12 @@ describe.skipIf(isRedisMissing)(withRedis('connectRedis'), () => {
     const link = await startSlowLink(server.port)
     const start = performance.now()
     const pause = 50
-    const redis = await openRedis(`redis://127.0.0.1:${link.port}`, { pause })
+    const redis = await openRedis(`redis://127.0.0.1:${link.port}`, { retryDelay: pause })
     await vi.waitUntil(() => link.connections >= 10, eventually)
     const pauses = (performance.now() - start) / (pause - 1)
 
     expect(link.connections).toBeLessThanOrEqual(1 + pauses)
-    expect(redis.counts.isAway).toBe(true)
+    expect(redis.counts.isUnavailable).toBe(true)
   })
 
   it.each([
@@ -76,7 +76,7 @@ describe.skipIf(isRedisMissing)(withRedis('connectRedis'), () => {
   ])('stops waiting for responses that are %s after its time-out, and then sends no command', async (_, delay) => {
     const link = await startSlowLink((await startRedis()).port)
     const { redis, notes, get } = await listenTo(`redis://127.0.0.1:${link.port}`, 50)
-    await vi.waitUntil(() => !redis.counts.isAway, eventually)
+    await vi.waitUntil(() => !redis.counts.isUnavailable, eventually)
     notes.splice(0)
     link.delay = delay
     const start = performance.now()
@@ -90,9 +90,9 @@ describe.skipIf(isRedisMissing)(withRedis('connectRedis'), () => {
     // A hundred times as long: far less than the late responses take.
     expect(waited).toBeLessThan(5_000)
     expect(redis.counts.commands).toBe(commands)
-    expect(redis.counts.isAway).toBe(true)
+    expect(redis.counts.isUnavailable).toBe(true)
     link.delay = 0
-    await vi.waitUntil(() => !redis.counts.isAway, eventually)
+    await vi.waitUntil(() => !redis.counts.isUnavailable, eventually)
     expect(notes).toEqual(['Redis is unavailable (no response): continuing without it.', 'Redis is available again.'])
   })
 
@@ -116,7 +116,7 @@ describe.skipIf(isRedisMissing)(withRedis('connectRedis'), () => {
     await vi.waitUntil(() => link.connections >= 4, eventually)
 
     expect(await get()).toBeUndefined()
-    expect(redis.counts.isAway).toBe(true)
+    expect(redis.counts.isUnavailable).toBe(true)
     expect(notes).toEqual([`Redis is unavailable (${reason}): continuing without it.`])
   })
 

@@ -9,7 +9,7 @@ export default defineConfig({
     include: [
       'test/config.test.ts',
       'test/{config,report,series}/**/*.test.ts',
-      'test/http/{breaker,budget-rule,turns}.test.ts',
+      'test/upstream/{breaker,budget-rule,turns}.test.ts',
     ],
     exclude: ['test/series/{redis-store,replica-reading,store-contract}.test.ts'],
     globalSetup: [],

@@ -2,7 +2,7 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Identity } from './caller.ts'
 import type { Permission } from './permission.ts'
 
-/** One who shows a key. The gateway knows the key's hash alone. */
+/** A client with an API key, of which the gateway stores only the hash. */
 export interface ClientSettings {
   readonly name: string
   /** `sha256:` and 64 hexadecimal digits. */
@@ -12,22 +12,22 @@ export interface ClientSettings {
   readonly operationsPerMinute: number
 }
 
-/** A new key, which nobody guesses; its beginning tells people and scanners what it is. */
+/** A new random key. The prefix lets people and secret scanners recognize it. */
 export const createKey = (): string => `rgw_${randomBytes(32).toString('base64url')}`
 
-/** Keys are random, so that a slow hash would protect nothing. */
+/** Keys are 256 random bits, which a slow password hash would not protect any better. */
 export const hashKey = (key: string): string => `sha256:${hash('sha256', key)}`
 
-/** What a key was granted. Every hash is compared, and wholly: how long it takes tells nothing. */
+/** Finds the client of a key. Compares every hash in constant time, so that the duration reveals nothing. */
 export function createKeyring(
   clients: readonly ClientSettings[],
 ): (key: string) => (Identity & Pick<ClientSettings, 'operationsPerMinute'>) | undefined {
-  const known = clients.map(({ name, keyHash, sources, scopes, operationsPerMinute }) => ({
+  const entries = clients.map(({ name, keyHash, sources, scopes, operationsPerMinute }) => ({
     hash: Buffer.from(keyHash),
     identity: { name, sources, permissions: new Set(scopes), operationsPerMinute },
   }))
   return (key) => {
-    const shown = Buffer.from(hashKey(key))
-    return known.filter((one) => timingSafeEqual(one.hash, shown))[0]?.identity
+    const presented = Buffer.from(hashKey(key))
+    return entries.filter((one) => timingSafeEqual(one.hash, presented))[0]?.identity
   }
 }

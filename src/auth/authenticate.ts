@@ -6,38 +6,38 @@ import { type CountOperation, createRateLimit } from './rate-limit.ts'
 import { RequestRejected } from './request-rejected.ts'
 import { createTokenReader, type TokenSettings } from './token.ts'
 
-/** Who may ask. */
+/** The clients and tokens that are accepted. */
 export interface AuthSettings {
   readonly clients: readonly ClientSettings[]
   readonly jwt?: TokenSettings
-  /** Keys and tokens not let in that one address may show in a minute before it is told to wait. */
+  /** Failed authentications per minute from one address; further ones get 429. */
   readonly failuresPerMinute: number
 }
 
-/** What comes with a request before anything of it is read. */
+/** What authentication needs of a request; its body is not read before. */
 export interface Credentials {
   readonly authorization: string | null
-  /** Where it comes from. */
+  /** The remote IP address. */
   readonly address: string
 }
 
-/** Lets somebody in; throws Refusal. */
+/** Returns the identity of a client; throws RequestRejected. */
 export type Authenticate = (credentials: Credentials) => Promise<Identity>
 
-const anyone: Identity = { name: 'anonymous', sources: 'ALL', permissions: new Set(allPermissions) }
+const anonymous: Identity = { name: 'anonymous', sources: 'ALL', permissions: new Set(allPermissions) }
 
-/** Without settings whoever reaches the gateway may ask: it listens on loopback then. */
+/** Without settings every request is accepted: the gateway then listens on loopback only. */
 export function createAuthenticate(
   settings: AuthSettings | undefined,
   sources: readonly string[],
   redis: Redis | undefined,
 ): Authenticate {
-  if (!settings) return async () => anyone
+  if (!settings) return async () => anonymous
   const { clients, jwt, failuresPerMinute } = settings
   const findClient = createKeyring(clients)
   const readToken = jwt && createTokenReader(jwt)
   const rates = new Map<number, CountOperation>()
-  // Strangers cost no call of Redis.
+  // Counted in memory: unauthenticated requests must not cause Redis commands.
   const countFailure = createRateLimit(failuresPerMinute)
 
   async function identify(secret: string): Promise<{ readonly identity: Identity; readonly perMinute: number }> {

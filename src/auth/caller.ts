@@ -2,23 +2,23 @@ import type { Source } from '../report/port/port.ts'
 import type { Instant } from '../report/time/date.ts'
 import type { Permission } from './permission.ts'
 
-/** What somebody was let in with. */
+/** An authenticated client. */
 export interface Identity {
   readonly name: string
-  /** Ids of the sources that exist for him. */
+  /** Ids of the sources that it may read. */
   readonly sources: readonly string[] | 'ALL'
   readonly permissions: ReadonlySet<Permission>
-  /** When it ends; streams end with it. */
+  /** When its token expires; its subscriptions end then. */
   readonly expiresAt?: Instant
 }
 
-/** Who asks, and which sources exist for him: every look-up of a source goes through here. */
+/** An identity with the sources that it may read. Every look-up of a source uses this list. */
 export interface Caller extends Omit<Identity, 'sources'> {
   readonly sources: readonly Source[]
 }
 
-/** An id of the grant that no source has means nothing. */
-export const toCaller = ({ sources: ids, ...grant }: Identity, sources: readonly Source[]): Caller => ({
-  ...grant,
+/** Ids without a source are ignored. */
+export const toCaller = ({ sources: ids, ...identity }: Identity, sources: readonly Source[]): Caller => ({
+  ...identity,
   sources: ids === 'ALL' ? sources : sources.filter(({ id }) => ids.includes(id)),
 })

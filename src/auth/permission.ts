@@ -1,4 +1,4 @@
-/** What a caller may be let to read, by the words of `scopes` in the configuration and of a token's `scope`. */
+/** Permissions by their names in the setting `scopes` and in the `scope` claim of tokens. */
 export const permissions = {
   reports: 'Figures of reports, leaderboards and queues.',
   people: 'Names of agents, and figures of individual agents.',
@@ -12,8 +12,7 @@ export const allPermissions = Object.keys(permissions) as readonly Permission[]
 /** The claims of a token in which issuers usually list permissions. */
 export const knownScopesClaims = ['scope', 'scp', 'scopes', 'permissions']
 
-/** Somebody who asks, as far as it matters here. */
-interface Holder {
+interface PermissionHolder {
   readonly permissions: ReadonlySet<Permission>
 }
 
@@ -21,13 +20,13 @@ interface Holder {
 export class Forbidden extends Error {
   readonly permission: Permission
 
-  constructor(right: Permission) {
-    super(`the permission ${right} is required`)
+  constructor(permission: Permission) {
+    super(`the permission ${permission} is required`)
     this.name = 'Forbidden'
-    this.permission = right
+    this.permission = permission
   }
 }
 
-export function requirePermission(caller: Holder, right: Permission): void {
-  if (!caller.permissions.has(right)) throw new Forbidden(right)
+export function requirePermission(caller: PermissionHolder, permission: Permission): void {
+  if (!caller.permissions.has(permission)) throw new Forbidden(permission)
 }

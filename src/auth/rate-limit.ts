@@ -3,27 +3,27 @@ import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-l
 import type { Redis, RedisClient } from '../redis/connection.ts'
 
 /** Counts one operation of a client; returns the milliseconds to wait when the limit is exceeded. */
-export type CountOperation = (who: string) => Promise<number | undefined>
+export type CountOperation = (name: string) => Promise<number | undefined>
 
-const minute = 60
+const secondsPerMinute = 60
 
-/** So many a minute for each; replicas on one Redis count together, and each by itself while it is away. */
+/** Limits operations per minute and client. Replicas count together in Redis, and separately while it is unavailable. */
 export function createRateLimit(perMinute: number, redis?: Redis): CountOperation {
-  const limits = { points: perMinute, duration: minute, keyPrefix: 'rate' }
-  const alone = new RateLimiterMemory(limits)
+  const limits = { points: perMinute, duration: secondsPerMinute, keyPrefix: 'rate' }
+  const inMemory = new RateLimiterMemory(limits)
   const limiter = redis
     ? new RateLimiterRedis({
         ...limits,
         storeClient: toStoreClient(redis),
         useRedisPackage: true,
         inMemoryBlockOnConsumed: perMinute + 1,
-        insuranceLimiter: alone,
+        insuranceLimiter: inMemory,
       })
-    : alone
-  return async (who) => {
+    : inMemory
+  return async (name) => {
     try {
-      // Names of people are nothing for Redis to keep.
-      await limiter.consume(hash('sha256', who, 'base64url'))
+      // Hashed, so that Redis stores no names of people.
+      await limiter.consume(hash('sha256', name, 'base64url'))
       return undefined
     } catch (reason) {
       if (reason instanceof Error) throw reason
@@ -32,7 +32,7 @@ export function createRateLimit(perMinute: number, redis?: Redis): CountOperatio
   }
 }
 
-/** The one command that the limiter sends; it rejects when Redis is away, as the limiter expects. */
+/** The only command that the limiter uses. It rejects while Redis is unavailable, as the limiter expects. */
 const toStoreClient = (redis: Redis): Pick<RedisClient, 'eval'> => ({
   async eval(...command: Parameters<RedisClient['eval']>) {
     const reply = await redis.ask((client) => client.eval(...command))

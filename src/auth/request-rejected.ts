@@ -8,17 +8,17 @@ const statuses = {
   OVERLOADED: 503,
 } as const
 
-/** Why somebody was not let in: nothing of what he sent was read, or his credentials alone. */
+/** A request that is rejected before its body is read. */
 export class RequestRejected extends Error {
   readonly code: keyof typeof statuses
-  /** Of the response over HTTP. */
+  /** HTTP status of the response. */
   readonly status: number
-  /** Milliseconds after which asking again may help. */
+  /** Milliseconds after which a retry may succeed. */
   readonly retryAfter: number | undefined
 
   constructor(code: keyof typeof statuses, message: string, retryAfter?: number) {
     super(message)
-    this.name = 'Refusal'
+    this.name = 'RequestRejected'
     this.code = code
     this.status = statuses[code]
     this.retryAfter = retryAfter

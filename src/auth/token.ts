@@ -4,28 +4,28 @@ import type { Identity } from './caller.ts'
 import { allPermissions, knownScopesClaims, type Permission } from './permission.ts'
 import { RequestRejected } from './request-rejected.ts'
 
-/** Whose tokens are believed, and where they say who asks. */
+/** The issuer whose tokens are accepted, and the claims that are read. */
 export interface TokenSettings {
   readonly issuer: string
   readonly audience: string
-  /** Where the issuer publishes the keys with which it signs. */
+  /** URL of the JSON Web Key Set of the issuer. */
   readonly jwksUrl: string
   readonly nameClaim: string
-  /** A list of ids, or one text with spaces between them. */
+  /** The claim that lists ids of sources: a list, or a string separated by spaces. */
   readonly sourcesClaim: string
-  /** The only claim that grants permissions: a list, or a text with spaces between them. */
+  /** The only claim that grants permissions: a list, or a string separated by spaces. */
   readonly scopesClaim?: string | undefined
-  /** Of each name. */
+  /** Per name. */
   readonly operationsPerMinute: number
 }
 
-/** None by which somebody could sign who can read the published keys. */
+/** Asymmetric only: with a symmetric algorithm, the published keys could be used to sign tokens. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
 
-/** Of clocks that differ, in seconds. */
-const tolerance = 5
+/** Seconds. */
+const clockTolerance = 5
 
-/** Reads a JSON Web Token; throws Refusal for one that is not to be believed, and when nobody can tell. */
+/** Verifies JSON Web Tokens. Throws RequestRejected for an invalid token, and when the issuer's keys are unavailable. */
 export function createTokenReader(settings: TokenSettings): (token: string) => Promise<Identity> {
   const { issuer, audience, nameClaim, sourcesClaim, scopesClaim } = settings
   const findKey = createKeyFinder(settings.jwksUrl)
@@ -34,7 +34,7 @@ export function createTokenReader(settings: TokenSettings): (token: string) => P
       issuer,
       audience,
       algorithms,
-      clockTolerance: tolerance,
+      clockTolerance,
       requiredClaims: ['exp', nameClaim],
     }).catch((reason) => {
       throw reason instanceof RequestRejected ? reason : new RequestRejected('UNAUTHENTICATED', 'invalid token')
@@ -45,29 +45,29 @@ export function createTokenReader(settings: TokenSettings): (token: string) => P
     return {
       // Names of configured clients have no colon, so that a token cannot collide with one.
       name: `token:${name}`,
-      sources: listWords(payload[sourcesClaim]),
-      permissions: toRights(payload, scopesClaim),
-      expiresAt: ((payload.exp ?? 0) + tolerance) * 1000,
+      sources: toStrings(payload[sourcesClaim]),
+      permissions: toPermissions(payload, scopesClaim),
+      expiresAt: ((payload.exp ?? 0) + clockTolerance) * 1000,
     }
   }
 }
 
 /** Without `scopesClaim`, each known claim of the token restricts it; a token without any may read everything. */
-function toRights(payload: JWTPayload, scopesClaim: string | undefined): ReadonlySet<Permission> {
+function toPermissions(payload: JWTPayload, scopesClaim: string | undefined): ReadonlySet<Permission> {
   const names =
     scopesClaim === undefined ? knownScopesClaims.filter((name) => Object.hasOwn(payload, name)) : [scopesClaim]
-  const granted = names.map((name) => listWords(payload[name]))
-  return new Set(allPermissions.filter((right) => granted.every((words) => words.includes(right))))
+  const granted = names.map((name) => toStrings(payload[name]))
+  return new Set(allPermissions.filter((permission) => granted.every((strings) => strings.includes(permission))))
 }
 
-const listWords = (claim: unknown): readonly unknown[] & readonly string[] =>
+const toStrings = (claim: unknown): readonly unknown[] & readonly string[] =>
   (typeof claim === 'string' ? claim.split(/\s+/) : Array.isArray(claim) ? claim : []) as string[]
 
-/** Milliseconds the issuer has to answer, and until it is asked again when it did not: strangers' tokens ask it too. */
+/** Milliseconds. The delay after a failure is needed because invalid tokens cause requests to the issuer, too. */
 const timeout = 2_000
-const pause = 5_000
+const retryDelay = 5_000
 
-/** Far more than an issuer publishes: each token is held against each key, and the body is held in memory. */
+/** Far more than any issuer publishes. Each token is compared with each key, and the body is held in memory. */
 const maxBytes = 1_000_000
 const maxKeys = 100
 
@@ -94,16 +94,16 @@ function createKeyFinder(url: string): JWTVerifyGetKey {
       return new Response(await readKeys(body ?? []), { status })
     },
   })
-  return async (...asked) => {
+  return async (...parameters) => {
     try {
-      return await keys(...asked)
+      return await keys(...parameters)
     } catch (reason) {
       if (reason instanceof errors.JWKSNoMatchingKey || reason instanceof errors.JWKSMultipleMatchingKeys) throw reason
-      if (Date.now() >= pausedUntil) pausedUntil = Date.now() + pause
+      if (Date.now() >= pausedUntil) pausedUntil = Date.now() + retryDelay
       throw new RequestRejected(
         'AUTHENTICATION_UNAVAILABLE',
         'tokens cannot be verified: the keys of the issuer are unavailable',
-        pause,
+        retryDelay,
       )
     }
   }

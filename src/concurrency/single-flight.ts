@@ -1,54 +1,54 @@
 import { setMaxListeners } from 'node:events'
 import { abortError, type CallContext } from '../report/port/call-context.ts'
 
-/** One reading for all who wait for it. */
+/** One read in flight that several callers share. */
 export interface Flight<T> {
   readonly result: Promise<T>
-  /** True once all who waited have left, or it has failed: it is given up, and nobody may join it. */
+  /** True once every caller has cancelled, or the read has failed: it must not be joined. */
   readonly isCancelled: boolean
-  /** Waits for it too. */
+  /** Adds a caller; the read continues at least until its signal is aborted. */
   join(signal: AbortSignal): void
 }
 
-/** Begins a reading that is given up once everyone who waits for it has left. Its calls are told to who began it. */
+/** Starts a read that is cancelled when every caller has cancelled. Its calls are reported to the first caller. */
 export function startFlight<T>(callContext: CallContext, read: (callContext: CallContext) => Promise<T>): Flight<T> {
-  const everyone = new AbortController()
-  const waiting = new Set<AbortSignal>()
+  const cancellation = new AbortController()
+  const signals = new Set<AbortSignal>()
   let isSettled = false
 
-  function leave(): void {
-    for (const { aborted } of waiting) if (!aborted) return
-    everyone.abort(abortError())
+  function cancelIfUnused(): void {
+    for (const { aborted } of signals) if (!aborted) return
+    cancellation.abort(abortError())
   }
 
   function join(signal: AbortSignal): void {
     if (isSettled) return
-    waiting.add(signal)
-    // Whoever asks for much waits for much; Node would take the eleventh listener for a leak.
+    signals.add(signal)
+    // A caller may wait for many reads; Node warns of a leak from the eleventh listener on.
     setMaxListeners(0, signal)
-    signal.addEventListener('abort', leave)
-    if (signal.aborted) leave()
+    signal.addEventListener('abort', cancelIfUnused)
+    if (signal.aborted) cancelIfUnused()
   }
 
   function settle(): void {
     isSettled = true
-    for (const signal of waiting) signal.removeEventListener('abort', leave)
-    waiting.clear()
+    for (const signal of signals) signal.removeEventListener('abort', cancelIfUnused)
+    signals.clear()
   }
 
-  setMaxListeners(0, everyone.signal)
+  setMaxListeners(0, cancellation.signal)
   join(callContext.signal)
-  const result = read({ ...callContext, signal: everyone.signal })
-  // When one call of it fails, what others bring would be thrown away.
+  const result = read({ ...callContext, signal: cancellation.signal })
+  // When one of its calls fails, the results of the others would be discarded.
   result.then(settle, () => {
     settle()
-    everyone.abort(abortError())
+    cancellation.abort(abortError())
   })
   return {
     result,
     join,
     get isCancelled() {
-      return everyone.signal.aborted
+      return cancellation.signal.aborted
     },
   }
 }

@@ -1,21 +1,21 @@
-/** A part of a semaphore's capacity that is held until it is released. */
+/** A share of a semaphore's capacity that is held until it is released. */
 export interface Lease {
-  /** What was acquired. */
+  /** The weight that was acquired. */
   readonly weight: number
-  /** Gives back all but this much; a larger weight than the present one is ignored. */
+  /** Releases all but this weight; a larger weight than the current one is ignored. */
   shrink(weight: number): void
-  /** Gives back the rest. Later calls do nothing. */
+  /** Releases the rest. Later calls do nothing. */
   release(): void
 }
 
 export interface WeightedSemaphore {
   readonly capacity: number
   /**
-   * Waits, first come first served, until this much is free; rejects with the signal's reason when it is aborted before.
-   * More than the capacity is never free.
+   * Waits, first come first served, until this weight is free. Rejects with the signal's reason if it is aborted first.
+   * A weight above the capacity is never free.
    */
   acquire(weight: number, signal: AbortSignal): Promise<Lease>
-  /** The same without waiting; undefined if this much is not free. */
+  /** The same without waiting; undefined if this weight is not free. */
   tryAcquire(weight: number): Lease | undefined
 }
 
@@ -24,7 +24,7 @@ interface Waiter {
   readonly start: (lease: Lease) => void
 }
 
-/** Limits the sum of the weights of what is in progress. */
+/** Limits the total weight of the leases that are held at the same time. */
 export function createWeightedSemaphore(capacity: number): WeightedSemaphore {
   const waiters = new Set<Waiter>()
   let free = capacity
@@ -57,15 +57,15 @@ export function createWeightedSemaphore(capacity: number): WeightedSemaphore {
         if (signal.aborted) return reject(signal.reason)
         const cancel = () => {
           waiters.delete(waiter)
-          // The one behind may need less.
+          // The next waiter may need less.
           startWaiters()
           reject(signal.reason)
         }
         const waiter: Waiter = {
           weight,
-          start(granted) {
+          start(acquired) {
             signal.removeEventListener('abort', cancel)
-            resolve(granted)
+            resolve(acquired)
           },
         }
         signal.addEventListener('abort', cancel, { once: true })
@@ -76,25 +76,25 @@ export function createWeightedSemaphore(capacity: number): WeightedSemaphore {
   }
 }
 
-/** Waits for up to so many milliseconds, and while the signal is not aborted; undefined when it had to give up. */
+/** Acquires within a time limit; undefined if the time is over or the signal is aborted first. */
 export async function acquireWithin<T>(
   acquire: (signal: AbortSignal) => Promise<T>,
   milliseconds: number,
   signal: AbortSignal,
 ): Promise<T | undefined> {
   // Not AbortSignal.any with AbortSignal.timeout, which Node 20 may collect before it fires.
-  const waiting = new AbortController()
-  const stop = () => waiting.abort()
-  const timer = setTimeout(stop, milliseconds)
-  signal.addEventListener('abort', stop)
-  if (signal.aborted) stop()
+  const timeout = new AbortController()
+  const abort = () => timeout.abort()
+  const timer = setTimeout(abort, milliseconds)
+  signal.addEventListener('abort', abort)
+  if (signal.aborted) abort()
   try {
-    return await acquire(waiting.signal)
+    return await acquire(timeout.signal)
   } catch (error) {
-    if (waiting.signal.aborted) return undefined
+    if (timeout.signal.aborted) return undefined
     throw error
   } finally {
     clearTimeout(timer)
-    signal.removeEventListener('abort', stop)
+    signal.removeEventListener('abort', abort)
   }
 }

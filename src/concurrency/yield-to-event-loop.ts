@@ -1,19 +1,19 @@
-let turn: Promise<void> = Promise.resolve()
+let lastTurn: Promise<void> = Promise.resolve()
 
-/** So many rows or buckets are worked off in one go: some milliseconds of a processor. */
-export const pieceLength = 250
+/** Rows or buckets that are processed before yielding: a few milliseconds of CPU time. */
+export const itemsPerTurn = 250
 
 /**
- * Waits until all who asked before have had a turn of the event loop each. What is long asks for one now and then, so
- * that what is short goes on between.
+ * Yields to the event loop. Callers resume in the order of their calls, one per turn of the loop, so that long
+ * computations together leave time for short requests.
  */
 export function yieldToEventLoop(): Promise<void> {
-  turn = turn.then(() => new Promise((begin) => setImmediate(begin)))
-  return turn
+  lastTurn = lastTurn.then(() => new Promise((resolve) => setImmediate(resolve)))
+  return lastTurn
 }
 
-/** Whether work over so many rows, days or buckets should yield to the event loop first. */
-export const isMany = (count: number): boolean => count > 2 * pieceLength
+/** Whether a computation over this number of rows, days or buckets should yield to the event loop first. */
+export const isMany = (count: number): boolean => count > 2 * itemsPerTurn
 
 /** Parts of one operation that go on in the same turn of the event loop. */
 const partsPerTurn = 50
@@ -29,16 +29,16 @@ export function createTurnLimit(): () => Promise<void> | undefined {
   }
 }
 
-/** Milliseconds of work after which the event loop gets a turn. */
-const longestStep = 10
+/** Milliseconds of computation before yielding. */
+const maxStepMs = 10
 
-/** Called between steps of long work: a turn to wait for when it is time for one, otherwise undefined. */
+/** Call the returned function between the steps of a long computation: it returns a promise when it is time to yield. */
 export function createPacer(): () => Promise<void> | undefined {
-  let resumed = performance.now()
+  let startedAt = performance.now()
   return () => {
-    if (performance.now() - resumed < longestStep) return undefined
+    if (performance.now() - startedAt < maxStepMs) return undefined
     return yieldToEventLoop().then(() => {
-      resumed = performance.now()
+      startedAt = performance.now()
     })
   }
 }

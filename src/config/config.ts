@@ -81,26 +81,26 @@ export function readConfig(
   const text = typeof path === 'string' ? readYaml(path, readFile, read, report) : path === undefined ? {} : undefined
   // Settings are taken from a file with problems too, so that no problem hides another.
   const file = text ?? {}
-  const listed = [...listFileSources(file), ...listEnvironmentSources(read, registry)]
-  const ids = listed.length > 0 ? listIds(listed) : [...registry.keys()]
+  const written = [...listFileSources(file), ...listEnvironmentSources(read, registry)]
+  const ids = written.length > 0 ? listIds(written) : [...registry.keys()]
   const checked = check(createFileSchema(z.unknown(), new Set(ids)), file, (place) => writePath(file, place))
   const timeZone = checked?.timeZone ?? set?.TIME_ZONE ?? 'UTC'
-  const sources = listed.flatMap((one) => toSource(one, timeZone, registry, check, report) ?? [])
+  const sources = written.flatMap((one) => toSource(one, timeZone, registry, check, report) ?? [])
   const { clients = [], jwt, failedKeysPerMinute = 0 } = checked ?? {}
-  for (const id of listTwice(listIds(listed)))
+  for (const id of findDuplicates(listIds(written)))
     report(`sources: the id ${id} is used twice; give each source an id of its own`)
-  for (const name of listTwice(listTexts(file.clients, 'name')))
+  for (const name of findDuplicates(listTexts(file.clients, 'name')))
     report(`clients: the name ${name} is used twice; give each client a name of its own`)
-  if (listTwice(listTexts(file.clients, 'keyHash')).size > 0)
+  if (findDuplicates(listTexts(file.clients, 'keyHash')).size > 0)
     report('clients: two clients have the same keyHash; create a key for each with npm run key')
-  const isGuarded = 'clients' in file || 'jwt' in file
+  const isAuthenticated = 'clients' in file || 'jwt' in file
   // Whether a file that could not be read has clients or sources is not known.
-  if (text && !isGuarded && typeof given.HOST === 'string' && !isLoopback(given.HOST))
+  if (text && !isAuthenticated && typeof given.HOST === 'string' && !isLoopback(given.HOST))
     report(
       'HOST: must be a loopback address such as 127.0.0.1 while neither clients nor jwt is configured; otherwise everyone on the network could read the reports',
     )
   const isProduction = given.NODE_ENV === 'production'
-  if (text && isProduction && listed.length === 0)
+  if (text && isProduction && written.length === 0)
     report(
       'no source is configured, and the demo does not run in production: set CHATWOOT_URL, LIVECHAT_LOGIN or GATEWAY_CONFIG',
     )
@@ -118,7 +118,7 @@ export function readConfig(
     logLevel: set.LOG_LEVEL,
     ...(set.SCHEMA_PREFIX !== undefined && { schemaPrefix: set.SCHEMA_PREFIX }),
     cache: checked.cache,
-    ...(isGuarded && { access: { clients, ...(jwt && { jwt }), failuresPerMinute: failedKeysPerMinute } }),
+    ...(isAuthenticated && { access: { clients, ...(jwt && { jwt }), failuresPerMinute: failedKeysPerMinute } }),
     serving,
     memory: planMemory(heapBytes, serving.limits.inFlightValues),
     ...(set.REDIS_URL !== undefined && { redis: { url: set.REDIS_URL, timeout: set.REDIS_TIMEOUT_MS } }),
@@ -131,7 +131,7 @@ const listTexts = (entries: unknown, setting: string): readonly string[] =>
     .map((entry) => Object(entry)[setting])
     .filter((text) => typeof text === 'string')
 
-function listTwice(texts: readonly string[]): ReadonlySet<string> {
+function findDuplicates(texts: readonly string[]): ReadonlySet<string> {
   const seen = new Set<string>()
   return new Set(texts.filter((text) => seen.size === seen.add(text).size))
 }

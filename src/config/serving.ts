@@ -84,11 +84,11 @@ const limitSettings = z.strictObject({
 })
 
 const exampleOrigin = 'https://dashboard.example.com'
-const noStar = '* is not accepted, because requests carry credentials'
+const wildcardProblem = '* is not accepted, because requests carry credentials'
 
 function describeOrigin(origin: unknown): string {
   const form = `must be an origin such as ${exampleOrigin}`
-  if (String(origin).includes('*')) return `${form}; ${noStar}`
+  if (String(origin).includes('*')) return `${form}; ${wildcardProblem}`
   if (!/^https?:\/\//.test(String(origin))) return `${form}, with https:// or http://`
   return String(origin).endsWith('/') ? `${form}, without a trailing slash` : `${form}, without a path`
 }
@@ -116,7 +116,7 @@ export const serving = {
     .describe('Whether introspection and `_service` are allowed. Default: `true`, in production `false`.'),
   corsOrigins: z
     .array(z.string().regex(/^https?:\/\/[^\s/*]+$/, { error: ({ input }) => describeOrigin(input) }), {
-      error: () => `must be a list of origins such as ["${exampleOrigin}"]; ${noStar}`,
+      error: () => `must be a list of origins such as ["${exampleOrigin}"]; ${wildcardProblem}`,
     })
     .default([])
     .describe('Origins (scheme, host and port) whose web pages may send requests from a browser.'),

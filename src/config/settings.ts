@@ -115,7 +115,7 @@ export const source = z.looseObject({
     ),
 })
 
-/** The configuration file. The sources are checked separately, by the settings of their providers. */
+/** The configuration file. The sources are checked separately against the settings of their providers. */
 export const createFileSchema = (oneSource: z.ZodType, sourceIds: ReadonlySet<string>) =>
   z.strictObject({
     timeZone: zone

@@ -2,7 +2,7 @@ import { knownScopesClaims } from '../auth/permission.ts'
 import type { Config } from './config.ts'
 import { isLoopback } from './machine/loopback.ts'
 import { countConnectionsWithin, countFilesNeeded } from './machine/open-files.ts'
-import { stopWithin } from './stop-within.ts'
+import { shutdownTimeout } from './shutdown-timeout.ts'
 
 /** The first version with the 2026 rules of Vancouver, Edmonton and Casablanca, which end their clock changes. */
 const goodTimeZones = '2026c'
@@ -28,8 +28,8 @@ export const listWarnings = (
     `The time zone database of this Node.js is version ${timeZones}: in zones that changed their rules in 2026, days and hours may be an hour off. Use a Node.js release with version ${goodTimeZones} or later.`,
   ),
   ...warnIf(
-    stopDelay + deadline + margin > stopWithin,
-    `DEADLINE_MS and STOP_DELAY_MS add up to ${deadline + stopDelay} ms: a shutdown ends after ${stopWithin} ms and cuts off requests that take longer. Keep the sum at ${stopWithin - margin} ms or less.`,
+    stopDelay + deadline + margin > shutdownTimeout,
+    `DEADLINE_MS and STOP_DELAY_MS add up to ${deadline + stopDelay} ms: a shutdown ends after ${shutdownTimeout} ms and cuts off requests that take longer. Keep the sum at ${shutdownTimeout - margin} ms or less.`,
   ),
   ...warnIf(
     access?.jwt !== undefined && access.jwt.scopesClaim === undefined,

@@ -7,38 +7,38 @@ import type { Instant } from '../report/time/date.ts'
 import type { MemberCounts } from './member-counts.ts'
 import type { UsageCounter } from './usage.ts'
 
-/** One operation. */
+/** What the resolvers of one operation use. */
 export interface GatewayContext {
   readonly caller: Caller
   readonly loaders: Loaders
   /** Shared by the cost estimate and all fields, so that each layout is computed once. */
   readonly planner: Planner
   readonly memberCounts: MemberCounts
-  /** What it costs, where that is counted. */
+  /** Counts what the operation costs, if that is reported. */
   readonly usage?: UsageCounter
-  /** Whether the answer tells it. */
+  /** Whether the response contains the usage. */
   readonly isUsageReported: boolean
   /**
-   * Reserves memory for values beyond the estimate, of lists that turn out to be longer than assumed. When they are more
-   * than an operation may have or than the memory has room for, it ends the operation and never settles.
+   * Reserves memory for values beyond the estimate, of lists that turn out to be longer than assumed. If the limit of
+   * one operation is exceeded or no memory is free, it ends the operation and never settles.
    */
   readonly addValues?: (values: number) => Promise<void>
-  /** Reserves what the events of a subscription with this interval compute; throws when there is no room. */
-  readonly reserveEvents?: (every: number) => void
-  /** Yields to the event loop before each root field of an operation over very many days. */
+  /** Reserves capacity for the events of a subscription with this interval; throws if none is free. */
+  readonly reserveEvents?: (interval: number) => void
+  /** Yields to the event loop before each root field; set for operations over very many days. */
   readonly beforeField?: () => Promise<void>
-  /** Read once, so that every field of an operation means the same now. */
+  /** Set once, so that all fields of an operation use the same current time. */
   readonly now: Instant
-  /** Until when the same answer may be given again, as far as rows tell; in the past when it must not. Known at its end. */
+  /** Until when the response may be cached; in the past if it must not be. Final once the operation has been executed. */
   readonly freshUntil: () => Instant
-  /** The zone of a scope that names none. */
+  /** Default time zone of a scope. */
   readonly timeZone: string
   readonly providers: readonly Provider[]
-  /** Everyone whom the caller's sources list, or did when they last answered, by e-mail address in lower case. */
+  /** Agents of the caller's sources by e-mail address in lower case; of a source that is down, those of its last known list. */
   readonly readAgentDirectory: () => Promise<ReadonlyMap<string, ListedAgent>>
-  /** Tells now and then every so many milliseconds that a question is to be answered anew, one poll for all who ask it. */
-  readonly watch: (question: readonly unknown[], every: number) => AsyncIterable<OpenContext>
+  /** Yields a new context now and after each interval in milliseconds. Subscribers with the same question share a poll. */
+  readonly watch: (question: readonly unknown[], interval: number) => AsyncIterable<OpenContext>
 }
 
-/** Opens the context of one more answer, for whoever asks, with a deadline of its own. */
+/** Creates the context of one more response, with a deadline of its own. */
 export type OpenContext = (caller: Caller, isCounted: boolean) => GatewayContext

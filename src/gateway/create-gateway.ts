@@ -1,6 +1,6 @@
 import { type Authenticate, createAuthenticate } from '../auth/authenticate.ts'
 import { type Identity, toCaller } from '../auth/caller.ts'
-import { once } from '../concurrency/once.ts'
+import { once } from '../concurrency/memoize.ts'
 import type { Config } from '../config/config.ts'
 import type { OpenSource, ProviderDefinition } from '../provider/define-provider.ts'
 import { createCompareAndSet } from '../redis/compare-and-set.ts'
@@ -16,37 +16,36 @@ import { createStaleFallback, fallBackOnFailure } from '../series/stale-fallback
 import { createStaleTotals } from '../series/stale-totals.ts'
 import { createBodyMemory } from '../upstream/read-body.ts'
 import type { GatewayContext, OpenContext } from './context.ts'
-import { createDeadline } from './deadline.ts'
 import { createMemberCounts } from './member-counts.ts'
 import type { GatewayObserver } from './observer.ts'
 import { createOperationLoaders } from './operation-loaders.ts'
 import { createPolling } from './polling.ts'
 import { createResponseTtl } from './response-ttl.ts'
 import { createUsageCounter, type UsageCounter } from './usage.ts'
-import { withDeadline } from './with-deadline.ts'
+import { createDeadline, withDeadline } from './with-deadline.ts'
 
 export interface Gateway {
-  /** Lets in who may ask. */
+  /** Authenticates a client. */
   readonly authenticate: Authenticate
   /**
-   * The signal tells that the caller has left. Outside production every operation is counted, asked for or not. The
-   * operation is what it is for who watches.
+   * The signal is aborted when the client disconnects. Outside production the usage is always reported. `operation` is
+   * passed on to the observer.
    */
-  createContext(identity: Identity, isCounted?: boolean, signal?: AbortSignal, operation?: object): GatewayContext
-  /** Settles once it is known whether what is configured beside the sources is there. */
+  createContext(identity: Identity, isUsageReported?: boolean, signal?: AbortSignal, operation?: object): GatewayContext
+  /** Resolves after the first attempt to connect to Redis. */
   readonly ready: Promise<void>
   readonly redisCounts?: RedisCounts
-  /** By the id of each source, what became of its upstream calls. */
+  /** Upstream calls by the id of their source. */
   countCalls(): ReadonlyMap<string, ReturnType<OpenSource['countCalls']>>
   /** Ends every subscription. */
   endSubscriptions(): void
-  /** Ends those too, and every upstream call that is still under way. */
+  /** Ends every subscription and every upstream call in flight. */
   close(): Promise<void>
 }
 
-const directoryFor = 300_000
+const directoryMaxAge = 300_000
 
-/** Opens the configured sources and wires the layers; nothing else sees all of them. */
+/** Composition root: opens the configured sources and connects the layers. */
 export function createGateway(
   config: Config,
   registry: ReadonlyMap<string, ProviderDefinition>,
@@ -56,74 +55,77 @@ export function createGateway(
   const redis = config.redis && connectRedis(config.redis.url, { ...config.redis, ...(log && { log }) })
   const limits = {
     deadline: config.deadline,
-    directoryFor,
+    directoryFor: directoryMaxAge,
     bodyMemory: createBodyMemory(config.memory.upstreamBytes),
     ...(config.attemptTimeout !== undefined && { attemptTimeout: config.attemptTimeout }),
     ...(redis && { shareBudget: (account: string) => createCompareAndSet(redis, `budget:1:${account}`) }),
   }
-  const open = config.sources.flatMap((source) => {
-    const watched = observeCall && { observeCall: observeCall(source.id) }
-    return registry.get(source.provider)?.open(source, { ...limits, ...watched }) ?? []
+  const openSources = config.sources.flatMap((source) => {
+    const observer = observeCall && { observeCall: observeCall(source.id) }
+    return registry.get(source.provider)?.open(source, { ...limits, ...observer }) ?? []
   })
-  const sources = open.map(({ source }) => source)
+  const sources = openSources.map(({ source }) => source)
   const providers = [...registry.values()].map(({ provider }) => provider)
   const { cache, readChunks, listMissing } = createCachedSeriesReader(
     redis,
     config.cache,
     config.memory.seriesCacheBytes,
   )
-  const polls = createPolling<OpenContext>(clock)
+  const polling = createPolling<OpenContext>(clock)
 
-  /** What somebody asks from now on; the ages say which rows may be used again. */
-  function openMoment(who: CallContext, usage?: UsageCounter, ages = config.cache): OpenContext {
+  /** Contexts with the current time, which share their loaders. `lifetimes` says how long cached rows are used. */
+  function createContextFactory(requester: CallContext, usage?: UsageCounter, lifetimes = config.cache): OpenContext {
     const now = clock()
-    const life = createResponseTtl(ages, now)
+    const responseTtl = createResponseTtl(lifetimes, now)
     const callContext: CallContext = {
-      ...who,
+      ...requester,
       ...usage,
-      onList: life.onList,
+      onList: responseTtl.onList,
       onRead(counts) {
         usage?.onRead(counts)
         onRead?.(counts)
       },
     }
-    const recall = life.watchRecall(createStaleFallback(cache, ages, now))
-    const readSeries = createSeriesLoader(life.watchCells(readChunks), now, callContext, ages.freshFor)
-    const shared = createOperationLoaders(
-      fallBackOnFailure(readSeries, recall),
-      (source, stream, cells) => listMissing(source, stream, cells, now, ages.freshFor),
+    const findStaleSeries = responseTtl.trackStaleSeries(createStaleFallback(cache, lifetimes, now))
+    const readSeries = createSeriesLoader(responseTtl.trackChunks(readChunks), now, callContext, lifetimes.freshFor)
+    const operationLoaders = createOperationLoaders(
+      fallBackOnFailure(readSeries, findStaleSeries),
+      (source, series, chunks) => listMissing(source, series, chunks, now, lifetimes.freshFor),
       callContext,
-      ages.staleFor,
+      lifetimes.staleFor,
     )
     const planner = createPlanner()
-    return (caller, isCounted) => {
-      const within = createDeadline(config.deadline)
-      const readParameters: Loaders['readParameters'] = (...asked) => within(shared.readParameters(...asked))
-      const recallTotal = createStaleTotals({ ...shared, readParameters }, recall)
-      const loaders = life.watchUpstream(withDeadline(shared, within, recall, recallTotal))
+    return (caller, isUsageReported) => {
+      const withinDeadline = createDeadline(config.deadline)
+      const readParameters: Loaders['readParameters'] = (...args) =>
+        withinDeadline(operationLoaders.readParameters(...args))
+      const findStaleTotal = createStaleTotals({ ...operationLoaders, readParameters }, findStaleSeries)
+      const loaders = responseTtl.trackLoaders(
+        withDeadline(operationLoaders, withinDeadline, findStaleSeries, findStaleTotal),
+      )
       return {
         caller,
         loaders,
         planner,
         memberCounts: createMemberCounts(loaders, config.deadline / 5),
         ...(usage && { usage }),
-        isUsageReported: isCounted,
+        isUsageReported,
         now,
-        freshUntil: life.freshUntil,
+        freshUntil: responseTtl.freshUntil,
         timeZone: config.timeZone,
         providers,
         readAgentDirectory: once(() => readAgentDirectory(caller.sources, loaders)),
-        watch(question, every) {
-          // What is null is as good as absent. Polls are shared by those for whom the same sources exist.
-          const asked = [caller.sources.map(({ id }) => id), question, every]
-          const key = JSON.stringify(asked, (_, value) => value ?? undefined)
-          // Timers are not exact: rows read by the poll before must never pass for new ones. Who watches is told of a
-          // source that fails, and nothing stands in for it.
-          const freshFor = Math.min(config.cache.freshFor, every / 2)
-          const polled = { ...config.cache, freshFor, staleFor: 0 }
+        watch(question, interval) {
+          // Null and absent values are equal. Subscribers that may read the same sources share a poll.
+          const parts = [caller.sources.map(({ id }) => id), question, interval]
+          const key = JSON.stringify(parts, (_, value) => value ?? undefined)
+          // Timers are inexact: rows of the previous poll must never count as fresh. For a source that fails,
+          // subscribers get a gap instead of stale figures.
+          const freshFor = Math.min(config.cache.freshFor, interval / 2)
+          const pollLifetimes = { ...config.cache, freshFor, staleFor: 0 }
           const poll = (signal: AbortSignal) =>
-            openMoment({ caller: caller.name, signal }, createUsageCounter(), polled)
-          return polls.watch(key, every, poll, caller.expiresAt)
+            createContextFactory({ caller: caller.name, signal }, createUsageCounter(), pollLifetimes)
+          return polling.watch(key, interval, poll, caller.expiresAt)
         },
       }
     }
@@ -135,19 +137,19 @@ export function createGateway(
       sources.map(({ id }) => id),
       redis,
     ),
-    createContext(grant, isAsked = false, signal = neverAborted, operation) {
-      const isCounted = isAsked || !config.isProduction
-      const usage = isCounted ? createUsageCounter() : undefined
-      const callContext = { caller: grant.name, signal, ...(operation && { operation }) }
-      return openMoment(callContext, usage)(toCaller(grant, sources), isCounted)
+    createContext(identity, isUsageRequested = false, signal = neverAborted, operation) {
+      const isUsageReported = isUsageRequested || !config.isProduction
+      const usage = isUsageReported ? createUsageCounter() : undefined
+      const callContext = { caller: identity.name, signal, ...(operation && { operation }) }
+      return createContextFactory(callContext, usage)(toCaller(identity, sources), isUsageReported)
     },
     ready: redis?.ready ?? Promise.resolve(),
     ...(redis && { redisCounts: redis.counts }),
-    countCalls: () => new Map(open.map(({ source, countCalls }) => [source.id, countCalls()])),
-    endSubscriptions: polls.close,
+    countCalls: () => new Map(openSources.map(({ source, countCalls }) => [source.id, countCalls()])),
+    endSubscriptions: polling.close,
     async close() {
-      polls.close()
-      await Promise.all(open.map((source) => source.close()))
+      polling.close()
+      await Promise.all(openSources.map((source) => source.close()))
       redis?.close()
     },
   }

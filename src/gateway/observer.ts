@@ -1,10 +1,10 @@
 import type { CallContext } from '../report/port/call-context.ts'
 import type { ObserveCall } from '../upstream/call-observer.ts'
 
-/** Who sees what the gateway does. */
+/** Callbacks for telemetry. */
 export interface GatewayObserver extends Pick<CallContext, 'onRead'> {
-  /** Watches the calls to the source of this id. */
+  /** Observes the upstream calls to the source with this id. */
   readonly observeCall?: (source: string) => ObserveCall
-  /** Told, for people, what the gateway goes on without. */
-  readonly log?: (note: string) => void
+  /** Receives warnings, such as that Redis is unavailable. */
+  readonly log?: (message: string) => void
 }

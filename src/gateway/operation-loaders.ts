@@ -1,4 +1,4 @@
-import { once, onceEach } from '../concurrency/once.ts'
+import { once, oncePerKey } from '../concurrency/memoize.ts'
 import type { CallContext } from '../report/port/call-context.ts'
 import type { Loaders } from '../report/port/loaders.ts'
 import { findDataset } from '../report/port/source.ts'
@@ -9,8 +9,8 @@ import { createSummaryChoice, type ListMissing } from '../series/summary-choice.
 import { createTotalsLoader } from '../series/totals-loader.ts'
 
 /**
- * What all who ask at one instant share: equal questions are sent once, and fail once. Lists not older than `staleFor`
- * stand in.
+ * The loaders of one operation, or of one poll for all its subscribers: equal reads are sent once, and fail once. Lists
+ * that are not older than `staleFor` are used when a source fails.
  */
 export function createOperationLoaders(
   readSeries: Loaders['readSeries'],
@@ -18,37 +18,39 @@ export function createOperationLoaders(
   callContext: CallContext,
   staleFor: number,
 ): Loaders {
-  const askWithOld = acceptStaleLists(callContext, staleFor)
+  const readWithStaleLists = acceptStaleLists(callContext, staleFor)
   const loaders: Loaders = {
     readSeries,
     readTotal: createTotalsLoader({
       readMemberTotals: (ofAll, aggregation) => readMemberTotals(ofAll, aggregation, loaders),
-      chooseSummaries: createSummaryChoice((...asked) => loaders.readParameters(...asked), listMissing),
+      chooseSummaries: createSummaryChoice((...args) => loaders.readParameters(...args), listMissing),
       readSummary: (plan) => readSummary(plan, loaders),
     }),
-    readParameters: onceEach(
+    readParameters: oncePerKey(
       (source, dataset, filter) => [source.id, dataset, filter],
       async (source, dataset, filter) => {
-        const { answer, ...age } = await askWithOld((taker) => findDataset(source, dataset).toParameters(filter, taker))
+        const { answer, ...age } = await readWithStaleLists((context) =>
+          findDataset(source, dataset).toParameters(filter, context),
+        )
         return { parameters: answer, ...age }
       },
     ),
-    listMembers: onceEach(
+    listMembers: oncePerKey(
       (source, list) => [source.id, list],
       async (source, list) => {
-        const { answer, ...age } = await askWithOld(source.directory[list])
+        const { answer, ...age } = await readWithStaleLists(source.directory[list])
         return { members: answer, ...age }
       },
     ),
-    readList: onceEach(
+    readList: oncePerKey(
       (source, list) => [source.id, list],
       (source, list) => source.directory[list](callContext),
     ),
-    readVersion: onceEach(
+    readVersion: oncePerKey(
       ({ id }) => id,
       ({ directory }) => directory.version(callContext),
     ),
-    readLive: onceEach(
+    readLive: oncePerKey(
       (source, filter) => [source.id, filter],
       async (source, filter) => {
         const live = await source.readLive?.(filter, callContext)

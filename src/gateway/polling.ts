@@ -1,14 +1,14 @@
 import { Repeater, SlidingBuffer } from '@repeaterjs/repeater'
 
-/** Polls by the clock, each for as long as anyone watches it. */
+/** Polls at fixed intervals; each poll runs as long as it has subscribers. */
 export interface Polling<T> {
   /**
-   * What `poll` gives now and then every so many milliseconds, made once for all who watch the same question. Who joins
-   * begins with what the others have, unless that is older than a minute; who is slow misses all but the newest. It
-   * ends at the instant `until`, where there is one. The signal tells `poll` that everyone has left.
+   * Yields the result of `poll` now and after each interval in milliseconds. Subscribers with the same key share one
+   * poll. A new subscriber gets the latest result if it is up to a minute old; a slow one misses all but the latest.
+   * The iteration ends at `expiresAt`. The signal of `poll` is aborted when the last subscriber has left.
    */
-  watch(question: string, every: number, poll: (left: AbortSignal) => T, until?: number): AsyncIterable<T>
-  /** Ends every stream. */
+  watch(key: string, interval: number, poll: (cancellation: AbortSignal) => T, expiresAt?: number): AsyncIterable<T>
+  /** Ends all iterations. */
   close(): void
 }
 
@@ -20,69 +20,69 @@ interface Watcher<T> {
 interface SharedPoll<T> {
   readonly watchers: Set<Watcher<T>>
   readonly timer: NodeJS.Timeout
-  readonly renew: () => void
-  readonly left: AbortController
-  newest: T
+  readonly refresh: () => void
+  readonly cancellation: AbortController
+  latest: T
   polledAt: number
 }
 
-/** Who joins gets nothing older, lest figures of two times stand side by side in his answer. */
-const oldest = 60_000
+/** Milliseconds. With an older result, a new subscriber would get figures of different times in one response. */
+const maxAge = 60_000
 
-/** More milliseconds than timers can count would be none at all. */
-const longestTimer = 2 ** 31 - 1
+/** With a longer delay, `setTimeout` fires at once. */
+const maxTimeout = 2 ** 31 - 1
 
 export function createPolling<T>(clock: () => number): Polling<T> {
   const polls = new Map<string, SharedPoll<T>>()
   let isClosed = false
 
-  function begin(question: string, every: number, poll: (left: AbortSignal) => T): SharedPoll<T> {
-    const left = new AbortController()
-    const renew = () => {
-      begun.newest = poll(left.signal)
-      begun.polledAt = clock()
-      for (const { push } of begun.watchers) push(begun.newest)
+  function startPoll(key: string, interval: number, poll: (cancellation: AbortSignal) => T): SharedPoll<T> {
+    const cancellation = new AbortController()
+    const refresh = () => {
+      started.latest = poll(cancellation.signal)
+      started.polledAt = clock()
+      for (const { push } of started.watchers) push(started.latest)
     }
-    const timer = setInterval(renew, every)
-    const begun: SharedPoll<T> = {
+    const timer = setInterval(refresh, interval)
+    const started: SharedPoll<T> = {
       watchers: new Set(),
       timer,
-      renew,
-      left,
-      newest: poll(left.signal),
+      refresh,
+      cancellation,
+      latest: poll(cancellation.signal),
       polledAt: clock(),
     }
-    polls.set(question, begun)
-    return begun
+    polls.set(key, started)
+    return started
   }
 
   return {
-    watch(question, every, poll, until) {
+    watch(key, interval, poll, expiresAt) {
       const buffer = new SlidingBuffer(1)
       return new Repeater<T>(async (push, stop) => {
         if (isClosed) return stop()
-        const shared = polls.get(question) ?? begin(question, every, poll)
-        if (Math.abs(clock() - shared.polledAt) > oldest) shared.renew()
+        const shared = polls.get(key) ?? startPoll(key, interval, poll)
+        if (Math.abs(clock() - shared.polledAt) > maxAge) shared.refresh()
         const watcher: Watcher<T> = {
           push,
           end() {
-            // What waits for a slow reader would be answered after the end, by sources that are closed.
+            // A buffered result would otherwise be executed after the end, when the sources are closed.
             if (!buffer.empty) buffer.remove()
             stop()
           },
         }
         shared.watchers.add(watcher)
-        push(shared.newest)
-        const ending =
-          until === undefined ? undefined : setTimeout(watcher.end, Math.min(until - Date.now(), longestTimer))
+        push(shared.latest)
+        const expiry =
+          expiresAt === undefined ? undefined : setTimeout(watcher.end, Math.min(expiresAt - Date.now(), maxTimeout))
         await stop
-        clearTimeout(ending)
+        clearTimeout(expiry)
         shared.watchers.delete(watcher)
         if (shared.watchers.size > 0) return
         clearInterval(shared.timer)
-        polls.delete(question)
-        // Whoever is being answered at a stop is answered to the end.
-        if (!isClosed) shared.left.abort()
+        polls.delete(key)
+        // On shutdown, responses in progress are completed.
+        if (!isClosed) shared.cancellation.abort()
       }, buffer)
     },
     close() {

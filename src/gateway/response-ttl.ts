@@ -7,68 +7,68 @@ import { type CacheLifetimes, toFreshUntil } from '../series/freshness.ts'
 import type { ReadChunks } from '../series/reader.ts'
 import type { FindStaleSeries } from '../series/stale-fallback.ts'
 
-/** How long an answer stays what it is, as far as that depends on what was asked of the sources for it. */
+/** How long a response may be cached, derived from the reads that it depends on. */
 export interface ResponseTtl {
-  /** When the first of its rows and lists would be read anew; in the past when it must not be given again. */
+  /** When the first of its rows and lists is no longer fresh; in the past if the response must not be cached. */
   readonly freshUntil: () => Instant
   readonly onList: NonNullable<CallContext['onList']>
-  readonly watchCells: (readCells: ReadChunks) => ReadChunks
-  /** What stands in for a source that fails is given once. */
-  readonly watchRecall: (recall: FindStaleSeries) => FindStaleSeries
-  readonly watchUpstream: (loaders: Loaders) => Loaders
+  readonly trackChunks: (readChunks: ReadChunks) => ReadChunks
+  /** Responses with stale figures are not cached. */
+  readonly trackStaleSeries: (findStaleSeries: FindStaleSeries) => FindStaleSeries
+  readonly trackLoaders: (loaders: Loaders) => Loaders
 }
 
 export function createResponseTtl(ages: CacheLifetimes, now: Instant): ResponseTtl {
   let until = Number.POSITIVE_INFINITY
-  const end = () => {
+  const preventCaching = () => {
     until = Number.NEGATIVE_INFINITY
   }
 
-  const watch =
-    <Asked extends unknown[], Answer>(ask: (...asked: Asked) => Promise<Answer>) =>
-    async (...asked: Asked): Promise<Answer> => {
+  const trackFailures =
+    <Arguments extends unknown[], Result>(read: (...args: Arguments) => Promise<Result>) =>
+    async (...args: Arguments): Promise<Result> => {
       try {
-        return await ask(...asked)
+        return await read(...args)
       } catch (error) {
-        // Asking again may help. What a source refuses it refuses as long as its rows are fresh.
-        if (!(error instanceof GapError) || error.gap.isFailure) end()
+        // A failure may be temporary. Other gaps last at least as long as the rows are fresh.
+        if (!(error instanceof GapError) || error.gap.isFailure) preventCaching()
         throw error
       }
     }
 
-  /** What is true of the moment alone. */
-  const watchMoment = <Asked extends unknown[], Answer>(ask: (...asked: Asked) => Promise<Answer>) =>
-    watch((...asked: Asked) => {
-      end()
-      return ask(...asked)
+  /** For results that are valid at this moment only. */
+  const forbidCaching = <Arguments extends unknown[], Result>(read: (...args: Arguments) => Promise<Result>) =>
+    trackFailures((...args: Arguments) => {
+      preventCaching()
+      return read(...args)
     })
 
   return {
     freshUntil: () => until,
-    onList(keptFor) {
-      until = Math.min(until, keptFor > 0 ? now + keptFor : Number.NEGATIVE_INFINITY)
+    onList(freshFor) {
+      until = Math.min(until, freshFor > 0 ? now + freshFor : Number.NEGATIVE_INFINITY)
     },
-    watchCells:
-      (readCells) =>
-      async (...asked) => {
-        const [source, stream, cells] = asked
-        const found = await readCells(...asked)
-        const isMoving = findDataset(source, stream.dataset).hasMutableHistory?.(stream) ?? false
-        for (const cell of cells) {
-          const stored = found.get(cell.key)
-          if (stored) until = Math.min(until, toFreshUntil(stored.readAt, cell, ages, isMoving))
+    trackChunks:
+      (readChunks) =>
+      async (...args) => {
+        const [source, series, chunks] = args
+        const found = await readChunks(...args)
+        const isMutable = findDataset(source, series.dataset).hasMutableHistory?.(series) ?? false
+        for (const chunk of chunks) {
+          const stored = found.get(chunk.key)
+          if (stored) until = Math.min(until, toFreshUntil(stored.readAt, chunk, ages, isMutable))
         }
         return found
       },
-    watchRecall: watchMoment,
-    watchUpstream: (upstream) => ({
-      readParameters: watch(upstream.readParameters),
-      readSeries: watch(upstream.readSeries),
-      readTotal: watch(upstream.readTotal),
-      listMembers: watch(upstream.listMembers),
-      readList: watch(upstream.readList),
-      readVersion: watchMoment(upstream.readVersion),
-      readLive: watchMoment(upstream.readLive),
+    trackStaleSeries: forbidCaching,
+    trackLoaders: (loaders) => ({
+      readParameters: trackFailures(loaders.readParameters),
+      readSeries: trackFailures(loaders.readSeries),
+      readTotal: trackFailures(loaders.readTotal),
+      listMembers: trackFailures(loaders.listMembers),
+      readList: trackFailures(loaders.readList),
+      readVersion: forbidCaching(loaders.readVersion),
+      readLive: forbidCaching(loaders.readLive),
     }),
   }
 }

@@ -1,34 +1,34 @@
 import type { CallContext } from '../report/port/call-context.ts'
 
-/** What was asked of the sources for an answer. */
+/** What a response cost. */
 export interface Usage {
   /** Calls sent upstream. */
   readonly calls: number
-  /** Rows that figures were made of. */
+  /** Rows that figures were computed from. */
   readonly rows: number
-  /** Those of them that were kept, and cost no call. */
+  /** How many of these rows came from the cache. */
   readonly cached: number
 }
 
-/** Counts what is asked on somebody's behalf. What he shares with others counts where it was begun. */
+/** Counts the calls and rows of an operation. Calls that operations share are counted for the one that started them. */
 export interface UsageCounter extends Required<Pick<CallContext, 'onCall' | 'onRead'>> {
-  /** What was counted since this was last told: of answers to the same poll, each call is told by one. */
+  /** Returns the counts since the previous call, so that the subscribers of a poll report each upstream call once. */
   take(): Usage
 }
 
 export function createUsageCounter(): UsageCounter {
-  let use: Usage = { calls: 0, rows: 0, cached: 0 }
+  let usage: Usage = { calls: 0, rows: 0, cached: 0 }
   return {
     onCall() {
-      use = { ...use, calls: use.calls + 1 }
+      usage = { ...usage, calls: usage.calls + 1 }
     },
     onRead({ rows, cached }) {
-      use = { ...use, rows: use.rows + rows, cached: use.cached + cached }
+      usage = { ...usage, rows: usage.rows + rows, cached: usage.cached + cached }
     },
     take() {
-      const told = use
-      use = { calls: 0, rows: 0, cached: 0 }
-      return told
+      const taken = usage
+      usage = { calls: 0, rows: 0, cached: 0 }
+      return taken
     },
   }
 }

@@ -1,9 +1,9 @@
 export interface JsonSize {
-  /** How many lists and objects are nested within each other. */
+  /** Levels of nested lists and objects. */
   readonly depth: number
   /** Items of lists and members of objects, or slightly more. */
   readonly values: number
-  /** Characters of the longest string as it is written, names of members included. */
+  /** Characters of the longest string in its escaped form, names of members included. */
   readonly longestString: number
 }
 
@@ -12,8 +12,8 @@ const [quote, comma, openList, backslash, closeList, openObject, closeObject] = 
 ]
 
 /**
- * Measures JSON in one pass before it is parsed: parsing deep nesting takes far longer than its length suggests, and
- * so does most of what happens to many values or a long string. What is not JSON is measured too.
+ * Measures JSON in one pass before it is parsed: deep nesting, many values and long strings cost far more to parse and
+ * validate than the length of the text suggests. Invalid JSON is measured, too.
  */
 export function measureJson(text: string): JsonSize {
   let [level, depth, values, longestString] = [0, 0, 0, 0]

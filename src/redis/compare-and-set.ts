@@ -1,25 +1,25 @@
 import type { SharedState } from '../upstream/rate-limiter.ts'
 import type { Redis } from './connection.ts'
 
-/** Milliseconds after which a text that nobody writes any more is forgotten. */
-const keepFor = 86_400_000
+/** Milliseconds after its last update when a value expires. */
+const timeToLive = 86_400_000
 
-/** One text that all gateways on the same Redis change in turn. */
+/** A text that all replicas on the same Redis update by compare-and-set. */
 export function createCompareAndSet(redis: Redis, name: string): SharedState {
   const keys = [name]
   return {
     async swap(seen, next) {
-      const reply = await redis.ask((client) => client.eval(swap, { keys, arguments: [seen, next, `${keepFor}`] }))
-      // Undefined is a Redis that is away.
-      const found = reply as string | undefined
-      return found === undefined ? undefined : { isSwapped: found === '', text: found || next }
+      const reply = await redis.ask((client) => client.eval(swap, { keys, arguments: [seen, next, `${timeToLive}`] }))
+      // Undefined: Redis is unavailable.
+      const stored = reply as string | undefined
+      return stored === undefined ? undefined : { isSwapped: stored === '', text: stored || next }
     },
   }
 }
 
 /**
- * Where nothing stands, Redis has forgotten it or is new: what this gateway knows is all that is known. What is no text
- * at all counts as nothing: an error would end the connection, each time anew.
+ * A missing value has expired or was never written, so the value of this replica is stored. So is it over a value of
+ * another Redis type: an error would close the connection on every call.
  */
 const swap = `
   local found = redis.pcall('get', KEYS[1])

@@ -8,8 +8,8 @@ import { toErrorResponse } from './to-error-response.ts'
 
 export interface Authentication {
   readonly plugin: Plugin
-  /** What the sender of a request was let in with. */
-  readonly grantOf: (request: Request) => Identity
+  /** The identity of the client of an authenticated request. */
+  readonly identityOf: (request: Request) => Identity
 }
 
 /**
@@ -18,34 +18,34 @@ export interface Authentication {
  */
 export function createAuthentication(
   authenticate: Authenticate,
-  underWay?: Pick<InFlightOperations, 'assign' | 'end'>,
+  inFlight?: Pick<InFlightOperations, 'assign' | 'end'>,
 ): Authentication {
-  const grants = new WeakMap<Request, Identity>()
+  const identities = new WeakMap<Request, Identity>()
   return {
-    grantOf(request) {
-      const grant = grants.get(request)
-      if (!grant) throw new Error('the request was not authenticated')
-      return grant
+    identityOf(request) {
+      const identity = identities.get(request)
+      if (!identity) throw new Error('the request was not authenticated')
+      return identity
     },
     plugin: {
       async onRequestParse({ request, serverContext, endResponse, fetchAPI }) {
         const { req } = serverContext as { readonly req?: IncomingMessage }
         const authorization = request.headers.get('authorization')
         try {
-          const grant = await authenticate({ authorization, address: req?.socket.remoteAddress ?? '' })
-          if (req && underWay?.assign(req, grant.name) === false)
+          const identity = await authenticate({ authorization, address: req?.socket.remoteAddress ?? '' })
+          if (req && inFlight?.assign(req, identity.name) === false)
             throw new RequestRejected(
               'TOO_MANY_OPERATIONS',
               'too many operations of this client are in progress',
               1_000,
             )
-          grants.set(request, grant)
+          identities.set(request, identity)
         } catch (reason) {
           if (!(reason instanceof RequestRejected)) throw reason
-          // A crowd of those who are refused takes no room from others while it is told so.
-          if (req) underWay?.end(req)
-          const { body, ...told } = toErrorResponse({ accept: request.headers.get('accept'), authorization }, reason)
-          endResponse(new fetchAPI.Response(body, told))
+          // Rejected requests must not occupy slots while their responses are sent.
+          if (req) inFlight?.end(req)
+          const { body, ...init } = toErrorResponse({ accept: request.headers.get('accept'), authorization }, reason)
+          endResponse(new fetchAPI.Response(body, init))
         }
       },
     },

@@ -18,18 +18,16 @@ import type { InFlightOperations } from './limits/in-flight-operations.ts'
 import { createInFlightValues } from './limits/in-flight-values.ts'
 import { completionTime, createOperationDeadline } from './limits/operation-deadline.ts'
 import { useSubscriptionLimit } from './limits/subscription-limit.ts'
-import { useAcceptIncremental } from './plugins/accept-incremental.ts'
 import { createCors, useVary } from './plugins/cors.ts'
 import { useDisableIntrospection } from './plugins/disable-introspection.ts'
 import { createDocumentCache } from './plugins/document-cache.ts'
 import { createShortenError, useErrorMessages } from './plugins/error-messages.ts'
-import { useMaskIncremental } from './plugins/mask-incremental.ts'
+import { useIncrementalDelivery } from './plugins/incremental-delivery.ts'
 import { usePiecewiseText } from './plugins/piecewise-text.ts'
 import { useRequestFormat } from './plugins/request-format.ts'
-import { useResponseCache } from './plugins/response-cache.ts'
-import { createResponseStore } from './plugins/response-store.ts'
+import { createResponseCache, useResponseCache } from './plugins/response-cache.ts'
+import { useUpstreamExtension } from './plugins/response-extensions.ts'
 import { useSubscriptions } from './plugins/subscriptions.ts'
-import { useUpstreamExtension } from './plugins/upstream-extension.ts'
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema
@@ -40,23 +38,23 @@ export interface ServerOptions {
     signal: AbortSignal,
     operation?: object,
   ) => GatewayContext
-  /** What is taken for now; the one by which contexts are made. */
+  /** The current time; must be the clock of the contexts. */
   readonly clock?: () => number
   readonly serving: Serving
   readonly memory: MemoryPlan
-  /** Milliseconds within which the sources answer; shortly afterwards the operation ends. */
+  /** Milliseconds after which late sources are gaps; the operation itself ends shortly afterwards. */
   readonly deadline: number
-  /** Then nothing is told that a stranger could use, and browsers must ask before they send anything. */
+  /** In production, errors reveal no schema names, and GET requests need a header that forces a CORS preflight. */
   readonly isProduction: boolean
-  /** What is seen of it from outside; without it unexpected errors go to the console. */
+  /** Without it, unexpected errors are written to the console. */
   readonly telemetry?: Telemetry
-  /** The questions that GraphiQL opens with; without them there is no GraphiQL. */
+  /** Documents that GraphiQL opens with; without them there is no GraphiQL. */
   readonly examples?: readonly string[]
-  /** Where each request is counted as its client's, until it has become a subscription. */
+  /** Counts the operations of each client until they end or become subscriptions. */
   readonly inFlight?: Pick<InFlightOperations, 'assign' | 'end'>
 }
 
-/** The GraphQL endpoint, as a function of requests; tests call it without a socket. */
+/** The GraphQL endpoint as a function of requests, which tests can call without a socket. */
 export function createEndpoint(options: ServerOptions) {
   const { schema, authenticate, createContext, clock = Date.now, serving, memory, isProduction, examples } = options
   const { operations, report = console.error } = options.telemetry ?? {}
@@ -71,43 +69,42 @@ export function createEndpoint(options: ServerOptions) {
     deadline,
   })
   const documentCache = createDocumentCache<DocumentNode>(memory.documentCacheBytes)
-  const toTerse = createShortenError(isProduction)
-  const mask = (error: unknown) => toTerse(maskError(error, report))
-  // Its rules alone: the schema has `@defer`, and `@stream` would spread out what is at hand all at once.
+  const shortenError = createShortenError(isProduction)
+  const mask = (error: unknown) => shortenError(maskError(error, report))
+  // Only its validation rules: the schema declares `@defer` itself, and lists are complete at once, so `@stream` is useless.
   const { onValidate } = useDeferStream()
   return createYoga<Record<string, unknown>, GatewayContext>({
     schema,
-    // What an answer cost is no secret: whoever may ask may know.
+    // Any authenticated client may request the cost of its operations.
     context: ({ request }) => {
       const isCounted = request.headers.get('x-gateway-debug') === 'upstream'
-      return createContext(authentication.grantOf(request), isCounted, request.signal, operations?.find(request))
+      return createContext(authentication.identityOf(request), isCounted, request.signal, operations?.find(request))
     },
     maskedErrors: { maskError: mask },
     plugins: [
       useVary(serving.corsOrigins),
-      operations?.usePlugin((request) => authentication.grantOf(request).name) ?? {},
+      operations?.usePlugin((request) => authentication.identityOf(request).name) ?? {},
       authentication.plugin,
       useBodyLimit({ capacity: memory.bodyBytes, maxBytes: limits.bodyBytes, waitFor: options.deadline / 2 }),
       deadline.plugin,
       useRequestFormat(),
-      // GraphiQL's subscriptions are the GET of an EventSource, which can send no header.
+      // Not in development: GraphiQL subscribes with the GET request of an EventSource, which cannot send headers.
       isProduction && useCSRFPrevention({ requestHeaders: ['x-graphql-yoga-csrf', 'apollo-require-preflight'] }),
-      persistedDocuments ? answerPersisted(persistedDocuments) : {},
+      persistedDocuments ? usePersistedDocuments(persistedDocuments) : {},
       usePiecewiseText(inFlightValues.isLarge),
-      useResponseCache(clock, operations?.noteKept, createResponseStore(memory.responseCacheBytes)),
+      useResponseCache(clock, operations?.recordCachedResponse, createResponseCache(memory.responseCacheBytes)),
       useDocumentLimits(limits, (document) => documentCache.has(document)),
       { onValidate },
       !introspection && useDisableIntrospection(),
       useCostLimit({ ...limits, values: maxValues }, deadline.signalOf),
       inFlightValues.plugin,
       useSubscriptionLimit(limits.streams, options.inFlight?.end),
-      useAcceptIncremental(),
-      useMaskIncremental(mask),
-      useErrorMessages(toTerse),
+      useIncrementalDelivery(mask),
+      useErrorMessages(shortenError),
       useUpstreamExtension(),
       useSubscriptions(inFlightValues.acquire, operations?.addCalls),
     ],
-    // Yoga's own page loads from another host; this one brings everything along, and is large: only when needed.
+    // Yoga's own page loads from another host. This page contains everything, and is loaded when needed because it is large.
     ...(examples && {
       renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     }),
@@ -121,12 +118,12 @@ export function createEndpoint(options: ServerOptions) {
     },
     healthCheckEndpoint: '/health/live',
     cors: createCors(serving.corsOrigins),
-    // Yoga would log bad questions as errors; the gateway's own errors are reported above.
+    // Yoga would log invalid requests as errors; unexpected errors are reported by `mask`.
     logging: false,
   })
 }
 
-const answerPersisted = ({ texts, only }: NonNullable<Serving['persistedDocuments']>) =>
+const usePersistedDocuments = ({ texts, only }: NonNullable<Serving['persistedDocuments']>) =>
   usePersistedOperations({
     allowArbitraryOperations: !only,
     getPersistedOperation: (hash) => texts.get(hash) ?? null,

@@ -5,8 +5,8 @@ import { schema } from '../schema/schema.ts'
 const folder = new URL('../../examples/', import.meta.url)
 
 /**
- * The questions that GraphiQL opens with, in the order of the numbers in their first lines; those without come last.
- * Under a prefix they ask for the names that the schema then has.
+ * The documents that GraphiQL opens with, in the order of the numbers in their first lines; those without a number come
+ * last. With a prefix, they use the prefixed names of the schema.
  */
 export const readExamples = (prefix?: string): string[] =>
   readdirSync(folder)

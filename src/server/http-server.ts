@@ -13,52 +13,52 @@ import { toErrorResponse } from './to-error-response.ts'
 
 export interface GatewayServer {
   readonly server: Server
-  /** From now on the gateway is not ready for more. */
+  /** From now on the readiness probe fails, and connections are closed after their response. */
   markStopping(): void
-  /** Ends connections on which nothing is answered. */
-  endUnused(): void
+  /** Closes connections without a response in progress. */
+  closeUnused(): void
 }
 
 export interface HttpServerOptions extends ServerOptions {
-  /** Absent: whoever asks is the same. */
+  /** Absent: no authentication, and all requests count as one client. */
   readonly access?: AuthSettings
 }
 
-/** The endpoint over HTTP, with its health, and with room for so many at once. */
+/** Serves the endpoint, health checks and metrics over HTTP, with limits on connections and concurrent operations. */
 export function createHttpServer(options: HttpServerOptions): GatewayServer {
   const { limits, allowedHosts } = options.serving
-  // Without access all callers are one, who need leave nothing to others.
-  const mostOfOne = options.access ? limits.clientOperations : limits.operations
-  const underWay = createInFlightOperations(limits.operations, mostOfOne)
-  const assign: typeof underWay.assign = (request, client) => {
+  // Without authentication all requests count as one client, which may use all slots.
+  const maxPerClient = options.access ? limits.clientOperations : limits.operations
+  const inFlight = createInFlightOperations(limits.operations, maxPerClient)
+  const assign: typeof inFlight.assign = (request, client) => {
     if (options.access) connections.markAuthenticated(request)
-    return underWay.assign(request, client)
+    return inFlight.assign(request, client)
   }
-  const endpoint = createEndpoint({ ...options, inFlight: { ...underWay, assign } })
+  const endpoint = createEndpoint({ ...options, inFlight: { ...inFlight, assign } })
   const checkHost = createHostCheck({ allowedHosts, isAuthenticated: options.access !== undefined })
   let isStopping = false
-  const answerProbe = createHealthHandler({
+  const serveHealth = createHealthHandler({
     isStopping: () => isStopping,
     printMetrics: options.telemetry?.printMetrics,
   })
 
-  function answer(request: IncomingMessage, response: ServerResponse) {
+  function handleRequest(request: IncomingMessage, response: ServerResponse) {
     const overLimit = connections.add(request, response)
     if (overLimit) response.setHeader('connection', 'close')
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
     const misdirected = checkHost(request)
-    if ((!misdirected || isHealthCheck(request)) && answerProbe(request, response)) return
+    if ((!misdirected || isHealthCheck(request)) && serveHealth(request, response)) return
     if (isStopping) response.setHeader('connection', 'close')
-    if (!isAddressed(request)) return response.writeHead(400).end()
-    const refusal = misdirected ?? overLimit
-    if (refusal) return reject(request, response, refusal)
-    if (!underWay.start(request, response))
+    if (!hasValidUrl(request)) return response.writeHead(400).end()
+    const rejection = misdirected ?? overLimit
+    if (rejection) return reject(request, response, rejection)
+    if (!inFlight.start(request, response))
       return reject(
         request,
         response,
         new RequestRejected('OVERLOADED', 'overloaded: too many operations are in progress', 1_000),
       )
-    // Without authentication a client has shown that it is one when it has sent a whole request.
+    // Without authentication, a connection counts as authenticated once it has sent a complete request.
     if (!options.access) onClose(response, () => request.complete && connections.markAuthenticated(request))
     void endpoint(request, response)
   }
@@ -68,26 +68,26 @@ export function createHttpServer(options: HttpServerOptions): GatewayServer {
       headersTimeout: limits.headersWithinMs,
       requestTimeout: limits.requestWithinMs,
       keepAliveTimeout: limits.idleForMs,
-      // Node looks for slow senders every half minute otherwise.
+      // By default, Node checks for slow requests every 30 seconds.
       connectionsCheckingInterval: Math.min(1_000, limits.headersWithinMs),
     },
-    answer,
+    handleRequest,
   )
   const connections = trackConnections(server, limits)
   server.maxHeadersCount = 100
   server.setTimeout(limits.stalledForMs)
-  return { server, markStopping: () => (isStopping = true), endUnused: connections.endUnused }
+  return { server, markStopping: () => (isStopping = true), closeUnused: connections.closeUnused }
 }
 
 /** Load balancers check the health of a gateway by its address, or with HTTP/1.0 and no host at all. */
 const isHealthCheck = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/health/')
 
-/** What is no URL would be answered with the place in the code that says so. */
-const isAddressed = ({ url = '/', headers: { host } }: IncomingMessage): boolean =>
+/** For an invalid URL, the endpoint would respond with a stack trace. */
+const hasValidUrl = ({ url = '/', headers: { host } }: IncomingMessage): boolean =>
   (host === undefined || parseHost(host) !== undefined) && URL.canParse(url, `http://${host ?? 'localhost'}`)
 
 /** Rejects a request before its body is read, and closes its connection so that the rest of the body is not waited for. */
-function reject(request: IncomingMessage, response: ServerResponse, refusal: RequestRejected): void {
-  const { status, headers, body } = toErrorResponse(request.headers, refusal)
+function reject(request: IncomingMessage, response: ServerResponse, rejection: RequestRejected): void {
+  const { status, headers, body } = toErrorResponse(request.headers, rejection)
   response.writeHead(status, { ...headers, connection: 'close' }).end(body)
 }

@@ -1,6 +1,6 @@
 /**
- * For whatever a browser takes for a page. GraphiQL brings its script and style along in the page, and loads its editor
- * from a blob; it asks its own host alone.
+ * Sent with every response. GraphiQL has inline scripts and styles, loads its editor from a blob, and connects only to
+ * its own host.
  */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',

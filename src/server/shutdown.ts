@@ -4,45 +4,45 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 export interface ShutdownOptions {
   readonly server: Server
-  /** Milliseconds for which questions are still taken, by those who have not seen that it is not ready. */
+  /** Milliseconds for which requests are still accepted, until load balancers notice the failing readiness probe. */
   readonly delay: number
-  /** Milliseconds after which the process ends, whoever is not answered yet. */
-  readonly within: number
+  /** Milliseconds after which the process ends even with responses in progress. */
+  readonly timeout: number
   markStopping(): void
-  /** Ends connections on which nothing is answered. */
-  endUnused(): void
-  /** Ends subscriptions, which would last. */
+  /** Closes connections without a response in progress. */
+  closeUnused(): void
+  /** Ends subscriptions, which would otherwise stay open. */
   endSubscriptions(): void
-  /** What is left to close once nobody waits for an answer. */
+  /** Closes everything else, after the last response. */
   close(): Promise<unknown>
 }
 
-/** Ends the process when it is told to, once all answers under way are out; at once when it is told again. */
+/** Graceful shutdown: on SIGINT or SIGTERM, exits after the last response in progress; on a second signal, at once. */
 export function shutDownOnSignals({
   server,
   delay,
-  within,
+  timeout,
   markStopping,
-  endUnused,
+  closeUnused,
   endSubscriptions,
   close,
 }: ShutdownOptions): void {
-  let isTold = false
+  let isStopping = false
   const stop = async () => {
-    if (isTold) process.exit(1)
-    isTold = true
-    setTimeout(() => process.exit(), within).unref()
+    if (isStopping) process.exit(1)
+    isStopping = true
+    setTimeout(() => process.exit(), timeout).unref()
     markStopping()
     await wait(delay)
     endSubscriptions()
     const closed = once(server, 'close')
     server.close()
-    // Connections are kept for a next request, which is not waited for.
-    const sweep = setInterval(endUnused, 50)
+    // Idle keep-alive connections would keep the server open.
+    const closing = setInterval(closeUnused, 50)
     await closed
-    clearInterval(sweep)
+    clearInterval(closing)
     await close()
-    // A collector of traces that does not answer would hold up the end.
+    // An unresponsive trace collector would otherwise delay the exit.
     process.exit()
   }
   process.on('SIGINT', stop)

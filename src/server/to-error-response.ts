@@ -1,6 +1,6 @@
 import type { RequestRejected } from '../auth/request-rejected.ts'
 
-/** What of a request says how it is refused. */
+/** Headers of a request on which the response depends. */
 interface RequestHeaders {
   readonly accept?: string | null | undefined
   readonly authorization?: string | null | undefined
@@ -14,16 +14,16 @@ interface ErrorResponse {
 
 const responseType = 'application/graphql-response+json'
 
-/** The response to a request of which nothing is read. */
-export function toErrorResponse({ accept, authorization }: RequestHeaders, refusal: RequestRejected): ErrorResponse {
-  const { message, code, status, retryAfter } = refusal
-  // RFC 6750: who shows nothing is told the way, and who shows something what is wrong with it.
-  const fault = { UNAUTHENTICATED: 'invalid_token', FORBIDDEN: 'insufficient_scope' }[code as string]
+/** The response to a request that is rejected before its body is read. */
+export function toErrorResponse({ accept, authorization }: RequestHeaders, rejection: RequestRejected): ErrorResponse {
+  const { message, code, status, retryAfter } = rejection
+  // RFC 6750: a request without credentials gets only the scheme, one with credentials also the error.
+  const bearerError = { UNAUTHENTICATED: 'invalid_token', FORBIDDEN: 'insufficient_scope' }[code as string]
   return {
     status,
     headers: {
       'content-type': accept?.includes(responseType) ? responseType : 'application/json',
-      ...(fault && { 'www-authenticate': authorization ? `Bearer error="${fault}"` : 'Bearer' }),
+      ...(bearerError && { 'www-authenticate': authorization ? `Bearer error="${bearerError}"` : 'Bearer' }),
       ...(retryAfter !== undefined && { 'retry-after': `${Math.ceil(retryAfter / 1000)}` }),
     },
     body: JSON.stringify({ errors: [{ message, extensions: { code } }] }),

@@ -5,20 +5,20 @@ export interface DescribedError {
   readonly cause?: DescribedError
 }
 
-/** What the engine says of the code. Others may quote what they were given: a body, an address, a key. */
-const speaksOfCode: ReadonlySet<string> = new Set(['TypeError', 'RangeError', 'ReferenceError'])
+/** Errors of the engine, whose messages are about code. Other messages may quote a body, an address or a key. */
+const safeErrors: ReadonlySet<string> = new Set(['TypeError', 'RangeError', 'ReferenceError'])
 
-/** Where an unexpected error came from, without what it may quote. */
+/** Describes where an unexpected error was thrown, without text that may contain data. */
 export function describeError(error: unknown, depth = 0): DescribedError {
   if (!(error instanceof Error)) return { name: typeof error, stack: [] }
   const name = error.constructor.name
-  // Before the first place stands the message, in as many lines as it likes.
+  // The stack begins with the message, which may have several lines.
   const stack = error.stack?.slice(error.stack.indexOf(error.message) + error.message.length) ?? ''
-  const places = stack.split('\n').filter((line) => /^ +at /.test(line))
+  const frames = stack.split('\n').filter((line) => /^ +at /.test(line))
   return {
     name,
-    ...(speaksOfCode.has(name) && { message: error.message.slice(0, 200) }),
-    stack: places.map((line) => line.trim().slice(3)),
+    ...(safeErrors.has(name) && { message: error.message.slice(0, 200) }),
+    stack: frames.map((line) => line.trim().slice(3)),
     ...(error.cause !== undefined && depth < 3 && { cause: describeError(error.cause, depth + 1) }),
   }
 }

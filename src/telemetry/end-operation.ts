@@ -1,19 +1,19 @@
 import type { Logger } from 'pino'
 import type { Metrics } from './metrics.ts'
-import { judgeOutcome, type Operation } from './operation.ts'
+import { getOutcome, type Operation } from './operation.ts'
 
-/** Tells how an operation ended: with this status, or because whoever asked has left. */
-export type EndOperation = (operation: Operation, status: number, isLeft: boolean) => void
+/** Called when an operation ends, with the status of its response; `isAborted` if the client disconnected first. */
+export type EndOperation = (operation: Operation, status: number, isAborted: boolean) => void
 
-/** Counts each operation, tells one line of it, and ends its span. */
+/** Counts the operation, writes its log line, and ends its span. */
 export const createOperationEnd =
   (log: Logger, metrics: Metrics): EndOperation =>
-  (operation, status, isLeft) => {
-    const { requestId, client, name, type, calls, answers, codes, span } = operation
-    const outcome = judgeOutcome(operation, status, isLeft)
-    const ms = Math.round(performance.now() - operation.begunAt)
-    metrics.countEnded(operation, outcome, ms / 1000)
-    const told = {
+  (operation, status, isAborted) => {
+    const { requestId, client, name, type, calls, responses: answers, codes, span } = operation
+    const outcome = getOutcome(operation, status, isAborted)
+    const ms = Math.round(performance.now() - operation.startedAt)
+    metrics.countEnd(operation, outcome, ms / 1000)
+    const fields = {
       requestId,
       ...(span && { traceId: span.traceId }),
       client,
@@ -26,7 +26,7 @@ export const createOperationEnd =
       ...(codes.size > 0 && { codes: [...codes] }),
       status,
     }
-    log.info(told, 'operation')
+    log.info(fields, 'operation')
     span?.end(
       {
         'gateway.client': client,

@@ -2,7 +2,7 @@ import { Counter, Gauge, type Registry } from 'prom-client'
 import type { Gateway } from '../gateway/create-gateway.ts'
 import type { UpstreamCounts } from '../upstream/client.ts'
 
-type Counted = Pick<Gateway, 'countCalls' | 'redisCounts'>
+type GatewayCounts = Pick<Gateway, 'countCalls' | 'redisCounts'>
 
 const perSource: readonly (readonly [name: string, help: string, read: (counts: UpstreamCounts) => number])[] = [
   ['gateway_upstream_in_flight', 'Calls to a source that are in flight.', ({ inFlight }) => inFlight],
@@ -12,8 +12,8 @@ const perSource: readonly (readonly [name: string, help: string, read: (counts: 
 
 const breakerStates: readonly UpstreamCounts['breaker'][] = ['CLOSED', 'OPEN', 'HALF_OPEN']
 
-/** Adds what the gateway keeps count of itself, looked up whenever somebody asks. */
-export function addGatewayGauges(registry: Registry, { countCalls, redisCounts }: Counted): void {
+/** Adds metrics of counts that the gateway keeps. They are read when the metrics are collected. */
+export function addGatewayGauges(registry: Registry, { countCalls, redisCounts }: GatewayCounts): void {
   const registers = [registry]
   for (const [name, help, read] of perSource)
     new Gauge({
@@ -48,7 +48,7 @@ export function addGatewayGauges(registry: Registry, { countCalls, redisCounts }
   if (redisCounts) addRedisGauges(registry, redisCounts)
 }
 
-function addRedisGauges(registry: Registry, counts: NonNullable<Counted['redisCounts']>): void {
+function addRedisGauges(registry: Registry, counts: NonNullable<GatewayCounts['redisCounts']>): void {
   const registers = [registry]
   const addTotal = (name: string, help: string, read: () => number) =>
     new Counter({
@@ -71,7 +71,7 @@ function addRedisGauges(registry: Registry, counts: NonNullable<Counted['redisCo
     help: '1 while Redis is unavailable, otherwise 0.',
     registers,
     collect() {
-      this.set(counts.isAway ? 1 : 0)
+      this.set(counts.isUnavailable ? 1 : 0)
     },
   })
 }

@@ -2,8 +2,8 @@ import { type DestinationStream, destination, type Logger, pino } from 'pino'
 import type { LogLevel } from './log-level.ts'
 
 /**
- * Lines of JSON. Each is built from what may be known outside, field by field: nothing is masked afterwards, for nothing
- * is there that would have to be.
+ * Writes lines of JSON. Nothing is masked here: every line is built field by field from values that contain neither
+ * secrets nor personal data.
  */
 export const createLog = (level: LogLevel, stream: DestinationStream = toStandardOutput()): Logger =>
   pino(
@@ -16,5 +16,5 @@ export const createLog = (level: LogLevel, stream: DestinationStream = toStandar
     stream,
   )
 
-/** Without waiting for whoever reads it: a slow reader must not hold up answers. */
+/** Asynchronous, so that a slow reader of the log does not delay responses. */
 const toStandardOutput = (): DestinationStream => destination({ dest: 1, sync: false })

@@ -2,13 +2,13 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { CallOutcome } from '../upstream/call-observer.ts'
 import type { Operation, Outcome } from './operation.ts'
 
-/** Counts what the gateway does. No label has a value that a caller chooses. */
+/** Prometheus metrics. No label has a value that a client can choose. */
 export interface Metrics {
   readonly registry: Registry
-  countBegun(): void
-  /** What has become a subscription is under way as that, for as long as it likes. */
+  countStart(): void
+  /** Counts an operation as an open subscription, and no longer as in flight. */
   countSubscription(): void
-  countEnded(operation: Operation, outcome: Outcome, seconds: number): void
+  countEnd(operation: Operation, outcome: Outcome, seconds: number): void
   countCall(source: string, dataset: string, outcome: CallOutcome, seconds: number): void
   countRows(counts: { readonly rows: number; readonly cached: number }): void
 }
@@ -32,13 +32,13 @@ export function createMetrics(): Metrics {
     buckets,
     registers,
   })
-  const underWay = new Gauge({
+  const operationsInFlight = new Gauge({
     name: 'gateway_operations_in_flight',
     help: 'Operations in progress, without subscriptions.',
     registers,
   })
-  const streams = new Gauge({ name: 'gateway_subscriptions_open', help: 'Open subscriptions.', registers })
-  const kept = new Counter({
+  const subscriptions = new Gauge({ name: 'gateway_subscriptions_open', help: 'Open subscriptions.', registers })
+  const cachedResponses = new Counter({
     name: 'gateway_answers_kept_total',
     help: 'Responses served from the response cache.',
     registers,
@@ -65,16 +65,16 @@ export function createMetrics(): Metrics {
 
   return {
     registry,
-    countBegun: () => underWay.inc(),
+    countStart: () => operationsInFlight.inc(),
     countSubscription() {
-      underWay.dec()
-      streams.inc()
+      operationsInFlight.dec()
+      subscriptions.inc()
     },
-    countEnded({ type, isKept }, outcome, seconds) {
+    countEnd({ type, isCached }, outcome, seconds) {
       operations.inc({ type, outcome })
-      if (isKept) kept.inc()
-      if (type === 'subscription') return streams.dec()
-      underWay.dec()
+      if (isCached) cachedResponses.inc()
+      if (type === 'subscription') return subscriptions.dec()
+      operationsInFlight.dec()
       durations.observe({ type }, seconds)
     },
     countCall(source, dataset, outcome, seconds) {

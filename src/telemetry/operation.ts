@@ -1,61 +1,61 @@
 import { randomUUID } from 'node:crypto'
 import type { TracedSpan } from './tracing.ts'
 
-/** `left`: whoever asked hung up before the end of the answer. A subscription ends no other way, and well. */
+/** `left`: the client disconnected before the end of the response. For a subscription that is the normal end: `ok`. */
 export type Outcome = 'ok' | 'partial' | 'error' | 'refused' | 'left'
 
-/** One operation as it is seen from outside. Of what its caller sent it holds nothing but what is bounded here. */
+/** One operation, as telemetry sees it. Values from the client are bounded in length and characters. */
 export interface Operation {
   readonly requestId: string
-  readonly begunAt: number
+  readonly startedAt: number
   client?: string
   name?: string
   type: 'query' | 'mutation' | 'subscription' | 'unknown'
   span?: TracedSpan
-  /** Loaders calls sent for it. */
+  /** Upstream calls sent for it. */
   calls: number
-  /** Answers given, or parts of one. */
-  answers: number
+  /** Responses sent, or parts of one. */
+  responses: number
   isExecuted: boolean
-  /** An answer that was kept was given again. */
-  isKept: boolean
+  /** The response came from the response cache. */
+  isCached: boolean
   hasData: boolean
   readonly codes: Set<string>
 }
 
-/** What an answer shows of how it went. */
-export interface Answer {
+/** What is used of a result. */
+export interface OperationResult {
   readonly data?: unknown
   readonly errors?: readonly { readonly extensions?: { readonly code?: unknown } }[]
-  readonly incremental?: readonly Answer[]
+  readonly incremental?: readonly OperationResult[]
 }
 
-/** A request may bring its id along. */
+/** Uses the id of the request if it has a valid one. */
 export const startOperation = (requestId: string | null): Operation => ({
   requestId: requestId !== null && /^[\w.-]{1,64}$/.test(requestId) ? requestId : randomUUID(),
-  begunAt: performance.now(),
+  startedAt: performance.now(),
   type: 'unknown',
   calls: 0,
-  answers: 0,
+  responses: 0,
   isExecuted: false,
-  isKept: false,
+  isCached: false,
   hasData: false,
   codes: new Set(),
 })
 
-/** A caller may send any text as an operation's name. */
+/** Bounds an operation name, which may be any text. */
 export const boundName = (name: string): string => name.slice(0, 1_000).replace(/\W/g, '').slice(0, 100)
 
-/** A client's name is configured. A token's is its holder's, often an address, and is not told. */
+/** The configured name of a client. The name of a token is often an e-mail address, and is removed. */
 export const boundClient = (name: string): string => name.replace(/:.*/s, '')
 
-export function recordResponse(operation: Operation, answer: Answer): void {
-  operation.answers += 1
-  notePart(operation, answer)
-  for (const part of answer.incremental ?? []) notePart(operation, part)
+export function recordResponse(operation: Operation, result: OperationResult): void {
+  operation.responses += 1
+  recordPart(operation, result)
+  for (const part of result.incremental ?? []) recordPart(operation, part)
 }
 
-function notePart(operation: Operation, { data, errors = [] }: Answer): void {
+function recordPart(operation: Operation, { data, errors = [] }: OperationResult): void {
   operation.hasData ||= Object.values(data ?? {}).some((value) => value !== null)
   for (const { extensions } of errors) {
     const { code = 'OTHER' } = extensions ?? {}
@@ -63,11 +63,11 @@ function notePart(operation: Operation, { data, errors = [] }: Answer): void {
   }
 }
 
-export function judgeOutcome(operation: Operation, status: number, isLeft: boolean): Outcome {
-  const { isExecuted, isKept, hasData, codes, type } = operation
-  if (isKept) return 'ok'
+export function getOutcome(operation: Operation, status: number, isAborted: boolean): Outcome {
+  const { isExecuted, isCached, hasData, codes, type } = operation
+  if (isCached) return 'ok'
   if (!isExecuted) return status === 500 ? 'error' : 'refused'
-  if (isLeft && type !== 'subscription') return 'left'
+  if (isAborted && type !== 'subscription') return 'left'
   if (codes.size === 0) return 'ok'
   return hasData ? 'partial' : 'error'
 }

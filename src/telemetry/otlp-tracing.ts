@@ -14,17 +14,17 @@ import { defaultResource, detectResources, envDetector, resourceFromAttributes }
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-node'
 import type { SpanParent, TracedSpan, Tracing } from './tracing.ts'
 
-/** Milliseconds that the end of the process waits for a collector. */
-const patience = 400
+/** Milliseconds to wait for the collector when the process ends. */
+const shutdownTimeout = 400
 
 /**
- * Sends spans as OTLP over HTTP. The packages read the standard variables themselves. Nothing is registered globally:
- * whose span is whose is told by arguments, which costs less than the asynchronous context.
+ * Sends spans as OTLP over HTTP. The packages read the standard environment variables. Nothing is registered globally:
+ * parent spans are passed as arguments, which costs less than the asynchronous context.
  */
 export function createOtlpTracing(): Tracing {
-  const named = resourceFromAttributes({ 'service.name': 'support-reporting-gateway' })
+  const serviceName = resourceFromAttributes({ 'service.name': 'support-reporting-gateway' })
   const resource = defaultResource()
-    .merge(named)
+    .merge(serviceName)
     .merge(detectResources({ detectors: [envDetector] }))
   const provider = new BasicTracerProvider({
     resource,
@@ -34,17 +34,17 @@ export function createOtlpTracing(): Tracing {
   const propagator = new W3CTraceContextPropagator()
   const contexts = new WeakMap<object, Context>()
 
-  const contextOf = (parent: SpanParent): Context =>
+  const toContext = (parent: SpanParent): Context =>
     contexts.get(parent) ?? propagator.extract(ROOT_CONTEXT, parent, defaultTextMapGetter)
 
   return {
-    begin(name, kind, parent = {}, ago = 0) {
-      const above = contextOf(parent)
-      const span = tracer.startSpan(name, { kind: SpanKind[kind], startTime: Date.now() - ago }, above)
-      const context = trace.setSpan(above, span)
+    startSpan(name, kind, parent = {}, ago = 0) {
+      const parentContext = toContext(parent)
+      const span = tracer.startSpan(name, { kind: SpanKind[kind], startTime: Date.now() - ago }, parentContext)
+      const context = trace.setSpan(parentContext, span)
       const carrier: Record<string, string> = {}
       propagator.inject(context, carrier, defaultTextMapSetter)
-      // What a caller's own systems say in `tracestate` is not for others.
+      // The client's `tracestate` is internal to its own systems, and is not passed on to sources.
       const { traceparent } = carrier
       const traced: TracedSpan = {
         traceId: span.spanContext().traceId,
@@ -58,6 +58,6 @@ export function createOtlpTracing(): Tracing {
       contexts.set(traced, context)
       return traced
     },
-    close: () => Promise.race([provider.shutdown(), delay(patience, undefined, { ref: false })]),
+    close: () => Promise.race([provider.shutdown(), delay(shutdownTimeout, undefined, { ref: false })]),
   }
 }

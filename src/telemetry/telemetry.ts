@@ -7,21 +7,21 @@ import { addGatewayGauges } from './gateway-gauges.ts'
 import { createLog } from './log.ts'
 import type { LogLevel } from './log-level.ts'
 import { createMetrics } from './metrics.ts'
+import { createCallObserver } from './observe-calls.ts'
+import { type ObservedOperations, observeOperations } from './observe-operations.ts'
 import type { Tracing } from './tracing.ts'
-import { createCallObserver } from './watch-calls.ts'
-import { type ObservedOperations, observeOperations } from './watched-operations.ts'
 
-/** What is seen of the gateway from outside: lines, figures and spans. */
+/** Logs, metrics and traces. */
 export interface Telemetry {
   readonly log: Logger
   readonly operations: ObservedOperations
-  /** What the gateway tells of. */
-  readonly watch: GatewayObserver
-  /** Adds what the gateway counts itself. */
+  /** Callbacks for the gateway. */
+  readonly observer: GatewayObserver
+  /** Adds metrics of counts that the gateway keeps. */
   addGateway(gateway: Pick<Gateway, 'countCalls' | 'redisCounts'>): void
-  /** Tells an error that is the gateway's own. */
+  /** Logs an unexpected error. */
   report(error: unknown): void
-  /** All figures, as Prometheus reads them. */
+  /** All metrics in the Prometheus text format. */
   printMetrics(): Promise<string>
   close(): Promise<void>
 }
@@ -29,7 +29,7 @@ export interface Telemetry {
 export interface TelemetryOptions {
   readonly logLevel: LogLevel
   readonly tracing?: Tracing | undefined
-  /** Where lines go; the standard output unless answered. */
+  /** Where log lines are written. Default: the standard output. */
   readonly stream?: DestinationStream
 }
 
@@ -40,14 +40,14 @@ export function createTelemetry({ logLevel, tracing, stream }: TelemetryOptions)
     log,
     operations: observeOperations({
       tracing,
-      begin: metrics.countBegun,
-      beginSubscription: metrics.countSubscription,
-      end: createOperationEnd(log, metrics),
+      onStart: metrics.countStart,
+      onSubscription: metrics.countSubscription,
+      onEnd: createOperationEnd(log, metrics),
     }),
-    watch: {
+    observer: {
       observeCall: (source) => createCallObserver(source, log, metrics, tracing),
       onRead: metrics.countRows,
-      log: (note) => log.warn(note),
+      log: (message) => log.warn(message),
     },
     addGateway: (gateway) => addGatewayGauges(metrics.registry, gateway),
     report: (error) => log.error({ error: describeError(error) }, 'unexpected error'),

@@ -1,32 +1,33 @@
-/** Attributes of a span: names of few values, and numbers. */
+/** Attributes of a span: numbers, and strings of a small set. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>
 
 export interface TracedSpan {
   readonly traceId: string
-  /** Tell whoever is asked that what he does belongs to it. */
+  /** Headers that propagate the trace to an upstream. */
   readonly headers: Readonly<Record<string, string>>
   end(attributes: Attributes, hasFailed: boolean): void
 }
 
-/** Where what a span belongs to is known from: another span, or a request that says it. */
+/** The parent of a span: another span, or the headers of a request. */
 export type SpanParent = TracedSpan | Readonly<Record<string, string | string[] | undefined>>
 
-/** Tells somebody else, as spans, what was done when and for what. */
+/** Exports spans. */
 export interface Tracing {
-  /** `ago`: milliseconds since it began. */
-  begin(name: string, kind: 'SERVER' | 'CLIENT', parent?: SpanParent, ago?: number): TracedSpan
-  /** Sends what is left to tell; whoever is slow to take it is not waited for. */
+  /** `ago`: milliseconds since the start of the span. */
+  startSpan(name: string, kind: 'SERVER' | 'CLIENT', parent?: SpanParent, ago?: number): TracedSpan
+  /** Exports the remaining spans, without waiting for a slow collector. */
   close(): Promise<void>
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** As the standard variables of OpenTelemetry say; undefined where they name nobody to tell. */
+/** Configured by the standard variables of OpenTelemetry; undefined if they name no endpoint. */
 export async function openTracing(environment: Environment): Promise<Tracing | undefined> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT } = environment
-  const isOff = environment.OTEL_SDK_DISABLED?.toLowerCase() === 'true' || environment.OTEL_TRACES_EXPORTER === 'none'
-  if (isOff || !(OTEL_EXPORTER_OTLP_ENDPOINT || OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)) return undefined
-  // Large, and slow to load: only where it is asked for.
+  const isDisabled =
+    environment.OTEL_SDK_DISABLED?.toLowerCase() === 'true' || environment.OTEL_TRACES_EXPORTER === 'none'
+  if (isDisabled || !(OTEL_EXPORTER_OTLP_ENDPOINT || OTEL_EXPORTER_OTLP_TRACES_ENDPOINT)) return undefined
+  // Large and slow to load, so only if it is configured.
   const { createOtlpTracing } = await import('./otlp-tracing.ts')
   return createOtlpTracing()
 }

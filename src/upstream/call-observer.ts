@@ -1,22 +1,22 @@
 import type { GapCode } from '../report/port/error.ts'
 
-/** How a call ended: with a response, with the gap of this code, cancelled by its request, or not sent because there was no connection. */
+/** How a call ended: answered, cancelled by its caller (LEFT), not sent because no connection could be opened, or the code of its gap. */
 export type CallOutcome = 'ANSWERED' | 'LEFT' | 'NOT_SENT' | GapCode
 
-/** A call as it is sent, for who watches. Nothing in it names a person or holds a credential. */
+/** A call as it is observed. Contains no names of people and no credentials. */
 export interface SentCall {
-  /** The dataset or list that it reads: one of few names. */
+  /** Name of the dataset or list that it reads, of a small set. */
   readonly reads: string
-  /** The operation that it is for, where there is one. */
+  /** The operation that started it, if any. */
   readonly operation: object | undefined
 }
 
 export interface ObservedCall {
-  /** Sent along with it. */
+  /** Additional headers of the call. */
   readonly headers: Readonly<Record<string, string>>
-  /** Told how it ended, and the status of the answer where there was one. */
+  /** Reports the outcome, and the status of the response if there was one. */
   end(outcome: CallOutcome, status: number | undefined): void
 }
 
-/** Watches a call from before it is sent. Never throws. */
+/** Called before each call is sent. Must not throw. */
 export type ObserveCall = (call: SentCall) => ObservedCall

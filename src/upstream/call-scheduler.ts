@@ -5,7 +5,7 @@ import type { Position } from './read-queue.ts'
 
 export interface CallSchedulerOptions extends CallQueueOptions {
   /** A call that could not start within this many milliseconds is rejected instead of queued. */
-  readonly patience: number
+  readonly maxWait: number
   readonly clock: () => Instant
 }
 
@@ -13,25 +13,25 @@ export interface ScheduledCall {
   readonly isBudgeted: boolean
   /** Callers take turns. */
   readonly caller?: string
-  /** The same for all calls of one read: of one caller's, the smaller goes first. */
+  /** Identifies the read that the call belongs to. Of the reads of one caller, smaller ones are sent first. */
   readonly read?: object
-  /** The latest instant at which it may start; the lane's patience unless set. */
-  readonly due?: Instant
-  /** Its place in the order of arrival; the last one unless set. */
-  readonly place?: ArrivalOrder
+  /** The latest instant at which it may start. Default: `maxWait` from now. */
+  readonly startBy?: Instant
+  /** Its position in the order of arrival. Default: the last. */
+  readonly order?: ArrivalOrder
   readonly signal?: AbortSignal | undefined
 }
 
-/** When a call arrived. A call that is sent again keeps its place. */
+/** When a call arrived. A retried call keeps its position. */
 export type ArrivalOrder = Pick<Position, 'since' | 'number'>
 
-/** Sends calls in turn, no more at once and no faster than the source allows. */
+/** Sends calls in a fair order, within the concurrency and rate limits of a source. */
 export interface CallScheduler {
   /** Runs the call when it may be sent; throws GapError when that would be too late, or when the client disconnects. */
   run<T>(call: () => Promise<T>, options: ScheduledCall): Promise<T>
-  /** A new place, behind all calls that have arrived. */
-  createPlace(): ArrivalOrder
-  /** True when the budget would let this many calls start now, after those that wait. */
+  /** A new position behind all calls that have arrived. */
+  createArrivalOrder(): ArrivalOrder
+  /** True if the budget allows this many calls to start now, behind the queued ones. */
   hasBudgetFor(calls: number): boolean
   /** Throws GapError RATE_LIMITED when the last of this many calls could not start in time: then none is worth sending. */
   assertBudgetFor(calls: number, caller?: string): void
@@ -39,9 +39,9 @@ export interface CallScheduler {
 }
 
 export function createCallScheduler(options: CallSchedulerOptions): CallScheduler {
-  const { inFlight, patience, budget, clock } = options
+  const { inFlight, maxWait, budget, clock } = options
   const queue = createCallQueue(options)
-  const common = {}
+  const defaultRead = {}
   let arrived = 0
   let active = 0
   let timer: NodeJS.Timeout | undefined
@@ -52,10 +52,10 @@ export function createCallScheduler(options: CallSchedulerOptions): CallSchedule
     active -= 1
     if (call.signal?.aborted) call.reject(abortError())
     else queue.add(call)
-    sendWaiting()
+    sendQueued()
   }
 
-  function sendWaiting(): void {
+  function sendQueued(): void {
     clearTimeout(timer)
     const now = clock()
     queue.rejectLate(now, lastSent)
@@ -66,58 +66,58 @@ export function createCallScheduler(options: CallSchedulerOptions): CallSchedule
       lastSent = now
       void send(next)
     }
-    if (queue.size > 0) timer = setTimeout(sendWaiting, Math.max(1, nextMoment() - clock()))
+    if (queue.size > 0) timer = setTimeout(sendQueued, Math.max(1, nextChange() - clock()))
   }
 
-  /** When something changes for queued calls, unless a call ends before. */
-  function nextMoment(): Instant {
+  /** When to check the queue again, unless a call ends before. */
+  function nextChange(): Instant {
     const now = clock()
-    if (active >= inFlight) return Math.min(now + patience, queue.nextDue) + 1
+    if (active >= inFlight) return Math.min(now + maxWait, queue.nextDeadline) + 1
     const resumed = queue.earliest(false, now)
     return resumed > now ? resumed : queue.earliest(true, now)
   }
 
-  function createPlace(): ArrivalOrder {
+  function createArrivalOrder(): ArrivalOrder {
     arrived += 1
     return { since: clock(), number: arrived }
   }
 
-  async function waitInTurn(call: ScheduledCall): Promise<void> {
-    const { isBudgeted, caller = '', read = common, place = createPlace(), signal } = call
-    const { due = clock() + patience } = call
-    let leave = () => {}
+  async function waitForTurn(call: ScheduledCall): Promise<void> {
+    const { isBudgeted, caller = '', read = defaultRead, order = createArrivalOrder(), signal } = call
+    const { startBy = clock() + maxWait } = call
+    let cancel = () => {}
     const started = new Promise<void>((start, reject) => {
-      const queued: QueuedCall = { isBudgeted, caller, read, ...place, due, signal, start, reject }
-      leave = () => queue.reject(queued, abortError())
+      const queued: QueuedCall = { isBudgeted, caller, read, ...order, startBy, signal, start, reject }
+      cancel = () => queue.reject(queued, abortError())
       queue.add(queued)
     })
-    signal?.addEventListener('abort', leave)
-    sendWaiting()
-    await started.finally(() => signal?.removeEventListener('abort', leave))
+    signal?.addEventListener('abort', cancel)
+    sendQueued()
+    await started.finally(() => signal?.removeEventListener('abort', cancel))
   }
 
-  const waitBehind = (ahead: number): number => budget.earliest(clock(), ahead) - clock()
+  const getWaitBehind = (ahead: number): number => budget.earliest(clock(), ahead) - clock()
 
   return {
-    createPlace,
-    hasBudgetFor: (calls) => waitBehind(queue.count(true) + calls - 1) <= 0,
+    createArrivalOrder,
+    hasBudgetFor: (calls) => getWaitBehind(queue.count(true) + calls - 1) <= 0,
     assertBudgetFor(calls, caller = '') {
       const counts = queue.countByCaller(true)
       const own = (counts.get(caller) ?? 0) + calls
       counts.delete(caller)
-      const wait = waitBehind([...counts.values()].reduce((sum, one) => sum + Math.min(one, own), own - 1))
-      if (wait > patience) throw tooLate(wait)
+      const wait = getWaitBehind([...counts.values()].reduce((sum, one) => sum + Math.min(one, own), own - 1))
+      if (wait > maxWait) throw tooLate(wait)
     },
     count: () => ({ waiting: queue.size, inFlight: active }),
     async run(call, callOptions) {
       if (callOptions.signal?.aborted) throw abortError()
       queue.makeRoom(callOptions.caller ?? '')
-      await waitInTurn(callOptions)
+      await waitForTurn(callOptions)
       try {
         return await call()
       } finally {
         active -= 1
-        sendWaiting()
+        sendQueued()
       }
     },
   }

@@ -1,12 +1,12 @@
 import { GapError } from '../report/port/error.ts'
 
-/** When a source is left alone. */
+/** When calls to a source are paused. */
 export interface BreakerOptions {
-  /** It opens when at least so many calls ended `within` so many milliseconds, and this `share` of them failed. */
+  /** Opens when at least this number of calls ended `within` this many milliseconds, and this `share` of them failed. */
   readonly calls: number
   readonly share: number
   readonly within: number
-  /** Milliseconds until it is tried again; twice as many each time that fails, up to `longest`. */
+  /** Milliseconds until a probe is sent; doubled after each failed probe, up to `longest`. */
   readonly openFor: number
   readonly longest: number
 }
@@ -15,33 +15,33 @@ export const defaultBreaker: BreakerOptions = { calls: 20, share: 0.5, within: 1
 
 export type BreakerState = 'CLOSED' | 'OPEN' | 'HALF_OPEN'
 
-/** How a call ended. Whatever the source answered, even a refusal, it works; who left tells nothing, nor does a call that was not sent. */
-export type CallEnd = 'ANSWERED' | 'FAILED' | 'LEFT'
+/** Any response, even a rejection, shows that the source works. LEFT (cancelled or not sent) says nothing about it. */
+export type CallResult = 'ANSWERED' | 'FAILED' | 'LEFT'
 
 export interface CircuitBreaker {
   readonly state: BreakerState
-  /** Why nothing is sent now: GapError UNAVAILABLE with the time to come again. */
-  refusal(): GapError | undefined
-  /** Before a call: throws the refusal, or answers with whom to tell how it ended. */
-  begin(): (end: CallEnd) => void
-  /** A call was not sent in time. It counts as a failure while the source answers nothing at all, and else tells nothing. */
-  missTurn(): void
+  /** Why no call may be sent now: GapError UNAVAILABLE with the time of the next probe. */
+  findRejection(): GapError | undefined
+  /** Call before each upstream call: throws the rejection, or returns a callback for the result. */
+  startCall(): (end: CallResult) => void
+  /** A call was not sent in time. Counts as a failure if no recent call was answered, otherwise it is ignored. */
+  recordOverdue(): void
 }
 
-interface Counted {
+interface WindowCounts {
   readonly calls: number
   readonly failures: number
 }
 
-const windowsKept = 10
+const windowCount = 10
 
-/** Leaves a source alone that fails, and lets one call find out whether it works again. */
+/** Pauses calls to a failing source, and lets one call at a time probe whether it works again. */
 export function createCircuitBreaker(
   options: BreakerOptions,
   clock: () => number = () => performance.now(),
 ): CircuitBreaker {
-  const windows = new Map<number, Counted>()
-  /** How long it is open; undefined while it is closed. */
+  const windows = new Map<number, WindowCounts>()
+  /** Milliseconds that it stays open; undefined while it is closed. */
   let openFor: number | undefined
   let openUntil = 0
   let isProbing = false
@@ -59,10 +59,10 @@ export function createCircuitBreaker(
     if (hasFailed && recent.calls >= options.calls && recent.failures >= recent.calls * options.share) open()
   }
 
-  const currentWindow = () => Math.floor((clock() * windowsKept) / options.within)
+  const currentWindow = () => Math.floor((clock() * windowCount) / options.within)
 
-  function sumRecent(): Counted {
-    for (const window of windows.keys()) if (window <= currentWindow() - windowsKept) windows.delete(window)
+  function sumRecent(): WindowCounts {
+    for (const window of windows.keys()) if (window <= currentWindow() - windowCount) windows.delete(window)
     return [...windows.values()].reduce(
       (sum, { calls, failures }) => ({ calls: sum.calls + calls, failures: sum.failures + failures }),
       { calls: 0, failures: 0 },
@@ -71,10 +71,10 @@ export function createCircuitBreaker(
 
   const isOpen = () => openFor !== undefined
 
-  function refusal(): GapError | undefined {
-    const left = openUntil - clock()
-    if (!isOpen() || (left <= 0 && !isProbing)) return undefined
-    const retryAfter = Math.ceil(left > 0 ? left : options.openFor)
+  function findRejection(): GapError | undefined {
+    const remaining = openUntil - clock()
+    if (!isOpen() || (remaining <= 0 && !isProbing)) return undefined
+    const retryAfter = Math.ceil(remaining > 0 ? remaining : options.openFor)
     return new GapError('UNAVAILABLE', 'paused after repeated failures (circuit breaker open)', { retryAfter })
   }
 
@@ -83,13 +83,13 @@ export function createCircuitBreaker(
       if (!isOpen()) return 'CLOSED'
       return openUntil > clock() ? 'OPEN' : 'HALF_OPEN'
     },
-    refusal,
-    missTurn() {
+    findRejection,
+    recordOverdue() {
       const { calls, failures } = sumRecent()
       if (!isOpen() && calls === failures) countEnd(true)
     },
-    begin() {
-      const reason = refusal()
+    startCall() {
+      const reason = findRejection()
       if (reason) throw reason
       if (!isOpen()) return (end) => isOpen() || end === 'LEFT' || countEnd(end === 'FAILED')
       isProbing = true

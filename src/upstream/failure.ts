@@ -2,16 +2,16 @@ import { errors } from 'undici'
 import { type GapCode, GapError } from '../report/port/error.ts'
 import type { Instant } from '../report/time/date.ts'
 import { findLocalCause } from './local-failure.ts'
-import { longestPause } from './rate-limiter.ts'
+import { maxPause } from './rate-limiter.ts'
 
-/** An attempt without an answer. */
+/** A failed attempt. */
 export interface Failure {
   readonly error: GapError
-  /** Of the answer, where there was one. */
+  /** Of the response, if there was one. */
   readonly status?: number
-  /** Often abortError a moment later: worth another try. */
+  /** Whether a retry is likely to succeed. */
   readonly isRetryable: boolean
-  /** The source did not work, whoever asked what. What it answers, however wrong, is no outage. */
+  /** Whether the source is down for all calls. An invalid response is not an outage. */
   readonly isOutage: boolean
   /** The gateway or its machine could not open a connection: this says nothing about the source. */
   readonly isLocal?: true
@@ -38,46 +38,47 @@ const meanings: Readonly<Partial<Record<GapCode, string>>> = {
   BAD_RESPONSE: 'unexpected status',
 }
 
-/** False if the body adds nothing to the status: a slow or broken body must not delay or hide the failure. */
-export const isBodyTelling = (status: number, { bodyCodes }: StatusMeaning): boolean =>
+/** Whether the body matters. For other statuses it is discarded, since it may be slow or broken. */
+export const needsBody = (status: number, { bodyCodes }: StatusMeaning): boolean =>
   status === 200 || bodyCodes?.[status] !== undefined
 
 export interface StatusMeaning {
-  /** Milliseconds to wait after a 429 that names no time. */
+  /** Milliseconds to wait after a 429 without Retry-After. */
   readonly pauseAfter429: (now: Instant) => number
-  /** Statuses that often pass. */
-  readonly passing?: readonly number[]
+  /** Statuses after which a retry is likely to succeed. */
+  readonly retryableStatuses?: readonly number[]
   /** Statuses whose meaning depends on the body; undefined if this body does not change it. */
   readonly bodyCodes?: Readonly<Record<number, (body: string) => GapCode | undefined>>
 }
 
-const usuallyPassing = [502, 503, 504]
+const defaultRetryableStatuses = [502, 503, 504]
 
-/** What a status other than 200 means. A redirect is never followed: it would carry the credentials along. */
+/** Converts a status other than 200. Redirects are not followed: they would receive the credentials. */
 export function toStatusFailure(
   status: number,
   headers: Headers,
   body: string,
-  { pauseAfter429, passing = usuallyPassing, bodyCodes }: StatusMeaning,
+  { pauseAfter429, retryableStatuses = defaultRetryableStatuses, bodyCodes }: StatusMeaning,
   now: Instant,
 ): Failure {
   const code = bodyCodes?.[status]?.(body) ?? statusCodes[status] ?? (status >= 500 ? 'UNAVAILABLE' : 'BAD_RESPONSE')
   const message = `the upstream returned HTTP ${status}: ${meanings[code]}`
-  const named = readRetryAfter(headers['retry-after'], now)
-  const retryAfter = code === 'RATE_LIMITED' ? (named ?? pauseAfter429(now)) : status === 503 ? named : undefined
+  const requestedWait = readRetryAfter(headers['retry-after'], now)
+  const retryAfter =
+    code === 'RATE_LIMITED' ? (requestedWait ?? pauseAfter429(now)) : status === 503 ? requestedWait : undefined
   const error = new GapError(code, message, retryAfter === undefined ? {} : { retryAfter })
-  return { error, status, isRetryable: passing.includes(status), isOutage: status >= 500 }
+  return { error, status, isRetryable: retryableStatuses.includes(status), isOutage: status >= 500 }
 }
 
-/** As `Sat, 21 Nov 2026 12:00:30 GMT`, or with dashes: `Date.parse` makes a date of nearly any text. */
+/** Such as `Sat, 21 Nov 2026 12:00:30 GMT`, or with dashes. Needed because `Date.parse` accepts nearly any text. */
 const httpDate = /^[a-z]{3,9}, \d{1,2}[ -][a-z]{3}[ -]\d{2,4} \d{2}:\d{2}:\d{2} GMT$/i
 
-/** Milliseconds until the time a Retry-After header names, as seconds or as a date; an hour at most. */
+/** Milliseconds that a Retry-After header asks for, as seconds or as a date; up to an hour. */
 function readRetryAfter(header: string | string[] | undefined, now: Instant): number | undefined {
   if (typeof header !== 'string') return undefined
   const date = httpDate.test(header) ? Date.parse(header) : Number.NaN
   const wait = /^\d+$/.test(header) ? Number(header) * 1000 : date - now
-  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), longestPause)
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), maxPause)
 }
 
 const connectionCodes: Readonly<Record<string, GapCode>> = {
@@ -88,11 +89,11 @@ const connectionCodes: Readonly<Record<string, GapCode>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'BAD_RESPONSE',
 }
 
-/** What the decoders of node:zlib say of a body that is broken; a brotli one has a code for each way to be. */
+/** Error codes of node:zlib for an invalid body; Brotli has a code for each kind of error. */
 const brokenEncoding = /^(Z_(DATA|BUF)_ERROR$|ERR__ERROR_|ERR_BROTLI)/
 
-/** Connections that were not made or broke off. */
-const passingCodes: ReadonlySet<string> = new Set([
+/** The connection failed or was closed early. */
+const retryableCodes: ReadonlySet<string> = new Set([
   'EAI_AGAIN',
   'ECONNREFUSED',
   'ECONNRESET',
@@ -103,11 +104,11 @@ const passingCodes: ReadonlySet<string> = new Set([
   'UND_ERR_SOCKET',
 ])
 
-/** What went wrong before there was a whole answer, in words that hold nothing of the request. */
+/** Converts an error that occurred before the response was complete. The message contains nothing of the request. */
 export function toRequestFailure(reason: unknown, isTimedOut: boolean, timeout: number): Failure {
   if (reason instanceof GapError) return { error: reason, isRetryable: false, isOutage: false }
   if (isTimedOut) {
-    // Asked again, a query that is slow would only be slow twice.
+    // A slow query would be slow again.
     const error = new GapError('TIMEOUT', `no response within ${timeout} ms`)
     return { error, isRetryable: false, isOutage: true }
   }
@@ -121,5 +122,5 @@ export function toRequestFailure(reason: unknown, isTimedOut: boolean, timeout: 
   const code = String((reason as { code?: unknown } | null)?.code ?? '')
   const gap = brokenEncoding.test(code) ? 'BAD_RESPONSE' : (connectionCodes[code] ?? 'UNAVAILABLE')
   const error = new GapError(gap, `the connection failed${/^[A-Z_0-9]+$/.test(code) ? ` (${code})` : ''}`)
-  return { error, isRetryable: passingCodes.has(code), isOutage: gap !== 'BAD_RESPONSE' }
+  return { error, isRetryable: retryableCodes.has(code), isOutage: gap !== 'BAD_RESPONSE' }
 }

@@ -1,10 +1,10 @@
 import { createReadQueue, type Position, type ReadQueue } from './read-queue.ts'
 
-/** Queued calls of all callers, who take turns. No operation sorts or visits all calls, but for `listInOrder`. */
+/** Queued calls, round robin over their callers. Only `listInOrder` sorts or visits all calls. */
 export interface FairQueue<T extends Position> {
   readonly size: number
   add(call: T): void
-  /** False when it was not there. */
+  /** False if the call was not queued. */
   delete(call: T): boolean
   /** Removes a call, and passes the turn of its caller to the next. */
   take(call: T): void
@@ -13,7 +13,7 @@ export interface FairQueue<T extends Position> {
   /** The last call in the order of one kind. */
   last(isBudgeted: boolean): T | undefined
   /** The last call of one caller, of either kind. */
-  lastOf(caller: string): T | undefined
+  lastOfCaller(caller: string): T | undefined
   /** The calls of one kind, in the order in which they will be sent. */
   listInOrder(isBudgeted: boolean): T[]
   /** The number of queued calls of one kind. */
@@ -25,16 +25,16 @@ export interface FairQueue<T extends Position> {
 /** A caller's calls: `true` for those that wait for the rate budget. */
 type Queues<T extends Position> = ReadonlyMap<boolean, ReadQueue<T>>
 
-const both = [true, false]
+const allKinds = [true, false]
 
 export function createFairQueue<T extends Position>(): FairQueue<T> {
-  /** A caller that arrives, or has had its turn, is last. */
+  /** In order of turns: a new caller, or one that has had its turn, is last. */
   const ring = new Map<string, Queues<T>>()
-  const counts = new Map(both.map((isBudgeted) => [isBudgeted, 0]))
+  const counts = new Map(allKinds.map((isBudgeted) => [isBudgeted, 0]))
 
   const count = (isBudgeted: boolean): number => counts.get(isBudgeted) ?? 0
   const addToCount = ({ isBudgeted }: T, change: 1 | -1) => counts.set(isBudgeted, count(isBudgeted) + change)
-  const createQueues = (): Queues<T> => new Map(both.map((isBudgeted) => [isBudgeted, createReadQueue<T>()]))
+  const createQueues = (): Queues<T> => new Map(allKinds.map((isBudgeted) => [isBudgeted, createReadQueue<T>()]))
   const countOf = (queues: Queues<T>, kinds: readonly boolean[]): number =>
     kinds.reduce((sum, kind) => sum + (queues.get(kind)?.size ?? 0), 0)
 
@@ -42,7 +42,7 @@ export function createFairQueue<T extends Position>(): FairQueue<T> {
     const queues = ring.get(call.caller)
     if (!queues?.get(call.isBudgeted)?.delete(call)) return false
     addToCount(call, -1)
-    if (countOf(queues, both) === 0) ring.delete(call.caller)
+    if (countOf(queues, allKinds) === 0) ring.delete(call.caller)
     return true
   }
 
@@ -80,8 +80,8 @@ export function createFairQueue<T extends Position>(): FairQueue<T> {
       }
       return longest?.last()
     },
-    lastOf(caller) {
-      const lasts = both.flatMap((kind) => ring.get(caller)?.get(kind)?.last() ?? [])
+    lastOfCaller(caller) {
+      const lasts = allKinds.flatMap((kind) => ring.get(caller)?.get(kind)?.last() ?? [])
       return lasts.sort((one, other) => one.number - other.number).at(-1)
     },
     listInOrder(isBudgeted) {
@@ -92,7 +92,10 @@ export function createFairQueue<T extends Position>(): FairQueue<T> {
     },
     countByCaller: (isBudgeted) =>
       new Map(
-        [...ring].map(([caller, queues]) => [caller, countOf(queues, isBudgeted === undefined ? both : [isBudgeted])]),
+        [...ring].map(([caller, queues]) => [
+          caller,
+          countOf(queues, isBudgeted === undefined ? allKinds : [isBudgeted]),
+        ]),
       ),
   }
 }

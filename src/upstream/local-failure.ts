@@ -1,4 +1,4 @@
-/** What the gateway or its machine has run out of, by the system's error code. */
+/** Resources that the gateway or its machine has run out of, by error code of the system. */
 const localCauses: Readonly<Record<string, string>> = {
   EMFILE: 'the gateway has too many files and sockets open: raise its limit (ulimit -n)',
   ENFILE: "the gateway's machine has too many files and sockets open",
@@ -15,12 +15,12 @@ interface SystemError {
   readonly errors?: readonly unknown[]
 }
 
-/** Why the gateway could not open a connection; undefined when the failure is not its own. */
+/** Why the gateway could not open a connection; undefined if the failure is not local. */
 export function findLocalCause(reason: unknown): string | undefined {
   const { code, syscall, errors: causes = [] } = Object(reason) as SystemError
   const known = localCauses[String(code)]
   if (known) return `${known} (${code})`
-  // Only errors of the resolver itself, such as ENOTFOUND, have other codes: without a free file the code is arbitrary.
+  // Errors of the resolver itself are EAI_* and ENOTFOUND. Without a free file descriptor, other codes occur.
   if (syscall === 'getaddrinfo' && /^E(?!AI_|NOTFOUND)/.test(String(code)))
     return `the gateway could not look up a host name (${code}): it may have too many files and sockets open (ulimit -n)`
   return causes.map(findLocalCause).find((cause) => cause !== undefined)

@@ -2,7 +2,7 @@ import type { ZodType } from 'zod'
 import { measureJson } from '../json/measure-json.ts'
 import { GapError } from '../report/port/error.ts'
 
-/** Reads JSON strictly and keeps the fields of `schema`; whatever else the upstream sends is left alone. */
+/** Parses JSON strictly and returns the fields of `schema`; other fields are ignored. */
 export function parseJson<T>(text: string, schema: ZodType<T>): T {
   const parsed = schema.safeParse(parseBounded(text))
   if (parsed.success) return parsed.data
@@ -13,7 +13,7 @@ export function parseJson<T>(text: string, schema: ZodType<T>): T {
   )
 }
 
-/** No report has as many values, or is as deep: to make objects of them would take seconds, and a gigabyte. */
+/** More than any report has. Parsing more values would take seconds and up to a gigabyte of memory. */
 const maxValues = 1_000_000
 const maxDepth = 64
 

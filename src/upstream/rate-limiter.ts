@@ -1,100 +1,100 @@
 import { hour, type Instant } from '../report/time/date.ts'
-import { type BudgetRule, type BudgetState, clockSlack } from './budget-rule.ts'
+import { maxClockSkew, type RateLimitRule, type RateLimitState } from './rate-limit-rule.ts'
 
-/** A date far away is a wrong clock, and would leave the source alone for ever. */
-export const longestPause = hour
+/** Longer pauses come from a wrong clock, and would block the source indefinitely. */
+export const maxPause = hour
 
-/** How many calls a source may be sent, so that none is sent that is bound to be refused. */
+/** Limits the calls to a source, so that none is sent that the source would reject. */
 export interface RateLimiter {
-  /** When a call may be sent if `ahead` others are sent before it; as far as this replica knows. */
+  /** When a call may be sent if `ahead` others are sent before it, as far as this replica knows. */
   earliest(now: Instant, ahead: number): Instant
-  /** Counts a call that is sent now. False when others have used the budget up meanwhile: `earliest` knows of it then. */
+  /** Counts a call that is sent now. False if other replicas have used up the budget meanwhile; `earliest` then reflects it. */
   take(): Promise<boolean>
-  /** After a refusal: nothing before this instant. */
+  /** After a rejection by the source: sends no call before this instant. */
   pauseUntil(instant: Instant): void
-  /** Before this instant nothing is sent, whether or not it is counted. */
+  /** Before this instant no call is sent, not even one that the rate limit does not count. */
   pausedUntil(): Instant
   /** How many calls may be sent at once, now. */
   countLeft(now: Instant): number
 }
 
-/** Where replicas keep one budget. */
+/** A value that replicas share. */
 export interface SharedState {
-  /** Puts `next` there if nothing stands there but what was seen last; answers what does. Undefined while it cannot be reached. */
+  /** Compare-and-set: stores `next` if the value is `seen` or missing. Returns the value afterwards; undefined while it is unavailable. */
   swap(seen: string, next: string): Promise<{ readonly isSwapped: boolean; readonly text: string } | undefined>
 }
 
-/** Keeps a rule's state; with `shared`, one state for all replicas, and one of its own while that cannot be reached. */
-export function createRateLimiter<S extends BudgetState>(
-  rule: BudgetRule<S>,
+/** Applies a rule. With `shared`, all replicas have one state; while it is unavailable, each has its own. */
+export function createRateLimiter<S extends RateLimitState>(
+  rule: RateLimitRule<S>,
   clock: () => Instant,
   shared?: SharedState,
 ): RateLimiter {
   let state = rule.initial
   let seen = ''
-  /** Calls that are being counted, one after the other. */
-  let claims = 0
-  let turn: Promise<unknown> = Promise.resolve()
+  /** Calls whose count is being updated, one after the other. */
+  let pending = 0
+  let previous: Promise<unknown> = Promise.resolve()
 
-  /** Whoever loses to another replica tries again over what that one has written; each time one of them has got on. */
-  async function change(toNext: () => S | undefined): Promise<boolean> {
+  /** Retries with the merged state when another replica was first. Each round, one of the replicas succeeds. */
+  async function update(toNext: () => S | undefined): Promise<boolean> {
     for (;;) {
       const next = toNext()
       if (!next) return false
-      const before = state
-      const found = await shared?.swap(seen, JSON.stringify(next))
-      if (found) seen = found.text
-      if (!found || found.isSwapped) {
-        // What was counted in a minute that is to come, by a clock that was set back, holds no longer.
-        state = state === before ? next : rule.merge(state, next)
+      const previousState = state
+      const reply = await shared?.swap(seen, JSON.stringify(next))
+      if (reply) seen = reply.text
+      if (!reply || reply.isSwapped) {
+        // Replaces the state, so that calls counted in a future minute, before the clock was set back, no longer count.
+        state = state === previousState ? next : rule.merge(state, next)
         return true
       }
-      state = rule.merge(state, parseState(found.text, rule.initial, clock()))
+      state = rule.merge(state, parseState(reply.text, rule.initial, clock()))
     }
   }
 
-  async function takeInTurn(): Promise<boolean> {
+  async function takeNow(): Promise<boolean> {
     try {
-      return await change(() => {
+      return await update(() => {
         const now = clock()
         return rule.earliest(state, now, 0) <= now ? rule.take(state, now) : undefined
       })
     } finally {
-      claims -= 1
+      pending -= 1
     }
   }
 
-  function inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const result = turn.then(run)
-    turn = result
+  function runExclusively<T>(run: () => Promise<T>): Promise<T> {
+    const result = previous.then(run)
+    previous = result.catch(() => {})
     return result
   }
 
   return {
-    earliest: (now, ahead) => rule.earliest(state, now, ahead + claims),
+    earliest: (now, ahead) => rule.earliest(state, now, ahead + pending),
     take() {
-      claims += 1
-      return inTurn(takeInTurn)
+      pending += 1
+      return runExclusively(takeNow)
     },
     pauseUntil(instant) {
       state = rule.pause(state, instant)
-      void inTurn(() => change(() => state))
+      void runExclusively(() => update(() => state))
     },
     pausedUntil: () => state.paused,
-    countLeft: (now) => Math.max(0, rule.countLeft(state, now) - claims),
+    countLeft: (now) => Math.max(0, rule.countLeft(state, now) - pending),
   }
 }
 
-/** More than any gateway writes. */
-const longestText = 1_000
+/** More than any replica writes. */
+const maxTextLength = 1_000
 
-/** The initial state in place of whatever no gateway wrote, and no pause in place of one that none would make. */
-function parseState<S extends BudgetState>(text: string, initial: S, now: Instant): S {
+/** Falls back to the initial state for text that no replica writes, and to no pause for one that is too long. */
+function parseState<S extends RateLimitState>(text: string, initial: S, now: Instant): S {
   try {
-    const parsed: S = text.length > longestText ? initial : JSON.parse(text)
+    const parsed: S = text.length > maxTextLength ? initial : JSON.parse(text)
     if (!Object.keys(initial).every((name) => Number.isFinite(parsed[name]) && Number(parsed[name]) >= 0))
       return initial
-    return parsed.paused > now + longestPause + clockSlack ? { ...parsed, paused: 0 } : parsed
+    return parsed.paused > now + maxPause + maxClockSkew ? { ...parsed, paused: 0 } : parsed
   } catch {
     return initial
   }

@@ -4,7 +4,7 @@ import { GapError } from '../report/port/error.ts'
 
 const maxBytes = 10_000_000
 
-/** None is asked for; a proxy may compress all the same. */
+/** No compression is requested, but a proxy may compress anyway. */
 const decoders: ReadonlyMap<string, () => Transform> = new Map([
   ['gzip', createGunzip],
   ['deflate', createInflate],
@@ -12,8 +12,8 @@ const decoders: ReadonlyMap<string, () => Transform> = new Map([
 ])
 
 /**
- * A whole body as text. Its size is counted after decompression: a small compressed body may hold gigabytes. Throws
- * GapError for one that is too large, or when the bodies of all sources together are.
+ * Reads a body as text. The limit applies after decompression: a small compressed body may contain gigabytes. Throws
+ * GapError if the body is too large, or if all bodies in progress are too large together.
  */
 export async function readBody(
   body: Readable,
@@ -24,7 +24,7 @@ export async function readBody(
   let size = 0
   try {
     for await (const chunk of decode(body, encoding)) {
-      if (memory?.take(chunk.byteLength) === false)
+      if (memory?.reserve(chunk.byteLength) === false)
         throw new GapError('UNAVAILABLE', 'the gateway is reading as much from upstreams as its memory allows')
       size += chunk.byteLength
       if (size > maxBytes) throw new GapError('BAD_RESPONSE', `the response is larger than ${maxBytes / 1e6} MB`)
@@ -32,11 +32,11 @@ export async function readBody(
     }
     return Buffer.concat(chunks).toString('utf8')
   } finally {
-    memory?.giveBack(size)
+    memory?.release(size)
   }
 }
 
-/** Leaves a body unread, as if it were empty. Nobody else listens for its error, which would end the process. */
+/** Discards a body, as if it were empty. Its error event needs a listener, otherwise it would end the process. */
 export function discardBody(body: Readable): string {
   body.on('error', () => {}).destroy()
   return ''
@@ -54,22 +54,22 @@ function decode(body: Readable, encoding: string | string[] | undefined): Readab
   return body.pipe(decoder)
 }
 
-/** The bytes of all bodies that are being read, of all sources. */
+/** Counts the bytes of all bodies that are being read, of all sources. */
 export interface BodyMemory {
-  /** False when there is no room for so many more. */
-  take(bytes: number): boolean
-  giveBack(bytes: number): void
+  /** False if the limit would be exceeded. */
+  reserve(bytes: number): boolean
+  release(bytes: number): void
 }
 
-export function createBodyMemory(maxTotal: number): BodyMemory {
+export function createBodyMemory(capacity: number): BodyMemory {
   let total = 0
   return {
-    take(bytes) {
-      if (total + bytes > maxTotal) return false
+    reserve(bytes) {
+      if (total + bytes > capacity) return false
       total += bytes
       return true
     },
-    giveBack(bytes) {
+    release(bytes) {
       total -= bytes
     },
   }

@@ -3,7 +3,7 @@ import { createSortedList, type SortedList } from './sorted-list.ts'
 /** A queued call. */
 export interface Position {
   readonly caller: string
-  /** What it is a part of: a read may take many calls. */
+  /** The read that it belongs to, which may have many calls. */
   readonly read: object
   /** When it arrived, in milliseconds. */
   readonly since: number
@@ -13,11 +13,11 @@ export interface Position {
   readonly isBudgeted: boolean
 }
 
-/** Queued calls of one caller: small reads before large ones, unless those have waited long enough. */
+/** Queued calls of one caller: shortest read first, with ageing so that long reads do not starve. */
 export interface ReadQueue<T extends Position> {
   readonly size: number
   add(call: T): void
-  /** False when it was not there. */
+  /** False if the call was not queued. */
   delete(call: T): boolean
   /** The next call, and its rank: the call with the lowest rank is sent first. */
   first(): { readonly call: T; readonly rank: number } | undefined
@@ -27,13 +27,13 @@ export interface ReadQueue<T extends Position> {
 
 interface Read<T> {
   readonly calls: SortedList<T>
-  /** Of its first call. */
+  /** Arrival number of its first call. */
   number: number
   rank: number
 }
 
-/** A read is sent before another that has waited this many milliseconds longer, for each call that it has less. */
-const yieldFor = 100
+/** Each call of a read counts like arriving this many milliseconds later. */
+const delayPerCall = 100
 
 export function createReadQueue<T extends Position>(): ReadQueue<T> {
   const reads = new Map<object, Read<T>>()
@@ -46,12 +46,12 @@ export function createReadQueue<T extends Position>(): ReadQueue<T> {
     rank: 0,
   })
 
-  /** Puts a read, whose calls have changed, where it belongs now. */
+  /** Updates the position of a read after its calls have changed. */
   function reorder(key: object, read: Read<T>): void {
     const [first] = read.calls.items
     if (!first) return void reads.delete(key)
     read.number = first.number
-    read.rank = first.since + read.calls.items.length * yieldFor
+    read.rank = first.since + read.calls.items.length * delayPerCall
     order.add(read)
   }
 

@@ -1,69 +1,78 @@
 import { Pool } from 'undici'
 import type { Instant } from '../report/time/date.ts'
-import { type Failure, isBodyTelling, type StatusMeaning, toRequestFailure, toStatusFailure } from './failure.ts'
+import { type Failure, needsBody, type StatusMeaning, toRequestFailure, toStatusFailure } from './failure.ts'
 import { type BodyMemory, discardBody, readBody } from './read-body.ts'
 
 export interface RequestOptions extends StatusMeaning {
   readonly baseUrl: string
-  /** Sent with every request, credentials included; to no other origin, and never shown. */
+  /** Sent with every request, credentials included. Never sent to another origin or shown. */
   readonly headers: Headers
-  /** Milliseconds one attempt may take, from connect to the last byte. */
+  /** Timeout of one attempt in milliseconds, from connecting to the last byte. */
   readonly attemptTimeout: number
-  /** Shared by all sources; absent, there is no limit to their sum. */
+  /** Shared by all sources. Absent: no limit. */
   readonly bodyMemory?: BodyMemory | undefined
 }
 
 type Headers = Readonly<Record<string, string>>
 
-/** The body of a 200, or what stood in its way. */
+/** The body of a 200 response, or the failure. */
 export type RequestResult = string | Failure
 
 export interface Requests {
-  /** Asks once, with more headers than always. Whoever leaves meanwhile gets a failure that means nothing. */
+  /** Sends one request. If the signal is aborted meanwhile, the returned failure has no meaning. */
   send(
     path: string,
     query: URLSearchParams | undefined,
     signal: AbortSignal | undefined,
-    more?: Headers,
+    extraHeaders?: Headers,
   ): Promise<RequestResult>
-  /** Ends those under way, too. */
+  /** Closes all connections and aborts requests in flight. */
   close(): Promise<void>
 }
 
 const connectTimeout = 2_000
 const maxSockets = 32
 
-/** Requests to one origin over connections that are kept. */
+/** Sends requests to one origin over keep-alive connections. */
 export function createRequests(options: RequestOptions, clock: () => Instant): Requests {
   const { attemptTimeout } = options
   const { origin, pathname } = new URL(options.baseUrl)
-  const base = pathname.replace(/\/$/, '')
+  const basePath = pathname.replace(/\/$/, '')
   const pool = new Pool(origin, { connections: maxSockets, connect: { timeout: connectTimeout } })
   const headers = { accept: 'application/json', 'user-agent': 'support-reporting-gateway', ...options.headers }
 
-  async function request(target: string, signal: AbortSignal, more?: Headers): Promise<RequestResult> {
-    const response = await pool.request({ method: 'GET', path: target, headers: { ...more, ...headers }, signal })
+  async function request(target: string, signal: AbortSignal, extraHeaders?: Headers): Promise<RequestResult> {
+    const response = await pool.request({
+      method: 'GET',
+      path: target,
+      headers: { ...extraHeaders, ...headers },
+      signal,
+    })
     const { statusCode, body } = response
-    const text = isBodyTelling(statusCode, options)
+    const text = needsBody(statusCode, options)
       ? await readBody(body, response.headers['content-encoding'], options.bodyMemory)
       : discardBody(body)
     return statusCode === 200 ? text : toStatusFailure(statusCode, response.headers, text, options, clock())
   }
 
   return {
-    /** With a timer of its own, for undici's body time-out is between chunks and never fires on a drip. */
-    async send(path, query, signal, more) {
-      const abort = new AbortController()
-      const leave = () => abort.abort()
-      signal?.addEventListener('abort', leave)
-      const timer = setTimeout(leave, attemptTimeout)
+    /** Has its own timer: undici's body timeout restarts with every chunk. */
+    async send(path, query, signal, extraHeaders) {
+      const cancellation = new AbortController()
+      const cancel = () => cancellation.abort()
+      signal?.addEventListener('abort', cancel)
+      const timer = setTimeout(cancel, attemptTimeout)
       try {
-        return await request(`${base}${path}${query && query.size > 0 ? `?${query}` : ''}`, abort.signal, more)
+        return await request(
+          `${basePath}${path}${query && query.size > 0 ? `?${query}` : ''}`,
+          cancellation.signal,
+          extraHeaders,
+        )
       } catch (reason) {
-        return toRequestFailure(reason, abort.signal.aborted, attemptTimeout)
+        return toRequestFailure(reason, cancellation.signal.aborted, attemptTimeout)
       } finally {
         clearTimeout(timer)
-        signal?.removeEventListener('abort', leave)
+        signal?.removeEventListener('abort', cancel)
       }
     },
     close: () => pool.destroy(),

@@ -1,11 +1,11 @@
-/** How often what failed is tried again. */
+/** How failed calls are retried. */
 export interface RetryOptions {
-  /** Tries of one read, the first included. */
+  /** Attempts per call, the first included. */
   readonly attempts: number
-  /** Milliseconds before a try, at random between these. */
+  /** Backoff with jitter: bounds of the random delay before a retry, in milliseconds. */
   readonly waitFrom: number
   readonly waitTo: number
-  /** Retries for each read, and how many there are to begin with: an outage must not make a crowd of few. */
+  /** Retries earned per call, and the initial number of retries. Keeps retries from multiplying calls in an outage. */
   readonly share: number
   readonly reserve: number
 }
@@ -13,28 +13,28 @@ export interface RetryOptions {
 export const defaultRetry: RetryOptions = { attempts: 3, waitFrom: 100, waitTo: 1_000, share: 0.2, reserve: 3 }
 
 export interface RetryBudget {
-  /** One more read, which earns a part of a retry. */
+  /** Counts a call, which earns a part of a retry. */
   countRead(): void
-  /** Milliseconds to wait before the try after this many; undefined when there is to be none. */
+  /** Milliseconds to wait before the next attempt; undefined after the last. */
   plan(tries: number): number | undefined
-  /** Takes one; false when all are used up. */
+  /** Takes a retry; false if none is available. */
   take(): boolean
 }
 
 export function createRetryBudget({ attempts, waitFrom, waitTo, share, reserve }: RetryOptions): RetryBudget {
-  let left = reserve
+  let available = reserve
   return {
     countRead() {
-      left = Math.min(left + share, 2 * reserve)
+      available = Math.min(available + share, 2 * reserve)
     },
     plan(tries) {
       if (tries >= attempts) return undefined
-      const longest = Math.min(waitTo, waitFrom * 3 ** tries)
-      return waitFrom + Math.random() * (longest - waitFrom)
+      const maxWait = Math.min(waitTo, waitFrom * 3 ** tries)
+      return waitFrom + Math.random() * (maxWait - waitFrom)
     },
     take() {
-      if (left < 1) return false
-      left -= 1
+      if (available < 1) return false
+      available -= 1
       return true
     },
   }

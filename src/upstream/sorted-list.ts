@@ -2,15 +2,15 @@
 export interface SortedList<T> {
   readonly items: readonly T[]
   add(item: T): void
-  /** False when it was not there. */
+  /** False if the item was not in the list. */
   delete(item: T): boolean
 }
 
-/** `compare` gives 0 for equal items only, and its result must not change while both items are in the list. */
+/** `compare` must return 0 for equal items only, and its result must not change while both items are in the list. */
 export function createSortedList<T>(compare: (one: T, other: T) => number): SortedList<T> {
   const items: T[] = []
 
-  /** Index of the first item that does not come before this one. */
+  /** Index of the first item that is not less than this one. */
   function findIndex(item: T): number {
     let [low, high] = [0, items.length]
     while (low < high) {
@@ -27,7 +27,7 @@ export function createSortedList<T>(compare: (one: T, other: T) => number): Sort
     delete(item) {
       const index = findIndex(item)
       if (items[index] !== item) return false
-      // V8 moves no item when the first one is shifted out.
+      // V8 shifts out the first item without moving the others.
       if (index === 0) items.shift()
       else items.splice(index, 1)
       return true

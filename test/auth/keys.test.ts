@@ -21,15 +21,18 @@ afterAll(() => Promise.all([gateway.close(), chats.upstream.close()]))
 const post = (headers: Readonly<Record<string, string>>, body = '{ "query": "{ sources { id } }" }') =>
   fetch(gateway.url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body })
 
-describe('who shows a key that is known', () => {
-  it.each(['Bearer', 'bearer', 'BEARER'])('is answered, with the scheme written %s', async (scheme) => {
-    const response = await post({ authorization: `${scheme} ${wallboard.key}` })
-    expect(response.status).toBe(200)
-    expect(await response.json()).toEqual({ data: { sources: [{ id: 'sales' }] } })
-  })
+describe('a client with a valid key', () => {
+  it.each(['Bearer', 'bearer', 'BEARER'])(
+    'A request with a valid key is accepted with the scheme written %s.',
+    async (scheme) => {
+      const response = await post({ authorization: `${scheme} ${wallboard.key}` })
+      expect(response.status).toBe(200)
+      expect(await response.json()).toEqual({ data: { sources: [{ id: 'sales' }] } })
+    },
+  )
 })
 
-describe('Who may ask: a stranger', () => {
+describe('authentication: a client without a valid key', () => {
   const { key } = wallboard
   const swapped = key.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))
 
@@ -65,13 +68,13 @@ describe('Who may ask: a stranger', () => {
     ['introspection', '{ "query": "{ __schema { types { name } } }" }'],
     ['a subgraph’s SDL', '{ "query": "{ _service { sdl } }" }'],
     ['no query', '{}'],
-  ])('learns nothing from %s: it is not read', async (_, body) => {
+  ])('The body of an unauthenticated request is not read: %s.', async (_, body) => {
     const response = await post({}, body)
     expect(response.status).toBe(401)
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] })
   })
 
-  it('is sent away before his question has come', async () => {
+  it('A client without a valid key is rejected before its body has arrived.', async () => {
     const { hostname, port } = new URL(gateway.url)
     const socket = connect(Number(port), hostname)
     socket.write(
@@ -82,7 +85,7 @@ describe('Who may ask: a stranger', () => {
     socket.destroy()
   })
 
-  it.each(['POST', 'GET'])('is sent away with %s for a stream too', async (method) => {
+  it.each(['POST', 'GET'])('A subscription without a valid key is rejected with %s, too.', async (method) => {
     const query = 'subscription { queueStats(scope: { range: { last: "P1D" } }) { live { open } } }'
     const headers = { accept: 'text/event-stream', 'content-type': 'application/json' }
     const response =
@@ -93,13 +96,13 @@ describe('Who may ask: a stranger', () => {
     await response.body?.cancel()
   })
 
-  it('gets the media type that he asked for', async () => {
+  it('A rejected client gets the media type that it accepts.', async () => {
     const accept = 'application/graphql-response+json'
     expect((await post({ accept })).headers.get('content-type')).toContain(accept)
     expect((await post({})).headers.get('content-type')).toContain('application/json')
   })
 
-  it('may open GraphiQL in development, whose headers the user types, and nothing else', async () => {
+  it('GraphiQL opens without a key in development, and nothing else does.', async () => {
     const page = await fetch(gateway.url, { headers: { accept: 'text/html' } })
     expect(page.status).toBe(200)
     expect((await page.text()).includes('GraphiQL')).toBe(true)
@@ -108,13 +111,13 @@ describe('Who may ask: a stranger', () => {
 })
 
 describe('a key', () => {
-  it('is another each time, of 256 bits', () => {
+  it('Each created key is different and has 256 bits.', () => {
     const keys = new Set(Array.from({ length: 100 }, createKey))
     expect(keys.size).toBe(100)
     for (const key of keys) expect(key).toMatch(/^rgw_[\w-]{43}$/)
   })
 
-  it('is found among many, and no other', () => {
+  it('A key is found among many, and no other key is accepted.', () => {
     const clients = Array.from({ length: 50 }, (_, index) => createClient(`client-${index}`, ['sales']))
     const find = createKeyring(clients.map(({ settings }) => settings))
     expect(clients.map(({ key }) => find(key)?.name)).toEqual(clients.map(({ settings }) => settings.name))

@@ -20,11 +20,11 @@ const statuses = (secret: string, url: string, times: number) =>
 
 const count = (all: readonly unknown[], one: unknown) => all.filter((other) => other === one).length
 
-describe('Who may ask: a client that asks too often', () => {
+describe('authentication: the rate limit of a client', () => {
   const busy = createClient('busy', ['sales'], { operationsPerMinute: 5 })
   const calm = createClient('calm', ['sales'], { operationsPerMinute: 5 })
 
-  it('is answered as often as it may, and then told when to come again', async () => {
+  it('A client is served up to its limit, and then gets 429 with Retry-After.', async () => {
     const url = await start([busy, calm])
     const answered = await statuses(busy.key, url, 8)
     expect([count(answered, 200), count(answered, 429)]).toEqual([5, 3])
@@ -35,15 +35,15 @@ describe('Who may ask: a client that asks too often', () => {
     expect(await statuses(calm.key, url, 1)).toEqual([200])
   })
 
-  it('is not answered for what cannot be parsed either', async () => {
+  it('Requests that cannot be parsed count against the rate limit, too.', async () => {
     const url = await start([busy])
     for (let turn = 0; turn < 5; turn += 1) await askAs(busy.key, url, '{')
     expect(await statuses(busy.key, url, 1)).toEqual([429])
   })
 })
 
-describe('Who may ask: an address that shows wrong keys too often', () => {
-  it('is told to wait, but who has a key comes in from there', async () => {
+describe('authentication: the limit of failed authentications of an address', () => {
+  it('An address with too many invalid keys gets 429, but a valid key is still accepted from it.', async () => {
     const client = createClient('wallboard', ['sales'])
     const url = await start([client], 10)
     const answered = await statuses('rgw_wrong', url, 14)
@@ -54,8 +54,8 @@ describe('Who may ask: an address that shows wrong keys too often', () => {
   })
 })
 
-describe.skipIf(isRedisMissing)(withRedis('a rate that replicas share'), () => {
-  it('is one for all, by a name that is nobody’s', async () => {
+describe.skipIf(isRedisMissing)(withRedis('a rate limit that replicas share'), () => {
+  it('Replicas count together in Redis, under keys that contain no name.', async () => {
     const server = await startRedis()
     const replicas = await Promise.all([openRedis(server.url), openRedis(server.url)])
     const counters = replicas.map((redis) => createRateLimit(4, redis))
@@ -70,7 +70,7 @@ describe.skipIf(isRedisMissing)(withRedis('a rate that replicas share'), () => {
     expect(String(keys)).not.toContain('demo.example')
   })
 
-  it('is each one’s own while Redis is away', async () => {
+  it('Each replica counts separately while Redis is unavailable.', async () => {
     const server = await startRedis()
     const countOne = createRateLimit(2, await openRedis(server.url))
     expect(await countOne('wallboard')).toBeUndefined()

@@ -52,7 +52,7 @@ const ask = async ({ key }: Client, query: string) =>
     ? ((await watchOnceAs(key, gateway.url, query)) ?? { data: null })
     : (await askAs(key, gateway.url, query)).body
 
-describe('Who may ask: what a scope does not cover is FORBIDDEN, and asks nothing upstream', () => {
+describe('authentication: a missing permission is FORBIDDEN and sends no upstream call', () => {
   it.each<[Permission, string, string]>([
     ['people', 'a ranking', `{ ranking(scope: { ${range} }) { entries { good } } }`],
     ['people', 'a ranking under an alias', `{ report: ranking(scope: { ${range} }) { total: entries { good } } }`],
@@ -88,7 +88,7 @@ describe('Who may ask: what a scope does not cover is FORBIDDEN, and asks nothin
     ['live', 'who has it', `{ ${queue('live { byAgent { open } }')} }`],
     ['live', 'a subscription to a report', `subscription { ${report('total')} }`],
     ['live', 'a subscription to a queue', `subscription { ${queue('live { open }')} }`],
-  ])('without %s: %s', async (scope, _, query) => {
+  ])('Without the permission %s, the response is FORBIDDEN: %s.', async (scope, _, query) => {
     const { data, errors = [] } = await ask(without[scope], query)
     expect(errors.length).toBeGreaterThan(0)
     for (const { extensions } of errors) expect(extensions).toEqual({ code: 'FORBIDDEN', scope })
@@ -96,7 +96,7 @@ describe('Who may ask: what a scope does not cover is FORBIDDEN, and asks nothin
     expect(upstreams.countCalls()).toEqual({})
   })
 
-  it('a leaderboard that a variable makes one of people', async () => {
+  it('A leaderboard whose variable selects agents requires the permission people.', async () => {
     const query = `query ($by: Dimension!) { ${report('breakdown(by: $by) { slices { label } }')} }`
     const { body } = await askAs(without.people.key, gateway.url, query, { by: 'AGENT' })
     expect(body.errors?.[0]?.extensions).toEqual({ code: 'FORBIDDEN', scope: 'people' })
@@ -104,8 +104,8 @@ describe('Who may ask: what a scope does not cover is FORBIDDEN, and asks nothin
   })
 })
 
-describe('what a scope covers is answered', () => {
-  it('beside what is forbidden', async () => {
+describe('a field whose permission is granted', () => {
+  it('A permitted field is answered beside a forbidden one.', async () => {
     const query = `{ ${report(`total ${leaderboard}`)} ranking(scope: { ${range} }) { hasMore } ${queue('queued { count }')} }`
     const { data, errors } = await ask(without.people, query)
     expect(data.report.total).toBeGreaterThan(0)
@@ -129,20 +129,20 @@ describe('what a scope covers is answered', () => {
       'live',
       `{ ${report(`total ${leaderboard}`)} ${queue('queued { count }')} ranking(scope: { ${range} }) { hasMore } }`,
     ],
-  ])('all that needs no %s: %s', async (scope, query) => {
+  ])('A request that does not need the permission %s is answered: %s.', async (scope, query) => {
     const { data, errors } = await ask(without[scope], query)
     expect(errors).toBeUndefined()
     expect(data).toBeTruthy()
   })
 
-  it('what is configured and what can be asked needs no scope', async () => {
+  it('Sources, metrics and the type name require no permission.', async () => {
     const query = '{ sources { id name status { isReachable } teams { name } tags } metrics { metric } }'
     expect((await ask(onlyPeople, query)).errors).toBeUndefined()
   })
 })
 
-describe('the table of what is guarded', () => {
-  it.each(Object.keys(withAuthorization))('names %s, which the schema has', (name) => {
+describe('the table of permissions', () => {
+  it.each(Object.keys(withAuthorization))('The table of permissions names %s, which exists in the schema.', (name) => {
     const [type = '', field] = name.split('.')
     const found = schema.getType(type)
     expect(isObjectType(found) && (field === undefined || field in found.getFields())).toBe(true)

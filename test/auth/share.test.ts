@@ -78,8 +78,8 @@ async function trickleAtOnce(count: number, left: number): Promise<readonly Ques
 
 const hasRoom = (client: Client) => expect.poll(() => ask(client), { interval: 5 }).toMatchObject({ status: 200 })
 
-describe('robustness, overload: a client with as many operations under way as it may have', () => {
-  it('is refused the next, while others and health are answered, and not once they have ended', async () => {
+describe('robustness, overload: a client at its limit of concurrent operations', () => {
+  it('A client at its limit gets 429 while other clients and health checks are served, and is served once its operations have ended.', async () => {
     const questions = await trickleAtOnce(40, 2)
     expect(await ask(busy)).toEqual(refused)
     expect(await ask(calm)).toMatchObject({ status: 200 })
@@ -89,7 +89,7 @@ describe('robustness, overload: a client with as many operations under way as it
     await hasRoom(busy)
   })
 
-  it('is told when to ask again before its body has come, and is answered once they are', async () => {
+  it('A client at its limit is rejected with Retry-After before its body has arrived, and is served afterwards.', async () => {
     const asked = [askAs(busy.key, gateway.url, slow), askAs(busy.key, gateway.url, slow)]
     await upstream.received(2)
     const answered = await sendRaw(gateway.url, postHead(100, authorize(busy)))
@@ -102,14 +102,14 @@ describe('robustness, overload: a client with as many operations under way as it
     await hasRoom(busy)
   })
 
-  it('is answered again once it hangs up', async () => {
+  it('A client at its limit is served again after it disconnects.', async () => {
     const [question] = await trickleAtOnce(3, 2)
     expect(await ask(busy)).toEqual(refused)
     question?.hangUp()
     await hasRoom(busy)
   })
 
-  it('has none of them in a subscription that is open', async () => {
+  it('An open subscription does not count as a concurrent operation.', async () => {
     const document = 'subscription { queueStats(scope: { range: { preset: TODAY } }, every: "PT1H") { granularity } }'
     const headers = { authorization: `Bearer ${busy.key}` }
     held.open()
@@ -120,8 +120,8 @@ describe('robustness, overload: a client with as many operations under way as it
   })
 })
 
-describe('robustness, overload: operations under way', () => {
-  it('are nobody’s share where nobody is told apart', async () => {
+describe('robustness, overload: concurrent operations', () => {
+  it('Without authentication one client may use all concurrent operations.', async () => {
     const open = await start({})
     onTestFinished(open.close)
     const asked = Array.from({ length: 6 }, () => post(open.url, { query: slow }))
@@ -131,7 +131,7 @@ describe('robustness, overload: operations under way', () => {
     expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200])
   })
 
-  it('do not count one who left before it was known who he is', async () => {
+  it('A client that disconnects during authentication takes no slot.', async () => {
     const login = await startTokenIssuer()
     const keys = await startRawUpstream(async () => {
       await held.opened

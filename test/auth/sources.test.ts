@@ -38,7 +38,7 @@ const answer = async (query: string) =>
     ? JSON.stringify(await watchOnceAs(client.key, gateway.url, query))
     : (await askAs(client.key, gateway.url, query)).text
 
-describe('Who may ask: a source outside the binding is asked nothing, and answers as one that does not exist', () => {
+describe('authentication: a source that a client may not read receives no call and looks like one that does not exist', () => {
   it.each<[string, (id: string) => string]>([
     ['by id', (id) => `{ source(id: "${id}") { id name timeZone provider } }`],
     ['by its status', (id) => `{ source(id: "${id}") { status { isReachable version } } }`],
@@ -85,7 +85,7 @@ describe('Who may ask: a source outside the binding is asked nothing, and answer
   })
 })
 
-describe('a question that names no source', () => {
+describe('a request that names no source', () => {
   it.each([
     [
       'a list of sources',

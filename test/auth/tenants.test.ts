@@ -30,7 +30,7 @@ const expected = (client: Client) => {
 }
 
 describe('contexts are not mixed between concurrent requests', () => {
-  it('of two tenants who ask 2,000 times in turn', async () => {
+  it('2,000 concurrent requests of two tenants each return only their own sources.', async () => {
     const query = `{ sources { id } report(metric: CONVERSATIONS, scope: ${scope}) { total bySource { source { id } } } }`
     const turns = Array.from({ length: 2_000 }, (_, turn) => (turn % 2 ? north : south)).entries()
     let right = 0
@@ -47,7 +47,7 @@ describe('contexts are not mixed between concurrent requests', () => {
     expect(right).toBe(2_000)
   }, 120_000)
 
-  it('of subscribers: a poll is shared by those for whom the same sources exist', async () => {
+  it('Subscribers that may read the same sources share a poll, and others do not.', async () => {
     const query = 'subscription { report(metric: CONVERSATIONS, scope: { range: { preset: TODAY } }) { total } }'
     const before = chats.map(({ upstream }) => upstream.requests.length)
     const streams = await Promise.all(

@@ -49,18 +49,18 @@ const whoIs = async (token: string, url: string) => {
 
 const ewa = { sub: 'ewa@test.example', sources: ['sales'] }
 
-describe('who shows a token of the issuer', () => {
+describe('a client with a valid token', () => {
   it.each<[string, Record<string, unknown>, readonly string[]]>([
     ['a list', { sources: ['sales'] }, ['sales']],
     ['a list of both', { sources: ['returns', 'sales'] }, ['sales', 'returns']],
     ['a text', { sources: 'sales returns' }, ['sales', 'returns']],
     ['a list with ids of other gateways', { sources: ['elsewhere', 'returns', 7] }, ['returns']],
-  ])('reads the sources of its claim: %s', async (_, claims, ids) => {
+  ])('A token may read the sources in its claim: %s.', async (_, claims, ids) => {
     const { status, sources } = await whoIs(await login.sign({ ...ewa, ...claims }), await start())
     expect({ status, sources }).toEqual({ status: 200, sources: ids.map((id) => ({ id })) })
   })
 
-  it('is named and bound by other claims where so configured', async () => {
+  it('The configured claims name the client and its sources.', async () => {
     const url = await start({ nameClaim: 'client_id', sourcesClaim: 'https://test.example/accounts' })
     const token = await login.sign({ client_id: 'bi', 'https://test.example/accounts': ['returns'] })
     expect((await whoIs(token, url)).sources).toEqual([{ id: 'returns' }])
@@ -94,7 +94,7 @@ describe('who shows a token of the issuer', () => {
     [{ scope: 'reports people' }, 'roles', []],
     [{}, 'roles', []],
     [{}, 'constructor', []],
-  ])('with the claims %j and scopesClaim %j may read %j', async (claims, scopesClaim, allowed) => {
+  ])('A token with the claims %j and scopesClaim %j has the permissions %j.', async (claims, scopesClaim, allowed) => {
     const range = '{ range: { preset: YESTERDAY } }'
     // `first: 0` is a bad argument, so the ranking costs no upstream call.
     const query = `{ ranking(scope: ${range}, first: 0) { hasMore } report(metric: CONVERSATIONS, scope: ${range}) { unit } }`
@@ -103,7 +103,7 @@ describe('who shows a token of the issuer', () => {
     expect(all.filter((field) => !rejected.some(({ path }) => path?.[0] === field))).toEqual(allowed)
   })
 
-  it('has the keys read once', async () => {
+  it('The key set of the issuer is read once for many tokens.', async () => {
     const url = await start()
     const tokens = await Promise.all(Array.from({ length: 20 }, (_, index) => login.sign({ ...ewa, sub: `${index}` })))
     const answers = await Promise.all(tokens.map((token) => whoIs(token, url)))
@@ -111,7 +111,7 @@ describe('who shows a token of the issuer', () => {
     expect(login.countCalls()).toBe(1)
   })
 
-  it('may ask so often under each name', async () => {
+  it('The rate limit applies to each name of a token separately.', async () => {
     const url = await start({ operationsPerMinute: 2 })
     const [mine, hers] = [await login.sign(ewa), await login.sign({ ...ewa, sub: 'ola' })]
     const statuses = []
@@ -119,7 +119,7 @@ describe('who shows a token of the issuer', () => {
     expect(statuses).toEqual([200, 200, 429, 200, 200])
   })
 
-  it('is told when its keys change, and the new ones are read', async () => {
+  it('The key set is read again when a token has an unknown key.', async () => {
     const url = await start()
     expect((await whoIs(await login.sign(ewa), url)).status).toBe(200)
     await login.rotate()
@@ -129,7 +129,7 @@ describe('who shows a token of the issuer', () => {
     expect(login.countCalls()).toBe(2)
   })
 
-  it('ends a subscription when the token of its client expires', async () => {
+  it('A subscription ends when the token of its client expires.', async () => {
     // The clock stands still, so that the subscription is always started two seconds before the token expires.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-20T12:00:00Z') })
     onTestFinished(() => void vi.useRealTimers())
@@ -156,7 +156,7 @@ async function signWithPublishedKey(): Promise<string> {
   return `${body}.${createHmac('sha256', published).update(body).digest('base64url')}`
 }
 
-describe('Who may ask: a token that is not to be believed', () => {
+describe('authentication: an invalid token', () => {
   const wrong = (changes: TokenChanges) => () => login.sign(ewa, changes)
 
   it.each<[string, () => Promise<string>]>([
@@ -186,14 +186,14 @@ describe('Who may ask: a token that is not to be believed', () => {
       },
     ],
     ['that never expires', wrong({ expires: null })],
-  ])('%s lets nobody in', async (_, forge) => {
+  ])('A token %s is rejected with 401.', async (_, forge) => {
     const { status, code, headers } = await whoIs(await forge(), await start())
     expect({ status, code }).toEqual({ status: 401, code: 'UNAUTHENTICATED' })
     expect(headers.get('www-authenticate')).toBe('Bearer error="invalid_token"')
   })
 
   it.each([{ sources: [] }, { sources: ['elsewhere'] }, { sources: undefined }, { sources: { sales: true } }])(
-    'is no use without a source of the gateway: %j',
+    'A token without a source of this gateway is FORBIDDEN: %j.',
     async (claims) => {
       const { status, code } = await whoIs(await login.sign({ ...ewa, ...claims }), await start())
       expect({ status, code }).toEqual({ status: 403, code: 'FORBIDDEN' })
@@ -201,17 +201,17 @@ describe('Who may ask: a token that is not to be believed', () => {
   )
 })
 
-describe('Who may ask: while the issuer’s keys cannot be read', () => {
+describe('authentication: the keys of the issuer are unavailable', () => {
   it.each<[string, RawAnswer]>([
-    ['for the connection breaks', { ending: 'reset' }],
-    ['for the issuer fails', { status: 500 }],
-    ['for they are no JSON', { body: '<html>' }],
-    ['for they are no keys', { body: '{ "keys": "none" }' }],
-    ['for they are elsewhere', { status: 302, headers: { location: 'https://login.evil.example/jwks' } }],
-    ['for they are too many', { body: JSON.stringify({ keys: Array(101).fill({}) }) }],
-    ['for they are too long', { body: `{ "keys": [] }${' '.repeat(1_000_000)}` }],
-    ['for they do not come', { body: '{ "keys": [] }', ending: 'hangAfterHeaders' }],
-  ])('a token lets nobody in, %s, and a key still does', async (_, fault) => {
+    ['breaks off', { ending: 'reset' }],
+    ['is an error of the issuer', { status: 500 }],
+    ['is not JSON', { body: '<html>' }],
+    ['has no keys', { body: '{ "keys": "none" }' }],
+    ['is a redirect', { status: 302, headers: { location: 'https://login.evil.example/jwks' } }],
+    ['has too many keys', { body: JSON.stringify({ keys: Array(101).fill({}) }) }],
+    ['is too long', { body: `{ "keys": [] }${' '.repeat(1_000_000)}` }],
+    ['does not arrive', { body: '{ "keys": [] }', ending: 'hangAfterHeaders' }],
+  ])('A token gets 503 if the key set %s, and a key is still accepted.', async (_, fault) => {
     login.fault = fault
     const url = await start()
     const { status, code, headers } = await whoIs(await login.sign(ewa), url)
@@ -220,7 +220,7 @@ describe('Who may ask: while the issuer’s keys cannot be read', () => {
     expect((await whoIs(client.key, url)).status).toBe(200)
   })
 
-  it('a body that never ends is not read on', async () => {
+  it('A key set that never ends is not read beyond its limit.', async () => {
     let bytes = 0
     const endless = createServer((_, response) => {
       const write = () => {
@@ -240,21 +240,21 @@ describe('Who may ask: while the issuer’s keys cannot be read', () => {
     expect(bytes).toBeLessThan(20_000_000)
   })
 
-  it('strangers’ tokens do not have the issuer asked again and again', async () => {
+  it('Tokens that cannot be verified do not cause a request to the issuer each time.', async () => {
     login.fault = { status: 500 }
     const url = await start()
     for (let turn = 0; turn < 5; turn += 1) expect((await whoIs(await login.sign(ewa), url)).status).toBe(503)
     expect(login.countCalls()).toBe(1)
   })
 
-  it('those that were read before go on', async () => {
+  it('Tokens are verified with the cached keys while the issuer is unavailable.', async () => {
     const url = await start()
     expect((await whoIs(await login.sign(ewa), url)).status).toBe(200)
     login.fault = { status: 500 }
     expect((await whoIs(await login.sign({ ...ewa, sub: 'ola' }), url)).status).toBe(200)
   })
 
-  it('they are read again once the issuer answers', async () => {
+  it('The keys are read again once the issuer responds.', async () => {
     login.fault = { status: 500 }
     const url = await start()
     expect((await whoIs(await login.sign(ewa), url)).status).toBe(503)

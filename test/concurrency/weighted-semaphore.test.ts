@@ -51,7 +51,7 @@ it('A caller that is aborted before it acquires gets nothing.', async () => {
   await expect(semaphore.acquire(1, AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late')
 })
 
-it('A lease gives back a part when it shrinks, the rest when it is released, and nothing twice.', async () => {
+it('A lease releases a part when it shrinks, the rest when it is released, and nothing twice.', async () => {
   const { semaphore, leases } = acquireAll(10, [10])
   const lease = await leases[0]
   lease?.shrink(4)

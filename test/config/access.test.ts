@@ -23,12 +23,12 @@ function problems(text: string, environment: Record<string, string> = {}): reado
   }
 }
 
-describe('who may ask', () => {
-  it('is nobody in particular where the file names none, on loopback', () => {
+describe('authentication settings', () => {
+  it('Without clients and jwt there is no authentication, on loopback.', () => {
     expect(read(sources)).not.toHaveProperty('access')
   })
 
-  it('are the clients of the file, each with its sources', () => {
+  it('Clients are read from the file, each with its sources.', () => {
     const { access } = read(
       `${sources}clients:
   - { name: wallboard, keyHash: "${first}", sources: [support] }
@@ -52,7 +52,7 @@ describe('who may ask', () => {
     })
   })
 
-  it('are those with a token of one issuer', () => {
+  it('Tokens of one issuer are configured by jwt.', () => {
     expect(read(`${sources}${jwt}`).access).toEqual({
       clients: [],
       jwt: {
@@ -67,17 +67,20 @@ describe('who may ask', () => {
     })
   })
 
-  it('may be clients of the demo too', () => {
+  it('Clients can be configured for the demo.', () => {
     const text = `clients: [{ name: me, keyHash: "${first}", sources: [chatwoot, livechat] }]`
     expect(read(text).access?.clients[0]?.sources).toEqual(['chatwoot', 'livechat'])
     expect(problems(text, { NODE_ENV: 'production' })).toHaveLength(1)
   })
 })
 
-describe('Who may ask: without clients and jwt the gateway listens on loopback alone', () => {
-  it.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost'])('such as %s', (HOST) => {
-    expect(read(sources, { HOST }).host).toBe(HOST)
-  })
+describe('authentication: without clients and jwt the gateway listens on loopback only', () => {
+  it.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost'])(
+    'The gateway may listen on %s without authentication.',
+    (HOST) => {
+      expect(read(sources, { HOST }).host).toBe(HOST)
+    },
+  )
 
   it.each([
     '0.0.0.0',
@@ -90,21 +93,24 @@ describe('Who may ask: without clients and jwt the gateway listens on loopback a
     '127.example.com',
     'localhost.evil.example',
     '::ffff:10.0.0.1',
-  ])('and not on %s', (HOST) => {
+  ])('The gateway may not listen on %s without authentication.', (HOST) => {
     expect(problems(sources, { HOST })).toEqual([expect.stringMatching(/^HOST: must be a loopback address/)])
     expect(read(`${sources}${jwt}`, { HOST }).host).toBe(HOST)
     const clients = `clients: [{ name: me, keyHash: "${first}", sources: [sales] }]`
     expect(read(`${sources}${clients}`, { HOST }).host).toBe(HOST)
   })
 
-  it.each(['0.0.0.0:80', 'http://x', 'a b', '-x', '[::1]'])('nor on %s, which is none', (HOST) => {
-    expect(problems(`${sources}${jwt}`, { HOST })).toEqual([
-      'HOST: must be an IP address or a host name, without a port',
-    ])
-  })
+  it.each(['0.0.0.0:80', 'http://x', 'a b', '-x', '[::1]'])(
+    'The gateway may not listen on %s, which is not a host.',
+    (HOST) => {
+      expect(problems(`${sources}${jwt}`, { HOST })).toEqual([
+        'HOST: must be an IP address or a host name, without a port',
+      ])
+    },
+  )
 })
 
-describe('a wrong setting of who may ask is named', () => {
+describe('an invalid authentication setting is reported', () => {
   const client = (settings: string) =>
     `${sources}clients: [{ name: a, keyHash: "${first}", sources: [sales], ${settings} }]`
   const issuer = (settings: string) =>
@@ -175,13 +181,13 @@ describe('a wrong setting of who may ask is named', () => {
     expect(problems(text)).toEqual([problem])
   })
 
-  it('loopback may serve keys over http', () => {
+  it('The JWKS URL may be http on loopback.', () => {
     expect(problems(issuer('').replace('https://x', 'http://127.0.0.1:8080'))).toEqual([])
   })
 })
 
 describe('configuration: every problem at once', () => {
-  it('of the file, its sources, its clients and the environment, none hidden by another, none with its value', () => {
+  it('Problems of the file, its sources, its clients and the environment are all reported, without their values.', () => {
     const text = `
 color: red
 cache: { freshFro: PT1S, staleFor: s3cret }
@@ -231,7 +237,7 @@ clients:
       'sources: [{ id: a, provider: livechat, login: x, apiKey: y, note: z }]',
       'sources.a: unknown setting `note`; the settings here are: url, login, apiKey, callsPerMinute, burst, inFlight',
     ],
-  ])('an unknown setting is reported with the list of settings: %s', (text, problem) => {
+  ])('An unknown setting is reported with the list of settings: %s.', (text, problem) => {
     expect(problems(text)).toEqual([problem])
   })
 })

@@ -19,7 +19,7 @@ const config = readConfig(
 )
 
 describe('the configuration as it is shown', () => {
-  it('says what would run', () => {
+  it('The printed configuration shows all settings.', () => {
     expect(parse(describeConfig(config))).toMatchObject({
       host: '0.0.0.0',
       port: 4000,
@@ -33,7 +33,7 @@ describe('the configuration as it is shown', () => {
     })
   })
 
-  it('shows no secret, and no hash of one', () => {
+  it('The printed configuration shows no secret and no hash of one.', () => {
     expect(describeConfig(config)).not.toMatch(/s3cret|5e5e/)
   })
 })
@@ -53,12 +53,12 @@ describe('warnings', () => {
       /^Source a is read over http/,
     ],
     ['no time zone', `${chatwoot}, url: "https://chat.example.com"`, /^Source a has no time zone/],
-  ])('tell of %s', (_, source, expected) => {
+  ])('A warning names %s.', (_, source, expected) => {
     expect(warn(source)).toEqual([expect.stringMatching(expected)])
   })
 
   it.each(['https://chat.example.com', 'http://127.0.0.1:3000', 'http://localhost', 'http://[::1]:80'])(
-    'tell nothing of %s',
+    'No warning is given for %s.',
     (url) => {
       expect(warn(`${chatwoot}, timeZone: UTC, url: "${url}"`)).toEqual([])
     },
@@ -69,15 +69,18 @@ describe('warnings', () => {
     ['13001', '0', [expect.stringMatching(/^DEADLINE_MS and STOP_DELAY_MS add up to 13001 ms: .* 14000 ms/)]],
     ['10000', '3000', []],
     ['10000', '3001', [expect.stringContaining('add up to 13001')]],
-  ])('tell where a stop may be over before the deadline: %s, and %s until it begins', (deadline, delay, expected) => {
-    const config = readConfig({ DEADLINE_MS: deadline, STOP_DELAY_MS: delay }, String, registry)
-    expect(listWarnings(config, '2026c')).toEqual(expected)
-  })
+  ])(
+    'A warning says if a shutdown may end before the deadline: %s, and %s until it starts.',
+    (deadline, delay, expected) => {
+      const config = readConfig({ DEADLINE_MS: deadline, STOP_DELAY_MS: delay }, String, registry)
+      expect(listWarnings(config, '2026c')).toEqual(expected)
+    },
+  )
 
   it.each([
     ['', [expect.stringMatching(/^jwt\.scopesClaim is not set: .* may read everything/)]],
     [', scopesClaim: scope', []],
-  ])('recommend jwt.scopesClaim while it is not set: %j', (setting, expected) => {
+  ])('A warning recommends jwt.scopesClaim while it is not set: %j.', (setting, expected) => {
     const jwt = `jwt: { issuer: i, audience: a, jwksUrl: "https://login.example.com/jwks"${setting} }`
     const config = readConfig({ GATEWAY_CONFIG: 'f' }, () => jwt, registry)
     expect(listWarnings(config, '2026c')).toEqual(expected)
@@ -105,7 +108,7 @@ describe('warnings', () => {
       [],
     ],
   ]
-  it.each(cases)('name %s', (_, environment, file, expected) => {
+  it.each(cases)('A warning is given for %s.', (_, environment, file, expected) => {
     const config = readConfig({ ...environment, GATEWAY_CONFIG: 'f' }, () => file || 'timeZone: UTC', registry)
     expect(listWarnings(config, '2026c')).toEqual(expected.map((start) => expect.stringContaining(start)))
   })
@@ -115,7 +118,7 @@ describe('warnings', () => {
     ['2026b', true],
     ['2026c', false],
     ['2027a', false],
-  ])('tell that some time zones are an hour off, of version %s: %s', (version, areOff) => {
+  ])('A warning says whether time zones of version %s are wrong: %s.', (version, areOff) => {
     const warnings = listWarnings(readConfig({}, String, registry), version)
     expect(warnings).toEqual(areOff ? [expect.stringContaining(`is version ${version}`)] : [])
   })

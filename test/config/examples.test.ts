@@ -26,12 +26,12 @@ describe('gateway.example.yaml', () => {
   it.each([
     ['as it is', example.yaml],
     ['with all optional settings', withOptions.yaml],
-  ])('is a valid configuration %s', (_, yaml) => {
+  ])('gateway.example.yaml is a valid configuration %s.', (_, yaml) => {
     expect(readFiles(yaml).sources.map(({ id }) => id)).toEqual(['support', 'sales', 'chatwoot', 'livechat'])
     expect(editor.safeParse(parse(yaml)).error).toBeUndefined()
   })
 
-  it('shows the default values of optional settings', () => {
+  it('gateway.example.yaml shows the default values of optional settings.', () => {
     const [{ access, serving, ...config }, { access: allAccess, serving: allServing, ...all }] = [
       readFiles(example.yaml),
       readFiles(withOptions.yaml),
@@ -41,18 +41,18 @@ describe('gateway.example.yaml', () => {
     expect({ ...allAccess, jwt: undefined }).toEqual({ ...access, jwt: undefined })
   })
 
-  it('names every setting of the top level', () => {
+  it('gateway.example.yaml names every setting of the top level.', () => {
     const known = Object.keys(editor.toJSONSchema().properties ?? {})
     expect(Object.keys(parse(withOptions.yaml)).toSorted()).toEqual(known.toSorted())
   })
 })
 
 describe('.env.example', () => {
-  it('sets nothing until its lines are uncommented, so that the demo runs', () => {
+  it('.env.example sets nothing until its lines are uncommented, so that the demo runs.', () => {
     expect(parseEnv(example.env)).toEqual({})
   })
 
-  it('names every variable that the gateway reads', () => {
+  it('.env.example names every variable that the gateway reads.', () => {
     const ofProviders = [...registry.values()].flatMap((entry) => Object.values(entry.environment))
     const others = ['GATEWAY_CONFIG', 'NODE_ENV', 'OTEL_EXPORTER_OTLP_ENDPOINT']
     expect(Object.keys(environment)).toEqual(
@@ -60,7 +60,7 @@ describe('.env.example', () => {
     )
   })
 
-  it.each(Object.entries(variables.parse({})))('shows the default value of %s', (name, value) => {
+  it.each(Object.entries(variables.parse({})))('.env.example shows the default value of %s.', (name, value) => {
     expect(environment[name]).toBe(String(value))
   })
 })

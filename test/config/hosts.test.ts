@@ -14,11 +14,11 @@ describe('the setting allowedHosts', () => {
     ['"2001:DB8::7"', '[2001:db8::7]'],
     ['"[2001:db8:0::7]"', '[2001:db8::7]'],
     ['bücher.example', 'xn--bcher-kva.example'],
-  ])('takes %s as %s', (written, expected) => {
+  ])('allowedHosts reads %s as %s.', (written, expected) => {
     expect(readHosts(written)).toEqual([expected])
   })
 
-  it('is absent unless it is set', () => {
+  it('allowedHosts has no default.', () => {
     expect(readConfig({}, String, registry).serving.allowedHosts).toBeUndefined()
   })
 
@@ -29,7 +29,7 @@ describe('the setting allowedHosts', () => {
     '"*:80"',
     '"*.example.com"',
     '""',
-  ])('rejects %s, which is more than a host', (written) => {
+  ])('allowedHosts rejects %s, which is more than a host.', (written) => {
     expect(() => readHosts(written)).toThrow(
       'allowedHosts.0: must be a host name or address without scheme, port, path and wildcard, such as reports.example.com',
     )
@@ -37,12 +37,15 @@ describe('the setting allowedHosts', () => {
 })
 
 describe('loopback', () => {
-  it.each(['localhost', '127.0.0.1', '127.255.1.2', '::1', '[::1]', '::ffff:127.0.0.1'])('includes %s', (host) => {
-    expect(isLoopback(host)).toBe(true)
-  })
+  it.each(['localhost', '127.0.0.1', '127.255.1.2', '::1', '[::1]', '::ffff:127.0.0.1'])(
+    '%s is a loopback host.',
+    (host) => {
+      expect(isLoopback(host)).toBe(true)
+    },
+  )
 
   it.each(['128.0.0.1', '0.0.0.0', '::', '::2', '::ffff:10.0.0.1', 'localhost.example', '127.0.0.1.example', ''])(
-    'does not include %j',
+    '%j is not a loopback host.',
     (host) => {
       expect(isLoopback(host)).toBe(false)
     },

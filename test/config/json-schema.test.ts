@@ -11,7 +11,7 @@ const accepts = (text: string) => editor.safeParse(parse(text)).success
 const source = 'sources: [{ id: a, provider: livechat, login: x, apiKey: y'
 
 describe('the JSON Schema by which editors check the file', () => {
-  it('accepts every configuration file that the documentation shows', () => {
+  it('The JSON Schema accepts every configuration file in the documentation.', () => {
     expect(configurationFiles.length).toBeGreaterThan(1)
     expect(configurationFiles.filter(({ text }) => !accepts(text))).toEqual([])
   })
@@ -23,7 +23,7 @@ describe('the JSON Schema by which editors check the file', () => {
     `cache: { freshFor: "\${FRESH}", staleFor: P2D }`,
     `clients: [{ name: a, keyHash: "sha256:${'0'.repeat(64)}", sources: [a], scopes: [reports] }]`,
     `clients: [{ name: a, keyHash: "\${HASH}", sources: [a], operationsPerMinute: "\${MANY}" }]`,
-  ])('takes %s', (text) => expect(accepts(text)).toBe(true))
+  ])('The JSON Schema accepts %s.', (text) => expect(accepts(text)).toBe(true))
 
   it.each([
     'color: red',
@@ -36,9 +36,9 @@ describe('the JSON Schema by which editors check the file', () => {
     'clients: [{ name: a, keyHash: rgw_key, sources: [a] }]',
     `clients: [{ name: a, keyHash: "sha256:${'0'.repeat(64)}", sources: [a], scopes: [all] }]`,
     'jwt: { issuer: a }',
-  ])('marks %s', (text) => expect(accepts(text)).toBe(false))
+  ])('The JSON Schema rejects %s.', (text) => expect(accepts(text)).toBe(false))
 
-  it('describes each setting of who may ask', () => {
+  it('The JSON Schema describes each authentication setting.', () => {
     const { clients, jwt } = schema.properties
     const described = Object.values<{ description?: string }>({ ...clients.items.properties, ...jwt.properties })
     expect(described.filter(({ description }) => !description?.endsWith('.'))).toEqual([])

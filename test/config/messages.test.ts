@@ -185,7 +185,7 @@ describe('a typical mistake in the configuration is explained', () => {
     expect(found).toEqual(expected)
   })
 
-  it('all at once, and without any text of the settings', () => {
+  it('All mistakes are reported at once, without any text of the settings.', () => {
     const found = ofFile(
       `${cw('url: "ftp://s3cret", accountId: s3cret, token: "s3cret s3cret"')}
 timeZone: s3cret
@@ -201,7 +201,7 @@ jwt: { issuer: s3cret, audience: s3cret, jwksUrl: "http://s3cret:s3cret@s3cret" 
   })
 
   it.each(['a: "s3cret', 'a: |s3cret', 'a: *s3cret', 'a: !s3cret b', 'a: b: s3cret'])(
-    'and without any text of YAML that cannot be parsed: %j',
+    'Invalid YAML is reported without its text: %j.',
     (text) => {
       expect(ofFile(text)).toEqual([expect.stringMatching(/^GATEWAY_CONFIG: gateway.yaml(?!.*s3cret)/)])
     },
@@ -211,7 +211,7 @@ jwt: { issuer: s3cret, audience: s3cret, jwksUrl: "http://s3cret:s3cret@s3cret" 
 describe('a whole number in the configuration', () => {
   const account = (value: string) => ofFile(cw(`${url}, accountId: ${value}, token: t`))
 
-  it.each(['1', '"12"', '"007"'])('may be written as %s', (value) => {
+  it.each(['1', '"12"', '"007"'])('A whole number may be written as %s.', (value) => {
     expect(account(value)).toEqual([])
   })
 
@@ -235,12 +235,12 @@ describe('a whole number in the configuration', () => {
     ['"9007199254740993"', '9007199254740992'],
     ['[1]', 'a list'],
     ['{}', 'a mapping'],
-  ])('may not be written as %s', (value, received) => {
+  ])('A whole number may not be written as %s.', (value, received) => {
     expect(account(value)).toEqual([`sources.cw.accountId: must be a whole number, 1 or more; received ${received}`])
   })
 
   it.each(['true', '1e3', '0x10', '5.0', '+5', '-1', '65536', 'many'])(
-    'may not be written as %s in a variable either',
+    'A whole number in a variable may not be written as %s.',
     (PORT) => {
       expect(problems({ PORT })).toEqual([
         expect.stringMatching(/^PORT: must be a whole number, from 0 to 65535; received /),
@@ -248,13 +248,16 @@ describe('a whole number in the configuration', () => {
     },
   )
 
-  it.each(['callsPerMinute', 'inFlight'])('is checked alike for %s of a source', (setting) => {
-    const source = (value: string) => ofFile(cw(`${url}, accountId: 1, token: t, ${setting}: ${value}`))
-    expect(source('"7"')).toEqual([])
-    expect(source('true')).toEqual([
-      expect.stringMatching(`^sources.cw.${setting}: must be a whole number, .* received true$`),
-    ])
-  })
+  it.each(['callsPerMinute', 'inFlight'])(
+    'A whole number is checked in the same way for %s of a source.',
+    (setting) => {
+      const source = (value: string) => ofFile(cw(`${url}, accountId: 1, token: t, ${setting}: ${value}`))
+      expect(source('"7"')).toEqual([])
+      expect(source('true')).toEqual([
+        expect.stringMatching(`^sources.cw.${setting}: must be a whole number, .* received true$`),
+      ])
+    },
+  )
 })
 
 describe('the URL of a source', () => {
@@ -271,7 +274,7 @@ describe('the URL of a source', () => {
     'https://chat.example.com:8443/support',
     'http://[::1]:3000',
     'https://support.example.com/application/',
-  ])('may be %s', (text) => {
+  ])('The URL of a source may be %s.', (text) => {
     expect(at(text)).toEqual([])
   })
 
@@ -292,11 +295,11 @@ describe('the URL of a source', () => {
     ['https://chat.example.com/app', page('/app')],
     ['https://example.com/chat/app/accounts/1/dashboard', page('/chat/app/accounts/1/dashboard')],
     ['https://chat.example.com/api/v2', page('/api/v2')],
-  ])('may not be %s', (text, problem) => {
+  ])('The URL of a source may not be %s.', (text, problem) => {
     expect(at(text)).toEqual([`CHATWOOT_URL: ${problem}`])
   })
 
-  it('is checked alike for LiveChat', () => {
+  it('The URL of LiveChat is checked in the same way.', () => {
     const livechat = (LIVECHAT_URL: string) => problems({ LIVECHAT_URL, LIVECHAT_LOGIN: 'x', LIVECHAT_API_KEY: 'y' })
     expect(livechat('http://127.0.0.1:4100/proxy')).toEqual([])
     expect(livechat('https://api.livechatinc.com/v2/reports')).toEqual([

@@ -27,7 +27,7 @@ describe('the tables of settings', () => {
   it.each([
     ['variables', rowsOf(printVariables(registry)), 20],
     ['settings', rowsOf(printSettings(registry)), 60],
-  ])('describe each of the %s in sentences of its own, once', (_, rows, count) => {
+  ])('Each of the %s has one description.', (_, rows, count) => {
     expect(rows.filter((row) => row.length !== 4 || !row[1] || !row[3]?.endsWith('.'))).toEqual([])
     expect(new Set(rows.map(([name]) => name)).size).toBe(rows.length)
     expect(rows.length).toBeGreaterThanOrEqual(count)
@@ -44,14 +44,14 @@ describe('the tables of settings', () => {
     ['`clients[].scopes`', 'list of `reports`, `people`, `live`', '`reports, people, live`'],
     ['`jwt.scopesClaim`', 'text', ''],
     ['`persistedDocuments.only`', '`true`, `false`', '`true`'],
-  ])('give the type and the default of %s', (name, type, fallback) => {
+  ])('The tables show the type and the default of %s.', (name, type, fallback) => {
     const rows = rowsOf(`${printVariables(registry)}\n${printSettings(registry)}`)
     expect(rows.find(([first]) => first === name)?.slice(0, 3)).toEqual([name, type, fallback])
   })
 })
 
 describe('the page on configuration', () => {
-  it('shows a valid file with several accounts and clients', () => {
+  it('The documentation shows a valid file with several accounts and clients.', () => {
     const { sources, access } = read(accounts)
     expect(sources.map(({ provider }) => provider)).toEqual([
       'chatwoot',
@@ -63,11 +63,11 @@ describe('the page on configuration', () => {
     expect(access?.clients.map(({ name }) => name)).toEqual(['support-team', 'sales-team'])
   })
 
-  it('shows valid settings for tokens', () => {
+  it('The documentation shows valid settings for tokens.', () => {
     expect(read(tokens).access?.jwt?.scopesClaim).toBe('scope')
   })
 
-  it('shows the problems of a file as they are printed', () => {
+  it('The documentation shows the problems of a file as they are printed.', () => {
     const misspelt = accounts.replace(/(id: returns.*)accountId/, '$1acountId')
     const [shown] = blocks.filter(({ text }) => text.startsWith('The configuration has'))
     expect(() => read(misspelt)).toThrow(new ConfigError(shown?.text.match(/(?<= {2}- ).*/g) ?? []))

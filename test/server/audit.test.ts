@@ -12,11 +12,11 @@ async function audit(isProduction: boolean, serving = defaultServing, fetchFn = 
 }
 
 describe('the GraphQL-over-HTTP audit', () => {
-  it('passes in full', async () => {
+  it('The gateway passes the GraphQL-over-HTTP audit in development.', async () => {
     expect(await audit(false)).toEqual({ count: 61, failed: [] })
   })
 
-  it('passes in production but for what is refused there: GET without a header, and variables of an introspection', async () => {
+  it('The gateway passes the audit in production, except for GET without a header and introspection with variables.', async () => {
     const { count, failed } = await audit(true)
     expect(count).toBe(61)
     expect(failed).toEqual([
@@ -28,7 +28,7 @@ describe('the GraphQL-over-HTTP audit', () => {
     ])
   })
 
-  it('passes in full in production where the schema is told and GET comes with its header', async () => {
+  it('The gateway passes the audit in production if introspection is enabled and GET requests have the header.', async () => {
     const introspection = { ...defaultServing, introspection: true }
     const withHeader: typeof fetch = (url, { headers, ...rest } = {}) =>
       fetch(url, { ...rest, headers: { ...(headers as Record<string, string>), 'apollo-require-preflight': '1' } })

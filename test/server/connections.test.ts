@@ -60,7 +60,7 @@ async function occupy(url: string, count: number, address?: string) {
 }
 
 describe('when connections are used up', () => {
-  it('the longest idle connection of an address is closed for a new one of the same address', async () => {
+  it('The longest idle connection of an address is closed for a new one of the same address.', async () => {
     const url = await start({ connectionsPerAddress: 3 })
     const others = await open(url, 3, other)
     const idle = await open(url, 3)
@@ -71,7 +71,7 @@ describe('when connections are used up', () => {
     expect(await listAlive(others)).toEqual([true, true, true])
   })
 
-  it('the longest idle connection of any address is closed for a new one of another address', async () => {
+  it('The longest idle connection of any address is closed for a new one of another address.', async () => {
     const url = await start({ connections: 4, connectionsPerAddress: 4 })
     const idle = await open(url, 4)
     const [added] = await open(url, 1, other)
@@ -80,7 +80,7 @@ describe('when connections are used up', () => {
     expect(await listAlive(idle)).toEqual([false, true, true, true])
   })
 
-  it('a connection that is used again is not the longest idle one any more', async () => {
+  it('A connection that is used again is no longer the longest idle one.', async () => {
     const url = await start({ connections: 3 })
     const idle = await open(url, 3)
     expect((await idle[0]?.get('/health/live'))?.status).toBe(200)
@@ -90,7 +90,7 @@ describe('when connections are used up', () => {
     expect(await listAlive(idle)).toEqual([true, false, true])
   })
 
-  it('idle connections that never authenticated are closed before those that did', async () => {
+  it('Unauthenticated idle connections are closed before authenticated ones.', async () => {
     const url = await start({ connections: 4 })
     const authenticated = await open(url, 2)
     for (const { get } of authenticated) expect((await get(query, key)).status).toBe(200)
@@ -102,7 +102,7 @@ describe('when connections are used up', () => {
     expect(await listAlive([...authenticated, ...unauthenticated])).toEqual([true, true, false, false])
   })
 
-  it('authenticated idle connections are closed for new ones, which are not closed for each other', async () => {
+  it('Authenticated idle connections are closed for new ones, which are not closed for each other.', async () => {
     const url = await start({ connections: 20 })
     const authenticated = await open(url, 20)
     for (const { get } of authenticated) expect((await get(query, key)).status).toBe(200)
@@ -120,7 +120,7 @@ describe('when connections are used up', () => {
       'too many connections are in use from this address (limits.connectionsPerAddress)',
     ],
   ])(
-    'by operations in progress (%j), new ones get health and metrics, and 503 otherwise',
+    'When operations in progress use all connections (%j), new ones get health and metrics, and 503 otherwise.',
     async (limits, address, message) => {
       const url = await start(limits)
       const responses = await occupy(url, 2)
@@ -143,14 +143,14 @@ describe('when connections are used up', () => {
     },
   )
 
-  it('by operations of one address, another address is served', async () => {
+  it('When operations of one address use all its connections, another address is served.', async () => {
     const url = await start({ connectionsPerAddress: 2 })
     await occupy(url, 2)
     const [added] = await open(url, 1, other)
     expect((await added?.get(query, key))?.status).toBe(200)
   })
 
-  it('health is served however many silent connections follow', async () => {
+  it('Health checks are served however many silent connections follow.', async () => {
     const url = await start({ connections: 1 })
     await occupy(url, 1)
     const silent = await open(url, 3 * reservedConnections)
@@ -159,7 +159,7 @@ describe('when connections are used up', () => {
     await Promise.all(silent.slice(0, 2 * reservedConnections).map(({ closed }) => closed))
   })
 
-  it('a connection that ends makes room for another', async () => {
+  it('A connection can be opened after another one has ended.', async () => {
     const url = await start({ connectionsPerAddress: 1 })
     for (let turn = 0; turn < 20; turn += 1) {
       const [connection] = await open(url, 1)
@@ -169,14 +169,14 @@ describe('when connections are used up', () => {
   })
 })
 
-describe('a connection is closed after unauthenticatedIdleMs', () => {
+describe('an idle connection is closed after unauthenticatedIdleMs', () => {
   const hurry = { unauthenticatedIdleMs: 60 }
 
   it.each<[string, readonly string[]]>([
     ['sends nothing', []],
-    ['asks for health alone', ['/health/live']],
+    ['requests only health checks', ['/health/live']],
     ['shows no key', [query, query]],
-  ])('when it %s, and one that authenticated before is not', async (_, paths) => {
+  ])('An idle connection is closed if it %s; an authenticated one is not.', async (_, paths) => {
     const url = await start(hurry)
     const [authenticated] = await open(url, 1)
     expect((await authenticated?.get(query, key))?.status).toBe(200)
@@ -186,7 +186,7 @@ describe('a connection is closed after unauthenticatedIdleMs', () => {
     expect((await authenticated?.get(query))?.status).toBe(401)
   })
 
-  it('without authentication before its first complete request, and not after it', async () => {
+  it('Without authentication, an idle connection is closed before its first complete request, but not after it.', async () => {
     const url = await start(hurry, {})
     const [complete] = await open(url, 1)
     expect((await complete?.get(query))?.status).toBe(200)
@@ -197,7 +197,7 @@ describe('a connection is closed after unauthenticatedIdleMs', () => {
     expect((await complete?.get(query))?.status).toBe(200)
   })
 
-  it('but not while its first request is in progress', async () => {
+  it('A connection is not closed while its first request is in progress.', async () => {
     const url = await start(hurry, {})
     const [connection] = await open(url, 1)
     const response = connection?.get(slowQuery)
@@ -218,7 +218,7 @@ describe('the limit of an address', () => {
     ['127.0.0.1', 2_000],
     ['::ffff:127.0.0.1', 2_000],
     ['::1', 2_000],
-  ])('of %s is %d unless it is set', (address, expected) => {
+  ])('The connection limit of the address %s is %d by default.', (address, expected) => {
     expect(limitOfAddress(address, limits)).toBe(expected)
     expect(limitOfAddress(address, { ...limits, connectionsPerAddress: 7 })).toBe(7)
   })
@@ -233,7 +233,7 @@ describe('the limit of an address', () => {
     ['2001:db8:1:2:3:4:5::', '2001:db8:1:2'],
     ['fe80::1:2:3:4%eth0', 'fe80:0:0:0'],
     ['', ''],
-  ])('counts %s as a part of %s', (address, network) => {
+  ])('The address %s counts for the network %s.', (address, network) => {
     expect(toClientNetwork(address)).toBe(network)
   })
 })

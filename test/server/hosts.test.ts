@@ -67,7 +67,7 @@ describe('a gateway without authentication', () => {
     '[::1]:4000',
     '[0:0:0:0:0:0:0:1]',
     '[::ffff:127.0.0.1]',
-  ])('accepts the Host %s', async (host) => {
+  ])('A gateway without authentication accepts the Host %s.', async (host) => {
     expect(toStatus(await get(open, host))).toBe(200)
     expect(toStatus(await get(listed, host))).toBe(200)
   })
@@ -87,47 +87,50 @@ describe('a gateway without authentication', () => {
     '[::ffff:192.0.2.1]',
     'reports.example.com.evil.example',
     '.',
-  ])('rejects the Host %s with 421, and names it and what to send instead', async (host) => {
-    for (const url of [open, listed]) {
-      const response = await get(url, host, { headers: [`Origin: http://${host}`] })
-      expect(toStatus(response)).toBe(421)
-      expect(toBody(response)).toEqual({
-        errors: [
-          {
-            message: `the Host header "${host}" is not accepted: send localhost, another loopback name, or a host listed in the setting allowedHosts`,
-            extensions: { code: 'MISDIRECTED_REQUEST' },
-          },
-        ],
-      })
-    }
-  })
+  ])(
+    'A gateway without authentication rejects the Host %s with 421, and names it and what to send instead.',
+    async (host) => {
+      for (const url of [open, listed]) {
+        const response = await get(url, host, { headers: [`Origin: http://${host}`] })
+        expect(toStatus(response)).toBe(421)
+        expect(toBody(response)).toEqual({
+          errors: [
+            {
+              message: `the Host header "${host}" is not accepted: send localhost, another loopback name, or a host listed in the setting allowedHosts`,
+              extensions: { code: 'MISDIRECTED_REQUEST' },
+            },
+          ],
+        })
+      }
+    },
+  )
 
-  it('repeats no more than 100 characters of a long Host', async () => {
+  it('An error quotes up to 100 characters of a Host.', async () => {
     const response = await get(open, `${'a.'.repeat(2_000)}example`)
     expect(toStatus(response)).toBe(421)
     expect(toBody(response).errors[0].message.length).toBeLessThan(300)
   })
 
-  it('rejects an operation for another Host before its body arrives', async () => {
+  it('An operation for another Host is rejected before its body arrives.', async () => {
     const head = 'POST /graphql HTTP/1.1\r\nHost: evil.example\r\nContent-Type: application/json\r\nContent-Length: 900'
     expect(toStatus(await sendRaw(open, `${head}\r\n\r\n`))).toBe(421)
   })
 
-  it('rejects a request of HTTP/1.0 without a Host header', async () => {
+  it('A gateway without authentication rejects an HTTP/1.0 request without a Host header.', async () => {
     const response = await get(open, undefined, { version: '1.0' })
     expect(toStatus(response)).toBe(421)
     expect(toBody(response).errors[0].message).toContain('the request has no Host header')
   })
 
   it.each(['localhost/@evil.example', 'evil.example@localhost', 'localhost?', 'http://localhost', 'localhost:port'])(
-    'rejects the malformed Host %s with 400',
+    'The malformed Host %s is rejected with 400.',
     async (host) => {
       expect(toStatus(await get(open, host))).toBe(400)
     },
   )
 
   it.each(['REPORTS.example.com:8443', 'reports.example.com.', '192.0.2.7:4000', '[2001:DB8:0::7]:4000'])(
-    'accepts the Host %s when allowedHosts lists it, in any notation',
+    'The Host %s is accepted if allowedHosts lists it, in any notation.',
     async (host) => {
       expect(toStatus(await get(open, host))).toBe(421)
       expect(toStatus(await get(listed, host))).toBe(200)
@@ -137,17 +140,17 @@ describe('a gateway without authentication', () => {
 
 describe('a gateway with authentication', () => {
   it.each(['reports.example.com', '10.1.2.3:4000', 'evil.example'])(
-    'accepts the Host %s without allowedHosts',
+    'A gateway with authentication accepts the Host %s without allowedHosts.',
     async (host) => {
       expect(toStatus(await get(authenticated, host, withKey))).toBe(200)
     },
   )
 
-  it('accepts a request of HTTP/1.0 without a Host header', async () => {
+  it('A gateway with authentication accepts an HTTP/1.0 request without a Host header.', async () => {
     expect(toStatus(await get(authenticated, undefined, { ...withKey, version: '1.0' }))).toBe(200)
   })
 
-  it('accepts only listed hosts and loopback names with allowedHosts', async () => {
+  it('With allowedHosts, a gateway with authentication accepts only listed hosts and loopback names.', async () => {
     const ask = async (host: string) => toStatus(await get(authenticatedAndListed, host, withKey))
     expect(await ask('reports.example.com')).toBe(200)
     expect(await ask('localhost')).toBe(200)
@@ -159,17 +162,20 @@ describe('a gateway with authentication', () => {
 describe('health checks and metrics', () => {
   const urls = () => [open, listed, authenticated, authenticatedAndListed]
 
-  it.each(['evil.example', '10.1.2.3:4000', '[2001:db8::1]'])('are healthy for the Host %s', async (host) => {
-    for (const url of urls())
-      for (const path of ['/health/live', '/health/ready']) expect(toStatus(await get(url, host, { path }))).toBe(200)
-  })
+  it.each(['evil.example', '10.1.2.3:4000', '[2001:db8::1]'])(
+    'Health checks are served for the Host %s.',
+    async (host) => {
+      for (const url of urls())
+        for (const path of ['/health/live', '/health/ready']) expect(toStatus(await get(url, host, { path }))).toBe(200)
+    },
+  )
 
-  it('are healthy for a request of HTTP/1.0 without a Host header', async () => {
+  it('Health checks are served for an HTTP/1.0 request without a Host header.', async () => {
     for (const url of urls())
       expect(toStatus(await get(url, undefined, { path: '/health/live', version: '1.0' }))).toBe(200)
   })
 
-  it('serve metrics to any IP address, but not to a name that a web page may have pointed here', async () => {
+  it('Metrics are served for any IP address as Host, but not for an unknown name.', async () => {
     const path = '/metrics'
     for (const host of ['10.1.2.3:4000', '[2001:db8::1]', 'localhost'])
       expect(toStatus(await get(open, host, { path }))).toBe(200)

@@ -44,7 +44,7 @@ interface Gateway {
 
 function start(settings: Partial<Config> = {}, sources: readonly SourceConfig[] = [chats.source]): Gateway {
   const config = toTestConfig(sources, settings)
-  const gateway = createGateway(config, registry, () => clock, sharedTelemetry.watch)
+  const gateway = createGateway(config, registry, () => clock, sharedTelemetry.observer)
   closings.push(gateway.close)
   let executed = 0
   const endpoint = createEndpoint({
@@ -89,8 +89,8 @@ const isKept = async ({ ask, countExecuted }: Gateway, asked?: Asked): Promise<b
   return countExecuted() === 0
 }
 
-describe('an exact repeat', () => {
-  it('is answered with the very text of before, without execution or a call', async () => {
+describe('an equal request', () => {
+  it('An equal request gets the cached text, without execution or an upstream call.', async () => {
     const gateway = start()
     const first = await gateway.ask()
     expect(JSON.parse(first.text).data.report.total).toBe(7)
@@ -125,14 +125,14 @@ describe('an exact repeat', () => {
       { ...asked, headers: { ...asked.headers, accept: 'application/graphql-response+json' } },
     ],
     ['asks for its cost', false, { ...asked, headers: { ...asked.headers, 'x-gateway-debug': 'upstream' } }],
-  ])('where the question %s: %s', async (_, expected, other) => {
+  ])('A request is answered from the cache if it %s: %s.', async (_, expected, other) => {
     const gateway = start()
     await gateway.ask(asked)
     expect(await isKept(gateway, asked)).toBe(true)
     expect(await isKept(gateway, other)).toBe(expected)
   })
 
-  it('has the form that was accepted', async () => {
+  it('A cached response has the media type that the request accepts.', async () => {
     const gateway = start()
     const headers = { accept: 'application/graphql-response+json' }
     const [first, second] = [await gateway.ask({ headers }), await gateway.ask({ headers })]
@@ -141,7 +141,7 @@ describe('an exact repeat', () => {
     expect(second).toEqual(first)
   })
 
-  it('costs nothing, and so is answered anew for whoever wants to know the cost', async () => {
+  it('A request for its own cost is executed.', async () => {
     const gateway = start()
     await gateway.ask()
     const headers = { 'x-gateway-debug': 'upstream' }
@@ -154,25 +154,28 @@ describe('an exact repeat', () => {
   })
 })
 
-describe('an answer is given again', () => {
+describe('a response is cached', () => {
   it.each<[string, string, number, number]>([
     ['today is in it', week, noon, 30 * second],
     ['its last day is not settled', `{ ${report('preset: YESTERDAY')} }`, noon + 5 * minute, 10 * minute],
     ['all its days are settled', lastMonth, noon + minute, 14 * minute],
     ['an hour may begin', week, noon + 15 * minute - 10 * second, 10 * second],
     ['nothing was asked of any source', '{ metrics { metric } sources { name } }', noon + 14 * minute, minute],
-  ])('where %s: %s, asked at %d, for %d ms', async (_, query, now, length) => {
-    clock = now
-    const gateway = start()
-    await gateway.ask({ query })
-    clock = now + length - 1
-    expect(await isKept(gateway, { query })).toBe(true)
-    clock = now + length
-    expect(await isKept(gateway, { query })).toBe(false)
-    expect(await isKept(gateway, { query })).toBe(true)
-  })
+  ])(
+    'A response is cached for the expected time if %s: %s, requested at %d, for %d ms.',
+    async (_, query, now, length) => {
+      clock = now
+      const gateway = start()
+      await gateway.ask({ query })
+      clock = now + length - 1
+      expect(await isKept(gateway, { query })).toBe(true)
+      clock = now + length
+      expect(await isKept(gateway, { query })).toBe(false)
+      expect(await isKept(gateway, { query })).toBe(true)
+    },
+  )
 
-  it('until its oldest row is read anew, whenever it was made', async () => {
+  it('A response is cached until its oldest row is no longer fresh.', async () => {
     const gateway = start()
     await gateway.ask({ query: `{ ${report('preset: TODAY')} }` })
     clock += 20 * second
@@ -183,21 +186,21 @@ describe('an answer is given again', () => {
     expect(await isKept(gateway)).toBe(false)
   })
 
-  it('not by a clock that was set back', async () => {
+  it('A response is not cached after the clock was set back.', async () => {
     const gateway = start()
     await gateway.ask()
     clock -= minute
     expect(await isKept(gateway)).toBe(false)
   })
 
-  it('not where it has an error', async () => {
+  it('A response with an error is not cached.', async () => {
     const gateway = start()
     const query = '{ report(metric: CONVERSATIONS, scope: { range: { last: "P0D" } }) { total } }'
     expect((await gateway.ask({ query })).text).toContain('"errors"')
     expect(await isKept(gateway, { query })).toBe(false)
   })
 
-  it('not where it says whether a source answers now', async () => {
+  it('A response with the current status of a source is not cached.', async () => {
     const gateway = start()
     const query = '{ sources { status { isReachable } } }'
     expect((await gateway.ask({ query })).text).toContain('"isReachable":true')
@@ -210,7 +213,7 @@ describe('an answer is given again', () => {
     ['is a list of the account', '{ sources { agents { email } } }'],
     ['holds a name from a list', '{ sources { agents { name } } }'],
     ['is narrowed to somebody on a list', ofAnna],
-  ])('until the list is read anew where it %s: %s', async (_, query) => {
+  ])('A response is cached until its list is no longer fresh if it %s: %s.', async (_, query) => {
     const gateway = start()
     expect((await gateway.ask({ query })).text).not.toContain('"errors"')
     clock += 4 * minute
@@ -219,14 +222,14 @@ describe('an answer is given again', () => {
     expect(await isKept(gateway, { query })).toBe(false)
   })
 
-  it('not where a list has failed, though its figures are right', async () => {
+  it('A response is not cached if a list has failed.', async () => {
     const gateway = start()
     chats.list = () => json({}, 500)
     expect((await gateway.ask({ query: ofAnna })).text).toBe('{"data":{"report":{"total":7}}}')
     expect(await isKept(gateway, { query: ofAnna })).toBe(false)
   })
 
-  it.each([401, 403, 500])('not where a source has failed with %d, however the others answered', async (status) => {
+  it.each([401, 403, 500])('A response is not cached if a source has failed with %d.', async (status) => {
     const failing = await startChangingChats({ id: 'failing' })
     closings.push(failing.upstream.close)
     failing.answer = () => json({}, status)
@@ -236,14 +239,14 @@ describe('an answer is given again', () => {
     expect(await isKept(gateway, { query })).toBe(false)
   })
 
-  it('where a source has refused what it always refuses', async () => {
+  it('A response with a permanent gap is cached.', async () => {
     const gateway = start()
     const query = `{ ${report('last: "P7D"', 'total gaps { code }', 'filter: { inbox: "sales:1" }')} }`
     expect((await gateway.ask({ query })).text).toContain('FILTER_UNSUPPORTED')
     expect(await isKept(gateway, { query })).toBe(true)
   })
 
-  it('not where figures of before stand in', async () => {
+  it('A response with stale figures is not cached.', async () => {
     const gateway = start()
     await gateway.ask()
     clock += minute
@@ -254,7 +257,7 @@ describe('an answer is given again', () => {
     expect(await isKept(gateway)).toBe(true)
   })
 
-  it('not where its rows are past their age, and read anew behind it', async () => {
+  it('A response whose rows are revalidated is not cached.', async () => {
     const gateway = start()
     await gateway.ask({ query: lastMonth })
     clock += 8 * day
@@ -263,13 +266,13 @@ describe('an answer is given again', () => {
     await expect.poll(() => isKept(gateway, { query: lastMonth })).toBe(true)
   })
 
-  it('not outside production, where each tells its cost', async () => {
+  it('A response is not cached outside production, where it has its cost.', async () => {
     const gateway = start({ isProduction: false })
     await gateway.ask()
     expect(await isKept(gateway)).toBe(false)
   })
 
-  it('in parts each time anew', async () => {
+  it('An incremental response is not cached.', async () => {
     const gateway = start()
     const asked = {
       query: `{ metrics { metric } ... @defer { ${report('last: "P7D"')} } }`,

@@ -85,25 +85,28 @@ const cases: readonly Case[] = [
   ],
 ]
 
-describe('robustness, request: a document may have', () => {
-  it.each(cases)('so many %s, and no more', async (_, allowed, refused, words) => {
-    expect(JSON.stringify(await ask(allowed))).not.toContain('DOCUMENT_TOO_LARGE')
-    expect(await ask(refused)).toEqual({
-      status: 200,
-      body: {
-        errors: [{ message: `The operation has ${words} are allowed.`, extensions: { code: 'DOCUMENT_TOO_LARGE' } }],
-      },
-    })
-  })
+describe('robustness, request: limits of documents', () => {
+  it.each(cases)(
+    'A document may have the configured number of %s, and no more.',
+    async (_, allowed, refused, words) => {
+      expect(JSON.stringify(await ask(allowed))).not.toContain('DOCUMENT_TOO_LARGE')
+      expect(await ask(refused)).toEqual({
+        status: 200,
+        body: {
+          errors: [{ message: `The operation has ${words} are allowed.`, extensions: { code: 'DOCUMENT_TOO_LARGE' } }],
+        },
+      })
+    },
+  )
 
-  it('1,000 tokens, of which a string is one, and no more', async () => {
+  it('A document may have 1,000 tokens, of which a string is one, and no more.', async () => {
     const { body } = await ask(`{ ${times(998, () => 'a')} }`)
     expect(body.errors[0].message).toContain('root fields')
     const { body: refused } = await ask(`{ ${times(999, () => 'a')} }`)
     expect(refused.errors[0].message).toContain('more that 1000 tokens')
   })
 
-  it('the query of tools for the whole schema, however deep', async () => {
+  it('The introspection query of tools is accepted.', async () => {
     const { body } = await ask(getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true }))
     expect(body.errors).toBeUndefined()
   })
@@ -142,9 +145,9 @@ function fanOut(count: number, spread: (index: number) => string): string {
   return `{ ...F0 } ${fragments} fragment F${count} on Query { __typename }`
 }
 
-describe('robustness, security: what is made to be costly', () => {
+describe('robustness, security: documents that are expensive on purpose', () => {
   it.each(costly)(
-    'validates ten times the tokens in about ten times the time at most: %s',
+    'Validating ten times the tokens takes about ten times as long: %s.',
     async (_, write, size, tenth) => {
       // The text differs each time, because the result of validation is cached.
       const validate = (tokens: number) => (attempt: number) => ask(`${write(tokens)} # ${attempt}`)
@@ -158,7 +161,7 @@ describe('robustness, security: what is made to be costly', () => {
     ['nulls', (size) => ({ metrics: Array(size).fill(null) }), 100_000],
     ['ids', (size) => ({ scope: { range: { preset: 'TODAY' }, filter: { sources: Array(size).fill({}) } } }), 100_000],
     ['entities', (size) => ({ representations: Array(size).fill(null) }), 100_000],
-  ])('rejects variables of many wrong %s in linear time, and with a short error', async (_, write, size) => {
+  ])('Variables with many wrong %s are rejected in linear time with a short error.', async (_, write, size) => {
     const document = `query (
       $scope: ReportScope! = ${scope}, $metrics: [Metric!]! = [], $representations: [_Any!]! = []
     ) {
@@ -183,7 +186,7 @@ describe('robustness, security: what is made to be costly', () => {
       'entities',
       `{ "query": "query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }", "variables": { "of": [{ "__typename": "Agent", "email": ${deep(20_000)} }] } }`,
     ],
-  ])('does not overflow the stack: %s, 20,000 within each other', async (_, body) => {
+  ])('20,000 nested levels do not overflow the stack: %s.', async (_, body) => {
     const response = await fetch(gateway.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
     const { errors } = await response.json()
     expect(errors.length).toBeGreaterThan(0)
@@ -192,7 +195,7 @@ describe('robustness, security: what is made to be costly', () => {
     )
   })
 
-  it('changes no prototype, sent as __proto__ or constructor in variables or in the document', async () => {
+  it('__proto__ and constructor in variables or documents change no prototype.', async () => {
     const evil = '{ "__proto__": { "polluted": 1 }, "constructor": { "prototype": { "polluted": 1 } } }'
     const bodies = [
       `{ "query": "{ __typename }", "variables": ${evil}, "extensions": ${evil} }`,
@@ -214,13 +217,13 @@ const body = '{ "query": "{ __typename }" }'
 const statusOf = (answered: string) => Number(answered.split(' ')[1])
 
 describe('robustness, request: a body', () => {
-  it('may have 1 MB, and is refused with 413 before it is read when it says that it has more', async () => {
+  it('A body may have 1 MB; one with a larger content-length is rejected with 413 before it is read.', async () => {
     const filled = (length: number) => body.replace('{ ', `{ ${' '.repeat(length - body.length)}`)
     expect(statusOf(await sendRaw(gateway.url, postHead(limits.bodyBytes, json), filled(limits.bodyBytes)))).toBe(200)
     expect(statusOf(await sendRaw(gateway.url, postHead(limits.bodyBytes + 1, json)))).toBe(413)
   })
 
-  it('is refused with 413 when it turns out longer, in pieces of no stated length', async () => {
+  it('A chunked body of more than 1 MB is rejected with 413.', async () => {
     const piece = `${(100_000).toString(16)}\r\n${' '.repeat(100_000)}\r\n`
     const answered = await sendRaw(
       gateway.url,
@@ -243,19 +246,19 @@ describe('robustness, request: a body', () => {
     ['JSON with another parameter', 'application/json; boundary=x'],
     ['JSON or text', 'application/json, text/plain'],
     ['nothing that it names', ''],
-  ])('is refused with 415 when it is %s', async (_, type) => {
+  ])('A body is rejected with 415 if it is %s.', async (_, type) => {
     expect(statusOf(await sendRaw(gateway.url, postHead(body.length, `Content-Type: ${type}`), body))).toBe(415)
   })
 
   it.each(['application/json', 'application/json; charset=utf-8', 'application/json;charset="UTF-8"'])(
-    'is taken as %s',
+    'A body is accepted as %s.',
     async (type) => {
       expect(statusOf(await sendRaw(gateway.url, postHead(body.length, `Content-Type: ${type}`), body))).toBe(200)
     },
   )
 
   it.each(['gzip', 'br', 'deflate, gzip', 'gzip, gzip, gzip', 'identity, gzip', 'nonsense'])(
-    'is refused with 415 when its content-encoding is %s',
+    'A body is rejected with 415 if its content-encoding is %s.',
     async (encoding) => {
       const answered = await sendRaw(gateway.url, postHead(body.length, json, `Content-Encoding: ${encoding}`), body)
       expect(statusOf(answered)).toBe(415)
@@ -268,7 +271,7 @@ describe('robustness, request: a body', () => {
     ['a text', '"s3cret"'],
     ['nothing', ''],
     ['null', 'null'],
-  ])('is refused with 400 and not repeated when it is %s', async (_, sent) => {
+  ])('A body is rejected with 400 and not quoted if it is %s.', async (_, sent) => {
     const answered = await sendRaw(
       gateway.url,
       postHead(sent.length, json, 'Accept: application/graphql-response+json'),
@@ -278,7 +281,7 @@ describe('robustness, request: a body', () => {
     expect(answered).not.toContain('s3cret')
   })
 
-  it('is repeated in part at most where an error names a value of it', async () => {
+  it('An error that quotes a value of the request is truncated.', async () => {
     const { body: answer } = await ask(
       'query ($id: Int!) { ranking(first: $id, scope: { range: { preset: TODAY } }) { hasMore } }',
       { id: 'x'.repeat(100_000) },
@@ -286,16 +289,19 @@ describe('robustness, request: a body', () => {
     expect(answer.errors[0].message.length).toBeLessThan(600)
   })
 
-  it.each(['[::', 'a b', '%%%', ''])('is refused with 400 and no word where the host is no host: %j', async (host) => {
-    const answered = await sendRaw(
-      gateway.url,
-      `POST /graphql HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-    )
-    expect(statusOf(answered)).toBe(400)
-    expect(answered).not.toMatch(/Error|node_modules|\.[jt]s/)
-  })
+  it.each(['[::', 'a b', '%%%', ''])(
+    'A request with an invalid host is rejected with 400 and no body: %j.',
+    async (host) => {
+      const answered = await sendRaw(
+        gateway.url,
+        `POST /graphql HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+      )
+      expect(statusOf(answered)).toBe(400)
+      expect(answered).not.toMatch(/Error|node_modules|\.[jt]s/)
+    },
+  )
 
-  it('may not be replaced by variables of a GET that are no JSON', async () => {
+  it('A GET request whose variables are not JSON is rejected.', async () => {
     const response = await fetch(`${gateway.url}?query={__typename}&variables=s3cret`, {
       headers: { accept: 'application/graphql-response+json' },
     })

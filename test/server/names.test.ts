@@ -3,7 +3,7 @@ import { startChangingChats } from '../support/changing-chats.ts'
 import { startListeningGateway } from '../support/listening-gateway.ts'
 import { json } from '../support/raw-upstream.ts'
 
-it('a name that is HTML is told as it is, in an answer that no browser takes for a page', async () => {
+it('A name that contains HTML is returned unchanged, in a response that browsers do not render.', async () => {
   const name = `<img src=x onerror="alert('1')">`
   const chats = await startChangingChats()
   chats.list = () => json([{ id: 1, login: 'anna@test.example', name }])

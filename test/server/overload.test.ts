@@ -49,7 +49,7 @@ async function fill(count: number): Promise<readonly Promise<{ readonly status: 
 }
 
 describe('robustness, overload', () => {
-  it('rejects more operations than the limit with 503 and Retry-After while the others are in flight, and recovers by itself', async () => {
+  it('Operations beyond the limit are rejected with 503 and Retry-After, and accepted once others have ended.', async () => {
     const waiting = await fill(5)
     const refused = await fetch(gateway.url, { method: 'POST', body: JSON.stringify(quick) })
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1'])
@@ -59,14 +59,14 @@ describe('robustness, overload', () => {
     expect((await post(gateway.url, quick)).status).toBe(200)
   })
 
-  it('is alive and ready while as many operations as the limit are in flight', async () => {
+  it('The gateway is alive and ready while the limit of concurrent operations is reached.', async () => {
     const waiting = await fill(5)
     for (const name of ['live', 'ready']) expect((await health(name)).status).toBe(200)
     held.open()
     await Promise.all(waiting)
   })
 
-  it('gives back the place of one who leaves', async () => {
+  it('The slot of a client that disconnects is released.', async () => {
     const leaving = new AbortController()
     const waiting = await fill(4)
     const body = JSON.stringify(slow)
@@ -81,7 +81,7 @@ describe('robustness, overload', () => {
     await Promise.all(waiting)
   })
 
-  it('gives back all places of one who sent his questions at once and left before the first was answered', async () => {
+  it('All slots of a client that pipelines requests and disconnects before the first response are released.', async () => {
     const { hostname, port } = new URL(gateway.url)
     const socket = connect(Number(port), hostname)
     const body = JSON.stringify(slow)
@@ -97,7 +97,7 @@ describe('robustness, overload', () => {
     expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
   })
 
-  it('lets each caller have so many subscriptions, which hold up no operation, and more once one has ended', async () => {
+  it('Each client may have a limited number of subscriptions, which take no slot of operations.', async () => {
     const few = await startListeningGateway([], () => now, limitTo({ operations: 2, streams: 2 }))
     const document = 'subscription { queueStats(scope: { range: { preset: TODAY } }, every: "PT1H") { granularity } }'
     const streams = [await subscribe(few.url, document), await subscribe(few.url, document)]
@@ -116,7 +116,7 @@ describe('robustness, overload', () => {
   })
 })
 
-describe('robustness, requests: who sends slowly', () => {
+describe('robustness, requests: slow clients', () => {
   const head = 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n'
 
   it.each([
@@ -124,14 +124,14 @@ describe('robustness, requests: who sends slowly', () => {
     ['no end of headers', `${head}X-Slow: `],
     ['no body', `${head}Content-Length: 100\r\n\r\n`],
     ['half a body', `${head}Content-Length: 100\r\n\r\n{ "query"`],
-  ])('is disconnected, having sent %s', async (_, sent) => {
+  ])('A client that sends %s is disconnected.', async (_, sent) => {
     const limits = limitTo({ headersWithinMs: 60, requestWithinMs: 120 })
     const hasty = await startListeningGateway([], () => now, limits)
     expect(await sendRaw(hasty.url, sent)).not.toContain('"data"')
     await hasty.close()
   })
 
-  it('is disconnected, where he does not read the answer', async () => {
+  it('A client that does not read its response is disconnected.', async () => {
     const hasty = await startListeningGateway([], () => now, limitTo({ stalledForMs: 100 }))
     const socket = connect(Number(new URL(hasty.url).port), '127.0.0.1')
     const often = Array.from({ length: 20 }, (_, index) => `a${index}: support { note filters granularities }`)
@@ -146,14 +146,14 @@ describe('robustness, requests: who sends slowly', () => {
     await hasty.close()
   })
 
-  it('may send no more than 100 headers and 16 kB of them', async () => {
+  it('Headers of more than 16 kB are rejected with 431.', async () => {
     const many = 'X-Many: 1\r\n'.repeat(3_000)
     expect(await sendRaw(gateway.url, `${head}${many}Content-Length: 0\r\n\r\n`)).toMatch(/^HTTP\/1.1 431/)
   })
 })
 
 describe('robustness, health', () => {
-  it('is alive and ready while upstreams are away, and tells the version of its time zones', async () => {
+  it('The gateway is alive and ready during an upstream outage, and reports the version of its time zone database.', async () => {
     await upstream.close()
     for (const name of ['live', 'ready']) {
       const response = await health(name)
@@ -164,7 +164,7 @@ describe('robustness, health', () => {
     }
   })
 
-  it('is alive and not ready from when it is told to stop', async () => {
+  it('The gateway is alive but not ready once it is stopping.', async () => {
     gateway.markStopping()
     expect((await health('live')).status).toBe(200)
     const response = await health('ready')

@@ -41,7 +41,7 @@ const codesOf = ({ errors }: { errors: readonly { extensions: { code: string } }
   errors.map(({ extensions }) => extensions.code)
 
 describe('persisted documents', () => {
-  it('are answered by their hash, and nothing else is', async () => {
+  it('With `only`, documents of the manifest are executed by their hash, and others are rejected.', async () => {
     await start('only.yaml')
     expect(await ask(byHash(listed))).toEqual({ data: { sources: [], __typename: 'Query' } })
     expect(codesOf(await ask(byHash(other)))).toEqual(['PERSISTED_QUERY_NOT_IN_LIST'])
@@ -50,19 +50,22 @@ describe('persisted documents', () => {
     expect(codesOf(await ask({}))).toEqual(['PERSISTED_QUERY_ID_REQUIRED'])
   })
 
-  it('are answered beside all others where that is configured', async () => {
+  it('Without `only`, documents of the manifest and other documents are executed.', async () => {
     await start('also.yaml')
     expect((await ask(byHash(listed))).data.sources).toEqual([])
     expect(await ask({ query: other })).toEqual({ data: { __typename: 'Query' } })
   })
 
-  it.each(['__proto__', 'constructor', 'toString', ''])('are none by the name %j', async (sha256Hash) => {
-    await start('only.yaml')
-    const body = { extensions: { persistedQuery: { version: 1, sha256Hash } } }
-    expect(codesOf(await ask(body))).toEqual(['PERSISTED_QUERY_NOT_IN_LIST'])
-  })
+  it.each(['__proto__', 'constructor', 'toString', ''])(
+    'No persisted document is found by the hash %j.',
+    async (sha256Hash) => {
+      await start('only.yaml')
+      const body = { extensions: { persistedQuery: { version: 1, sha256Hash } } }
+      expect(codesOf(await ask(body))).toEqual(['PERSISTED_QUERY_NOT_IN_LIST'])
+    },
+  )
 
-  it.each(['broken.yaml', 'absent.yaml'])('keep the gateway from starting where there is no manifest: %s', (file) => {
+  it.each(['broken.yaml', 'absent.yaml'])('The gateway does not start without a valid manifest: %s.', (file) => {
     expect(() => read(file)).toThrow(ConfigError)
     expect(() => read(file)).toThrow(/persistedDocuments\.file/)
     expect(() => read(file)).not.toThrow(/s3cret/)

@@ -40,7 +40,7 @@ const ofSchema: readonly string[] = [
 ]
 
 describe('robustness, security: production', () => {
-  it.each(ofSchema)('tells nothing of the schema, unless it is configured to: %s', async (query) => {
+  it.each(ofSchema)('Production rejects introspection unless it is enabled: %s.', async (query) => {
     const { answer } = await ask(production, query)
     expect(answer.data).toBeUndefined()
     expect(answer.errors[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
@@ -48,7 +48,7 @@ describe('robustness, security: production', () => {
     expect((await ask(told, query)).answer.errors).toBeUndefined()
   })
 
-  it('still tells the name of a type, which clients ask along', async () => {
+  it('Production returns __typename, which clients select.', async () => {
     expect((await ask(production, '{ __typename }')).answer).toEqual({ data: { __typename: 'Query' } })
   })
 
@@ -63,7 +63,7 @@ describe('robustness, security: production', () => {
     ['an input field in a variable', rangeOf, { s: { rang: { preset: 'TODAY' }, range: { preset: 'TODAY' } } }],
   ]
 
-  it.each(guesses)('does not guess which %s was meant, as development does', async (_, query, variables) => {
+  it.each(guesses)('Production suggests no name for %s, as development does.', async (_, query, variables) => {
     const guess = /did you mean/i
     expect(JSON.stringify((await ask(development, query, variables)).answer)).toMatch(guess)
     const { answer } = await ask(production, query, variables)
@@ -71,14 +71,14 @@ describe('robustness, security: production', () => {
     expect(JSON.stringify(answer)).not.toMatch(guess)
   })
 
-  it('has no GraphiQL', async () => {
+  it('Production has no GraphiQL.', async () => {
     const open = async ({ url }: ListeningGateway) => (await fetch(url, { headers: { accept: 'text/html' } })).text()
     expect(await open(development)).toContain('<!doctype html>')
     expect(await open(production)).not.toContain('<')
   })
 
   it.each(['x-graphql-yoga-csrf', 'apollo-require-preflight'])(
-    'answers a GET that no page can send without being asked about: with the header %s',
+    'Production accepts a GET request only if it forces a CORS preflight: with the header %s.',
     async (name) => {
       const get = (url: string, headers = {}) =>
         fetch(`${url}?query={__typename}`, { headers: { accept: 'application/json', ...headers } })
@@ -101,7 +101,7 @@ describe('robustness, security: pages of other origins', () => {
     })
   const allowed = 'access-control-allow-origin'
 
-  it.each(origins)('may ask when they are configured, without cookies: %s', async (origin) => {
+  it.each(origins)('A page of a configured origin may send requests without cookies: %s.', async (origin) => {
     const { headers, status } = await preflight(production.url, origin)
     expect(status).toBe(204)
     expect(headers.get(allowed)).toBe(origin)
@@ -114,7 +114,7 @@ describe('robustness, security: pages of other origins', () => {
   })
 
   it.each(['https://evil.example', 'null', `${dashboard}.evil.example`, 'http://dashboard.example.com'])(
-    'may not otherwise: %s',
+    'A page of another origin may not send requests: %s.',
     async (origin) => {
       for (const { url } of [production, development])
         expect((await preflight(url, origin)).headers.get(allowed)).toBeNull()
@@ -122,7 +122,7 @@ describe('robustness, security: pages of other origins', () => {
     },
   )
 
-  it('can frame nothing, and read nothing as what it is not', async () => {
+  it('No response can be framed or interpreted as another media type.', async () => {
     const page = { headers: { accept: 'text/html' } }
     for (const [url, options] of [
       [development.url, page],

@@ -24,17 +24,17 @@ async function countTurns(list: Iterable<number>): Promise<number> {
 }
 
 describe('robustness, overload: a list', () => {
-  it('of some hundreds is at hand at once', () => {
+  it('A list of 500 items is returned without yielding.', () => {
     const list = range(500)
     expect(inTurns(list)).toBe(list)
   })
 
-  it('of a year of hours comes whole and in order, and leaves turns to what is short', async () => {
+  it('A list of a year of hours is complete and in order, and yields to the event loop.', async () => {
     expect(await countTurns(inTurns(range(8_760)))).toBeGreaterThanOrEqual(34)
     expect(await complete(inTurns(range(8_760)))).toEqual(range(8_760))
   })
 
-  it('waits for those before it, a piece of one of them a turn', async () => {
+  it('Lists are completed in the order in which they were started.', async () => {
     const done: string[] = []
     const [first, second] = ['first', 'second'].map(async (name) => {
       await complete(inTurns(range(2_000)))

@@ -1,11 +1,11 @@
 import { type Gap, GapError } from '../../src/report/port/error.ts'
-import { createFixedWindow } from '../../src/upstream/budget-rule.ts'
 import {
   createUpstreamClient,
   type UpstreamClient,
   type UpstreamClientOptions,
   type UpstreamRequest,
 } from '../../src/upstream/client.ts'
+import { createFixedWindow } from '../../src/upstream/fixed-window.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
 import { defaultRetry } from '../../src/upstream/retry-budget.ts'
 import { type RawAnswer, type RawHandler, type RawUpstream, startRawUpstream } from './raw-upstream.ts'

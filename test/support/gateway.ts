@@ -67,7 +67,7 @@ export function startGateway(
   settings: Partial<Config> = {},
 ): TestGateway {
   const config = toTestConfig(sources, settings)
-  const gateway = createGateway(config, registry, clock, sharedTelemetry.watch)
+  const gateway = createGateway(config, registry, clock, sharedTelemetry.observer)
   const endpoint = createEndpoint({
     ...config,
     schema: toServed(settings),

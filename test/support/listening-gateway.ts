@@ -26,7 +26,7 @@ export async function startListeningGateway(
   telemetry: Telemetry = sharedTelemetry,
 ): Promise<ListeningGateway> {
   const config = toTestConfig(sources, settings)
-  const gateway = createGateway(config, registry, clock, telemetry.watch)
+  const gateway = createGateway(config, registry, clock, telemetry.observer)
   telemetry.addGateway(gateway)
   const { isProduction = false } = settings
   const { server, markStopping } = createHttpServer({

@@ -59,7 +59,7 @@ async function findFreePort(): Promise<number> {
 
 /** The gateway's own connection, more patient than usual unless told; ends with the test. */
 export async function openRedis(url: string, options: Partial<RedisOptions> = {}): Promise<Redis> {
-  const redis = connectRedis(url, { timeout: 2_000, pause: 20, log: () => {}, ...options })
+  const redis = connectRedis(url, { timeout: 2_000, retryDelay: 20, log: () => {}, ...options })
   onTestFinished(redis.close)
   await redis.ready
   return redis

@@ -21,3 +21,31 @@ export const retiredWords: Readonly<Record<string, string>> = {
   'asked zone': 'requested time zone',
   'present month': 'current month',
 }
+
+/** Words that comments, names and test titles do not use in addition, and what to write instead. */
+export const retiredInCode: Readonly<Record<string, string>> = {
+  tell: 'report, return',
+  tells: 'reports, returns',
+  begun: 'started',
+  asker: 'client, caller',
+  askers: 'clients, callers',
+  asked: 'requested, arguments, parameters',
+  recall: 'find stale',
+  recalls: 'falls back to',
+  refuse: 'reject',
+  refuses: 'rejects',
+  refused: 'rejected',
+  refusal: 'rejection',
+  hung: 'disconnected',
+  'hung up': 'disconnected',
+  'left alone': 'paused, ignored',
+  'stands in': 'is used instead',
+  'stand in': 'are used instead',
+  'give back': 'release, return',
+  'gives back': 'releases, returns',
+  'so many': 'the number of, up to N',
+  stranger: 'unauthenticated client',
+  strangers: 'unauthenticated clients',
+  lane: 'call scheduler',
+  'who may ask': 'authentication',
+}

@@ -32,10 +32,10 @@ export const sharedTelemetry: Telemetry = {
     unseen.report(error)
     console.error(error)
   },
-  watch: {
-    ...unseen.watch,
+  observer: {
+    ...unseen.observer,
     log(note) {
-      unseen.watch.log?.(note)
+      unseen.observer.log?.(note)
       console.warn(note)
     },
   },

@@ -26,7 +26,7 @@ const send = (url: string, body: object, headers: Readonly<Record<string, string
   })
 
 describe('the line of an operation', () => {
-  it('says who asked what, how long it took, what it cost and how it ended, and nothing else', async () => {
+  it('The log line of an operation has its client, name, duration, calls and outcome, and no other field.', async () => {
     const gateway = await start(toAccess(wallboard))
     const query = `query Wallboard { ${report()} sources { agents { email } } }`
     await askAs(wallboard.key, gateway.url, query)
@@ -63,13 +63,13 @@ describe('the line of an operation', () => {
     ],
     ['no document', '{ nothing }', 'refused', { type: 'unknown', codes: ['GRAPHQL_VALIDATION_FAILED'], calls: 0 }],
     ['no GraphQL', '{', 'refused', { type: 'unknown', codes: ['GRAPHQL_PARSE_FAILED'], calls: 0 }],
-  ])('of a question that is %s', async (_, query, outcome, more) => {
+  ])('The log line has the outcome of an operation that is %s.', async (_, query, outcome, more) => {
     const gateway = await start()
     await send(gateway.url, { query })
     expect(await gateway.told(1)).toMatchObject([{ client: 'anonymous', outcome, ...more }])
   })
 
-  it('is written of who is not let in, too, and tells nothing of what he showed', async () => {
+  it('An unauthenticated request has a log line without its credentials.', async () => {
     const gateway = await start(toAccess(wallboard))
     await askAs('a-wrong-key', gateway.url, `query Secret { ${report()} }`)
     const [line] = await gateway.told(1)
@@ -78,7 +78,7 @@ describe('the line of an operation', () => {
     expect(gateway.text()).not.toMatch(/a-wrong-key|Secret/)
   })
 
-  it('names of a token’s holder nothing: often it is an address', async () => {
+  it('The log line of a token does not contain its name, which may be an e-mail address.', async () => {
     const login = await startTokenIssuer()
     onTestFinished(login.close)
     const jwt = {
@@ -95,7 +95,7 @@ describe('the line of an operation', () => {
     expect(gateway.text()).not.toContain('ewa')
   })
 
-  it('says that a caller has left before he was answered', async () => {
+  it('The log line says that the client disconnected before the response.', async () => {
     const gateway = await start()
     chats.answer = () => new Promise(() => {})
     const leaver = askToLeave(gateway.url, `{ ${report()} }`)
@@ -104,7 +104,7 @@ describe('the line of an operation', () => {
     expect(await gateway.told(1)).toMatchObject([{ outcome: 'left', calls: 1 }])
   })
 
-  it('comes of an answer in parts when the last is out', async () => {
+  it('The log line of an incremental response is written after its last part.', async () => {
     const gateway = await start()
     const late = 'bad: report(metric: CONVERSATIONS, scope: { range: { last: "x" } }) { total }'
     const query = `{ sources { id } ... @defer { ${late} } }`
@@ -112,7 +112,7 @@ describe('the line of an operation', () => {
     expect(await gateway.told(1)).toMatchObject([{ outcome: 'partial', codes: ['BAD_USER_INPUT'], type: 'query' }])
   })
 
-  it('comes of a subscription at its end, with the answers and their calls', async () => {
+  it('The log line of a subscription is written at its end, with the number of responses and calls.', async () => {
     const gateway = await start()
     const stream = await subscribe(gateway.url, `subscription Live { ${report()} }`)
     await stream.next()
@@ -123,7 +123,7 @@ describe('the line of an operation', () => {
     ])
   })
 
-  it('has at most 100 letters of what a caller calls his question', async () => {
+  it('The log line has up to 100 letters of the operation name.', async () => {
     const gateway = await start()
     await send(gateway.url, { query: `query ${'a'.repeat(500)} { metrics { metric } }` })
     await send(gateway.url, { query: '{ metrics { metric } }', operationName: `x"\n${'ä€b'.repeat(500)}` })
@@ -151,7 +151,7 @@ describe('a request', () => {
 })
 
 describe('the log at debug level', () => {
-  it('has a line of each call upstream, with what is read and how it ended', async () => {
+  it('The debug log has a line for each upstream call, with its dataset and outcome.', async () => {
     const gateway = await start({ level: 'debug' })
     await send(gateway.url, { query: `{ ${report()} sources { agents { email } } }` }, { 'x-request-id': 'seven' })
     chats.answer = () => json({}, 403)

@@ -26,7 +26,7 @@ async function readSamples(gateway: WatchedGateway): Promise<ReadonlyMap<string,
 }
 
 describe('/metrics', () => {
-  it('counts operations by type and outcome, and how long they took', async () => {
+  it('The metrics count operations by type and outcome, and their durations.', async () => {
     const gateway = await start()
     for (const query of [report(), report(), '{ nothing }']) await post(gateway.url, { query })
     await gateway.told(3)
@@ -38,7 +38,7 @@ describe('/metrics', () => {
     expect(samples.get('gateway_operations_in_flight')).toBe(0)
   })
 
-  it('counts calls by source, dataset and outcome, and rows by where they came from', async () => {
+  it('The metrics count calls by source, dataset and outcome, and rows by their origin.', async () => {
     const gateway = await start()
     await post(gateway.url, { query: report() })
     await post(gateway.url, { query: report().replace('total }', 'average: total }') })
@@ -53,7 +53,7 @@ describe('/metrics', () => {
     expect(samples.get('gateway_rows_total{from="store"}')).toBe(7)
   })
 
-  it('says what is under way, what waits, and what the rate limit leaves', async () => {
+  it('The metrics have the calls in flight, the queued calls and the calls that the rate limit allows.', async () => {
     const gateway = await start({ deadline: 300_000, attemptTimeout: 300_000 })
     const { opened, open } = openGate()
     chats.answer = (counted) => opened.then(() => counted)
@@ -74,7 +74,7 @@ describe('/metrics', () => {
     expect(after.get('gateway_upstream_in_flight{source="sales"}')).toBe(0)
   })
 
-  it('shows the state of the circuit breaker of a source, and the number of retries', async () => {
+  it('The metrics have the state of the circuit breaker and the number of retries of a source.', async () => {
     const gateway = await start()
     chats.answer = () => ({ ending: 'reset' })
     const breaker = (state: string) => samples.get(`gateway_breaker_state{source="sales",state="${state}"}`)
@@ -89,7 +89,7 @@ describe('/metrics', () => {
     expect(samples.get('gateway_upstream_retries_total{source="sales"}')).toBeGreaterThan(0)
   })
 
-  it('counts subscriptions while they last', async () => {
+  it('The metrics count open subscriptions.', async () => {
     const gateway = await start()
     const stream = await subscribe(gateway.url, `subscription ${report()}`)
     await stream.next()
@@ -104,7 +104,7 @@ describe('/metrics', () => {
     expect(after.get('gateway_operation_duration_seconds_count{type="subscription"}')).toBeUndefined()
   })
 
-  it('tells how the process is', async () => {
+  it('The metrics include those of the process.', async () => {
     const samples = await readSamples(await start())
     for (const name of [
       'nodejs_eventloop_lag_p99_seconds',
@@ -114,7 +114,7 @@ describe('/metrics', () => {
       expect(samples.get(name)).toBeGreaterThanOrEqual(0)
   })
 
-  it('grows by nothing that a thousand questions with names of their own could bring', async () => {
+  it('A thousand operations with different names do not add any time series.', async () => {
     const gateway = await start()
     const ask = (name: string) =>
       fetch(`${gateway.url}?${new URLSearchParams({ query: `query ${name} { __typename }`, operationName: name })}`, {
@@ -132,7 +132,7 @@ describe('/metrics', () => {
     expect([...samples.keys()].join()).not.toContain('name9')
   })
 
-  it('is read without a key, and names no client', async () => {
+  it('The metrics need no key and name no client.', async () => {
     const client = createClient('wallboard', ['sales'])
     const gateway = await start(toAccess(client))
     await askAs(client.key, gateway.url, report())
@@ -141,7 +141,7 @@ describe('/metrics', () => {
     expect(text).not.toContain('wallboard')
   })
 
-  it('is text as Prometheus reads it, at this path alone', async () => {
+  it('The metrics are in the Prometheus text format, at this path only.', async () => {
     const { url } = await start()
     const { headers } = await fetch(new URL('/metrics?x=y', url))
     expect(headers.get('content-type')).toContain('text/plain; version=0.0.4')
@@ -149,8 +149,8 @@ describe('/metrics', () => {
   })
 })
 
-describe('what machines look at', () => {
-  it.each(['/metrics', '/health/live', '/health/ready'])('can only be read: %s', async (path) => {
+describe('health checks and metrics', () => {
+  it.each(['/metrics', '/health/live', '/health/ready'])('Only GET and HEAD are allowed for %s.', async (path) => {
     const { url } = await start()
     const ask = async (method: string) => {
       const response = await fetch(new URL(`${path}?x=y`, url), { method })
@@ -164,7 +164,7 @@ describe('what machines look at', () => {
 })
 
 describe.skipIf(isRedisMissing)(withRedis('/metrics of a gateway with Redis'), () => {
-  it('counts its commands, and says when it is away', async () => {
+  it('The metrics count Redis commands and say when Redis is unavailable.', async () => {
     const redis = await startRedis()
     const gateway = await start({ redis: { url: redis.url, timeout: 2_000 } })
     await post(gateway.url, { query: report() })

@@ -44,8 +44,8 @@ function createIndiscreet() {
   }
 }
 
-describe.skipIf(isRedisMissing)(withRedis('what is told outside, at debug level'), () => {
-  it('holds no secret and nobody’s address, whatever an upstream says', async () => {
+describe.skipIf(isRedisMissing)(withRedis('logs, metrics and traces at debug level'), () => {
+  it('Logs, metrics and traces contain no secret and no address, whatever an upstream returns.', async () => {
     const redis = await startRedis(['--requirepass', secrets.redis])
     const upstream = await startRawUpstream(createIndiscreet())
     const collector = await startTraceCollector()

@@ -42,7 +42,7 @@ const trace = '0af7651916cd43dd8448eb211c80319c'
 const callerSpan = 'b7ad6b7169203331'
 
 describe('a trace', () => {
-  it('has a span of the operation, and below it one of each call upstream', async () => {
+  it('A trace has a span of the operation with a child span for each upstream call.', async () => {
     const gateway = await start()
     await ask(gateway.url)
     const spans = await collector.received(2)
@@ -79,7 +79,7 @@ describe('a trace', () => {
     expect(Number(call?.endTimeUnixNano)).toBeLessThanOrEqual(Number(operation?.endTimeUnixNano))
   })
 
-  it('goes on from the caller to the source', async () => {
+  it('A trace continues from the client to the source.', async () => {
     const gateway = await start()
     await ask(gateway.url, query, { traceparent: `00-${trace}-${callerSpan}-01`, tracestate: 'own=private' })
     const spans = await collector.received(2)
@@ -91,7 +91,7 @@ describe('a trace', () => {
     expect(sent).not.toHaveProperty('tracestate')
   })
 
-  it('shows what failed', async () => {
+  it('A trace shows failed calls.', async () => {
     chats.answer = () => json({}, 403)
     const gateway = await start()
     await ask(gateway.url)
@@ -100,14 +100,14 @@ describe('a trace', () => {
     expect(spans.map(({ attributes }) => attributes['gateway.outcome']).sort()).toEqual(['FORBIDDEN', 'error'])
   })
 
-  it('is not begun by who is refused', async () => {
+  it('A rejected request starts no trace.', async () => {
     const gateway = await start()
     await ask(gateway.url, '{ nothing }')
     await ask(gateway.url)
     expect((await collector.received(2)).map(({ name }) => name).sort()).toEqual(['query', 'upstream total_chats'])
   })
 
-  it('is named and chosen by the standard variables', async () => {
+  it('The standard environment variables name and sample traces.', async () => {
     const gateway = await start({ OTEL_SERVICE_NAME: 'reports', OTEL_TRACES_SAMPLER: 'parentbased_always_off' })
     await ask(gateway.url)
     await ask(gateway.url, '{ sources { agents { email } } }', { traceparent: `00-${trace}-${callerSpan}-01` })
@@ -123,7 +123,7 @@ describe('a trace', () => {
     ['no endpoint', {}],
     ['OTEL_SDK_DISABLED', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', OTEL_SDK_DISABLED: 'true' }],
     ['OTEL_TRACES_EXPORTER none', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', OTEL_TRACES_EXPORTER: 'none' }],
-  ])('is not made with %s', async (_, environment) => {
+  ])('No trace is created with %s.', async (_, environment) => {
     expect(await openTracing(environment)).toBeUndefined()
   })
 })
@@ -134,7 +134,7 @@ const confession = `--import=data:text/javascript,${encodeURIComponent(
 )}`
 
 describe('a process', () => {
-  it('without an endpoint loads nothing of it', async () => {
+  it('A process without an endpoint does not load the tracing packages.', async () => {
     const { child, output } = await startServer('../src/main.ts', { NODE_OPTIONS: confession })
     const closed = once(child, 'close')
     child.kill('SIGTERM')
@@ -142,7 +142,7 @@ describe('a process', () => {
     expect(output.text).toContain('loaded 0\n')
   })
 
-  it('exports the remaining spans when it stops, and does not wait for a collector that does not respond', async () => {
+  it('A process exports the remaining spans when it stops, and does not wait for a collector that does not respond.', async () => {
     collector.isSilent = true
     const { child, output, url } = await startServer('../src/main.ts', {
       NODE_OPTIONS: confession,

@@ -17,7 +17,7 @@ function thrownBy(run: () => unknown): unknown {
 }
 
 describe('an unexpected error', () => {
-  it('is told with the places that it came through', () => {
+  it('An unexpected error is logged with its stack.', () => {
     const described = describeError(thrownBy(() => (undefined as unknown as string[]).at(0)))
     expect(described).toMatchObject({ name: 'TypeError', message: expect.stringContaining('undefined') })
     expect(described.stack[0]).toContain('unexpected-error.test.ts')
@@ -30,17 +30,17 @@ describe('an unexpected error', () => {
     ['what is no error', 's3cret'],
     ['a cause', new Error('failed', { cause: new Error('s3cret') })],
     ['properties', Object.assign(new Error('failed'), { body: 's3cret', input: 's3cret' })],
-  ])('quotes nothing: %s', (_, error) => {
+  ])('The log of an unexpected error quotes no data: %s.', (_, error) => {
     expect(JSON.stringify(describeError(error))).not.toContain('s3cret')
   })
 
-  it('has causes that end, though they go round', () => {
+  it('An unexpected error whose causes are circular is logged.', () => {
     const error = new Error('one')
     error.cause = new Error('other', { cause: error })
     expect(JSON.stringify(describeError(error)).match(/"cause"/g)).toHaveLength(3)
   })
 
-  it('is a line of the log, and no more than INTERNAL_SERVER_ERROR to whoever asked', async () => {
+  it('An unexpected error is logged, and the client gets only INTERNAL_SERVER_ERROR.', async () => {
     const lines: string[] = []
     const config = toTestConfig([])
     const gateway = createGateway(config, registry)

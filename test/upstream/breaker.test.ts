@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { GapError } from '../../src/report/port/error.ts'
-import { type CallEnd, createCircuitBreaker, defaultBreaker } from '../../src/upstream/circuit-breaker.ts'
+import { type CallResult, createCircuitBreaker, defaultBreaker } from '../../src/upstream/circuit-breaker.ts'
 
 /** A breaker as it comes, over a clock that the test sets forward. */
 function open() {
   let now = 5_000
   const breaker = createCircuitBreaker(defaultBreaker, () => now)
-  const call = (end: CallEnd, times = 1) => {
-    for (let count = 0; count < times; count += 1) breaker.begin()(end)
+  const call = (end: CallResult, times = 1) => {
+    for (let count = 0; count < times; count += 1) breaker.startCall()(end)
   }
   const advance = (milliseconds: number) => {
     now += milliseconds
@@ -15,10 +15,10 @@ function open() {
   return { breaker, call, advance }
 }
 
-const retryAfter = ({ breaker }: ReturnType<typeof open>) => breaker.refusal()?.gap.retryAfter
+const retryAfter = ({ breaker }: ReturnType<typeof open>) => breaker.findRejection()?.gap.retryAfter
 
-describe('a breaker', () => {
-  it.each<[string, [CallEnd, number][], string]>([
+describe('a circuit breaker', () => {
+  it.each<[string, [CallResult, number][], string]>([
     ['19 calls that fail', [['FAILED', 19]], 'CLOSED'],
     ['20 calls that fail', [['FAILED', 20]], 'OPEN'],
     [
@@ -46,14 +46,14 @@ describe('a breaker', () => {
       ],
       'CLOSED',
     ],
-  ])('after %s', (_, calls, state) => {
+  ])('After %s failed calls the circuit breaker is in the expected state.', (_, calls, state) => {
     const { breaker, call } = open()
     for (const [end, times] of calls) call(end, times)
 
     expect(breaker.state).toBe(state)
   })
 
-  it('forgets after ten seconds', () => {
+  it('Failures count for ten seconds.', () => {
     const { breaker, call, advance } = open()
     call('FAILED', 19)
     advance(10_001)
@@ -65,7 +65,7 @@ describe('a breaker', () => {
     expect(breaker.state).toBe('OPEN')
   })
 
-  it('stays open twice as long each time that the source still fails, up to a minute', () => {
+  it('The circuit breaker stays open twice as long after each failed probe, up to a minute.', () => {
     const opened = open()
     opened.call('FAILED', 20)
     const waits = Array.from({ length: 6 }, () => {
@@ -78,7 +78,7 @@ describe('a breaker', () => {
     expect(waits).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000])
   })
 
-  it('begins with five seconds again once the source has worked', () => {
+  it('After a successful probe the circuit breaker opens for five seconds again.', () => {
     const opened = open()
     opened.call('FAILED', 20)
     opened.advance(5_000)
@@ -91,20 +91,20 @@ describe('a breaker', () => {
     expect(retryAfter(opened)).toBe(5_000)
   })
 
-  it('lets one call try, and refuses others until it has ended', () => {
+  it('A half-open circuit breaker allows one call, and rejects others until it has ended.', () => {
     const opened = open()
     opened.call('FAILED', 20)
     opened.advance(5_000)
-    const end = opened.breaker.begin()
+    const end = opened.breaker.startCall()
     expect(opened.breaker.state).toBe('HALF_OPEN')
-    expect(() => opened.breaker.begin()).toThrow(GapError)
+    expect(() => opened.breaker.startCall()).toThrow(GapError)
     expect(retryAfter(opened)).toBe(5_000)
     end('ANSWERED')
 
-    expect(opened.breaker.refusal()).toBeUndefined()
+    expect(opened.breaker.findRejection()).toBeUndefined()
   })
 
-  it('learns nothing from a try whose asker left', () => {
+  it('A cancelled probe does not change the state.', () => {
     const { breaker, call, advance } = open()
     call('FAILED', 20)
     advance(5_000)
@@ -115,9 +115,9 @@ describe('a breaker', () => {
     expect(breaker.state).toBe('CLOSED')
   })
 
-  it('counts calls that were not sent in time only while nothing is answered', () => {
+  it('Calls that were not sent in time count only while no call is answered.', () => {
     const { breaker, call, advance } = open()
-    const miss = (times: number) => Array.from({ length: times }, () => breaker.missTurn())
+    const miss = (times: number) => Array.from({ length: times }, () => breaker.recordOverdue())
     call('ANSWERED')
     miss(100)
     expect(breaker.state).toBe('CLOSED')
@@ -129,9 +129,9 @@ describe('a breaker', () => {
     expect(breaker.state).toBe('OPEN')
   })
 
-  it('learns nothing from calls that were sent before it opened', () => {
+  it('Calls that were sent before the circuit breaker opened do not change its state.', () => {
     const opened = open()
-    const ends = Array.from({ length: 30 }, () => opened.breaker.begin())
+    const ends = Array.from({ length: 30 }, () => opened.breaker.startCall())
     for (const end of ends.slice(0, 20)) end('FAILED')
     opened.advance(1_000)
     for (const end of ends.slice(20, 25)) end('FAILED')

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { minute } from '../../src/report/time/date.ts'
-import { type BudgetRule, createFixedWindow, createGcra } from '../../src/upstream/budget-rule.ts'
+import { createFixedWindow } from '../../src/upstream/fixed-window.ts'
+import { createGcra } from '../../src/upstream/gcra.ts'
+import type { RateLimitRule } from '../../src/upstream/rate-limit-rule.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
 import { at, writeInstant } from '../support/instants.ts'
 
@@ -15,7 +17,7 @@ interface Budget {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: any rule brings its own state
-function open(rule: BudgetRule<any>): Budget {
+function open(rule: RateLimitRule<any>): Budget {
   let state = rule.initial
   return {
     earliest: (now, ahead) => rule.earliest(state, now, ahead),
@@ -47,7 +49,7 @@ function takeTimes(budget: Budget, times: number): Budget {
   return budget
 }
 
-describe('a budget by the minute of the epoch', () => {
+describe('a fixed window of a minute', () => {
   it.each([
     [0, 0, '2026-03-29T10:00:40Z'],
     [2, 0, '2026-03-29T10:00:40Z'],
@@ -56,20 +58,23 @@ describe('a budget by the minute of the epoch', () => {
     [3, 2, '2026-03-29T10:01Z'],
     [3, 3, '2026-03-29T10:02Z'],
     [0, 9, '2026-03-29T10:03Z'],
-  ])('of 3, after %i calls and behind %i that wait, sends at %s', (taken, ahead, expected) => {
-    const budget = takeTimes(open(createFixedWindow(3)), taken)
+  ])(
+    'A fixed window of 3 calls, after %i calls and behind %i queued ones, allows a call at %s.',
+    (taken, ahead, expected) => {
+      const budget = takeTimes(open(createFixedWindow(3)), taken)
 
-    expect(writeInstant(budget.earliest(now, ahead))).toBe(expected)
-  })
+      expect(writeInstant(budget.earliest(now, ahead))).toBe(expected)
+    },
+  )
 
-  it('begins anew with the minute', () => {
+  it('A fixed window is empty again at the start of a minute.', () => {
     const budget = takeTimes(open(createFixedWindow(3)), 3)
 
     expect(writeInstant(budget.earliest(at('2026-03-29T10:00:59.999Z'), 0))).toBe('2026-03-29T10:01Z')
     expect(writeInstant(budget.earliest(at('2026-03-29T10:01:00.001Z'), 0))).toBe('2026-03-29T10:01:00.001Z')
   })
 
-  it('never lets more through than its limit in a minute, whenever calls come (seed 2026)', () => {
+  it('A fixed window never allows more calls in a minute than its limit (seed 2026).', () => {
     const keepsLimit = fc.property(anyArrivals, fc.integer({ min: 1, max: 20 }), (arrivals, limit) => {
       const minutes = send(open(createFixedWindow(limit)), arrivals).map((sent) => Math.floor(sent / minute))
       const counts = [...new Set(minutes)].map((one) => minutes.filter((other) => other === one).length)
@@ -81,20 +86,23 @@ describe('a budget by the minute of the epoch', () => {
   })
 })
 
-describe('a steady budget', () => {
+describe('GCRA', () => {
   it.each([
     [0, 0, '2026-03-29T10:00:40Z'],
     [2, 0, '2026-03-29T10:00:40Z'],
     [3, 0, '2026-03-29T10:00:41Z'],
     [0, 3, '2026-03-29T10:00:41Z'],
     [3, 2, '2026-03-29T10:00:43Z'],
-  ])('of one a second and 3 at once, after %i calls and behind %i that wait, sends at %s', (taken, ahead, expected) => {
-    const budget = takeTimes(open(createGcra(60, 3)), taken)
+  ])(
+    'GCRA with one call per second and a burst of 3, after %i calls and behind %i queued ones, allows a call at %s.',
+    (taken, ahead, expected) => {
+      const budget = takeTimes(open(createGcra(60, 3)), taken)
 
-    expect(writeInstant(budget.earliest(now, ahead))).toBe(expected)
-  })
+      expect(writeInstant(budget.earliest(now, ahead))).toBe(expected)
+    },
+  )
 
-  it('goes on at its pace after the clock was set back', () => {
+  it('GCRA keeps its pace after the clock was set back.', () => {
     const budget = takeTimes(open(createGcra(60, 3)), 3)
     const earlier = now - 60 * minute
 
@@ -114,13 +122,13 @@ describe('a steady budget', () => {
     expect(isTaken.filter(Boolean)).toHaveLength(atOnce)
   })
 
-  it('gathers no more than its burst while idle', () => {
+  it('GCRA allows no more than its burst after an idle time.', () => {
     const sent = send(open(createGcra(60, 3)), Array(5).fill(now + 30 * minute))
 
     expect(sent.map((instant) => instant - now - 30 * minute)).toEqual([0, 0, 0, 1000, 2000])
   })
 
-  it('never lets more through than burst and pace allow in any stretch, whenever calls come (seed 2026)', () => {
+  it('GCRA never allows more calls in any period than its burst and pace (seed 2026).', () => {
     const perMinute = fc.integer({ min: 1, max: 120 })
     const keepsPace = fc.property(anyArrivals, perMinute, fc.integer({ min: 1, max: 20 }), (arrivals, pace, burst) => {
       const sent = send(open(createGcra(pace, burst)), arrivals)
@@ -141,10 +149,10 @@ describe('a steady budget', () => {
 describe.each([
   ['by the minute', () => open(createFixedWindow(100))],
   ['steady', () => open(createGcra(120, 40))],
-])('a pause of a budget %s', (_, create) => {
+])('a pause with %s', (_, create) => {
   const paused = at('2026-03-29T10:05:30Z')
 
-  it('holds every call back until it ends', () => {
+  it('A pause delays every call until it ends.', () => {
     const budget = create()
     budget.pauseUntil(paused)
 
@@ -153,7 +161,7 @@ describe.each([
     expect(budget.earliest(paused + 1, 0)).toBe(paused + 1)
   })
 
-  it('is not cut short by a shorter one', () => {
+  it('A pause is not shortened by another one.', () => {
     const budget = create()
     budget.pauseUntil(paused)
     budget.pauseUntil(now + 1)
@@ -162,8 +170,8 @@ describe.each([
   })
 })
 
-describe('a steady budget after a pause', () => {
-  it('is half as fast, with half the burst, for a minute', () => {
+describe('GCRA after a pause', () => {
+  it('GCRA has half its pace and half its burst for a minute after a pause.', () => {
     const budget = open(createGcra(60, 4))
     budget.pauseUntil(now)
     const sent = send(budget, Array(5).fill(now)).map((instant) => instant - now)
@@ -175,13 +183,13 @@ describe('a steady budget after a pause', () => {
   })
 })
 
-describe('what replicas know together', () => {
+describe('merged states of replicas', () => {
   const anyState = fc.array(fc.integer({ min: 0, max: 3 * minute }), { maxLength: 12 })
 
-  it.each<[string, BudgetRule]>([
+  it.each<[string, RateLimitRule]>([
     ['by the minute', createFixedWindow(5)],
     ['steady', createGcra(20, 4)],
-  ])('of a budget %s leaves no more room than either knows (seed 2026)', (_, rule) => {
+  ])('A merged state with %s allows no more calls than either replica (seed 2026).', (_, rule) => {
     const reach = (delays: readonly number[]) =>
       [...delays].sort((a, b) => a - b).reduce((state, delay) => rule.take(state, now + delay), rule.initial)
     const leavesNoMore = fc.property(anyState, anyState, fc.integer({ min: 3, max: 4 }), (some, others, minutes) => {
@@ -197,10 +205,10 @@ describe('what replicas know together', () => {
     fc.assert(leavesNoMore, { seed: 2026, numRuns: 300 })
   })
 
-  it.each<[string, BudgetRule]>([
+  it.each<[string, RateLimitRule]>([
     ['by the minute', createFixedWindow(5)],
     ['steady', createGcra(60, 5)],
-  ])('of a budget %s counts what is left', (_, rule) => {
+  ])('A merged state with %s counts the remaining calls.', (_, rule) => {
     const after = (calls: number) => Array(calls).fill(now).reduce(rule.take, rule.initial)
 
     expect([0, 1, 5].map((calls) => rule.countLeft(after(calls), now))).toEqual([5, 4, 0])

@@ -13,7 +13,7 @@ describe('time', () => {
   ]
 
   it.each(endless)(
-    'ends an attempt at its time-out when the upstream %s, and closes the connection',
+    'An attempt ends at its timeout and its connection is closed if the upstream %s.',
     async (_, answer) => {
       const [client, upstream] = await startEdge(answer, { attemptTimeout: 250 })
       const { code } = await readGap(client.readText(request))
@@ -22,14 +22,14 @@ describe('time', () => {
     },
   )
 
-  it('waits for a slow response within the time-out of an attempt', async () => {
+  it('A slow response within the timeout of an attempt is read.', async () => {
     const [client] = await startEdge({ ...json('[1]'), delay: 60 })
     expect(await client.readText(request)).toBe('[1]')
   })
 })
 
 describe('the address', () => {
-  it('never follows a redirect, and carries nothing to where it leads', async () => {
+  it('A redirect is not followed, and its target receives no request.', async () => {
     const elsewhere = await startUpstream(() => json('[]'))
     for (const status of [301, 302, 303, 307, 308]) {
       const [client, upstream] = await startEdge({ status, headers: { location: `${elsewhere.url}/reports` } })
@@ -39,7 +39,7 @@ describe('the address', () => {
     expect(elsewhere.requests).toHaveLength(0)
   })
 
-  it.each(['/chat', '/chat/', '/a/b'])('keeps the path of the base URL: %s', async (prefix) => {
+  it.each(['/chat', '/chat/', '/a/b'])('The path of the base URL is kept: %s.', async (prefix) => {
     const upstream = await startUpstream(() => json('[]'))
     const query = new URLSearchParams({ 'tag[]': '100%', agent: "o'neil+1@x" })
     await openEdge(`${upstream.url}${prefix}`).readText({ ...request, query })
@@ -48,7 +48,7 @@ describe('the address', () => {
     expect([...(received ?? [])]).toEqual([...query])
   })
 
-  it('never shows the address, its user, or a credential in a message', async () => {
+  it('No message contains the URL, its user or a credential.', async () => {
     const upstream = await startUpstream(() => ({ status: 500, body: 'secret-token of user:password' }))
     const baseUrl = upstream.url.replace('//', '//user:password@')
     const abortError = await startRawUpstream(() => json('[]'))
@@ -67,7 +67,7 @@ describe('the address', () => {
   })
 })
 
-it('closes its connections when it is closed', async () => {
+it('The upstream client closes its connections when it is closed.', async () => {
   const upstream = await startUpstream(() => json('[]'))
   const client = createTestEdge(upstream.url)
   await Promise.all([client.readText(request), client.readText(request)])
@@ -79,7 +79,7 @@ it('closes its connections when it is closed', async () => {
 describe('a client that disconnects', () => {
   const hanging: RawHandler = () => new Promise<never>(() => {})
 
-  it('cancels its own call, and no call of another client', async () => {
+  it('A client that disconnects cancels its own call, and no call of another client.', async () => {
     const [client, upstream] = await startEdge(hanging, { attemptTimeout: 300_000 })
     const leaver = new AbortController()
     const left = readGap(client.withContext({ caller: 'a', signal: leaver.signal }, 'reports').readText(request))
@@ -96,7 +96,7 @@ describe('a client that disconnects', () => {
     )
   })
 
-  it('while its call is queued sends no call', async () => {
+  it('A client that disconnects while its call is queued sends no call.', async () => {
     const [client, upstream] = await startEdge(hanging, { inFlight: 1 })
     client.readText(request).catch(() => {})
     await expect.poll(() => upstream.requests.length).toBe(1)
@@ -108,7 +108,7 @@ describe('a client that disconnects', () => {
   })
 })
 
-it('lets callers take turns, and each one’s small reads go before his large ones', async () => {
+it('Calls of clients alternate, and the small reads of each are sent before its large ones.', async () => {
   const [client, upstream] = await startEdge({ ...json('[]'), delay: 5 }, { inFlight: 1 })
   const { signal } = new AbortController()
   const ask = (caller: string, read: string, times: number) => {

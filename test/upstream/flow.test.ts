@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createFixedWindow, createGcra } from '../../src/upstream/budget-rule.ts'
+import { createFixedWindow } from '../../src/upstream/fixed-window.ts'
+import { createGcra } from '../../src/upstream/gcra.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
 import { closeAll, readGap, request, startEdge } from '../support/edge.ts'
 import { json, type RawAnswer, type RawHandler } from '../support/raw-upstream.ts'
@@ -42,7 +43,7 @@ describe('a 429', () => {
     ['two numbers', '10, 10', 7_000],
     ['a date that there is not', 'Fri, 99 Nov 2026 12:00:30 GMT', 7_000],
     ['nothing', undefined, 7_000],
-  ])('that names %s says how long to wait', async (_, header, retryAfter) => {
+  ])('A 429 with %s has the expected retryAfter.', async (_, header, retryAfter) => {
     const [client] = await startEdge(throttled(header === undefined ? {} : { 'retry-after': header }), {
       clock: () => noon,
       pauseAfter429: () => 7_000,
@@ -50,7 +51,7 @@ describe('a 429', () => {
     expect(await readGap(client.readText(request))).toMatchObject({ code: 'RATE_LIMITED', retryAfter })
   })
 
-  it('pauses the source: later calls are rejected with the remaining time, and not sent', async () => {
+  it('A 429 pauses the source: later calls are rejected with the remaining time, and not sent.', async () => {
     let now = noon
     const [client, upstream] = await startEdge(throttled({ 'retry-after': '30' }), { clock: () => now })
     await readGap(client.readText(request))
@@ -59,14 +60,14 @@ describe('a 429', () => {
     expect(upstream.requests).toHaveLength(1)
   })
 
-  it('refuses at once the calls that were waiting already', async () => {
+  it('A 429 rejects queued calls at once.', async () => {
     const [client, upstream] = await startEdge(throttled({ 'retry-after': '30' }), { inFlight: 1 })
     const gaps = await Promise.all([1, 2, 3].map(() => readGap(client.readText(request))))
     expect(gaps.map(({ code }) => code)).toEqual(['RATE_LIMITED', 'RATE_LIMITED', 'RATE_LIMITED'])
     expect(upstream.requests).toHaveLength(1)
   })
 
-  it('also pauses calls that the rate limit does not count', async () => {
+  it('A 429 also pauses calls that the rate limit does not count.', async () => {
     const [client, upstream] = await startEdge(throttled({ 'retry-after': '30' }), { clock: () => noon })
     await readGap(client.readText(request))
     const gap = await readGap(client.readText({ path: '/agents', isBudgeted: false }))
@@ -74,14 +75,14 @@ describe('a 429', () => {
     expect(upstream.requests).toHaveLength(1)
   })
 
-  it('of years pauses for an hour, for it is a wrong clock', async () => {
+  it('A Retry-After of years pauses calls for an hour, since it comes from a wrong clock.', async () => {
     const [client] = await startEdge(throttled({ 'retry-after': 'Fri, 20 Nov 2099 12:00:30 GMT' }))
     await readGap(client.readText(request))
     const { retryAfter } = await readGap(client.readText(request))
     expect(retryAfter).toBeLessThanOrEqual(3_600_000)
   })
 
-  it('holds calls back until its pause is over', async () => {
+  it('A short pause delays calls until it is over.', async () => {
     let now = noon
     const answers = [throttled(), json('[1]')]
     const [client, upstream] = await startEdge(() => answers.shift() ?? json('[]'), {
@@ -97,7 +98,7 @@ describe('a 429', () => {
     expect(upstream.requests).toHaveLength(2)
   })
 
-  it('pauses the source even when its body never ends', async () => {
+  it('A 429 pauses the source even if its body never ends.', async () => {
     const [client, upstream] = await startEdge({ ...throttled({ 'retry-after': '30' }), ending: 'drip' })
     expect(await readGap(client.readText(request))).toMatchObject({ code: 'RATE_LIMITED' })
     expect(await readGap(client.readText(request))).toMatchObject({ code: 'RATE_LIMITED' })
@@ -105,8 +106,8 @@ describe('a 429', () => {
   })
 })
 
-describe('the flow', () => {
-  it('never has more calls under way than allowed, and sends the next when one ends', async () => {
+describe('concurrency and rate limits', () => {
+  it('No more calls are in flight than allowed, and the next is sent when one ends.', async () => {
     const gate = createGate()
     const [client, upstream] = await startEdge(gate.handler, { inFlight: 2 })
     const readings = Array.from({ length: 5 }, () => client.readText(request))
@@ -119,7 +120,7 @@ describe('the flow', () => {
     expect(gate.peak()).toBe(2)
   })
 
-  it('queues up to 10,000 calls, and rejects the next', async () => {
+  it('Up to 10,000 calls are queued, and the next is rejected.', async () => {
     const [client, upstream] = await startEdge({ ending: 'hangBeforeHeaders' }, { inFlight: 1, deadline: 300_000 })
     const readings = Array.from({ length: 10_001 }, () => client.readText(request))
     for (const reading of readings) reading.catch(() => {})
@@ -132,7 +133,7 @@ describe('the flow', () => {
     })
   })
 
-  it('rejects at once a call that the calls queued ahead would delay beyond the deadline', async () => {
+  it('A call is rejected at once if the calls queued ahead would delay it beyond the deadline.', async () => {
     let now = noon
     // The clock stands still but for the upstream, which takes a second for each call.
     const [client] = await startEdge(
@@ -158,7 +159,7 @@ describe('the flow', () => {
     ])
   })
 
-  it('spreads calls over time as its budget requires', async () => {
+  it('Calls are spread over time as the rate limit requires.', async () => {
     const [client, upstream] = await startEdge(json('[]'), {
       budget: createRateLimiter(createGcra(1_200, 2), Date.now),
     })
@@ -168,7 +169,7 @@ describe('the flow', () => {
     expect(upstream.requests).toHaveLength(4)
   })
 
-  it('refuses a call that the budget has no room for before the deadline, and sends those it does not count', async () => {
+  it('A call that the rate limit does not allow before the deadline is rejected, and uncounted calls are sent.', async () => {
     const clock = () => Date.parse('2026-11-20T12:00:10Z')
     const [client, upstream] = await startEdge(json('[]'), {
       budget: createRateLimiter(createFixedWindow(1), clock),

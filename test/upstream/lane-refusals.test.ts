@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createGcra } from '../../src/upstream/budget-rule.ts'
 import { type CallSchedulerOptions, createCallScheduler } from '../../src/upstream/call-scheduler.ts'
+import { createGcra } from '../../src/upstream/gcra.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
 import { openGate } from '../support/gate.ts'
 
@@ -12,7 +12,7 @@ function openSlowLane(limits: Partial<CallSchedulerOptions> = {}) {
   const advance = (milliseconds: number) => {
     now += milliseconds
   }
-  const lane = createCallScheduler({ inFlight: 1, maxWaiting: 100, patience: 50, budget, clock, ...limits })
+  const lane = createCallScheduler({ inFlight: 1, maxQueued: 100, maxWait: 50, budget, clock, ...limits })
   return { lane, budget, clock, advance }
 }
 
@@ -29,14 +29,14 @@ const late = (retryAfter: number) => ({
 })
 
 describe('a call that could not start in time', () => {
-  it('is refused at once, and told when to come again', async () => {
-    const { lane } = openSlowLane({ patience: 19 })
+  it('A call that could not start in time is rejected at once with retryAfter.', async () => {
+    const { lane } = openSlowLane({ maxWait: 19 })
     await lane.run(answer, counted)
 
     await expect(lane.run(answer, counted)).rejects.toMatchObject(late(20))
   })
 
-  it('is told so behind those that wait', async () => {
+  it('A call that could not start in time behind queued ones is rejected at once.', async () => {
     const { lane, advance } = openSlowLane()
     const answers = [1, 2, 3].map(() => lane.run(answer, counted))
 
@@ -47,7 +47,7 @@ describe('a call that could not start in time', () => {
     }
   })
 
-  it('is not sent once its answer would come too late', async () => {
+  it('A queued call whose deadline has passed is not sent.', async () => {
     const { lane, advance } = openSlowLane()
     const { opened, open } = openGate()
     const slow = lane.run(() => opened, uncounted)
@@ -60,9 +60,9 @@ describe('a call that could not start in time', () => {
   })
 
   it.each([
-    ['while those under way when it came held their places', 0, 1],
-    ['where others were sent since it came, for it had waited for the budget', 40, 0],
-  ])('tells of the source %s', async (_, pause, told) => {
+    ['while earlier calls were in flight', 0, 1],
+    ['while later calls were sent, because it waited for the rate limit', 40, 0],
+  ])('The queue reports the expected overdue calls for a call that expired %s.', async (_, pause, told) => {
     let overdue = 0
     const { lane, budget, clock, advance } = openSlowLane({ onOverdue: () => (overdue += 1) })
     const { opened, open } = openGate()
@@ -83,22 +83,22 @@ describe('a call that could not start in time', () => {
     expect(overdue).toBe(told)
   })
 
-  it('takes those that are worth nothing without it along', () => {
-    const { lane } = openSlowLane({ patience: 40 })
+  it('assertBudgetFor rejects a read whose last call could not start in time.', () => {
+    const { lane } = openSlowLane({ maxWait: 40 })
 
     expect(() => lane.assertBudgetFor(3)).not.toThrow()
     expect(() => lane.assertBudgetFor(4)).toThrow('the rate limit allows no call before the deadline')
   })
 
-  it('is not refused where the source does not count it', async () => {
-    const { lane } = openSlowLane({ patience: 0 })
+  it('A call that the source does not count is not rejected.', async () => {
+    const { lane } = openSlowLane({ maxWait: 0 })
     await lane.run(answer, counted)
 
     expect(await lane.run(answer, uncounted)).toBe('answer')
   })
 
-  it('is taken again once there is room', async () => {
-    const { lane, advance } = openSlowLane({ patience: 0 })
+  it('A call is accepted again once the rate limit allows it.', async () => {
+    const { lane, advance } = openSlowLane({ maxWait: 0 })
     await lane.run(answer, counted)
     await expect(lane.run(answer, counted)).rejects.toMatchObject(late(20))
     advance(20)
@@ -106,7 +106,7 @@ describe('a call that could not start in time', () => {
     expect(await lane.run(answer, counted)).toBe('answer')
   })
 
-  it('is refused for as long as the source pauses', async () => {
+  it('A call is rejected while the source is paused.', async () => {
     const { lane, budget, clock, advance } = openSlowLane()
     budget.pauseUntil(clock() + 60_000)
 
@@ -115,7 +115,7 @@ describe('a call that could not start in time', () => {
     expect(await lane.run(answer, counted)).toBe('answer')
   })
 
-  it('is refused even if it waits already when the source begins to pause', async () => {
+  it('A queued call is rejected when a pause starts that lasts too long.', async () => {
     const { lane, budget, clock } = openSlowLane()
     const { opened, open } = openGate()
     const first = lane.run(async () => {
@@ -131,14 +131,14 @@ describe('a call that could not start in time', () => {
 })
 
 describe('a pause of the source', () => {
-  it('rejects the queued calls that are due before its end, wherever they are in the queue, and sends the others', async () => {
-    const { lane, budget, clock, advance } = openSlowLane({ patience: 1_000 })
+  it('A pause rejects the queued calls with a deadline before its end, wherever they are in the queue, and the others are sent.', async () => {
+    const { lane, budget, clock, advance } = openSlowLane({ maxWait: 1_000 })
     const { opened, open } = openGate()
     const first = lane.run(async () => {
       await opened
       budget.pauseUntil(clock() + 100)
     }, uncounted)
-    const early = lane.run(answer, { ...uncounted, due: clock() + 99 })
+    const early = lane.run(answer, { ...uncounted, startBy: clock() + 99 })
     const others = [lane.run(answer, counted), lane.run(answer, uncounted)]
     open()
     await first
@@ -159,19 +159,19 @@ describe('a call behind others that take too long', () => {
   function fill(limits: Partial<CallSchedulerOptions> = {}) {
     const { opened, open } = openGate()
     const shortestCall = () => 10
-    const { lane } = openSlowLane({ inFlight: 2, patience: 50, budget: unlimited(), shortestCall, ...limits })
+    const { lane } = openSlowLane({ inFlight: 2, maxWait: 50, budget: unlimited(), shortestCall, ...limits })
     const calls = Array.from({ length: 14 }, () => lane.run(() => opened, uncounted))
     return { lane, calls, open }
   }
 
-  it('is rejected at once, and those before it are sent', async () => {
+  it('A call behind others that take too long is rejected at once, and the others are sent.', async () => {
     const { lane, calls, open } = fill()
     await expect(lane.run(answer, uncounted)).rejects.toMatchObject(tooManyAhead)
     open()
     expect(await Promise.all(calls)).toHaveLength(14)
   })
 
-  it('is rejected whether or not the rate limit counts it', async () => {
+  it('A call behind others that take too long is rejected whether or not the rate limit counts it.', async () => {
     const { lane, open } = fill()
     for (let queued = 0; queued < 12; queued += 1) void lane.run(answer, counted)
     await expect(lane.run(answer, counted)).rejects.toMatchObject(tooManyAhead)
@@ -180,9 +180,9 @@ describe('a call behind others that take too long', () => {
 
   it.each<[string, Partial<CallSchedulerOptions>]>([
     ['while it is unknown how long calls take', { shortestCall: () => 0 }],
-    ['with a later deadline', { patience: 60 }],
+    ['with a later deadline', { maxWait: 60 }],
     ['with more calls in flight', { inFlight: 3 }],
-  ])('is queued %s', async (_, limits) => {
+  ])('A call behind others is queued %s.', async (_, limits) => {
     const { lane, open } = fill(limits)
     const last = lane.run(answer, uncounted)
     open()
@@ -190,10 +190,10 @@ describe('a call behind others that take too long', () => {
   })
 })
 
-describe('a lane that is full', () => {
-  it('refuses more calls, counted or not, until one has ended', async () => {
+describe('a full queue', () => {
+  it('A full queue rejects calls, counted or not, until one has ended.', async () => {
     const { lane } = openSlowLane({
-      maxWaiting: 2,
+      maxQueued: 2,
       budget: createRateLimiter(createGcra(Number.POSITIVE_INFINITY, 1), Date.now),
     })
     const { opened, open } = openGate()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createGcra } from '../../src/upstream/budget-rule.ts'
 import { type CallSchedulerOptions, createCallScheduler } from '../../src/upstream/call-scheduler.ts'
+import { createGcra } from '../../src/upstream/gcra.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
 import { compareCpuTime } from '../support/compare-cpu-time.ts'
 import { openGate } from '../support/gate.ts'
@@ -10,7 +10,7 @@ const clock = () => 1_000_000_000
 /** A lane of one call at a time, held up by a first call until it is opened, and the names of those sent since. */
 async function holdUp(limits: Partial<CallSchedulerOptions> = {}) {
   const budget = createRateLimiter(createGcra(Number.POSITIVE_INFINITY, 1), clock)
-  const lane = createCallScheduler({ inFlight: 1, maxWaiting: 256, patience: 10_000, budget, clock, ...limits })
+  const lane = createCallScheduler({ inFlight: 1, maxQueued: 256, maxWait: 10_000, budget, clock, ...limits })
   const { opened, open } = openGate()
   const sent: string[] = []
   const first = lane.run(() => opened, { isBudgeted: false })
@@ -29,8 +29,8 @@ async function holdUp(limits: Partial<CallSchedulerOptions> = {}) {
   return { lane, ask, sent, open, first }
 }
 
-describe('a lane', () => {
-  it('sends the one call of a caller before the 200 of another that came first', async () => {
+describe('a call scheduler', () => {
+  it('The only call of a client is sent before 200 earlier calls of another.', async () => {
     const { ask, sent, open } = await holdUp()
     const calls = [...ask('ann/year', 200), ...ask('bob/day')]
     open()
@@ -40,7 +40,7 @@ describe('a lane', () => {
     expect(sent).toHaveLength(201)
   })
 
-  it('sends a caller’s small read before his large one', async () => {
+  it('A small read of a client is sent before its large one.', async () => {
     const { ask, sent, open } = await holdUp()
     const calls = [...ask('ann/year', 20), ...ask('ann/day', 2)]
     open()
@@ -49,8 +49,8 @@ describe('a lane', () => {
     expect(sent.slice(0, 3)).toEqual(['ann/day', 'ann/day', 'ann/year'])
   })
 
-  it('gives a place of the greediest caller to another when all are taken, and to him none', async () => {
-    const { ask, open } = await holdUp({ maxWaiting: 10 })
+  it('A full queue evicts the last call of the client with the most calls for another client, but not for itself.', async () => {
+    const { ask, open } = await holdUp({ maxQueued: 10 })
     const greedy = ask('ann/year', 10)
     const late = [...ask('ann/day'), ...ask('bob/day')]
     open()
@@ -60,9 +60,9 @@ describe('a lane', () => {
     expect(answers.filter((answer) => answer === 'sent')).toHaveLength(9)
   })
 
-  it('promises room by turns: what another caller has waiting counts only as far as it comes first', async () => {
+  it('assertBudgetFor counts queued calls of other clients only as far as they are sent first.', async () => {
     const budget = createRateLimiter(createGcra(60, 1), clock)
-    const { lane, ask } = await holdUp({ budget, inFlight: 2, patience: 20_000 })
+    const { lane, ask } = await holdUp({ budget, inFlight: 2, maxWait: 20_000 })
     void ask('ann/year', 20)
 
     expect(() => lane.assertBudgetFor(2, 'ann')).toThrow('allows no call')
@@ -71,9 +71,9 @@ describe('a lane', () => {
     expect(lane.hasBudgetFor(1)).toBe(false)
   })
 
-  it('refuses the calls that another caller’s turn puts off for too long, and no others', async () => {
+  it('Only calls that another client delays beyond their deadline are rejected.', async () => {
     const budget = createRateLimiter(createGcra(60, 1), clock)
-    const { ask, lane } = await holdUp({ budget, inFlight: 1, patience: 4_000 })
+    const { ask, lane } = await holdUp({ budget, inFlight: 1, maxWait: 4_000 })
     const calls = ask('ann/year', 5)
     const other = ask('bob/day', 1)
 
@@ -90,7 +90,7 @@ describe('the work for each call', () => {
 
   /** Queues this many calls behind one, and sends them. */
   async function passThrough(count: number): Promise<void> {
-    const { ask, lane, open, first } = await holdUp({ maxWaiting: count })
+    const { ask, lane, open, first } = await holdUp({ maxQueued: count })
     const calls = callers.flatMap((caller) => [
       ...ask(`${caller}/year`, count / 8),
       ...Array.from({ length: count / 8 }, (_, index) => ask(`${caller}/day-${index}`)).flat(),
@@ -101,7 +101,7 @@ describe('the work for each call', () => {
     expect(new Set(await Promise.all(calls))).toEqual(new Set(['sent']))
   }
 
-  it('does not grow with the queue: ten times as many calls take far less than a hundred times the CPU time', async () => {
+  it('CPU time per call does not grow with the queue: ten times as many calls take far less than a hundred times the CPU time.', async () => {
     await passThrough(800)
     const ratio = await compareCpuTime(
       () => passThrough(8_000),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { GapError } from '../../src/report/port/error.ts'
-import { createGcra } from '../../src/upstream/budget-rule.ts'
 import { type CallSchedulerOptions, createCallScheduler } from '../../src/upstream/call-scheduler.ts'
+import { createGcra } from '../../src/upstream/gcra.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
 import { openGate } from '../support/gate.ts'
 
@@ -11,8 +11,8 @@ const gapMs = 20
 const open = (limits: Partial<CallSchedulerOptions> = {}) =>
   createCallScheduler({
     inFlight: 100,
-    maxWaiting: 100,
-    patience: 10_000,
+    maxQueued: 100,
+    maxWait: 10_000,
     budget: createRateLimiter(createGcra(Number.POSITIVE_INFINITY, 1), Date.now),
     clock: Date.now,
     ...limits,
@@ -26,8 +26,8 @@ const uncounted = { isBudgeted: false }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
 
-describe('a lane', () => {
-  it('sends calls in order and gives each its own answer', async () => {
+describe('a call scheduler', () => {
+  it('Calls are sent in order, and each returns its own result.', async () => {
     const lane = open({ inFlight: 1 })
     const started: number[] = []
     const answers = numbers(20).map((index) =>
@@ -41,7 +41,7 @@ describe('a lane', () => {
     expect(started).toEqual(numbers(20))
   })
 
-  it('has no more in flight than allowed, and as many', async () => {
+  it('As many calls are in flight as allowed, and no more.', async () => {
     const lane = open({ inFlight: 3 })
     let [active, most] = [0, 0]
     const call = async () => {
@@ -55,7 +55,7 @@ describe('a lane', () => {
     expect(most).toBe(3)
   })
 
-  it('starts the next call as soon as one ends', async () => {
+  it('The next call is sent as soon as one ends.', async () => {
     const lane = open({ inFlight: 1 })
     const { opened, open: end } = openGate()
     const started: string[] = []
@@ -69,7 +69,7 @@ describe('a lane', () => {
     expect(started).toEqual(['second'])
   })
 
-  it('keeps the pace of its budget', async () => {
+  it('Calls are sent at the pace of the rate limit.', async () => {
     const slow = createSlowBudget(2)
     const sent: number[] = []
     const take = () => {
@@ -83,7 +83,7 @@ describe('a lane', () => {
     expect(sent.map((instant, index) => instant >= first + (index - 1) * gapMs)).toEqual([true, true, true, true, true])
   })
 
-  it('lets calls that the source does not count pass those that wait', async () => {
+  it('Calls that the source does not count pass calls that wait for the rate limit.', async () => {
     let now = 0
     const clock = () => now
     const lane = open({ budget: createRateLimiter(createGcra(60_000 / gapMs, 1), clock), clock })
@@ -101,7 +101,7 @@ describe('a lane', () => {
     expect(ended.at(-1)).toBe('waiting')
   })
 
-  it('does not send uncounted calls beyond what may be in flight', async () => {
+  it('Uncounted calls are not sent beyond the concurrency limit.', async () => {
     const lane = open({ inFlight: 1 })
     const { opened, open: end } = openGate()
     const started: string[] = []
@@ -113,7 +113,7 @@ describe('a lane', () => {
     await Promise.all(calls)
   })
 
-  it('goes on after calls that fail', async () => {
+  it('Calls are sent after other calls have failed.', async () => {
     const lane = open({ inFlight: 1 })
     const failure = new GapError('UNAVAILABLE', 'out of order')
     const mistake = new Error('a mistake')

@@ -13,7 +13,7 @@ async function startLiar(answer: ByteHandler, options: Partial<UpstreamClientOpt
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
 const forged = writeAnswer('["forged"]')
 
-describe('bytes that nobody asked for', () => {
+describe('unrequested bytes', () => {
   const unasked: [string, ByteHandler][] = [
     ['a second answer right behind the first', (socket, index) => socket.write(writeAnswer(`[${index}]`) + forged)],
     [
@@ -25,7 +25,7 @@ describe('bytes that nobody asked for', () => {
     ['rubbish', (socket, index) => socket.write(`${writeAnswer(`[${index}]`)}\u0000\u0001rubbish`)],
   ]
 
-  it.each(unasked)('never become another’s answer: %s', async (_, answer) => {
+  it.each(unasked)('Unrequested bytes are never the response to another request: %s.', async (_, answer) => {
     const [client, upstream] = await startLiar(answer)
     const texts: string[] = []
     for (const _ of numbers(20)) texts.push(await client.readText(request))
@@ -36,7 +36,7 @@ describe('bytes that nobody asked for', () => {
   })
 })
 
-it('bytes that come while a connection is idle end it', async () => {
+it('Bytes on an idle connection close it.', async () => {
   const [client, upstream] = await startLiar((socket, index) => {
     socket.write(writeAnswer(`[${index}]`))
     setTimeout(() => socket.write(forged), 5)
@@ -74,21 +74,21 @@ describe('an answer', () => {
     ['of no known status', 'HTTP/1.1 999 Well\r\ncontent-length: 3\r\n\r\n[1]', 'UNAVAILABLE'],
   ]
 
-  it.each(broken)('%s is a gap, and the next one is read', async (_, bytes, code) => {
+  it.each(broken)('A response that %s is a gap, and the next one is read.', async (_, bytes, code) => {
     const [client] = await startLiar((socket, index) => socket.end(index === 0 ? bytes : writeAnswer('[1]')))
 
     expect(await readGap(client.readText(request))).toMatchObject({ code })
     expect(await client.readText(request)).toBe('[1]')
   })
 
-  it('is read behind hints that come before it', async () => {
+  it('A response after 103 Early Hints is read.', async () => {
     const hints = 'HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n'.repeat(5)
     const [client] = await startLiar((socket) => socket.write(hints + writeAnswer('[1]')))
 
     expect(await client.readText(request)).toBe('[1]')
   })
 
-  it('without an end is cut off at 10 MB, whatever its length is said to be', async () => {
+  it('A response without an end is cut off at 10 MB, whatever its content-length.', async () => {
     const [client, upstream] = await startLiar((socket) => {
       socket.write(`${head}\r\n`)
       const chunk = Buffer.alloc(1_000_000, 32)
@@ -109,7 +109,7 @@ describe('an answer', () => {
   })
 })
 
-it('opens 32 connections at most, however many calls may be under way', async () => {
+it('The upstream client opens up to 32 connections, however many calls may be in flight.', async () => {
   const [client, upstream] = await startLiar((socket) => setTimeout(() => socket.write(writeAnswer('[1]')), 20), {
     inFlight: 200,
   })

@@ -13,14 +13,14 @@ describe('a connection that the gateway could not open', () => {
     ['EMFILE', 'getaddrinfo', /^the gateway has too many files/],
     ['EAI_MEMORY', 'getaddrinfo', /^the gateway's machine has no memory/],
     ['EBUSY', 'getaddrinfo', /^the gateway could not look up a host name \(EBUSY\)/],
-  ])('because of %s in %s is no outage of the source, and is tried again', (code, syscall, message) => {
+  ])('A local failure with %s in %s is no outage of the source, and is retried.', (code, syscall, message) => {
     const failure = toRequestFailure(toError(code, syscall), false, 1_000)
     expect(failure).toMatchObject({ isLocal: true, isOutage: false, isRetryable: true })
     expect(failure.error.gap).toMatchObject({ code: 'UNAVAILABLE', message: expect.stringMatching(message) })
     expect(failure.error.message).toContain(`(${code})`)
   })
 
-  it('to one of several addresses of a host is no outage of the source', () => {
+  it('A local failure with one of several addresses of a host is no outage of the source.', () => {
     const reason = new AggregateError([toError('ECONNREFUSED', 'connect'), toError('EMFILE', 'connect')])
     expect(toRequestFailure(Object.assign(reason, { code: 'ECONNREFUSED' }), false, 1_000).isLocal).toBe(true)
   })
@@ -30,7 +30,7 @@ describe('a connection that the gateway could not open', () => {
     ['ECONNRESET', 'read'],
     ['ENOTFOUND', 'getaddrinfo'],
     ['EAI_AGAIN', 'getaddrinfo'],
-  ])('is told from %s in %s, which is an outage of the source', (code, syscall) => {
+  ])('A failure with %s in %s is an outage of the source.', (code, syscall) => {
     const failure = toRequestFailure(toError(code, syscall), false, 1_000)
     expect(failure).toMatchObject({ isOutage: true })
     expect(failure.isLocal).toBeUndefined()

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createFixedWindow } from '../../src/upstream/budget-rule.ts'
 import { type BreakerOptions, defaultBreaker } from '../../src/upstream/circuit-breaker.ts'
+import { createFixedWindow } from '../../src/upstream/fixed-window.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
 import { createRetryBudget, defaultRetry } from '../../src/upstream/retry-budget.ts'
 import { closeAll, openEdge, readGap, request, startEdge } from '../support/edge.ts'
@@ -21,7 +21,7 @@ const inTurn = (...answers: RawAnswer[]): RawHandler => {
 const readTimes = (client: Awaited<ReturnType<typeof startEdge>>[0], times: number) =>
   Promise.all(Array.from({ length: times }, () => readGap(client.readText(request))))
 
-describe('another try', () => {
+describe('a retry', () => {
   it.each<[string, RawAnswer]>([
     ['502', { status: 502 }],
     ['503', { status: 503 }],
@@ -29,7 +29,7 @@ describe('another try', () => {
     ['a reset', { ending: 'reset' }],
     ['a reset in the body', { ...json('[1, 2, 3]'), ending: 'resetInBody' }],
     ['a body cut off', { ...json('[1, 2, 3]'), ending: 'cut' }],
-  ])('is made after %s', async (_, failure) => {
+  ])('A call is retried after %s.', async (_, failure) => {
     const [client, upstream] = await startEdge(inTurn(failure, failure), { retry: soon })
 
     expect(await client.readText(request)).toBe('[1]')
@@ -37,14 +37,14 @@ describe('another try', () => {
     expect(client.count()).toMatchObject({ calls: { ANSWERED: 1 }, retries: 2 })
   })
 
-  it('is made twice and no more', async () => {
+  it('A call is retried twice, and no more.', async () => {
     const [client, upstream] = await startEdge(failing, { retry: soon })
 
     expect(await readGap(client.readText(request))).toMatchObject({ code: 'UNAVAILABLE', message: /503/ })
     expect(upstream.requests).toHaveLength(3)
   })
 
-  it('is made where nobody listens', async () => {
+  it('A call is retried if the connection is not accepted.', async () => {
     const closed = await startRawUpstream(() => json('[]'))
     await closed.close()
     const client = openEdge(closed.url, { retry: soon })
@@ -65,7 +65,7 @@ describe('another try', () => {
     ['half an answer in time', { ending: 'hangAfterHeaders', body: '[]' }],
     ['a failure after half the time of an attempt', { ...failing, delay: 1_500 }],
     ['a 503 that asks for more time than there is', { ...failing, headers: { 'retry-after': '30' } }],
-  ])('is not made after %s', async (_, failure) => {
+  ])('A call is not retried after %s.', async (_, failure) => {
     const [client, upstream] = await startEdge(inTurn(failure), { retry: soon, attemptTimeout: 2_500 })
     await readGap(client.readText(request))
 
@@ -73,21 +73,21 @@ describe('another try', () => {
     expect(client.count().retries).toBe(0)
   })
 
-  it('is not made after a 504 of a product whose queries run on', async () => {
-    const [client, upstream] = await startEdge(inTurn({ status: 504 }), { retry: soon, passing: [502, 503] })
+  it('A call is not retried after a 504 of a product whose queries continue.', async () => {
+    const [client, upstream] = await startEdge(inTurn({ status: 504 }), { retry: soon, retryableStatuses: [502, 503] })
 
     expect(await readGap(client.readText(request))).toMatchObject({ code: 'TIMEOUT' })
     expect(upstream.requests).toHaveLength(1)
   })
 
-  it('is not made when it could not be answered before the deadline', async () => {
+  it('A call is not retried if the response could not arrive before the deadline.', async () => {
     const [client, upstream] = await startEdge(inTurn(failing), { retry: defaultRetry, deadline: 80 })
 
     expect(await readGap(client.readText(request))).toMatchObject({ code: 'UNAVAILABLE' })
     expect(upstream.requests).toHaveLength(1)
   })
 
-  it('is not made for a client that disconnected before', async () => {
+  it('A call is not retried for a client that has disconnected.', async () => {
     const retry = { ...defaultRetry, waitFrom: 100_000, waitTo: 100_000 }
     const [client, upstream] = await startEdge(inTurn(failing), { retry, deadline: 300_000 })
     const leaver = new AbortController()
@@ -100,7 +100,7 @@ describe('another try', () => {
     expect(upstream.requests).toHaveLength(2)
   })
 
-  it('takes from the budget, and without room tells what the first one told', async () => {
+  it('A retry counts against the rate limit; if that allows none in time, the first failure is returned.', async () => {
     const clock = () => Date.parse('2026-11-20T12:00:10Z')
     const budget = createRateLimiter(createFixedWindow(2), clock)
     const [client, upstream] = await startEdge(failing, { retry: soon, clock, budget })
@@ -109,7 +109,7 @@ describe('another try', () => {
     expect(upstream.requests).toHaveLength(2)
   })
 
-  it.each(['one after the other', 'all at once'])('is rare in an outage: 60 reads %s', async (how) => {
+  it.each(['one after the other', 'all at once'])('Retries are rare in an outage: 60 reads %s.', async (how) => {
     const [client, upstream] = await startEdge(failing, { retry: soon, breaker: unbreakable })
     if (how === 'all at once') await readTimes(client, 60)
     else for (let count = 0; count < 60; count += 1) await readGap(client.readText(request))
@@ -118,7 +118,7 @@ describe('another try', () => {
     expect(upstream.requests.length / 60).toBeLessThanOrEqual(1.3)
   })
 
-  it('comes after a tenth of a second to a second, at random', () => {
+  it('A retry is sent after a random delay of 100 ms to 1 s.', () => {
     const retries = createRetryBudget(defaultRetry)
     const waits = [1, 2].flatMap((tries) => Array.from({ length: 200 }, () => retries.plan(tries) ?? Number.NaN))
 
@@ -137,32 +137,29 @@ describe('a source that fails', () => {
     ['answers 503', failing],
     ['resets', { ending: 'reset' }],
     ['is too slow', { ending: 'hangBeforeHeaders' }],
-  ])(
-    'is not called for a while when it %s: calls are rejected without waiting, with the time to retry',
-    async (_, answer) => {
-      const [client] = await startEdge(answer, {
-        attemptTimeout: answer.ending === 'hangBeforeHeaders' ? 300 : 60_000,
-        inFlight: 20,
-        breaker: { ...defaultBreaker, openFor: 60_000 },
-      })
-      await readTimes(client, 20)
-      const waits = new Promise<'waits'>((pass) => setImmediate(pass, 'waits'))
-      const gap = await Promise.race([readGap(client.readText(request)), waits])
+  ])('A source that %s is paused: calls are rejected without waiting, with the time to retry.', async (_, answer) => {
+    const [client] = await startEdge(answer, {
+      attemptTimeout: answer.ending === 'hangBeforeHeaders' ? 300 : 60_000,
+      inFlight: 20,
+      breaker: { ...defaultBreaker, openFor: 60_000 },
+    })
+    await readTimes(client, 20)
+    const waits = new Promise<'waits'>((pass) => setImmediate(pass, 'waits'))
+    const gap = await Promise.race([readGap(client.readText(request)), waits])
 
-      expect(gap).toMatchObject({
-        code: 'UNAVAILABLE',
-        message: 'paused after repeated failures (circuit breaker open)',
-      })
-      expect(gap).toHaveProperty(
-        'retryAfter',
-        expect.toSatisfy((time: number) => time > 1_000 && time <= 60_000),
-      )
-      expect(client.count().breaker).toBe('OPEN')
-      expect(Object.values(client.count().calls)).toEqual([20])
-    },
-  )
+    expect(gap).toMatchObject({
+      code: 'UNAVAILABLE',
+      message: 'paused after repeated failures (circuit breaker open)',
+    })
+    expect(gap).toHaveProperty(
+      'retryAfter',
+      expect.toSatisfy((time: number) => time > 1_000 && time <= 60_000),
+    )
+    expect(client.count().breaker).toBe('OPEN')
+    expect(Object.values(client.count().calls)).toEqual([20])
+  })
 
-  it('is not called for a while when it accepts calls and responds to none: queued calls that time out open the circuit breaker', async () => {
+  it('Queued calls that time out open the circuit breaker of a source that responds to no call.', async () => {
     const [client, upstream] = await startEdge(
       { ending: 'hangBeforeHeaders' },
       {
@@ -182,7 +179,7 @@ describe('a source that fails', () => {
     expect(upstream.requests).toHaveLength(4)
   })
 
-  it('differs from one that is too slow for so many calls: the circuit breaker stays closed', async () => {
+  it('Queued calls that time out do not open the circuit breaker of a source that is only slow.', async () => {
     let now = Date.parse('2026-11-20T12:00:10Z')
     // Four calls are in flight at once, so that each four take 100 ms.
     const handler = () => {
@@ -197,7 +194,7 @@ describe('a source that fails', () => {
     expect(client.count().breaker).toBe('CLOSED')
   })
 
-  it('is spared the calls that were waiting, and their tries', async () => {
+  it('A failing source receives no queued calls and no retries.', async () => {
     const clock = () => Date.parse('2026-11-20T12:00:10Z')
     const budget = createRateLimiter(createFixedWindow(100), clock)
     const [client, upstream] = await startEdge(failing, { retry: soon, inFlight: 1, clock, budget })
@@ -207,7 +204,7 @@ describe('a source that fails', () => {
     expect(client.count()).toMatchObject({ budgetLeft: 80, waiting: 0 })
   })
 
-  it('is asked once after a while, and by all when that is answered', async () => {
+  it('A failing source gets one probe after a while, and all calls once that is answered.', async () => {
     let isDown = true
     const [client, upstream] = await startEdge(() => (isDown ? failing : { ...json('[1]'), delay: 20 }), {
       breaker,
@@ -228,7 +225,7 @@ describe('a source that fails', () => {
     ['a slow query', { status: 422, body: '{"error":"canceling statement due to statement timeout"}' }],
     ['a redirect', { status: 302, headers: { location: '/login' } }],
     ['what is not HTTP', { ending: 'notHttp', body: 'SSH-2.0\r\n' }],
-  ])('is another than one that answers %s', async (_, answer) => {
+  ])('A source that responds with %s does not open the circuit breaker.', async (_, answer) => {
     const [client, upstream] = await startEdge(answer)
     await readTimes(client, 30)
 
@@ -236,7 +233,7 @@ describe('a source that fails', () => {
     expect(upstream.requests).toHaveLength(30)
   })
 
-  it('is another than one whose askers leave', async () => {
+  it('Cancelled calls do not open the circuit breaker.', async () => {
     const [client, upstream] = await startEdge({ ending: 'hangBeforeHeaders' }, { inFlight: 30 })
     const leaver = new AbortController()
     const way = client.withContext({ caller: 'ann', signal: leaver.signal }, 'reports')

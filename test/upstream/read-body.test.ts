@@ -11,12 +11,12 @@ const encode = (body: Uint8Array, encoding: string): RawAnswer => ({
   headers: { 'content-encoding': encoding },
 })
 
-it('is unpacked when a proxy packed it', async () => {
+it('A body that a proxy compressed is decompressed.', async () => {
   const [client] = await startEdge(encode(gzipSync('["ä"]'), 'gzip'))
   expect(await client.readText(request)).toBe('["ä"]')
 })
 
-it('may not be larger than 10 MB once unpacked, however small it travels', async () => {
+it('A compressed body may have up to 10 MB after decompression.', async () => {
   const bomb = Buffer.concat(Array<Uint8Array>(200).fill(gzipSync(Buffer.alloc(10_000_000))))
   const [client, upstream] = await startEdge(encode(bomb, 'gzip'))
   const before = process.resourceUsage().maxRSS
@@ -25,7 +25,7 @@ it('may not be larger than 10 MB once unpacked, however small it travels', async
   await upstream.disconnected(1)
 })
 
-it('may not be larger than 10 MB when it is not packed either', async () => {
+it('An uncompressed body may have up to 10 MB.', async () => {
   const [client] = await startEdge({ body: Buffer.alloc(10_000_001, 32) })
   expect(await readGap(client.readText(request))).toMatchObject({ code: 'BAD_RESPONSE' })
 })
@@ -41,7 +41,7 @@ const unreadable: [string, RawAnswer][] = [
   ['not HTTP', { ending: 'notHttp', body: 'SSH-2.0-OpenSSH_9.6\r\n' }],
 ]
 
-it.each(unreadable)('is a BAD_RESPONSE when it is %s, and the next one is read', async (_, answer) => {
+it.each(unreadable)('A body is a BAD_RESPONSE if it is %s, and the next one is read.', async (_, answer) => {
   const answers = [answer, json('[1]')]
   const [client] = await startEdge(() => answers.shift() ?? json('[]'))
   expect(await readGap(client.readText(request))).toMatchObject({ code: 'BAD_RESPONSE' })
@@ -49,14 +49,14 @@ it.each(unreadable)('is a BAD_RESPONSE when it is %s, and the next one is read',
 })
 
 it.each(['reset', 'resetInBody', 'cut'] as const)(
-  'is UNAVAILABLE when the connection ends early: %s',
+  'A body is UNAVAILABLE if the connection ends early: %s.',
   async (ending) => {
     const [client] = await startEdge({ ...json('[1, 2, 3]'), ending })
     expect(await readGap(client.readText(request))).toMatchObject({ code: 'UNAVAILABLE' })
   },
 )
 
-it('of an error decides nothing: the status stands however the body is packed or ends', async () => {
+it('The status of an error response counts, however its body is compressed or ends.', async () => {
   for (const answer of [encode(Buffer.from('x'), 'zstd'), { ending: 'cut', body: 'too late' } as const]) {
     const [client] = await startEdge({ ...answer, status: 401 })
     expect(await readGap(client.readText(request))).toMatchObject({ code: 'UNAUTHENTICATED' })
@@ -66,11 +66,11 @@ it('of an error decides nothing: the status stands however the body is packed or
 it('A body that does not fit beside those of other sources is a gap that does not count as an outage.', async () => {
   const bodyMemory = createBodyMemory(1_000)
   const [client] = await startEdge({ body: `["${'.'.repeat(600)}"]` }, { bodyMemory })
-  expect(bodyMemory.take(500)).toBe(true)
+  expect(bodyMemory.reserve(500)).toBe(true)
   for (let call = 0; call < 25; call += 1)
     expect(await readGap(client.readText(request))).toMatchObject({ code: 'UNAVAILABLE', message: /memory/ })
   expect(client.count().breaker).toBe('CLOSED')
-  bodyMemory.giveBack(500)
+  bodyMemory.release(500)
   expect(await client.readText(request)).toHaveLength(604)
-  expect(bodyMemory.take(1_000)).toBe(true)
+  expect(bodyMemory.reserve(1_000)).toBe(true)
 })

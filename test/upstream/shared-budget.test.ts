@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createCompareAndSet } from '../../src/redis/compare-and-set.ts'
 import type { Redis } from '../../src/redis/connection.ts'
 import { day, hour, minute } from '../../src/report/time/date.ts'
-import { type BudgetRule, createFixedWindow, createGcra } from '../../src/upstream/budget-rule.ts'
+import { createFixedWindow } from '../../src/upstream/fixed-window.ts'
+import { createGcra } from '../../src/upstream/gcra.ts'
+import type { RateLimitRule } from '../../src/upstream/rate-limit-rule.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
 import { closeAll, openEdge, readGap, request, startUpstream } from '../support/edge.ts'
 import { eventually } from '../support/eventually.ts'
@@ -15,7 +17,7 @@ afterEach(closeAll)
 const tenPastTwelve = at('2026-11-20T12:00:10Z')
 
 /** Several edges to one upstream, each with a Redis connection and a clock of its own, as in as many gateways. */
-async function startReplicas(count: number, rule: BudgetRule, handler: RawHandler = () => json('[]')) {
+async function startReplicas(count: number, rule: RateLimitRule, handler: RawHandler = () => json('[]')) {
   const server = await startRedis()
   const upstream = await startUpstream(handler)
   const replicas = await Promise.all(
@@ -40,15 +42,15 @@ async function readAll(replicas: readonly Replica[], times: number) {
   return { answered: results.length - gaps.length, gaps }
 }
 
-const awayOf = async (redis: Redis) => vi.waitUntil(() => redis.counts.isAway, eventually)
+const awayOf = async (redis: Redis) => vi.waitUntil(() => redis.counts.isUnavailable, eventually)
 
 async function killFor(server: RedisServer, replicas: readonly Replica[]) {
   await server.kill()
   await Promise.all(replicas.map(({ redis }) => awayOf(redis)))
 }
 
-describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () => {
-  it('lets them send together what one may in a minute, and the same in the next', async () => {
+describe.skipIf(isRedisMissing)(withRedis('a rate limit that replicas share'), () => {
+  it('Replicas together send as many calls in a minute as one may, and the same in the next.', async () => {
     const { upstream, replicas } = await startReplicas(3, createFixedWindow(20))
     const first = await readAll(replicas, 20)
 
@@ -61,7 +63,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(upstream.requests).toHaveLength(40)
   })
 
-  it('sends no call of one that is bound to be refused because another has used the minute up', async () => {
+  it('A replica sends no call in a minute that another one has used up.', async () => {
     const { upstream, replicas } = await startReplicas(2, createFixedWindow(5))
     const [one, other] = replicas
     await readAll(one ? [one] : [], 5)
@@ -72,7 +74,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(other?.client.count().budgetLeft).toBe(0)
   })
 
-  it('is no larger for clocks that differ by a second where the minute turns', async () => {
+  it('Clocks that differ by a second do not allow more calls at the start of a minute.', async () => {
     const { replicas } = await startReplicas(2, createFixedWindow(10))
     const [ahead, behind] = replicas
     if (!ahead || !behind) throw new Error('two replicas')
@@ -83,7 +85,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(answered.map((one) => one.answered)).toEqual([6, 4, 0])
   })
 
-  it('has one burst for all where calls are spread', async () => {
+  it('Replicas with GCRA share one burst.', async () => {
     const { upstream, replicas } = await startReplicas(2, createGcra(60, 8))
     const { answered, gaps } = await readAll(replicas, 8)
 
@@ -91,7 +93,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(Math.min(...gaps.map(({ retryAfter }) => retryAfter))).toBe(1_000)
   })
 
-  it('pauses for all after one was refused', async () => {
+  it('All replicas pause after one of them got a 429.', async () => {
     const { server, upstream, replicas } = await startReplicas(2, createFixedWindow(100), () => ({
       status: 429,
       headers: { 'retry-after': '30' },
@@ -109,7 +111,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(upstream.requests).toHaveLength(1)
   })
 
-  it('is local to each gateway once Redis is killed, less the calls known to be used, and sends Redis no command', async () => {
+  it('Without Redis each replica has a rate limit of its own, less the calls known to be used, and sends Redis no command.', async () => {
     const { server, upstream, replicas } = await startReplicas(2, createFixedWindow(10))
     const [one, other] = replicas
     await readAll(one ? [one] : [], 4)
@@ -124,7 +126,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(upstream.requests).toHaveLength(16)
   })
 
-  it('is shared again when Redis is back, although it has forgotten all', async () => {
+  it('The rate limit is shared again when Redis is back without its data.', async () => {
     const { server, upstream, replicas } = await startReplicas(2, createFixedWindow(10))
     const [one, other] = replicas
     if (!one || !other) throw new Error('two replicas')
@@ -132,14 +134,14 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     await readAll([other], 2)
     await killFor(server, replicas)
     await server.restart()
-    await Promise.all(replicas.map(({ redis }) => vi.waitUntil(() => !redis.counts.isAway, eventually)))
+    await Promise.all(replicas.map(({ redis }) => vi.waitUntil(() => !redis.counts.isUnavailable, eventually)))
     const answered = [await readAll([other], 1), await readAll([one], 10)]
 
     expect(answered.map((each) => each.answered)).toEqual([1, 3])
     expect(upstream.requests).toHaveLength(10)
   })
 
-  it('begins anew over what no gateway wrote', async () => {
+  it('A value that no replica wrote is replaced.', async () => {
     const { server, replicas } = await startReplicas(2, createFixedWindow(5))
     const inside = await lookInto(server.url)
     for (const text of ['rubbish', '[]', 'null', '{"minute":"x","used":1,"paused":0}']) {
@@ -154,7 +156,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     })
   })
 
-  it('begins anew over what is no text, and keeps its connection', async () => {
+  it('A value of another Redis type is replaced, and the connection stays open.', async () => {
     const { server, replicas } = await startReplicas(2, createFixedWindow(5))
     const inside = await lookInto(server.url)
     await inside.lPush('reporting-gateway:budget:test', 'foreign')
@@ -163,10 +165,10 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(replicas.map(({ redis }) => redis.counts.failures)).toEqual([0, 0])
   })
 
-  it.each<[string, BudgetRule, Record<string, number>]>([
+  it.each<[string, RateLimitRule, Record<string, number>]>([
     ['at once', createFixedWindow(5), { minute: 0, used: 0, paused: tenPastTwelve + 365 * day }],
     ['spread', createGcra(60, 5), { due: 0, paused: tenPastTwelve + 2 * hour }],
-  ])('believes no pause of more than an hour where calls are %s', async (_, rule, state) => {
+  ])('A stored pause of more than an hour is ignored with %s.', async (_, rule, state) => {
     const { server, replicas } = await startReplicas(1, rule)
     const inside = await lookInto(server.url)
     await inside.set('reporting-gateway:budget:test', JSON.stringify(state))
@@ -176,7 +178,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect(paused).toBe(0)
   })
 
-  it('believes a pause of an hour, by a clock that is a little ahead', async () => {
+  it('A stored pause of an hour is accepted, within the clock skew.', async () => {
     const { server, replicas } = await startReplicas(1, createFixedWindow(5))
     const inside = await lookInto(server.url)
     const paused = tenPastTwelve + hour + 1_000
@@ -185,7 +187,7 @@ describe.skipIf(isRedisMissing)(withRedis('a budget that gateways share'), () =>
     expect((await readAll(replicas, 1)).gaps).toMatchObject([{ code: 'RATE_LIMITED', retryAfter: hour + 1_000 }])
   })
 
-  it('gives no more room for less than no calls', async () => {
+  it('A stored negative number of calls does not allow more calls.', async () => {
     const { server, replicas } = await startReplicas(1, createFixedWindow(5))
     const inside = await lookInto(server.url)
     const state = { minute: Math.floor(tenPastTwelve / minute), used: -1_000, paused: 0 }

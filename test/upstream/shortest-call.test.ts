@@ -18,7 +18,7 @@ function start() {
 }
 
 describe('the shortest call', () => {
-  it('is unknown until 20 calls were answered', () => {
+  it('The shortest call is unknown until 20 calls have succeeded.', () => {
     const { shortest, answer } = start()
     answer(19, 50)
     expect(shortest.read()).toBe(0)
@@ -26,14 +26,14 @@ describe('the shortest call', () => {
     expect(shortest.read()).toBe(50)
   })
 
-  it('falls with the first call that is faster', () => {
+  it('The shortest call is updated by the first faster call.', () => {
     const { shortest, answer } = start()
     answer(30, 500)
     answer(1, 20)
     expect(shortest.read()).toBe(20)
   })
 
-  it('is forgotten after a minute', () => {
+  it('The shortest call expires after a minute.', () => {
     const { shortest, advance, answer } = start()
     answer(25, 20)
     advance(30_000)

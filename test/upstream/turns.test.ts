@@ -36,7 +36,7 @@ const nextOf = (turns: ReturnType<typeof wait>): string => {
 const listNames = (turns: ReturnType<typeof wait>) => turns.listInOrder(true).map(({ name }) => name)
 
 describe('callers', () => {
-  it('take turns, however many calls one of them has', () => {
+  it('Calls of clients alternate, however many calls one of them has.', () => {
     const turns = wait(...callsOf('ann/year', 200), ...callsOf('bob/day', 2), ...callsOf('eve/day', 1))
 
     expect(listNames(turns).slice(0, 7)).toEqual([
@@ -50,7 +50,7 @@ describe('callers', () => {
     ])
   })
 
-  it('are sent in the order that was told', () => {
+  it('Calls are sent in the order of listInOrder.', () => {
     const turns = wait(...callsOf('ann/year', 5), ...callsOf('bob/day', 3), ...callsOf('eve/day', 1))
     const told = listNames(turns)
 
@@ -58,7 +58,7 @@ describe('callers', () => {
     expect([turns.size, nextOf(turns)]).toEqual([0, 'nobody'])
   })
 
-  it('who come anew all the time do not hold up one who waits', () => {
+  it('Clients that arrive all the time do not delay a waiting one.', () => {
     const turns = wait(...callsOf('ann/year', 3))
     const sent = ['bob', 'eve', 'joe', 'sue'].map((newcomer) => {
       turns.add(call(`${newcomer}/day#1`))
@@ -69,8 +69,8 @@ describe('callers', () => {
   })
 })
 
-describe('the reads of one caller', () => {
-  it('are sent small ones first', () => {
+describe('the reads of one client', () => {
+  it('Small reads are sent first.', () => {
     const turns = wait(...callsOf('ann/year', 3), ...callsOf('ann/month', 2), ...callsOf('ann/day', 1))
 
     expect(listNames(turns)).toEqual([
@@ -83,7 +83,7 @@ describe('the reads of one caller', () => {
     ])
   })
 
-  it('go by what is left of them', () => {
+  it('The order of reads depends on their remaining calls.', () => {
     const turns = wait(...callsOf('ann/year', 3))
     const begun = [nextOf(turns), nextOf(turns)]
     for (const one of callsOf('ann/month', 2)) turns.add(one)
@@ -97,13 +97,13 @@ describe('the reads of one caller', () => {
     ])
   })
 
-  it('come in the order of their arrival where they are equal', () => {
+  it('Reads of equal size are sent in the order of their arrival.', () => {
     const turns = wait(...callsOf('ann/first', 2), ...callsOf('ann/second', 2))
 
     expect(listNames(turns)).toEqual(['ann/first#1', 'ann/first#2', 'ann/second#1', 'ann/second#2'])
   })
 
-  it('are not held up for ever: a large one that has waited goes before small ones that come', () => {
+  it('A large read that has waited is sent before small ones that arrive later.', () => {
     const turns = wait(...callsOf('ann/year', 30), call('ann/soon#1', 2_800), call('ann/late#1', 3_000))
 
     expect(listNames(turns).filter((name) => !name.startsWith('ann/year'))).toEqual(['ann/soon#1', 'ann/late#1'])
@@ -112,7 +112,7 @@ describe('the reads of one caller', () => {
   })
 })
 
-it('knows how many of each caller wait, and forgets those who leave', () => {
+it('The queue counts the calls of each client, without those that are cancelled.', () => {
   const [leaver = call('x'), ...others] = callsOf('ann/year', 3)
   const turns = wait(leaver, ...others, call('bob/day#1'))
 

@@ -14,14 +14,14 @@ export function describeConfig({ sources, redis, access, ...rest }: Config): str
 
 const masked = '***'
 
-const open: ReadonlySet<string> = new Set(['id', 'name', 'provider', 'timeZone'])
+const unmasked: ReadonlySet<string> = new Set(['id', 'name', 'provider', 'timeZone'])
 
 /** Texts of a provider's settings are masked unless they are listed as open, so that a new secret is never shown. */
 const describeSource = (source: SourceConfig): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(source).map(([name, value]) => {
       if (name === 'url') return [name, maskPassword(String(value))]
-      return [name, typeof value === 'string' && !open.has(name) ? masked : value]
+      return [name, typeof value === 'string' && !unmasked.has(name) ? masked : value]
     }),
   )
 

@@ -11,10 +11,10 @@ const ownFiles = 128
 /** Connections that a source may need at once. */
 const filesOfSource = 32
 
-/** What remains of a limit on open files for connections of clients: at least half of it, however many sources there are. */
+/** Connections of clients that a limit on open files allows: at least half of it, regardless of the number of sources. */
 export const countConnectionsWithin = (openFiles: number, sources: number): number =>
   Math.floor(openFiles - Math.min(ownFiles + filesOfSource * sources, openFiles / 2))
 
-/** The limit on open files that so many connections need. */
+/** The limit on open files that this number of connections needs. */
 export const countFilesNeeded = (connections: number, sources: number): number =>
   connections + ownFiles + filesOfSource * sources

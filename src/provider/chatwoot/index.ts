@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { wholeNumber } from '../../config/file/whole-number.ts'
 import { minute } from '../../report/time/date.ts'
-import { createFixedWindow } from '../../upstream/budget-rule.ts'
 import { createUpstreamClient } from '../../upstream/client.ts'
+import { createFixedWindow } from '../../upstream/fixed-window.ts'
 import { createRateLimiter } from '../../upstream/rate-limiter.ts'
 import { baseUrl } from '../base-url.ts'
 import { defineProvider, nameAccount } from '../define-provider.ts'
@@ -67,7 +67,7 @@ export default defineProvider({
       bodyMemory: limits.bodyMemory,
       pauseAfter429: (now) => minute - (now % minute),
       // A 504 is a query cut off, which runs on in the database: a second one would run beside it.
-      passing: [502, 503],
+      retryableStatuses: [502, 503],
       // From 4.16, Chatwoot returns 422 with an error text when its database gives up.
       bodyCodes: { 422: (body) => (body.startsWith('{"error"') ? 'TIMEOUT' : undefined) },
     })

@@ -1,4 +1,4 @@
-import { isMany, pieceLength, yieldToEventLoop } from '../../concurrency/yield-to-event-loop.ts'
+import { isMany, itemsPerTurn, yieldToEventLoop } from '../../concurrency/yield-to-event-loop.ts'
 
 /** Resolves when the long list before it is complete. */
 let previous: Promise<void> = Promise.resolve()
@@ -22,7 +22,7 @@ async function* yieldInTurns<T>(items: readonly T[]): AsyncGenerator<T> {
   try {
     await before
     for (const [place, item] of items.entries()) {
-      if (place % pieceLength === 0) await yieldToEventLoop()
+      if (place % itemsPerTurn === 0) await yieldToEventLoop()
       yield item
     }
   } finally {

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { requirePermission } from '../../auth/permission.ts'
-import { once } from '../../concurrency/once.ts'
+import { once } from '../../concurrency/memoize.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import type { Metric } from '../../report/figures/metric.ts'
 import type { FigureNeeds } from '../../report/port/plan.ts'

@@ -7,20 +7,20 @@ import { onClose } from '../on-close.ts'
 import { toErrorResponse } from '../to-error-response.ts'
 
 export interface BodyLimitOptions {
-  /** Bytes of all bodies that are read, parsed and executed at the same time. */
+  /** Bytes of all bodies in progress, from reading to the end of execution. */
   readonly capacity: number
-  /** Bytes that one body may have. */
+  /** Maximum size of one body. */
   readonly maxBytes: number
-  /** Milliseconds that a request waits for others. */
+  /** Milliseconds that a request waits for free capacity. */
   readonly waitFor: number
 }
 
-/** The variables of a subscription stay in memory as long as it lasts. */
+/** The variables of a subscription stay in memory until it ends. */
 const maxSubscriptionBytes = 64_000
 
 /**
- * Bounds the memory of all request bodies together: a body is not read before there is room for it, and the request is
- * rejected with 503 when that takes too long.
+ * Bounds the memory of all request bodies together: a body is read once there is capacity for it, and the request is
+ * rejected with 503 if that takes too long.
  */
 export function useBodyLimit({ capacity, maxBytes, waitFor }: BodyLimitOptions): Plugin {
   const semaphore = createWeightedSemaphore(Math.max(capacity, maxBytes))
@@ -30,7 +30,7 @@ export function useBodyLimit({ capacity, maxBytes, waitFor }: BodyLimitOptions):
       if (request.method !== 'POST') return
       const { res } = serverContext as { readonly res?: ServerResponse }
       const { headers } = request
-      // A length that is no number is rejected later, and one above the limit with 413.
+      // An invalid length is rejected later, and one above the limit with 413.
       const length = Number(headers.get('content-length') ?? maxBytes)
       const weight = length >= 0 && length <= maxBytes ? length : maxBytes
       const lease = await acquireWithin((signal) => semaphore.acquire(weight, signal), waitFor, request.signal)

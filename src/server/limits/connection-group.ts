@@ -12,7 +12,7 @@ export interface ConnectionGroup<Connection> {
 
 /**
  * Unauthenticated connections are closed before authenticated ones while they are more than this part of the limit.
- * Fewer are left alone, because a new connection is unauthenticated until its first request has arrived.
+ * Fewer are not, because a new connection is unauthenticated until its first request has arrived.
  */
 const shareOfUnauthenticated = 0.1
 

@@ -15,14 +15,14 @@ export interface Connections {
   /** From now on the request's connection may be idle for longer, and is not among the first to be closed for others. */
   markAuthenticated(request: IncomingMessage): void
   /** Closes connections that have no response in progress and had none at the previous call: what had arrived by then is read. */
-  endUnused(): void
+  closeUnused(): void
 }
 
 interface Connection {
   readonly socket: Socket
   readonly responses: Set<ServerResponse>
   readonly groups: readonly ConnectionGroup<Connection>[]
-  readonly refusal: RequestRejected | undefined
+  readonly rejection: RequestRejected | undefined
   isAuthenticated: boolean
   idleTimer?: NodeJS.Timeout
 }
@@ -63,18 +63,18 @@ export function trackConnections(server: Server, limits: ConnectionLimits): Conn
 
   function setBusy(connection: Connection): void {
     // A connection of the reserve always gives way to the next one: otherwise clients that do not read could use it up.
-    if (connection.refusal) return
+    if (connection.rejection) return
     clearTimeout(connection.idleTimer)
     for (const group of connection.groups) group.setBusy(connection)
   }
 
   /** The groups that a new connection belongs to; undefined if there is no room for it at all. */
-  function findRoom(remoteAddress: string, network: string): Pick<Connection, 'groups' | 'refusal'> | undefined {
+  function findRoom(remoteAddress: string, network: string): Pick<Connection, 'groups' | 'rejection'> | undefined {
     const own = networks.get(network) ?? createConnectionGroup(limitOfAddress(remoteAddress, limits), close)
     const exceeded = own.makeRoom() ? (all.makeRoom() ? undefined : 'connections') : 'connectionsPerAddress'
-    if (exceeded) return reserve.makeRoom() ? { groups: [reserve], refusal: tooMany(exceeded) } : undefined
+    if (exceeded) return reserve.makeRoom() ? { groups: [reserve], rejection: tooMany(exceeded) } : undefined
     networks.set(network, own)
-    return { groups: [all, own], refusal: undefined }
+    return { groups: [all, own], rejection: undefined }
   }
 
   server.on('connection', (socket: Socket) => {
@@ -105,7 +105,7 @@ export function trackConnections(server: Server, limits: ConnectionLimits): Conn
         connection.responses.delete(response)
         if (connection.responses.size === 0) setIdle(connection)
       })
-      return connection.refusal
+      return connection.rejection
     },
     markAuthenticated({ socket }) {
       const connection = open.get(socket)
@@ -113,7 +113,7 @@ export function trackConnections(server: Server, limits: ConnectionLimits): Conn
       connection.isAuthenticated = true
       if (connection.responses.size === 0) setIdle(connection)
     },
-    endUnused() {
+    closeUnused() {
       const unused = new Set([...open.values()].filter(({ responses }) => responses.size === 0))
       for (const connection of unused) if (unusedBefore.has(connection)) close(connection)
       unusedBefore = unused

@@ -6,22 +6,22 @@ import type { GatewayContext } from '../../gateway/context.ts'
 import { type Estimate, estimateCalls } from '../../schema/cost/estimate-calls.ts'
 import { extendAtEnd } from '../plugins/response-extensions.ts'
 
-/** Each error repeats the value, which may be a megabyte: to tell thousands of them would take minutes. */
+/** Each error quotes the value, which may be a megabyte: thousands of errors would take minutes. */
 const maxErrors = 3
 
 /**
- * Refuses an operation with wrong variables, or that may need too many upstream calls, before the first of them, and tells
- * with an answer how many it may have needed, where use is told.
+ * Rejects operations with invalid variables, or whose estimated cost exceeds a limit, before any upstream call. Adds the
+ * estimate to the response if usage is reported.
  */
 export function useCostLimit(limits: CostLimits, signalOf: (request: Request) => AbortSignal): Plugin {
-  async function check({ schema, contextValue, operationName, variableValues, ...asked }: Asked) {
+  async function check({ schema, contextValue, operationName, variableValues, ...request }: ExecutionRequest) {
     const context = contextValue as object as GatewayContext & { readonly request: Request }
-    const document = asked.document as DocumentNode
+    const document = request.document as DocumentNode
     const operation = getOperationAST(document, operationName)
     if (!operation) return { context, estimate: undefined }
     const definitions = operation.variableDefinitions ?? []
     const { coerced, errors } = getVariableValues(schema, definitions, variableValues ?? {}, { maxErrors })
-    if (errors) return { context, estimate: undefined, errors: errors.map(toRefusal) }
+    if (errors) return { context, estimate: undefined, errors: errors.map(toVariableError) }
     const estimate = await estimateCalls(
       schema,
       { document, operation, variables: coerced },
@@ -30,8 +30,8 @@ export function useCostLimit(limits: CostLimits, signalOf: (request: Request) =>
     )
     if (estimate) estimatedValues.set(context, estimate.values)
     if (estimate && estimate.days > maxDaysAtOnce) Object.assign(context, { beforeField: yieldToEventLoop })
-    const refusal = estimate && findRefusal(estimate, limits)
-    return { context, estimate, ...(refusal && { errors: [refusal] }) }
+    const rejection = estimate && findExceededLimit(estimate, limits)
+    return { context, estimate, ...(rejection && { errors: [rejection] }) }
   }
   return {
     async onExecute({ args, setResultAndStopExecution }) {
@@ -50,20 +50,19 @@ export function useCostLimit(limits: CostLimits, signalOf: (request: Request) =>
   }
 }
 
-/** Where root fields have more days together, the event loop gets a turn before each of them. */
+/** Operations over more days yield to the event loop before each root field. */
 const maxDaysAtOnce = 3_000
 
 const estimatedValues = new WeakMap<object, number>()
 
-/** Values that the response to the operation with this context holds at most. */
+/** Maximum number of values in the response to the operation with this context. */
 export const estimatedValuesOf = (context: object): number => estimatedValues.get(context) ?? 1
 
-/** What is about to be executed or subscribed to. */
-type Asked = Parameters<NonNullable<Plugin['onExecute']>>[0]['args']
+type ExecutionRequest = Parameters<NonNullable<Plugin['onExecute']>>[0]['args']
 
 type CostLimits = Pick<Limits, 'calls' | 'entityCalls' | 'representations' | 'values'>
 
-function findRefusal({ calls, entityCalls, representations, values }: Estimate, limits: CostLimits) {
+function findExceededLimit({ calls, entityCalls, representations, values }: Estimate, limits: CostLimits) {
   if (representations > limits.representations)
     return toCostError(`${representations} representations`, limits.representations, { representations })
   if (entityCalls > limits.entityCalls)
@@ -75,11 +74,11 @@ function findRefusal({ calls, entityCalls, representations, values }: Estimate, 
   return undefined
 }
 
-/** Whatever is accepted: no part of the operation is answered. */
-const toRefusal = ({ message, nodes = [] }: GraphQLError): GraphQLError =>
+/** Status 400 for every media type, because the operation is not executed. */
+const toVariableError = ({ message, nodes = [] }: GraphQLError): GraphQLError =>
   new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } })
 
-export const toCostError = (what: string, limit: number, cost: object): GraphQLError =>
-  new GraphQLError(`The operation needs ${what}; at most ${limit} are allowed. Split it into smaller operations.`, {
+export const toCostError = (need: string, limit: number, cost: object): GraphQLError =>
+  new GraphQLError(`The operation needs ${need}; at most ${limit} are allowed. Split it into smaller operations.`, {
     extensions: { code: 'COST_LIMIT', cost: { ...cost, limit }, http: { spec: true, status: 400 } },
   })

@@ -14,26 +14,26 @@ const words: Readonly<Record<keyof DocumentSize, string>> = {
 }
 
 /**
- * True where the locations of errors are left out: graphql counts the lines of the document up to each of them, and
- * one operation may have thousands of errors.
+ * Whether to omit the locations of errors: graphql counts the lines of the document up to each of them, and an operation
+ * may have thousands of errors.
  */
 const isLong = (document: string): boolean => document.length > 10_000 || document.split(/[\n\r]/, 251).length > 250
 
-/** Characters of a document that takes milliseconds to parse, validate and estimate. */
+/** Length in characters from which a document takes milliseconds to parse, validate and estimate. */
 const slowDocument = 1_000
 
 /**
- * Refuses documents that ask for too much as soon as they are parsed: validation itself is what many attacks are about.
+ * Rejects documents that are too large directly after parsing: many attacks target the cost of validation.
  */
 export function useDocumentLimits(limits: Limits, isParsed: (document: string) => boolean): Plugin {
   const checked = new WeakSet<DocumentNode>()
   return {
     async onParams({ params: { query } }) {
-      // Many at once would hold up all other requests.
+      // Many of them at once would delay all other requests.
       if (typeof query === 'string' && query.length > slowDocument && !isParsed(query)) await yieldToEventLoop()
     },
     onParse({ setParseFn }) {
-      // Counted while it is read, so that what nests without end ends here too, and not with the stack.
+      // Tokens are counted during parsing, so that deep nesting is rejected before the stack overflows.
       setParseFn((source: string, options: object) =>
         parse(source, { ...options, maxTokens: limits.tokens, noLocation: isLong(source) }),
       )
@@ -43,12 +43,12 @@ export function useDocumentLimits(limits: Limits, isParsed: (document: string) =
         const size = measureDocument(document)
         for (const [name, what] of Object.entries(words) as [keyof DocumentSize, string][])
           if (size[name] > limits[name])
-            throw refuse(`The operation has ${size[name]} ${what}; at most ${limits[name]} are allowed.`)
+            throw reject(`The operation has ${size[name]} ${what}; at most ${limits[name]} are allowed.`)
         checked.add(document)
       }
     },
   }
 }
 
-const refuse = (message: string): GraphQLError =>
+const reject = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'DOCUMENT_TOO_LARGE', http: { spec: true, status: 400 } } })

@@ -1,40 +1,40 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { onClose } from '../on-close.ts'
-import { createKeyedSemaphore } from './semaphore.ts'
+import { createClientSlots } from './client-slots.ts'
 
-/** What is being answered: so many operations at once, and of one client so many. */
+/** Limits the number of concurrent operations, in total and per client. */
 export interface InFlightOperations {
-  /** Counts one until its response closes; false when there are enough. */
+  /** Counts an operation until its response closes; false if the limit is reached. */
   start(request: IncomingMessage, response: ServerResponse): boolean
-  /** Counts it as its client's, once it is known whose it is; false when he has enough. */
+  /** Counts it for its client, after authentication; false if the client is at its limit. */
   assign(request: IncomingMessage, client: string): boolean
-  /** Counts one no longer. A subscription lasts, but is no work between its events: it has a limit of its own. */
+  /** Stops counting it early, such as for a subscription, which has a limit of its own. */
   end(request: IncomingMessage): void
 }
 
-export function createInFlightOperations(most: number, mostOfOne: number): InFlightOperations {
-  const takePlace = createKeyedSemaphore(mostOfOne)
-  /** How each leaves its client's place, if it has one. */
-  const underWay = new Map<IncomingMessage, (() => void) | undefined>()
+export function createInFlightOperations(maxOperations: number, maxPerClient: number): InFlightOperations {
+  const acquireSlot = createClientSlots(maxPerClient)
+  /** The function that releases the slot of the client, once it has one. */
+  const inFlight = new Map<IncomingMessage, (() => void) | undefined>()
 
   function end(request: IncomingMessage) {
-    underWay.get(request)?.()
-    underWay.delete(request)
+    inFlight.get(request)?.()
+    inFlight.delete(request)
   }
 
   return {
     start(request, response) {
-      if (underWay.size >= most) return false
-      underWay.set(request, undefined)
+      if (inFlight.size >= maxOperations) return false
+      inFlight.set(request, undefined)
       onClose(response, () => end(request))
       return true
     },
     assign(request, client) {
-      // Who left while it was asked who he is would keep his place.
-      if (!underWay.has(request)) return true
-      const leavePlace = takePlace(client)
-      if (leavePlace) underWay.set(request, leavePlace)
-      return leavePlace !== undefined
+      // A client that disconnected during authentication must not acquire a slot, which would never be released.
+      if (!inFlight.has(request)) return true
+      const release = acquireSlot(client)
+      if (release) inFlight.set(request, release)
+      return release !== undefined
     },
     end,
   }

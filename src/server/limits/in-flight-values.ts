@@ -6,7 +6,7 @@ import { onClose } from '../on-close.ts'
 import { estimatedValuesOf, toCostError } from './cost-limit.ts'
 import type { OperationDeadline } from './operation-deadline.ts'
 
-/** The text of a response takes about a quarter of what the response takes while it is computed. */
+/** The text of a response takes about a quarter of the memory that computing it takes. */
 const writtenPart = 1 / 4
 
 /** Responses that take up to this part of the capacity do not wait behind larger ones. */
@@ -14,34 +14,34 @@ const smallPart = 1 / 64
 
 export interface InFlightValues {
   readonly plugin: Plugin
-  /** Whether the response to a request is one of those that wait for each other. */
+  /** Whether the response to a request waits for other large responses. */
   isLarge(request: Request): boolean
-  /** Waits for room for one event of a subscription. */
+  /** Waits for capacity for one event of a subscription. */
   acquire(context: object, signal: AbortSignal): Promise<Room>
 }
 
-/** Room for the values of one response, or of one event. */
+/** Capacity for the values of one response, or of one event. */
 export interface Room extends Lease {
   /**
-   * Takes more without waiting. When that is more than one response may have, or than is free, it calls `end` and never
-   * settles, so that what is selected below is not executed.
+   * Acquires more capacity without waiting. If the limit of one response is exceeded or not enough is free, it calls
+   * `end` and never settles, so that the fields below are not executed.
    */
   add(values: number, end: (error: GraphQLError) => void): Promise<void>
 }
 
 export interface InFlightOptions {
-  /** Values of all responses that are computed and written at the same time. */
+  /** Values of all responses in progress. */
   readonly capacity: number
-  /** Milliseconds that an operation waits for others. */
+  /** Milliseconds that an operation waits for free capacity. */
   readonly waitFor: number
-  /** Values of one response. */
+  /** Maximum number of values of one response. */
   readonly maxValues: number
   readonly deadline: Pick<OperationDeadline, 'signalOf' | 'abort'>
 }
 
 /**
- * Bounds the memory of all responses together: an operation whose response does not fit beside those in progress waits,
- * and is rejected with 503 when that takes too long. A part of the capacity is kept for small responses.
+ * Bounds the memory of all responses together: an operation waits until there is capacity for its response, and is
+ * rejected with 503 if that takes too long. A part of the capacity is reserved for small responses.
  */
 export function createInFlightValues({ capacity, waitFor, maxValues, deadline }: InFlightOptions): InFlightValues {
   const small = createWeightedSemaphore(Math.ceil(capacity / 8))

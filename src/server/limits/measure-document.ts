@@ -7,7 +7,7 @@ import {
 } from 'graphql'
 import { DeferDirective } from '../../schema/build/defer.ts'
 
-/** How much an operation asks for, with every fragment where it is spread. */
+/** The size of an operation, counting every fragment wherever it is spread. */
 export interface DocumentSize {
   readonly depth: number
   readonly aliases: number
@@ -17,9 +17,9 @@ export interface DocumentSize {
   readonly deferDepth: number
 }
 
-const nothing: DocumentSize = { depth: 0, aliases: 0, rootFields: 0, directives: 0, deferred: 0, deferDepth: 0 }
+const emptySize: DocumentSize = { depth: 0, aliases: 0, rootFields: 0, directives: 0, deferred: 0, deferDepth: 0 }
 
-/** The size of the greatest of a document's operations, each measure on its own. Each fragment is measured once. */
+/** The maximum of each measure over the operations of a document. Each fragment is measured once. */
 export function measureDocument({ definitions }: DocumentNode): DocumentSize {
   const fragments = new Map<string, FragmentDefinitionNode>()
   for (const definition of definitions)
@@ -27,61 +27,61 @@ export function measureDocument({ definitions }: DocumentNode): DocumentSize {
   const measured = new Map<string, DocumentSize>()
 
   function measureFragment(name: string): DocumentSize {
-    const known = measured.get(name)
-    if (known) return known
-    // One that spreads itself is refused by validation; here it must not be followed for ever.
-    measured.set(name, nothing)
+    const cached = measured.get(name)
+    if (cached) return cached
+    // Ends the recursion for fragments that spread themselves, which validation rejects later.
+    measured.set(name, emptySize)
     const size = measureSelections(fragments.get(name)?.selectionSet)
     measured.set(name, size)
     return size
   }
 
   const measureSelections = (selection: SelectionSetNode | undefined): DocumentSize =>
-    (selection?.selections ?? []).map(measureSelection).reduce(addSizes, nothing)
+    (selection?.selections ?? []).map(measureSelection).reduce(addSizes, emptySize)
 
   function measureSelection(node: SelectionNode): DocumentSize {
-    const within =
+    const selected =
       node.kind === Kind.FRAGMENT_SPREAD ? measureFragment(node.name.value) : measureSelections(node.selectionSet)
     const { length: directives = 0 } = node.directives ?? []
-    const sized = { ...within, directives: within.directives + directives }
+    const size = { ...selected, directives: selected.directives + directives }
     if (node.kind === Kind.FIELD) {
-      // What tells of the schema nests deep by its nature, and validation limits it.
+      // Introspection queries are deeply nested, and are limited by validation.
       const isOfSchema = node.name.value === '__schema' || node.name.value === '__type'
       return {
-        ...sized,
-        depth: isOfSchema ? 1 : within.depth + 1,
-        aliases: within.aliases + (node.alias ? 1 : 0),
+        ...size,
+        depth: isOfSchema ? 1 : selected.depth + 1,
+        aliases: selected.aliases + (node.alias ? 1 : 0),
         rootFields: 1,
       }
     }
     const isDeferred = node.directives?.some(({ name }) => name.value === DeferDirective.name)
-    return isDeferred ? { ...sized, deferred: within.deferred + 1, deferDepth: within.deferDepth + 1 } : sized
+    return isDeferred ? { ...size, deferred: selected.deferred + 1, deferDepth: selected.deferDepth + 1 } : size
   }
 
   return definitions
     .flatMap((definition) =>
       definition.kind === Kind.OPERATION_DEFINITION ? measureSelections(definition.selectionSet) : [],
     )
-    .reduce(greatestOf, nothing)
+    .reduce(maxOfSizes, emptySize)
 }
 
 const combine =
-  (join: (name: keyof DocumentSize, one: number, other: number) => number) =>
+  (combineNumbers: (name: keyof DocumentSize, one: number, other: number) => number) =>
   (one: DocumentSize, other: DocumentSize): DocumentSize => {
-    const of = (name: keyof DocumentSize) => join(name, one[name], other[name])
+    const combineMeasure = (name: keyof DocumentSize) => combineNumbers(name, one[name], other[name])
     return {
-      depth: of('depth'),
-      aliases: of('aliases'),
-      rootFields: of('rootFields'),
-      directives: of('directives'),
-      deferred: of('deferred'),
-      deferDepth: of('deferDepth'),
+      depth: combineMeasure('depth'),
+      aliases: combineMeasure('aliases'),
+      rootFields: combineMeasure('rootFields'),
+      directives: combineMeasure('directives'),
+      deferred: combineMeasure('deferred'),
+      deferDepth: combineMeasure('deferDepth'),
     }
   }
 
-/** Depths are those of the deepest, all else adds up. */
+/** The sum of each measure; of depths, the maximum. */
 const addSizes = combine((name, one, other) =>
   name === 'depth' || name === 'deferDepth' ? Math.max(one, other) : one + other,
 )
 
-const greatestOf = combine((_, one, other) => Math.max(one, other))
+const maxOfSizes = combine((_, one, other) => Math.max(one, other))

@@ -21,8 +21,8 @@ interface Operation {
 }
 
 /**
- * Ends each operation that has not been answered in time, from the parsing of its document to the last byte of its
- * response, and stops its work: with an error, or by closing the connection where the response has begun.
+ * Limits the time of an operation, from the parsing of its document to the last byte of its response. A late operation is
+ * aborted with an error, or by closing the connection if the response has been started.
  */
 export function createOperationDeadline(milliseconds: number): OperationDeadline {
   const operations = new WeakMap<Request, Operation>()

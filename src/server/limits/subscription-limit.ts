@@ -4,30 +4,30 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 import { createWeightedSemaphore, type Lease } from '../../concurrency/weighted-semaphore.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import { onClose } from '../on-close.ts'
+import { createClientSlots } from './client-slots.ts'
 import { estimatedValuesOf } from './cost-limit.ts'
-import { createKeyedSemaphore } from './semaphore.ts'
 
-/** What node's server adds to a context. */
+/** The request and response of Node's HTTP server, which yoga adds to the context. */
 export interface NodeExchange {
   readonly req?: IncomingMessage
   readonly res?: ServerResponse
 }
 
-/** Values of the events of all subscriptions: about a quarter of what one core computes. */
+/** Values per second of the events of all subscriptions: about a quarter of what one core computes. */
 const maxValuesPerSecond = 25_000
 
-/** Lets each caller have so many subscriptions, and tells `onStream` of a request that has become one. */
+/** Limits the open subscriptions of each client. `onStream` is called for a request that has become a subscription. */
 export function useSubscriptionLimit(limit: number, onStream?: (request: IncomingMessage) => void): Plugin {
-  const takePlace = createKeyedSemaphore(limit)
+  const acquireSlot = createClientSlots(limit)
   const load = createWeightedSemaphore(maxValuesPerSecond)
   return {
     onSubscribe({ args, setResultAndStopExecution }) {
       const { caller, req, res } = args.contextValue as object as GatewayContext & NodeExchange
-      const leavePlace = takePlace(caller.name)
-      if (!leavePlace) {
+      const releaseSlot = acquireSlot(caller.name)
+      if (!releaseSlot) {
         const extensions = { code: 'TOO_MANY_STREAMS', http: { status: 429 } }
-        const refusal = new GraphQLError(`Subscription limit reached: ${limit} are open.`, { extensions })
-        setResultAndStopExecution({ errors: [refusal] })
+        const rejection = new GraphQLError(`Subscription limit reached: ${limit} are open.`, { extensions })
+        setResultAndStopExecution({ errors: [rejection] })
         return undefined
       }
       const values = estimatedValuesOf(args.contextValue as object)
@@ -41,10 +41,10 @@ export function useSubscriptionLimit(limit: number, onStream?: (request: Incomin
       Object.assign(args.contextValue as object, { reserveEvents })
       const close = () => {
         isClosed = true
-        leavePlace()
+        releaseSlot()
         events?.release()
       }
-      // Whatever becomes of the stream, it ends with its connection.
+      // However the subscription ends, its slot is released when the connection closes.
       onClose(res, close)
       return {
         onSubscribeResult({ result }) {

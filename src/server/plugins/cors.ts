@@ -1,6 +1,6 @@
 import type { CORSOptions, Plugin } from 'graphql-yoga'
 
-/** Lets pages of the listed origins ask, without cookies; yoga would tell a list of one to everybody. */
+/** Allows requests from pages of the listed origins, without cookies. Yoga would send a single origin to every page. */
 export const createCors =
   (origins: readonly string[]) =>
   (request: Request): CORSOptions => {
@@ -22,7 +22,7 @@ export const createCors =
     }
   }
 
-/** Says that an answer is another for another origin, so that nothing on the way gives it to the wrong one. */
+/** Declares to caches that responses depend on the origin. */
 export const useVary = (origins: readonly string[]): Plugin => ({
   onResponse({ response }) {
     if (origins.length > 0) response.headers.append('vary', 'Origin')

@@ -1,7 +1,7 @@
 import { type ASTVisitor, GraphQLError, NoSchemaIntrospectionCustomRule, type ValidationContext } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 
-/** Tells nothing of the schema, be it to tools or to routers. */
+/** Disables introspection, and the SDL of the subgraph in `_service`. */
 export const useDisableIntrospection = (): Plugin => ({
   onValidate({ addValidationRule }) {
     addValidationRule(NoSchemaIntrospectionCustomRule)
@@ -9,7 +9,7 @@ export const useDisableIntrospection = (): Plugin => ({
   },
 })
 
-/** `_service` is what routers read the SDL from; they do so when a graph is composed, not when it is asked. */
+/** Routers read `_service` when a supergraph is composed, not when it is queried. */
 const NoSubgraphIntrospectionRule = (context: ValidationContext): ASTVisitor => ({
   Field(node) {
     if (node.name.value === '_service')

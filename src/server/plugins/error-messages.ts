@@ -1,7 +1,7 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 
-/** Longer messages repeat what was sent, a megabyte of it if need be. */
+/** Longer messages repeat values of the request, which may be a megabyte. */
 const maxLength = 500
 
 /** Truncates messages and, where it hides suggestions, ends them before "Did you mean", which names parts of the schema. */
@@ -17,7 +17,7 @@ export const createShortenError =
     return new GraphQLError(message, { nodes, path, extensions })
   }
 
-/** Cut before it is searched. Suggestions are the end of a message: what comes before them may be a long value. */
+/** Truncates first, because searching a long message is slow. Suggestions are always at the end of a message. */
 function shorten(message: string, hidesSuggestions: boolean): string {
   const start = message.slice(0, maxLength)
   const suggestions = hidesSuggestions ? start.indexOf(' Did you mean ') : -1
@@ -25,11 +25,11 @@ function shorten(message: string, hidesSuggestions: boolean): string {
   return message.length > maxLength ? `${start}…` : message
 }
 
-/** The same for what validation says, which no mask sees. */
-export const useErrorMessages = (toTerse: ShortenError): Plugin => ({
+/** Shortens the messages of validation errors, too, which yoga does not mask. */
+export const useErrorMessages = (shortenError: ShortenError): Plugin => ({
   onExecutionResult({ result, setResult }) {
     if (!result || Array.isArray(result) || isAsyncIterable(result)) return
     const single = result as ExecutionResult
-    if (single.errors) setResult({ ...single, errors: single.errors.map(toTerse) as GraphQLError[] })
+    if (single.errors) setResult({ ...single, errors: single.errors.map(shortenError) as GraphQLError[] })
   },
 })

@@ -16,8 +16,8 @@ export const usePiecewiseText = (isLarge: (request: Request) => boolean): Plugin
     const pace = createPacer()
     for (const piece of listPieces(single)) {
       pieces.push(piece)
-      const turn = pace()
-      if (turn) await turn
+      const yielded = pace()
+      if (yielded) await yielded
     }
     const text = pieces.join('')
     setResult({ ...single, stringify: () => text } as typeof result)
@@ -45,16 +45,16 @@ function* listPiecesOfObject(value: object): Generator<string> {
 function* listPiecesOfList(list: readonly unknown[]): Generator<string> {
   // Only a long list of buckets is written by groups; members of a short one may each have long lists of their own.
   if (list.length < itemsPerPiece) {
-    for (const [place, item] of list.entries()) {
-      yield place === 0 ? '[' : ','
+    for (const [index, item] of list.entries()) {
+      yield index === 0 ? '[' : ','
       yield* listPieces(item)
     }
     yield list.length === 0 ? '[]' : ']'
     return
   }
-  for (let place = 0; place < list.length; place += itemsPerPiece) {
-    yield place === 0 ? '[' : ','
-    yield JSON.stringify(list.slice(place, place + itemsPerPiece)).slice(1, -1)
+  for (let index = 0; index < list.length; index += itemsPerPiece) {
+    yield index === 0 ? '[' : ','
+    yield JSON.stringify(list.slice(index, index + itemsPerPiece)).slice(1, -1)
   }
   yield ']'
 }

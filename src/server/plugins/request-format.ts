@@ -2,33 +2,33 @@ import { GraphQLError } from 'graphql'
 import type { GraphQLParams, Plugin } from 'graphql-yoga'
 import { requireBoundedJson } from '../limits/json-limits.ts'
 
-/** JSON in UTF-8, with nothing before or behind that another reader might take otherwise. */
+/** JSON in UTF-8, in a strict form that every proxy interprets in the same way. */
 const json = /^application\/(graphql\+)?json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?$/i
 
 /**
- * Takes a POST of plain JSON, or a GET, and nothing else: forms and text come from any page without the browser asking
- * first, and what is compressed or in another charset is read differently by whoever looks at it on the way.
+ * Accepts only POST requests with plain JSON, and GET requests. Any web page can send forms and text without a CORS
+ * preflight, and proxies may interpret compressed bodies and other charsets differently.
  */
 export const useRequestFormat = (): Plugin => ({
   onRequestParse({ request, requestParser, setRequestParser }) {
     const encoding = request.headers.get('content-encoding')
     if (encoding !== null && encoding.toLowerCase() !== 'identity')
-      throw refuse(415, 'UNSUPPORTED_MEDIA_TYPE', 'Unsupported content-encoding: send the request uncompressed.')
+      throw reject(415, 'UNSUPPORTED_MEDIA_TYPE', 'Unsupported content-encoding: send the request uncompressed.')
     const type = request.headers.get('content-type')
     if (request.method === 'POST' && type === null)
-      throw refuse(400, 'BAD_REQUEST', 'Missing content-type: send the operation as application/json.')
+      throw reject(400, 'BAD_REQUEST', 'Missing content-type: send the operation as application/json.')
     if (request.method === 'POST' && type !== null && !json.test(type))
-      throw refuse(
+      throw reject(
         415,
         'UNSUPPORTED_MEDIA_TYPE',
         'Unsupported content-type: send the operation as application/json in UTF-8.',
       )
-    if (request.method === 'POST') setRequestParser((sent) => withoutEcho(() => parseBody(sent)))
+    if (request.method === 'POST') setRequestParser((received) => withoutEcho(() => parseBody(received)))
     else if (requestParser)
-      setRequestParser((sent) =>
+      setRequestParser((received) =>
         withoutEcho(async () => {
-          checkParameters(sent)
-          return requestParser(sent)
+          checkParameters(received)
+          return requestParser(received)
         }),
       )
   },
@@ -47,16 +47,16 @@ function checkParameters({ url }: Request): void {
   for (const name of ['variables', 'extensions']) requireBoundedJson(parameters.get(name) ?? '')
 }
 
-/** Rejects what is not JSON, or ends early, without the parser's message, which repeats it. */
+/** Rejects invalid or incomplete JSON without the message of the parser, which quotes the body. */
 async function withoutEcho<T>(parse: () => Promise<T>): Promise<T> {
   try {
     return await parse()
   } catch (error) {
     throw error instanceof GraphQLError
       ? error
-      : refuse(400, 'BAD_REQUEST', 'The request body is not a valid GraphQL request in JSON.')
+      : reject(400, 'BAD_REQUEST', 'The request body is not a valid GraphQL request in JSON.')
   }
 }
 
-const refuse = (status: number, code: string, message: string): GraphQLError =>
+const reject = (status: number, code: string, message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code, http: { status } } })

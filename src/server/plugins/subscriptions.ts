@@ -10,47 +10,47 @@ import type { InFlightValues } from '../limits/in-flight-values.ts'
 import { extendResult } from './response-extensions.ts'
 
 /**
- * Answers every event of a subscription in a context of its own: graphql would keep the one in which it began, with its
- * now, its deadline and its rows. Only what differs from the last answer is sent. `addCalls` is told of the upstream
- * calls of each.
+ * Executes every event of a subscription in a new context: graphql would reuse the context of the subscription, with its
+ * current time, deadline and rows. Sends only results that differ from the previous one. `addCalls` receives the number
+ * of upstream calls of each event.
  */
 export const useSubscriptions = (
   acquire: InFlightValues['acquire'],
   addCalls?: AddCalls,
 ): Plugin<object, object, GatewayContext> => ({
   onValidate: ({ addValidationRule }) => addValidationRule(SubscriptionDirectivesRule),
-  onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((asked) => subscribe(asked, acquire, addCalls)),
+  onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((request) => subscribe(request, acquire, addCalls)),
 })
 
 type AddCalls = (request: Request, calls: number) => void
 
 async function subscribe(
-  asked: ExecutionArgs,
+  request: ExecutionArgs,
   acquire: InFlightValues['acquire'],
   addCalls?: AddCalls,
 ): Promise<ExecutionResult | AsyncIterable<ExecutionResult>> {
-  const operation = { ...asked, document: withoutDefer(asked.document) }
+  const operation = { ...request, document: withoutDefer(request.document) }
   const events = await createSourceEventStream(operation)
   if (!isAsyncIterable(events)) return events
   const callContext = operation.contextValue as GatewayContext & { readonly request: Request }
-  const answer = async (open: OpenContext) => {
-    const opened = open(callContext.caller, callContext.isUsageReported)
+  const executeForEvent = async (openContext: OpenContext) => {
+    const eventContext = openContext(callContext.caller, callContext.isUsageReported)
     const { signal } = callContext.request
     const room = await acquire(callContext, signal).catch(rejectUnless(signal))
     if (!room) return {}
-    const ending = new AbortController()
-    const end = (error: GraphQLError) => ending.abort(error)
-    const contextValue = { ...callContext, ...opened, addValues: (values: number) => room.add(values, end) }
-    const executed = await executeEvent({ ...operation, contextValue }, ending.signal).finally(room.release)
-    const use = opened.usage?.take()
-    if (use) addCalls?.(callContext.request, use.calls)
-    return use && callContext.isUsageReported ? extendResult(executed, { upstream: use }) : executed
+    const deadline = new AbortController()
+    const end = (error: GraphQLError) => deadline.abort(error)
+    const contextValue = { ...callContext, ...eventContext, addValues: (values: number) => room.add(values, end) }
+    const executed = await executeEvent({ ...operation, contextValue }, deadline.signal).finally(room.release)
+    const usage = eventContext.usage?.take()
+    if (usage) addCalls?.(callContext.request, usage.calls)
+    return usage && callContext.isUsageReported ? extendResult(executed, { upstream: usage }) : executed
   }
-  // Not generators, which would hold a reader who has abortError until the next event.
-  return pipe(events as AsyncIterable<OpenContext>, map(answer), filter(createNewsFilter(operation)))
+  // Not an async generator, whose `return` would wait for the next event after the client has disconnected.
+  return pipe(events as AsyncIterable<OpenContext>, map(executeForEvent), filter(createChangeFilter(operation)))
 }
 
-/** With the executor of queries: that of graphql takes no async iterables, which long lists are. */
+/** Uses the executor of queries: graphql's own does not accept the async iterables of long lists. */
 async function executeEvent(operation: ExecutionArgs, signal: AbortSignal): Promise<ExecutionResult> {
   try {
     const executed = await execute({ ...operation, signal })
@@ -62,20 +62,20 @@ async function executeEvent(operation: ExecutionArgs, signal: AbortSignal): Prom
   }
 }
 
-/** After the client has disconnected nothing handles an error of its stream: Node would end the process. */
+/** After the client has disconnected, an error would be an unhandled rejection, which ends the process. */
 const rejectUnless = (disconnected: AbortSignal) => (error: unknown) => {
   if (!disconnected.aborted) throw error
 }
 
-function createNewsFilter({ document, operationName }: ExecutionArgs): (answer: ExecutionResult) => boolean {
-  const omitReadingTimes = createAsOfFilter(document, operationName)
+function createChangeFilter({ document, operationName }: ExecutionArgs): (result: ExecutionResult) => boolean {
+  const omitAsOf = createAsOfFilter(document, operationName)
   let last: string | undefined
   return ({ data, errors }) => {
-    // Which of several errors came first is no news.
-    const reasons = errors?.map((error) => JSON.stringify(error)).toSorted()
-    const digest = hash('sha256', JSON.stringify([omitReadingTimes(data), reasons]))
-    const isNews = digest !== last
+    // The order of errors does not matter.
+    const sortedErrors = errors?.map((error) => JSON.stringify(error)).toSorted()
+    const digest = hash('sha256', JSON.stringify([omitAsOf(data), sortedErrors]))
+    const isChanged = digest !== last
     last = digest
-    return isNews
+    return isChanged
   }
 }

@@ -1,2 +1,2 @@
 /** Milliseconds after which a graceful shutdown ends, even if clients have not read their responses. */
-export const stopWithin = 14_000
+export const shutdownTimeout = 14_000

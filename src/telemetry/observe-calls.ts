@@ -4,19 +4,19 @@ import type { Metrics } from './metrics.ts'
 import type { Operation } from './operation.ts'
 import type { Tracing } from './tracing.ts'
 
-/** Watches the calls to one source: counts them, tells a line at debug level, and makes each a span of its operation. */
+/** Observes the calls to one source: counts them, logs each at debug level, and creates a span for each. */
 export const createCallObserver =
   (source: string, log: Logger, metrics: Metrics, tracing: Tracing | undefined): ObserveCall =>
-  ({ reads, operation: asked }) => {
-    // The way out hands on what it was given, and this file alone looks into it.
-    const operation = asked as Operation | undefined
-    const begunAt = performance.now()
-    const span = tracing?.begin(`upstream ${reads}`, 'CLIENT', operation?.span)
+  ({ reads, operation: context }) => {
+    // Passed through the upstream client as an opaque object.
+    const operation = context as Operation | undefined
+    const startedAt = performance.now()
+    const span = tracing?.startSpan(`upstream ${reads}`, 'CLIENT', operation?.span)
     if (operation) operation.calls += 1
     return {
       headers: span?.headers ?? {},
       end(outcome, status) {
-        const ms = Math.round(performance.now() - begunAt)
+        const ms = Math.round(performance.now() - startedAt)
         metrics.countCall(source, reads, outcome, ms / 1000)
         const { requestId } = operation ?? {}
         log.debug({ requestId, source, reads, outcome, status, ms }, 'upstream call')

@@ -2,19 +2,26 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type DocumentNode, getOperationAST } from 'graphql'
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga'
 import type { EndOperation } from './end-operation.ts'
-import { type Answer, boundClient, boundName, type Operation, recordResponse, startOperation } from './operation.ts'
+import {
+  boundClient,
+  boundName,
+  type Operation,
+  type OperationResult,
+  recordResponse,
+  startOperation,
+} from './operation.ts'
 import type { Tracing } from './tracing.ts'
 
-/** Operations over HTTP, each from its headers to the last byte of its answer. */
+/** Observes operations over HTTP, from the request headers to the last byte of the response. */
 export interface ObservedOperations {
-  /** Belongs before all that answers or refuses. It asks who was let in once somebody was. */
-  usePlugin(nameClient: (request: Request) => string): Plugin
-  /** What to hand on with what is asked for an operation. */
+  /** Must come before plugins that respond. `getClientName` is called after authentication. */
+  usePlugin(getClientName: (request: Request) => string): Plugin
+  /** The operation of a request, to be passed along with its upstream calls. */
   find(request: Request): Operation | undefined
-  /** Calls that subscribers share, of which each is told by one. */
+  /** Adds upstream calls of an event of a subscription. */
   addCalls(request: Request, calls: number): void
-  /** An answer that was kept is given again, and nothing is executed. */
-  noteKept(request: Request): void
+  /** Records that the response came from the response cache. */
+  recordCachedResponse(request: Request): void
 }
 
 interface OperationArguments {
@@ -23,30 +30,30 @@ interface OperationArguments {
   readonly contextValue: unknown
 }
 
-export interface WatchedBy {
+export interface OperationHooks {
   readonly tracing: Tracing | undefined
-  readonly begin: () => void
-  readonly beginSubscription: () => void
-  readonly end: EndOperation
+  readonly onStart: () => void
+  readonly onSubscription: () => void
+  readonly onEnd: EndOperation
 }
 
-export function observeOperations({ tracing, begin, beginSubscription, end }: WatchedBy): ObservedOperations {
+export function observeOperations({ tracing, onStart, onSubscription, onEnd }: OperationHooks): ObservedOperations {
   const operations = new WeakMap<Request, Operation>()
 
   function execute({ document, operationName, contextValue }: OperationArguments): void {
     const { request } = contextValue as { readonly request: Request }
     const operation = operations.get(request)
-    const asked = getOperationAST(document as DocumentNode, operationName as string | undefined)
-    if (!operation || !asked) return
+    const definition = getOperationAST(document as DocumentNode, operationName as string | undefined)
+    if (!operation || !definition) return
     operation.isExecuted = true
-    operation.type = asked.operation
-    if (asked.name) operation.name = boundName(asked.name.value)
+    operation.type = definition.operation
+    if (definition.name) operation.name = boundName(definition.name.value)
     const { traceparent, tracestate } = Object.fromEntries(request.headers)
-    const span = tracing?.begin(
-      asked.operation,
+    const span = tracing?.startSpan(
+      definition.operation,
       'SERVER',
       { traceparent, tracestate },
-      performance.now() - operation.begunAt,
+      performance.now() - operation.startedAt,
     )
     if (span) operation.span = span
   }
@@ -57,40 +64,40 @@ export function observeOperations({ tracing, begin, beginSubscription, end }: Wa
       const operation = operations.get(request)
       if (operation) operation.calls += calls
     },
-    noteKept(request) {
+    recordCachedResponse(request) {
       const operation = operations.get(request)
       if (operation) Object.assign(operation, { isKept: true, type: 'query' })
     },
-    usePlugin: (nameClient) => ({
+    usePlugin: (getClientName) => ({
       onRequestParse({ request, serverContext }) {
         const { res } = serverContext as { readonly req?: IncomingMessage; readonly res?: ServerResponse }
         if (!res || res.destroyed) return
         const operation = startOperation(request.headers.get('x-request-id'))
         operations.set(request, operation)
         res.setHeader('x-request-id', operation.requestId)
-        begin()
-        res.once('close', () => end(operation, res.statusCode, !res.writableFinished))
+        onStart()
+        res.once('close', () => onEnd(operation, res.statusCode, !res.writableFinished))
       },
       onParams({ request, params }) {
         const operation = operations.get(request)
         if (!operation) return
-        operation.client = boundClient(nameClient(request))
+        operation.client = boundClient(getClientName(request))
         if (typeof params.operationName === 'string') operation.name = boundName(params.operationName)
       },
       onExecute: ({ args }) => execute(args),
       onSubscribe({ args }) {
         execute(args)
-        beginSubscription()
+        onSubscription()
       },
       onExecutionResult({ request, result, setResult }) {
         const operation = operations.get(request)
         if (!operation || !result) return
-        const note = <T>(answer: T): T => {
-          recordResponse(operation, answer as Answer)
+        const record = <T>(answer: T): T => {
+          recordResponse(operation, answer as OperationResult)
           return answer
         }
-        if (isAsyncIterable(result)) setResult(mapAsyncIterator(result, note) as typeof result)
-        else note(result)
+        if (isAsyncIterable(result)) setResult(mapAsyncIterator(result, record) as typeof result)
+        else record(result)
       },
     }),
   }
