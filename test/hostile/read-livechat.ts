@@ -1,7 +1,16 @@
 import { reports } from '../../src/provider/livechat/reports.ts'
 import type { Exchange } from '../support/lying-upstream.ts'
 import { readDistinct, readField, readList, readText } from './plain-json.ts'
-import { askDataset, type Call, callList, dates, firstDay, type PlainRow, tellRows, wholeRange } from './told.ts'
+import {
+  askDataset,
+  type Call,
+  callList,
+  dates,
+  firstDay,
+  type PlainRow,
+  reportRows,
+  wholeRange,
+} from './wrong-figures.ts'
 
 type ReportName = keyof typeof reports
 
@@ -95,7 +104,7 @@ const datasetCalls = (Object.keys(reports) as ReportName[]).flatMap((report): Ca
   const call = (name: string, ask: Call['ask'], read: typeof readRanking): Call => ({
     name: `${report} ${name}`,
     ask,
-    read: (exchanges) => tellRows(read(report, exchanges)),
+    read: (exchanges) => reportRows(read(report, exchanges)),
   })
   if (form === 'ranking') return [call('of two days', askDataset(report, wholeRange), readRanking)]
   const isOccupancy = form === 'occupancy'
