@@ -7,7 +7,7 @@ export interface TokenIssuer {
   /** What it answers instead of its keys. */
   fault: RawAnswer | undefined
   countCalls(): number
-  /** A token that is good unless told otherwise, of whom the claims say. */
+  /** A token for the claims, valid unless they say otherwise. */
   sign(claims: JWTPayload, changes?: TokenChanges): Promise<string>
   /** Signs with other keys from now on. */
   rotate(): Promise<void>
