@@ -84,7 +84,7 @@ describe('an expired list that cannot be read again', () => {
       now = instant
       calls = 0
       const used: number[] = []
-      const callContext = { ...anyone, oldLists: { staleFor, onUse: (readAt: number) => used.push(readAt) } }
+      const callContext = { ...anyone, staleLists: { staleFor, onUse: (readAt: number) => used.push(readAt) } }
       const answer = await list(callContext).catch((error) => error.message)
       return { answer, used, calls }
     }
