@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inTurns } from '../../src/schema/build/in-turns.ts'
+import { inPieces } from '../../src/schema/build/in-pieces.ts'
 
 const range = (length: number) => Array.from({ length }, (_, index) => index)
 
@@ -26,18 +26,18 @@ async function countTurns(list: Iterable<number>): Promise<number> {
 describe('robustness, overload: a list', () => {
   it('of some hundreds is at hand at once', () => {
     const list = range(500)
-    expect(inTurns(list)).toBe(list)
+    expect(inPieces(list)).toBe(list)
   })
 
   it('of a year of hours comes whole and in order, and leaves turns to what is short', async () => {
-    expect(await countTurns(inTurns(range(8_760)))).toBeGreaterThanOrEqual(34)
-    expect(await complete(inTurns(range(8_760)))).toEqual(range(8_760))
+    expect(await countTurns(inPieces(range(8_760)))).toBeGreaterThanOrEqual(34)
+    expect(await complete(inPieces(range(8_760)))).toEqual(range(8_760))
   })
 
   it('waits for those before it, a piece of one of them a turn', async () => {
     const done: string[] = []
     const [first, second] = ['first', 'second'].map(async (name) => {
-      await complete(inTurns(range(2_000)))
+      await complete(inPieces(range(2_000)))
       done.push(name)
     })
     await Promise.all([second, first])

@@ -22,7 +22,7 @@ import {
 } from '../../report/questions/count-calls.ts'
 import type { FigureNeeds } from '../../report/questions/member-total.ts'
 import { day } from '../../report/time/date.ts'
-import { isFirst } from '../arguments/page-size.ts'
+import { isPageSize } from '../arguments/page-size.ts'
 import { resolveScope } from '../arguments/scope.ts'
 import { isStaticOfQueue } from '../report/queue.ts'
 import { maxMetrics } from '../report/report.ts'
@@ -43,7 +43,7 @@ function toNeeds(fields: readonly FieldSelection[]): FigureNeeds {
 function countBelow(calls: Calls, field: FieldSelection, report: CountedReport): void {
   if (field.below.some(({ name }) => !isStatic(name))) countReport(calls, report, toNeeds([field]))
   for (const split of find(field, 'breakdown'))
-    if (isFirst(split.args.first as number))
+    if (isPageSize(split.args.first as number))
       countBreakdown(calls, report, split.args.by as Dimension, toNeeds(find(split, 'slices')))
   for (const comparison of find(field, 'comparison')) {
     const to = comparison.args.to as ComparisonPeriod
@@ -158,7 +158,7 @@ const costs: Readonly<Record<string, FieldCost>> = {
   'Query.metrics': { length: () => maxMetrics },
   'Query.ranking': {
     ...ofScope((scope, { args }, calls, { caller }) => {
-      if (isFirst(args.first as number)) countRanking(calls, args.subject as RankingSubject, scope, caller.sources)
+      if (isPageSize(args.first as number)) countRanking(calls, args.subject as RankingSubject, scope, caller.sources)
     }),
     ...many(firstOf),
   },

@@ -2,29 +2,28 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { GatewayContext } from '../../gateway/context.ts'
 import type { ListName } from '../../report/port/directory.ts'
 import { GapError } from '../../report/port/error.ts'
-import type { Source as ReportSource } from '../../report/port/port.ts'
+import type { Source } from '../../report/port/port.ts'
 import { printInstant } from '../../report/time/zone.ts'
 import { builder } from '../build/builder.ts'
 import { admitMembers } from '../cost/admit-members.ts'
-import { GapCode } from '../report/gap.ts'
-import { Agent } from './agent.ts'
-import { Goal, Greeting, Inbox, type NamedEntity, Team } from './named-entity.ts'
-import { Source } from './source.ts'
+import { GapCodeRef } from '../report/gap.ts'
+import { AgentRef } from './agent.ts'
+import { GoalRef } from './goal.ts'
+import { GreetingRef } from './greeting.ts'
+import { InboxRef } from './inbox.ts'
+import type { NamedEntity } from './named-entity.ts'
+import { SourceRef } from './source.ts'
+import { TeamRef } from './team.ts'
 
-const listPlaces =
+const listEntities =
   (list: ListName) =>
-  async (
-    source: ReportSource,
-    _: unknown,
-    context: GatewayContext,
-    info: GraphQLResolveInfo,
-  ): Promise<NamedEntity[]> => {
+  async (source: Source, _: unknown, context: GatewayContext, info: GraphQLResolveInfo): Promise<NamedEntity[]> => {
     const members = await context.loaders.readList(source, list)
     await admitMembers(members, context, info)
     return members.map((member) => ({ source, ...member }))
   }
 
-const unanswered =
+const nullUnlessResponded =
   'null with an error whose code is a GapCode when the source did not respond. An earlier list is never used here.'
 
 interface Status {
@@ -33,7 +32,7 @@ interface Status {
   readonly checkedAt: string
 }
 
-const SourceStatus = builder.objectRef<Status>('SourceStatus').implement({
+const SourceStatusRef = builder.objectRef<Status>('SourceStatus').implement({
   description: 'Whether a source can be reached at the moment.',
   fields: (t) => ({
     isReachable: t.boolean({
@@ -46,7 +45,7 @@ const SourceStatus = builder.objectRef<Status>('SourceStatus').implement({
       resolve: ({ version }) => version ?? null,
     }),
     lastError: t.field({
-      type: GapCode,
+      type: GapCodeRef,
       nullable: true,
       description: 'Why the source did not respond; null when it did.',
       resolve: ({ error }) => error?.gap.code ?? null,
@@ -55,11 +54,11 @@ const SourceStatus = builder.objectRef<Status>('SourceStatus').implement({
   }),
 })
 
-builder.objectFields(Source, (t) => ({
+builder.objectFields(SourceRef, (t) => ({
   agents: t.field({
-    type: [Agent],
+    type: [AgentRef],
     nullable: true,
-    description: `The agents of the source; ${unanswered}`,
+    description: `The agents of the source; ${nullUnlessResponded}`,
     resolve: async (source, _, context, info) => {
       const members = await context.loaders.readList(source, 'agents')
       await admitMembers(members, context, info)
@@ -67,20 +66,20 @@ builder.objectFields(Source, (t) => ({
     },
   }),
   teams: t.field({
-    type: [Team],
+    type: [TeamRef],
     nullable: true,
-    description: `The teams or groups of the source; ${unanswered}`,
-    resolve: listPlaces('teams'),
+    description: `The teams or groups of the source; ${nullUnlessResponded}`,
+    resolve: listEntities('teams'),
   }),
   inboxes: t.field({
-    type: [Inbox],
+    type: [InboxRef],
     nullable: true,
-    description: `The inboxes of the source, empty for LiveChat; ${unanswered}`,
-    resolve: listPlaces('inboxes'),
+    description: `The inboxes of the source, empty for LiveChat; ${nullUnlessResponded}`,
+    resolve: listEntities('inboxes'),
   }),
   tags: t.stringList({
     nullable: true,
-    description: `The names of the tags or labels of the source; ${unanswered}`,
+    description: `The names of the tags or labels of the source; ${nullUnlessResponded}`,
     resolve: async (source, _, context, info) => {
       const members = await context.loaders.readList(source, 'tags')
       await admitMembers(members, context, info)
@@ -88,19 +87,19 @@ builder.objectFields(Source, (t) => ({
     },
   }),
   goals: t.field({
-    type: [Goal],
+    type: [GoalRef],
     nullable: true,
-    description: `The goals of the source, empty for Chatwoot; ${unanswered}`,
-    resolve: listPlaces('goals'),
+    description: `The goals of the source, empty for Chatwoot; ${nullUnlessResponded}`,
+    resolve: listEntities('goals'),
   }),
   greetings: t.field({
-    type: [Greeting],
+    type: [GreetingRef],
     nullable: true,
-    description: `The greetings of the source, empty for Chatwoot; ${unanswered}`,
-    resolve: listPlaces('greetings'),
+    description: `The greetings of the source, empty for Chatwoot; ${nullUnlessResponded}`,
+    resolve: listEntities('greetings'),
   }),
   status: t.field({
-    type: SourceStatus,
+    type: SourceStatusRef,
     description: 'Whether the source can be reached; never fails.',
     resolve: async (source, _, { now, timeZone, loaders }): Promise<Status> => {
       const checkedAt = printInstant(timeZone, now)
