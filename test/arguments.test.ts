@@ -28,7 +28,7 @@ const ask = (filter: object) =>
     scope: { range: { preset: 'YESTERDAY' }, timeZone: 'America/New_York', filter },
   })
 
-describe('Arguments reach URLs through URLSearchParams alone: what has not the form of an id is refused, and costs no upstream call', () => {
+describe('Arguments reach URLs through URLSearchParams alone: a value that is not an id is rejected, without an upstream call', () => {
   const foreign = [
     '1/../../evil',
     '1?x=y#',
@@ -90,7 +90,7 @@ describe('Arguments reach URLs through URLSearchParams alone: what has not the f
   })
 })
 
-describe('Arguments reach URLs through URLSearchParams alone: what is legitimate arrives byte for byte', () => {
+describe('Arguments reach URLs through URLSearchParams alone: a valid value arrives byte for byte', () => {
   it.each<[object, string, string]>([
     ...addresses.map((agentEmail): [object, string, string] => [{ agentEmail }, 'agent', agentEmail]),
     ...['tag[]', '100%', 'a&b=c', '1/../../evil', '1?x=y#', '%2f', '１２', "it's", 'žluťoučký kůň', '<b>'].map(

@@ -25,7 +25,7 @@ const range = { preset: 'YESTERDAY' }
 const filtered = (filter: Record<string, unknown>) => ({ range, filter })
 const callCount = () => upstreams.reduce((sum, { requests }) => sum + requests.length, 0)
 
-describe('a question that cannot be answered names the argument, and costs no upstream call', () => {
+describe('the error of an invalid request names the argument, without an upstream call', () => {
   it.each<[string, Record<string, unknown>, string, RegExp]>([
     ['an unknown zone', { range, timeZone: 'Europe/Warschau' }, 'scope.timeZone', /IANA name such as Europe\/Warsaw/],
     ['an abbreviation', { range, timeZone: 'EST' }, 'scope.timeZone', /IANA name/],
@@ -118,7 +118,7 @@ describe('a question that cannot be answered names the argument, and costs no up
     ['two forms of a range', '{ range: { last: "P1D", preset: TODAY } }'],
     ['no form of a range', '{ range: {} }'],
     ['an unknown preset', '{ range: { preset: SOMEDAY } }'],
-  ])('%s is refused by the schema itself', async (_, scope) => {
+  ])('%s is rejected by validation', async (_, scope) => {
     const { errors } = await gateway.query(`{ report(metric: CONVERSATIONS, scope: ${scope}) { total } }`)
     expect(errors).toHaveLength(1)
     expect(callCount()).toBe(0)
@@ -142,7 +142,7 @@ describe('a question that cannot be answered names the argument, and costs no up
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'metrics' })
   })
 
-  it('one bad field leaves the others their answers', async () => {
+  it('one invalid field does not affect the others', async () => {
     const { data, errors } = await gateway.query(
       '{ bad: source(id: "nowhere") { id } good: source(id: "sales") { id timeZone } }',
     )

@@ -132,7 +132,7 @@ describe('within one operation', () => {
     expect(calls()).toEqual(expected)
   })
 
-  it('an agent is looked up once, whatever number of fields ask for him', async () => {
+  it('an agent is looked up once for any number of fields', async () => {
     const filter = 'filter: { agentEmail: "Ewa.Nowak@demo.example" }'
     const metrics = ['CONVERSATIONS', 'RESOLUTIONS', 'OUTGOING_MESSAGES']
     await gateway.query(aliases(...metrics.map((metric) => total(metric, 'last: "P7D"', filter))))
@@ -140,7 +140,7 @@ describe('within one operation', () => {
     expect(calls().chatwoot).toBe(3)
   })
 
-  it('an agent whom Chatwoot does not know costs no report call there', async () => {
+  it('an agent that Chatwoot does not list causes no report call there', async () => {
     await gateway.query(
       aliases(
         total('CONVERSATIONS', 'last: "P7D"', 'filter: { agentEmail: "nobody@demo.example", sources: ["support"] }'),
@@ -157,7 +157,7 @@ describe('between operations', () => {
     ),
   )
 
-  it('the same dashboard again within a minute asks nothing for days that are over', async () => {
+  it('the same dashboard within a minute causes no calls for finished days', async () => {
     const first = await gateway.query(dashboard)
     const cold = calls()
     clock += 59_000

@@ -126,7 +126,7 @@ describe('a slow source that is deferred', () => {
 })
 
 describe('a deferred part', () => {
-  it('is null with the code of the failure where no source answers', async () => {
+  it('is null with the code of the failure when no source responds', async () => {
     for (const source of [fast, slow]) source.answer = () => json({}, 403)
     const [first, ...rest] = await listParts(
       await start(),
@@ -142,7 +142,7 @@ describe('a deferred part', () => {
     ])
   })
 
-  it('tells no more of an unexpected error than a first part does', async () => {
+  it('masks an unexpected error like the initial result does', async () => {
     const report = vi.spyOn(console, 'error').mockImplementation(() => {})
     const gateway = createGateway(toTestConfig([fast.source]), registry, () => noon, sharedTelemetry.observer)
     closings.push(gateway.close)

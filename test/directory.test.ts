@@ -47,7 +47,7 @@ const sorted = <T>(list: readonly T[], key: (one: T) => string) =>
 const places = (source: string, list: readonly { readonly id: number; readonly name: string }[]) =>
   list.map(({ id, name }) => ({ id: `${source}:${id}`, name, source: { id: source } }))
 
-describe('a source tells', () => {
+describe('a source returns', () => {
   it.each([
     ['teams', rows.teams, chats.groups.filter(({ id }) => id !== 0)],
     ['inboxes', rows.inboxes, []],
@@ -77,7 +77,7 @@ describe('a source tells', () => {
     )
   })
 
-  it('its agents, each with his name', async () => {
+  it('its agents with their names', async () => {
     const { support, sales } = await ask('agents { email name }')
     const byEmail = ({ email }: { readonly email: string }) => email
     expect(sorted(support.agents, byEmail)).toEqual(

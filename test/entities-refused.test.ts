@@ -20,7 +20,7 @@ afterAll(async () => {
   await upstreams.close()
 })
 
-describe('a malformed representation is one error at its place, and the others answer', () => {
+describe('a malformed representation is one null entity with an error, and the others are returned', () => {
   const [first, last] = [toAgent('ada.obi@demo.example'), { __typename: 'Team', id: 'support:1' }]
   const fields = '... on Agent { email } ... on Team { id } ... on Inbox { id } ... on Source { id }'
 
@@ -71,7 +71,7 @@ describe('a malformed representation is one error at its place, and the others a
     expect(upstreams.countCalls()).toEqual({})
   })
 
-  it('but null is refused with the whole question, for the argument’s type leaves it no place', async () => {
+  it('a null representation rejects the whole request, because the type of the argument is not nullable', async () => {
     const { data, errors } = await askEntities(gateway, '... on Agent { email }', [first, null])
     expect(data).toBeUndefined()
     expect(errors).toMatchObject([{ message: expect.stringContaining('representations[1]') }])
@@ -79,18 +79,18 @@ describe('a malformed representation is one error at its place, and the others a
   })
 })
 
-describe('a router cannot split what it asks', () => {
+describe('a request of a router for many entities', () => {
   const toAgents = (count: number) =>
     Array.from({ length: count }, (_, index) => toAgent(`person.${index}@demo.example`))
 
-  it('so 1,000 are taken, and cost one list a source', async () => {
+  it('accepts 1,000 representations, and needs one list per source', async () => {
     const { data, errors } = await askEntities(gateway, '... on Agent { name }', toAgents(1000))
     expect(errors).toBeUndefined()
     expect(data._entities).toEqual(toAgents(1000).map(({ __typename, email }) => ({ __typename, name: email })))
     expect(upstreams.countCalls()).toEqual({ '/agents': 2 })
   })
 
-  it('and 1,001 are refused with both numbers, before anything is asked', async () => {
+  it('rejects 1,001 representations with both numbers, before any call', async () => {
     const { data, errors } = await askEntities(gateway, '... on Agent { name sources { id } }', toAgents(1001))
     expect(data).toBeUndefined()
     expect(errors).toEqual([

@@ -90,7 +90,7 @@ describe('over the demo', () => {
     expect(sum(slices.map(({ total }) => total))).toBeLessThanOrEqual(figures[0]?.total ?? 0)
   })
 
-  it('leaderboards list nobody twice, best first', async () => {
+  it('leaderboards list each agent once, best first', async () => {
     const { busiest, bestRated } = await ask(documents.LeaderboardDocument)
     const slices = busiest?.breakdown?.slices ?? []
     const entries = bestRated?.entries ?? []
@@ -102,7 +102,7 @@ describe('over the demo', () => {
     for (const { good, bad, satisfaction } of entries) expect(satisfaction).toBe(good / (good + bad))
   })
 
-  it('the queue monitor tells what became of those who waited, and who has the open conversations', async () => {
+  it('the queue monitor shows the outcome of waiting visitors, and the agents with open conversations', async () => {
     const { today, week } = await ask(documents.QueueMonitorDocument)
 
     for (const queue of [today, week]) {
@@ -169,7 +169,7 @@ describe('over the demo', () => {
     expect(peak?.gaps).toContainEqual(expect.objectContaining({ source: { id: 'livechat' }, code: 'OUT_OF_RETENTION' }))
   })
 
-  it('the catalogue tells of every metric who answers it from where', async () => {
+  it('the catalogue lists the providers of every metric', async () => {
     const { sources, metrics } = await ask(documents.CatalogueDocument)
 
     expect(sources.map(({ id, status }) => [id, status.isReachable])).toEqual([

@@ -63,7 +63,7 @@ async function expectEnd(upstream: RawUpstream, happen: () => void, count = 1): 
   await upstream.disconnected(count)
 }
 
-describe('whoever leaves before he is answered', () => {
+describe('a client that disconnects before its response', () => {
   const questions: [what: string, query: string, accept?: string][] = [
     ['a report', `{ ${report('01', '03')} }`],
     ['one of many fields', `{ a: ${report('01', '03')} b: ${report('01', '05', 'other')} metrics { metric } }`],
@@ -71,7 +71,7 @@ describe('whoever leaves before he is answered', () => {
     ['a subscription', `subscription { ${report('01', '20')} }`, 'text/event-stream'],
   ]
 
-  it.each(questions)('ends the calls of %s, and costs none after', async (_, query, accept) => {
+  it.each(questions)('cancels the calls of %s, and causes none afterwards', async (_, query, accept) => {
     const url = await start()
     holdBack(chats)
     const { leave } = askToLeave(url, query, accept)
@@ -91,7 +91,7 @@ describe('whoever leaves before he is answered', () => {
       'a breakdown',
       `{ report(metric: CONVERSATIONS, scope: { range: { last: "P7D" } }) { breakdown(by: TEAM) { hasMore } } }`,
     ],
-  ])('ends the call for %s', async (_, query) => {
+  ])('cancels the call for %s', async (_, query) => {
     const hanging: RawHandler = () => new Promise<never>(() => {})
     const upstream = await startRawUpstream(hanging)
     const gateway = await startListeningGateway([chatwootSource(upstream.url)], () => noon, {
@@ -106,7 +106,7 @@ describe('whoever leaves before he is answered', () => {
     expect(upstream.requests).toHaveLength(connections)
   })
 
-  it('in the middle of an answer ends what is still to come', async () => {
+  it('in the middle of an incremental response cancels the rest', async () => {
     const url = await start()
     holdBack(chats)
     const query = `{ fast: ${report('01', '03', 'other')} ... @defer { slow: ${report('01', '03')} } }`
@@ -118,7 +118,7 @@ describe('whoever leaves before he is answered', () => {
     await expectEnd(chats.upstream, leave)
   })
 
-  it('while he waits in a queue costs no call', async () => {
+  it('while its call is queued causes no call', async () => {
     const url = await start({}, { inFlight: 1 })
     const open = holdBack(chats)
     holdBack(other)
@@ -133,7 +133,7 @@ describe('whoever leaves before he is answered', () => {
     expect(chats.upstream.requests.map(({ query }) => query.get('date_from'))).toEqual(['2026-11-01', '2026-11-05'])
   })
 
-  it('between the calls of one question ends it there', async () => {
+  it('between the calls of one query cancels the rest', async () => {
     const { opened, open } = openGate()
     const upstream = await startRawUpstream(async ({ path }) => {
       if (path.endsWith('/agents')) return json([{ id: 1, email: 'ana@test.example', name: 'Ana' }])
@@ -165,7 +165,7 @@ describe('rows that two callers wait for', () => {
 
   const totalOf = async (response: Promise<Response>) => (await (await response).json()).data.report.total
 
-  it.each(['one', 'two'] as const)('are read for who stays when caller %s leaves', async (leaver) => {
+  it.each(['one', 'two'] as const)('are read for the remaining caller when caller %s disconnects', async (leaver) => {
     const { url, open, one, two } = await askTwice()
     const stays = leaver === 'one' ? two : one
     const leaves = leaver === 'one' ? one : two
@@ -180,7 +180,7 @@ describe('rows that two callers wait for', () => {
     expect(chats.upstream.requests).toHaveLength(1)
   })
 
-  it('are given up when both leave, and begun anew for the next', async () => {
+  it('are cancelled when both disconnect, and read again for the next', async () => {
     const { url, open, one, two } = await askTwice()
     await expectEnd(chats.upstream, () => {
       one.leave()
@@ -210,7 +210,7 @@ describe('rows that two callers wait for', () => {
 describe('a poll', () => {
   const watch = `subscription { ${report('01', '20')} }`
 
-  it('goes on for those who stay', async () => {
+  it('continues for the remaining subscribers', async () => {
     const url = await start()
     const open = holdBack(chats)
     const [one, two] = [await subscribe(url, watch), await subscribe(url, watch)]
@@ -222,7 +222,7 @@ describe('a poll', () => {
     expect(chats.upstream.requests).toHaveLength(1)
   })
 
-  it('ends with the last who watches', async () => {
+  it('ends with the last subscriber', async () => {
     const url = await start()
     holdBack(chats)
     const streams = await Promise.all([1, 2, 3].map(() => subscribe(url, watch)))
@@ -243,7 +243,7 @@ describe.skipIf(isRedisMissing)(withRedis('gateways on one Redis'), () => {
     return [await start(settings), await start(settings)] as const
   }
 
-  it('read for themselves what the caller of another has left', async () => {
+  it('read the rows themselves when the client of another gateway disconnects', async () => {
     const [near, far] = await startTwo()
     holdBack(chats)
     const { leave } = askToLeave(near, `{ ${report('01', '03')} }`)
@@ -256,7 +256,7 @@ describe.skipIf(isRedisMissing)(withRedis('gateways on one Redis'), () => {
     expect(chats.upstream.requests).toHaveLength(2)
   })
 
-  it('ask nothing for a caller who left while he waited for another', async () => {
+  it('make no call for a client that disconnected while it waited for another gateway', async () => {
     const [near, far] = await startTwo()
     const open = holdBack(chats)
     const first = ask(near, `{ ${report('01', '03')} }`)

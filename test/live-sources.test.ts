@@ -16,7 +16,7 @@ const { start, pass, countCalls, closings } = live
 describe('a source that fails', () => {
   const fields = 'total gaps { source { id } code }'
 
-  it('is a gap of the next answer, and stands in a later one again', async () => {
+  it('is a gap in the next event, and is included in a later one again', async () => {
     const north = await startChangingChats({ id: 'north' })
     closings.push(north.upstream.close)
     const stream = await (await start({}, [live.chats.source, north.source]))(watchReport(fields))
@@ -30,7 +30,7 @@ describe('a source that fails', () => {
     expect((await stream.next())?.data.report).toEqual({ total: 14, gaps: [] })
   })
 
-  it('is a gap where its list of agents has failed, and none of before stands in', async () => {
+  it('is a gap when its list of agents fails, without a stale list', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
     const byAgent = 'breakdown(by: AGENT) { slices { total } gaps { code } warnings { code } }'
     const stream = await (await start())(watchReport(byAgent, 'every: "PT6M"'))
@@ -78,7 +78,7 @@ describe('a source that fails', () => {
     )
   })
 
-  it('is asked once a poll, whatever number of subscribers there are', async () => {
+  it('is called once per poll, for any number of subscribers', async () => {
     live.chats.answer = () => json({}, 500)
     const open = await start()
     const streams = await Promise.all(Array.from({ length: 50 }, () => open(watchReport('total'))))
@@ -126,7 +126,7 @@ describe('a queue that is subscribed to', () => {
   const queue =
     'subscription { queueStats(scope: { range: { preset: TODAY } }) { live { open asOf byAgent { open } } } }'
 
-  it('tells what is open now to all by one poll', async () => {
+  it('sends live counts to all subscribers from one poll', async () => {
     const rows = inventChatwootRows(noon)
     const [support, chatwoot] = await startChatwootSource(rows, noon)
     closings.push(chatwoot.close)
@@ -157,7 +157,7 @@ describe('a queue that is subscribed to', () => {
     expect(upstream.requests).toHaveLength(2)
   })
 
-  it('tells who joins after most of an hour figures of one moment alone', async () => {
+  it('sends figures of one instant to a client that subscribes after most of an hour', async () => {
     let open = 4
     const upstream = await startRawUpstream(({ path }) => {
       if (path.endsWith('/agents')) return json([{ id: 1, email: 'ana@test.example', name: 'Ana' }])
@@ -202,7 +202,7 @@ describe('a stop during a slow answer', () => {
   })
 })
 
-describe('a subscriber who leaves', () => {
+describe('a subscriber that disconnects', () => {
   const abortError = () => vi.waitFor(() => expect(vi.getTimerCount()).toBe(0), eventually)
 
   it('leaves no timer and no poll behind', async () => {
@@ -216,7 +216,7 @@ describe('a subscriber who leaves', () => {
     expect(countCalls()).toBe(2)
   })
 
-  it('may leave while he is being answered', async () => {
+  it('may disconnect while an event is computed', async () => {
     const { opened, open: finish } = openGate()
     live.chats.answer = async (counted) => {
       await opened
@@ -231,7 +231,7 @@ describe('a subscriber who leaves', () => {
     expect(countCalls()).toBe(1)
   })
 
-  it('takes nothing from those who stay', async () => {
+  it('does not affect the remaining subscribers', async () => {
     const open = await start()
     const [one, other] = [await open(watchReport('total')), await open(watchReport('total'))]
     await takeAll([one, other])

@@ -23,7 +23,7 @@ describe('a report that is subscribed to', () => {
     expect(await stream.next()).toEqual({ data: { report: { buckets: Array(600).fill({ value: 1 }) } } })
   })
 
-  it('is read once for 200 subscribers, and then only the day under way', async () => {
+  it('is read once for 200 subscribers, and then only the current day', async () => {
     const open = await start()
     const streams = await Promise.all(Array.from({ length: 200 }, () => open(watchReport('total'))))
     expect((await takeAll(streams)).every((answer) => answer?.data.report.total === 7)).toBe(true)
@@ -35,7 +35,7 @@ describe('a report that is subscribed to', () => {
     expect({ calls: countCalls(), days: lastDays() }).toEqual({ calls: 2, days: ['2026-11-20', '2026-11-20'] })
   })
 
-  it('costs who joins later nothing, and gives him what the others have', async () => {
+  it('sends the latest result to a client that joins later, without a call', async () => {
     const open = await start()
     const first = await (await open(watchReport('total asOf'))).next()
     live.chats.count = 5
@@ -105,7 +105,7 @@ describe('a report that is subscribed to', () => {
     expect((await stream.next())?.data.report.total).toBe(11)
   })
 
-  it('is cut anew at midnight', async () => {
+  it('has new buckets at midnight', async () => {
     live.clock = Date.parse('2026-11-20T23:59:50Z')
     const stream = await (await start())(watchReport('range { start }', 'every: "PT15S"', 'preset: TODAY'))
     expect((await stream.next())?.data.report.range.start).toBe('2026-11-20T00:00:00+00:00')

@@ -64,7 +64,7 @@ describe('npm start without settings', () => {
     }
   })
 
-  it('ends every subscription when it is told to stop', async () => {
+  it('ends every subscription on shutdown', async () => {
     const query = 'subscription { report(metric: CONVERSATIONS, scope: { range: { last: "P7D" } }) { total } }'
     const stream = await subscribe(demo.url, query)
     expect((await stream.next())?.data.report.total).toBeGreaterThan(0)
@@ -183,7 +183,7 @@ describe('npm start', () => {
     expect(performance.now() - told).toBeLessThan(forced)
   })
 
-  it('waits no longer than 14 seconds for who does not read his answer', async () => {
+  it('waits up to 14 seconds for a client that does not read its response', async () => {
     const chats = await startChangingChats()
     const hurry =
       'const wait = setTimeout; globalThis.setTimeout = (run, time, ...rest) => wait(run, time / 20, ...rest)'
@@ -268,7 +268,7 @@ describe('npm start', () => {
     expect(output.text).not.toContain('s3cret')
   })
 
-  it('asks who is calling where the file names clients, and then listens beyond loopback', async () => {
+  it('requires authentication when the file has clients, and then listens beyond loopback', async () => {
     const { key, settings } = createClient('wallboard', ['chatwoot'])
     const { output, url } = await startServer(main, {
       ...readsFrom(nowhere),

@@ -31,13 +31,13 @@ describe('a question', () => {
     expect(await next).toBe(2)
   })
 
-  it('is not asked by a stream that nobody reads', () => {
+  it('is not polled for an iterator that is not read', () => {
     const { watch, counts } = startCounting()
     watch()
     expect({ counts, timers: vi.getTimerCount() }).toEqual({ counts: {}, timers: 0 })
   })
 
-  it('is asked once for all who watch it', async () => {
+  it('is polled once for all subscribers', async () => {
     const { watch, counts } = startCounting()
     const streams = Array.from({ length: 200 }, () => watch())
     expect(new Set(await Promise.all(streams.map(take)))).toEqual(new Set([1]))
@@ -46,7 +46,7 @@ describe('a question', () => {
     expect({ counts, timers: vi.getTimerCount() }).toEqual({ counts: { one: 2 }, timers: 1 })
   })
 
-  it('gives who joins later what the others have', async () => {
+  it('sends the latest result to a subscriber that joins later', async () => {
     const { watch, counts } = startCounting()
     await take(watch())
     vi.advanceTimersByTime(12_000)
@@ -54,7 +54,7 @@ describe('a question', () => {
     expect(counts).toEqual({ one: 3 })
   })
 
-  it('is asked anew, for all, when who joins would get what is older than a minute', async () => {
+  it('is polled again for all when a new subscriber would get a result older than a minute', async () => {
     const { watch } = startCounting()
     const stream = watch('one', 3_600_000)
     expect(await take(stream)).toBe(1)
@@ -67,7 +67,7 @@ describe('a question', () => {
     expect(vi.getTimerCount()).toBe(1)
   })
 
-  it('gives who is slow the newest alone', async () => {
+  it('sends only the newest result to a slow subscriber', async () => {
     const { watch } = startCounting()
     const stream = watch()
     await take(stream)
@@ -82,7 +82,7 @@ describe('a question', () => {
     expect(counts).toEqual({ one: 5, other: 2 })
   })
 
-  it('is forgotten, and its timer stopped, with the last who watches', async () => {
+  it('is removed, and its timer stopped, with the last subscriber', async () => {
     const { watch, counts } = startCounting()
     const streams = [watch(), watch()]
     await Promise.all(streams.map(take))
@@ -103,7 +103,7 @@ describe('the signal of a poll', () => {
     return { watch, close: polls.close, areLeft: () => signals.map(({ aborted }) => aborted) }
   }
 
-  it('tells all of them that the last who watched has left', async () => {
+  it('is aborted when the last subscriber has disconnected', async () => {
     const { watch, areLeft } = startWatching()
     const streams = [watch(), watch()]
     await Promise.all(streams.map(take))
@@ -116,7 +116,7 @@ describe('the signal of a poll', () => {
     expect(areLeft()).toEqual([true, true, false])
   })
 
-  it('says nothing at the end of all, for an answer under way is finished', async () => {
+  it('is not aborted on shutdown, so that an event in progress is finished', async () => {
     const { watch, close, areLeft } = startWatching()
     const stream = watch()
     await take(stream)
@@ -137,7 +137,7 @@ describe('closing', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('gives nobody what waited for him', async () => {
+  it('drops results that have not been read', async () => {
     const { watch, close } = startCounting()
     const stream = watch()
     await take(stream)

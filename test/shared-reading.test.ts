@@ -22,7 +22,7 @@ function beginReading(signal: AbortSignal) {
 const people = (count: number) => Array.from({ length: count }, () => new AbortController())
 const [abortError, rows] = [{ error: 'cancelled because the client disconnected' }, { answer: 'rows' }]
 
-describe('a shared reading', () => {
+describe('a single-flight read', () => {
   it.each([
     ['nobody leaves', 1, [], rows],
     ['the only one leaves', 1, [0], abortError],
@@ -46,7 +46,7 @@ describe('a shared reading', () => {
     expect(reading.isCancelled).toBe(expected === abortError)
   })
 
-  it('that fails ends what it has not finished, and nobody joins it', async () => {
+  it('that fails aborts its work, and is not shared with later callers', async () => {
     let all = neverAborted
     const reading = startFlight(anyone, async ({ signal }) => {
       all = signal
@@ -56,13 +56,13 @@ describe('a shared reading', () => {
     expect([all.aborted, reading.isCancelled]).toEqual([true, true])
   })
 
-  it('is given up at once when he who begins it has left', async () => {
+  it('is aborted at once when its first caller has disconnected', async () => {
     const { reading } = beginReading(AbortSignal.abort())
     expect(reading.isCancelled).toBe(true)
     await expect(reading.result).rejects.toThrow('cancelled')
   })
 
-  it('goes on for one who never leaves', async () => {
+  it('continues for a caller without an abort signal', async () => {
     const [one] = people(1)
     const { reading, open } = beginReading(neverAborted)
     reading.join(one?.signal ?? neverAborted)
@@ -71,7 +71,7 @@ describe('a shared reading', () => {
     expect(await reading.result).toBe('rows')
   })
 
-  it('is not given up by whoever leaves after its end', async () => {
+  it('is not aborted by a caller that disconnects after its end', async () => {
     const [one, late] = people(2)
     const { reading, open } = beginReading(one?.signal ?? neverAborted)
     open()
@@ -82,7 +82,7 @@ describe('a shared reading', () => {
     expect(reading.isCancelled).toBe(false)
   })
 
-  it('listens to nobody after its end', async () => {
+  it('has no listeners after its end', async () => {
     const { signal } = new AbortController()
     const { reading, open } = beginReading(signal)
     const before = getEventListeners(signal, 'abort').length

@@ -84,7 +84,7 @@ describe('six minutes into an outage', () => {
     ['a ranking', 'chatwoot', ranking('UTC'), [oldFigures]],
     ['a ranking', 'livechat', ranking('UTC'), [oldFigures]],
     ['a ranking agent by agent', 'livechat', ranking('Africa/Abidjan'), [oldFigures, oldLists]],
-  ])('%s of %s is the same as before, and says that it is old', async (_, provider, question, warnings) => {
+  ])('%s of %s is unchanged, with the warning STALE', async (_, provider, question, warnings) => {
     const { source, ask } = await start(provider)
     const first = await ask(question)
     expect(take(first)).toMatchObject({ warnings: [] })
@@ -145,13 +145,13 @@ describe('six minutes into an outage', () => {
     },
   )
 
-  it('nothing stands in for a list that was never read', async () => {
+  it('a list that was never read has no fallback', async () => {
     const { source, ask } = await start()
     source.fail = () => json({}, 500)
     expect((await ask(`{ ${report(today, ofOneil)} }`)).errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }])
   })
 
-  it('who is on no list of before is not said to be unknown', async () => {
+  it('an agent who is not in the stale list is not reported as unknown', async () => {
     const { source, ask } = await start()
     await ask(`{ ${report(march, ofOneil)} }`)
     source.fail = () => json({}, 500)
@@ -161,7 +161,7 @@ describe('six minutes into an outage', () => {
     ])
   })
 
-  it('names stand in, and lists as such do not', async () => {
+  it('stale names are used, and stale lists are not returned', async () => {
     const { source, ask } = await start()
     const question =
       '{ sources { agents { email } } ranking(scope: { range: { preset: TODAY } }) { entries { agent { name } } } }'
@@ -178,7 +178,7 @@ describe('six minutes into an outage', () => {
   })
 })
 
-describe('a list of before', () => {
+describe('a stale list', () => {
   it('stands in for as long as figures do', async () => {
     const { source, ask } = await start('chatwoot', { cache: { ...defaultAges, staleFor: 10 * minute } })
     const question = `{ ${report(march, ofOneil)} }`

@@ -1,4 +1,4 @@
-/** The eight people who answer customers in both invented accounts; their e-mail addresses are what joins them. */
+/** The eight agents of both invented accounts. The gateway matches them by e-mail address. */
 export const people = [
   { name: 'Ada Obi', email: 'ada.obi@demo.example' },
   { name: 'Bruno Silva', email: 'bruno.silva@demo.example' },

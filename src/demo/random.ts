@@ -1,14 +1,14 @@
 export interface Random {
   /** Uniform in [0, 1). */
   next(): number
-  /** A whole number from `low` to `high`, both included. */
+  /** An integer from `low` to `high`, inclusive. */
   between(low: number, high: number): number
   pick<T>(values: readonly T[]): T
-  /** Poisson-distributed count with this mean (below 30). */
+  /** A Poisson-distributed count; the mean must be below 30. */
   poisson(mean: number): number
 }
 
-/** A seeded generator (mulberry32): the same seed text gives the same year on every machine. */
+/** A seeded generator (mulberry32): the same seed produces the same numbers on every machine. */
 export function createRandom(seed: string): Random {
   let state = 0x811c9dc5
   for (const character of seed) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193)

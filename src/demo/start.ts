@@ -6,7 +6,7 @@ import { startLiveChat } from './livechat/server.ts'
 import type { DemoUpstream } from './upstream.ts'
 
 export interface Demo {
-  /** The invented accounts as sources, credentials and all. */
+  /** The invented accounts as sources, with their credentials. */
   readonly sources: readonly SourceConfig[]
   readonly chatwoot: DemoUpstream
   readonly livechat: DemoUpstream
@@ -19,7 +19,9 @@ const apiKey = 'demo-key'
 
 const inventYear = (now: number) => ({ rows: inventChatwootRows(now), events: inventLiveChatEvents(now) })
 
-/** Two upstream servers on loopback over one invented year, which goes on growing with the clock. */
+/**
+ * Starts two upstream servers on loopback with a year of invented events; events in the future appear as time passes.
+ */
 export async function startDemo(now: () => number = Date.now, year = inventYear(now())): Promise<Demo> {
   const horizon = () => Math.floor(now() / 1000)
   const chatwoot = await startChatwoot({
@@ -54,7 +56,7 @@ export async function startDemo(now: () => number = Date.now, year = inventYear(
         url: livechat.url,
         login,
         apiKey,
-        // Whoever tries all examples at once should not wait for a budget: nobody's server is spared by it.
+        // High, so that all examples can be run at once: there is no real server to protect.
         callsPerMinute: 1_200,
         burst: 400,
         inFlight: 8,

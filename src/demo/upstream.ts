@@ -5,11 +5,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 export interface UpstreamRequest {
   readonly path: string
   readonly query: URLSearchParams
-  /** Epoch milliseconds of its arrival. */
+  /** When it arrived, in epoch milliseconds. */
   readonly at: number
 }
 
-export interface UpstreamAnswer {
+export interface UpstreamResponse {
   readonly status: number
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
@@ -17,7 +17,7 @@ export interface UpstreamAnswer {
 
 export interface DemoUpstream {
   readonly url: string
-  /** What was asked, oldest first; only the last 10,000. */
+  /** The last 10,000 requests, oldest first. */
   readonly requests: readonly UpstreamRequest[]
   close(): Promise<void>
 }
@@ -29,19 +29,19 @@ export interface ListenOptions {
 
 export type UpstreamHandler = (
   request: UpstreamRequest & { readonly method: string; readonly headers: IncomingHttpHeaders },
-) => UpstreamAnswer
+) => UpstreamResponse
 
-const longestLog = 10_000
+const maxLoggedRequests = 10_000
 
 /** Serves `handler` over HTTP on loopback. */
 export async function listen(handler: UpstreamHandler, options: ListenOptions = {}): Promise<DemoUpstream> {
   const requests: UpstreamRequest[] = []
 
-  async function answer(message: IncomingMessage): Promise<UpstreamAnswer> {
+  async function respond(message: IncomingMessage): Promise<UpstreamResponse> {
     const [path = '/', ...search] = (message.url ?? '/').split('?')
     const request = { path, query: new URLSearchParams(search.join('?')), at: Date.now() }
     requests.push(request)
-    if (requests.length > longestLog) requests.shift()
+    if (requests.length > maxLoggedRequests) requests.shift()
     message.resume()
     if (options.latencyMs) await wait(options.latencyMs)
     try {
@@ -53,7 +53,7 @@ export async function listen(handler: UpstreamHandler, options: ListenOptions = 
   }
 
   const server = createServer(async (message, response) => {
-    const { status, body, headers } = await answer(message)
+    const { status, body, headers } = await respond(message)
     response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
   })
 

@@ -1,23 +1,25 @@
 /**
- * The demo upstreams' own calendar. Offsets come from `Intl` alone: the gateway that reads these upstreams counts
- * with luxon, so an error in one calendar cannot hide in the other.
+ * The calendar of the demo upstreams. It reads offsets from `Intl`, while the gateway uses luxon, so that an error in
+ * one calendar shows up as a difference between the two.
  */
 const formats = new Map<string, Intl.DateTimeFormat>()
 const offsets = new Map<string, Map<number, number>>()
 const quarterHour = 900_000
 const day = 86_400_000
 
-/** Milliseconds east of UTC in `zone` at `instant` (epoch milliseconds). Throws RangeError for an unknown zone. */
+/**
+ * The UTC offset of `zone` at `instant` (epoch milliseconds), in milliseconds. Throws RangeError for an unknown zone.
+ */
 export function offsetAt(zone: string, instant: number): number {
-  // No zone has changed its offset twice within a day, and none off a quarter hour of UTC, since 1972.
+  // Since 1972 no zone has changed its offset twice within a day, or at an instant other than a quarter hour of UTC.
   const start = Math.floor(instant / day) * day
-  const offset = knowOffset(zone, start)
-  if (offset === knowOffset(zone, start + day)) return offset
-  return knowOffset(zone, Math.floor(instant / quarterHour) * quarterHour)
+  const offset = getOffset(zone, start)
+  if (offset === getOffset(zone, start + day)) return offset
+  return getOffset(zone, Math.floor(instant / quarterHour) * quarterHour)
 }
 
-/** `Intl` is slow, and the same days are asked about again and again. */
-function knowOffset(zone: string, instant: number): number {
+/** Memoized, because `Intl` is slow. */
+function getOffset(zone: string, instant: number): number {
   const known = offsets.get(zone) ?? new Map<number, number>()
   offsets.set(zone, known)
   const offset = known.get(instant) ?? readOffset(zone, instant)
@@ -25,7 +27,7 @@ function knowOffset(zone: string, instant: number): number {
   return offset
 }
 
-/** The wall clock of `zone` at `instant`, as the epoch milliseconds at which a UTC clock shows the same. */
+/** The local time of `zone` at `instant`, as the epoch milliseconds at which UTC has the same clock time. */
 export const localClock = (zone: string, instant: number): number => instant + offsetAt(zone, instant)
 
 /** `YYYY-MM-DD` in `zone` at `instant`. */

@@ -9,11 +9,12 @@ import './report/report.ts'
 import './report/breakdown.ts'
 import './report/comparison.ts'
 import './entities/agent.ts'
-import './entities/named-entity.ts'
+import './entities/team.ts'
+import './entities/inbox.ts'
 import './report/ranking.ts'
 import './report/queue.ts'
 import './report/live.ts'
 import './report/subscription.ts'
 
-/** The one schema of the gateway, code first: every file named above adds its types and queries. */
+/** The schema, code first: each imported file adds its types and queries. */
 export const schema = builder.toSchema({ directives: [...specifiedDirectives, DeferDirective] })

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { allPermissions, type Permission } from '../../src/auth/permission.ts'
 import { inventChatwootRows } from '../../src/demo/chatwoot/invent.ts'
 import { inventLiveChatEvents } from '../../src/demo/livechat/invent.ts'
-import { withAuthorization } from '../../src/schema/build/authorize.ts'
+import { requiredPermissions } from '../../src/schema/build/authorize.ts'
 import { askAs, type Client, createClient, toAccess, watchOnceAs } from '../support/clients.ts'
 import { type CountedSources, startCountedSources } from '../support/counted-sources.ts'
 import { schema } from '../support/gateway.ts'
@@ -142,9 +142,12 @@ describe('a field whose permission is granted', () => {
 })
 
 describe('the table of permissions', () => {
-  it.each(Object.keys(withAuthorization))('The table of permissions names %s, which exists in the schema.', (name) => {
-    const [type = '', field] = name.split('.')
-    const found = schema.getType(type)
-    expect(isObjectType(found) && (field === undefined || field in found.getFields())).toBe(true)
-  })
+  it.each(Object.keys(requiredPermissions))(
+    'The table of permissions names %s, which exists in the schema.',
+    (name) => {
+      const [type = '', field] = name.split('.')
+      const found = schema.getType(type)
+      expect(isObjectType(found) && (field === undefined || field in found.getFields())).toBe(true)
+    },
+  )
 })

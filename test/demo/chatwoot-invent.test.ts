@@ -18,7 +18,7 @@ describe('the invented year', () => {
     expect(inventChatwootRows(now)).toEqual(rows)
   })
 
-  it('keeps every row of the days that a later year still holds', () => {
+  it('has the same rows for a day whenever the year is invented', () => {
     const later = inventChatwootRows(now + 3 * day * 1000)
     const firstDay = Math.min(...later.conversations.map(({ id }) => id))
     for (const table of tables) {
@@ -59,14 +59,14 @@ describe('the invented year', () => {
     expect(conversationsOn('2026-05-12')).toBeGreaterThan(3 * conversationsOn('2026-05-13'))
   })
 
-  it('is answered by the eight people and a seasonal one, and run by an administrator', () => {
+  it('has eight agents, a seasonal agent and an administrator', () => {
     expect(rows.agents.map(({ email }) => email)).toEqual([...people.map(({ email }) => email), 'admin@demo.example'])
     const answering = rows.messages.filter(({ senderType }) => senderType === 'User').map(({ senderId }) => senderId)
     expect(new Set(answering)).toEqual(new Set([1, 2, 3, 4, 5, 6, 7, 8, seasonalAgentId]))
     expect([rows.inboxes.length, rows.teams.length, rows.labels.length]).toEqual([5, 3, 5])
   })
 
-  it('has events and surveys of the seasonal agent until some days after April, and nobody of that id', () => {
+  it('has events and surveys of the seasonal agent until some days after April, but no such agent in its list', () => {
     const isHers = (id: number | null) => id === seasonalAgentId
     const events = rows.events.filter(({ userId }) => isHers(userId))
     const responses = rows.responses.filter(({ agentId }) => isHers(agentId))
@@ -76,7 +76,7 @@ describe('the invented year', () => {
     expect(rows.agents.some(({ id }) => isHers(id))).toBe(false)
   })
 
-  it('gives all ratings, four of five of them good, and some agents better ones than others', () => {
+  it('has all ratings, about 80 % of them good, and different averages by agent', () => {
     const shareOfGood = (responses: readonly SurveyResponse[]) =>
       responses.filter(({ rating }) => rating > 3).length / responses.length
     expect(new Set(rows.responses.map(({ rating }) => rating))).toEqual(new Set([1, 2, 3, 4, 5]))

@@ -38,7 +38,7 @@ describe.each(moments.map((moment) => [new Date(moment).toISOString(), moment] a
       now = moment
     })
 
-    it('tells what the rows until then say', async () => {
+    it('reports the state that follows from the rows until then', async () => {
       const { byAgent, ...load } = liveChatwoot(rows, moment)
       const { body: agents } = await get('reports/conversations?type=agent')
       const found = (agents as { email: string; metric: object }[]).map(({ email, metric }) => ({ email, ...metric }))
@@ -63,7 +63,7 @@ describe('live reports', () => {
     now = noon
   })
 
-  it.each([1, 2, 3])('tell of team %i alone', async (team) => {
+  it.each([1, 2, 3])('count only team %i', async (team) => {
     const { byAgent, ...load } = liveChatwoot(rows, noon, { team })
     const { pending, ...group } = load
     const grouped = `live_reports/grouped_conversation_metrics?group_by=team_id&team_id=${team}`
@@ -71,7 +71,7 @@ describe('live reports', () => {
     expect((await get(grouped)).body).toEqual([{ ...group, team_id: team }])
   })
 
-  it('part the open conversations by assignee, nobody among them', async () => {
+  it('group the open conversations by assignee, including unassigned ones', async () => {
     const { body } = await get('live_reports/grouped_conversation_metrics?group_by=assignee_id')
     const { byAgent, open, unassigned } = liveChatwoot(rows, noon)
     const groups = body as { open: number; assignee_id: number | null }[]
@@ -83,7 +83,7 @@ describe('live reports', () => {
   it.each([
     ['group_by=inbox_id', 422, { error: 'invalid group_by' }],
     ['group_by=team_id', 401, { error: 'You are not authorized to do this action' }],
-  ])('check what members may not see only after the grouping: %s', async (query, status, body) => {
+  ])('check the permission only after the grouping: %s', async (query, status, body) => {
     expect(await get(`live_reports/grouped_conversation_metrics?${query}`, 'agent')).toEqual({ status, body })
   })
 
@@ -91,7 +91,7 @@ describe('live reports', () => {
     ['inbox', 404],
     ['team', 404],
     ['bot', 500],
-  ])('are not to be had for type %s', async (type, status) => {
+  ])('return the recorded error for type %s', async (type, status) => {
     expect((await get(`reports/conversations?type=${type}`)).status).toBe(status)
   })
 })

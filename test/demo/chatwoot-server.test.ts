@@ -31,7 +31,7 @@ const get = (upstream: DemoUpstream, path: string, headers: Record<string, strin
   fetch(upstream.url + path, { headers })
 
 describe('the demo Chatwoot', () => {
-  it('tells its version to anybody', async () => {
+  it('returns its version without a token', async () => {
     const answer = await get(await start(), '/api', {})
     expect(await answer.json()).toEqual({
       version: '4.15.1',
@@ -49,22 +49,22 @@ describe('the demo Chatwoot', () => {
   it.each([
     ['application/json', '{"status":404,"error":"Not Found"}'],
     ['text/html', expect.stringContaining('<!DOCTYPE html>')],
-  ])('answers an unknown route to %s in kind', async (accept, body) => {
+  ])('returns 404 for an unknown route in the format of %s', async (accept, body) => {
     const answer = await get(await start(), `${account}/reports/drilldown`, { ...admin, accept })
     expect([answer.status, await answer.text()]).toEqual([404, body])
   })
 
-  it('knows no account but its own', async () => {
+  it('returns 404 for other accounts', async () => {
     const answer = await get(await start(), '/api/v2/accounts/77/reports?type=account')
     expect([answer.status, await answer.text()]).toEqual([404, '{"error":"Resource could not be found"}'])
   })
 
-  it('gives up on a series of milliseconds', async () => {
+  it('returns 500 for a range in milliseconds', async () => {
     const query = 'metric=reply_time&type=account&since=1773100800&until=1773360000000&group_by=hour'
     expect((await get(await start(), `${account}/reports?${query}`)).status).toBe(500)
   })
 
-  it('refuses the 101st report of a minute, and none of the next', async () => {
+  it('rejects the 101st report of a minute, and accepts those of the next', async () => {
     let now = noon + 59_000
     const upstream = await start({ now: () => now })
     const path = `${account}/reports/bot_summary?type=account`
@@ -94,7 +94,7 @@ describe('the demo Chatwoot', () => {
     })
   })
 
-  it('logs what it was asked', async () => {
+  it('records the requests it received', async () => {
     const upstream = await start()
     await get(upstream, `${account}/reports?metric=reply_time&type=account`)
     expect(upstream.requests.map(({ path, query }) => [path, query.get('metric')])).toEqual([
@@ -102,7 +102,7 @@ describe('the demo Chatwoot', () => {
     ])
   })
 
-  it('answers a year by hour', async () => {
+  it('returns a year by hour', async () => {
     const upstream = await start()
     const query = `metric=reply_time&type=account&timezone_offset=1&${yearByHour}`
     expect(await (await get(upstream, `${account}/reports?${query}`)).json()).toHaveLength(365 * 24)

@@ -45,13 +45,13 @@ describe('the surveys', () => {
   it.each([
     ['created_at', 1],
     ['-created_at', -1],
-  ])('come by %s when asked to', async (sort, direction) => {
+  ])('are sorted by %s on request', async (sort, direction) => {
     const times = (await listAll(`${springQuery}&sort=${sort}`)).map((survey) => direction * survey.created_at)
     expect(times.length).toBeGreaterThan(500)
     expect(times).toEqual(times.toSorted((one, other) => one - other))
   })
 
-  it('come in no order of time unless asked to, though each once', async () => {
+  it('are not sorted by time by default, and are listed once each', async () => {
     const surveys = await listAll(springQuery)
     const times = surveys.map((survey) => survey.created_at)
     expect(times).not.toEqual(times.toSorted((one, other) => one - other))
@@ -88,7 +88,7 @@ describe('the surveys', () => {
     expect([...new Set(surveys.map(({ assigned_agent }) => assigned_agent?.id))].sort()).toEqual(agentIds)
   })
 
-  it('are none from beyond the horizon', async () => {
+  it('are not returned from after the horizon', async () => {
     const { total_count, ratings_count, total_sent_messages_count } = await get('/metrics')
     const exists = ({ createdAt }: { createdAt: number }) => createdAt < noon / 1000
     expect(total_count).toBe(rows.responses.filter(exists).length)
@@ -101,7 +101,7 @@ describe('the brute force over the recorded surveys', () => {
   const recorded = readGroundTruth()
   const range = { start: Date.parse('2025-12-01'), end: Date.parse('2026-12-01') }
 
-  it('ranks an agent by what Chatwoot counts for him', () => {
+  it('ranks an agent by the counts that Chatwoot returns for the agent', () => {
     const ranking = rankChatwoot(recorded, { range })
     expect(ranking.find(({ agentId }) => agentId === 3)).toEqual({ agentId: 3, good: 97 + 216, bad: 29 + 34 })
     expect(ranking.map(({ agentId }) => agentId)).toContain(9)

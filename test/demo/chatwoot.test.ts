@@ -51,23 +51,26 @@ const compared = recordings.flatMap((recording) => {
   return [{ ...recording, body, read: status === 200 && found ? found : (text: string) => text }]
 })
 
-it('is measured by all recorded reports, summaries, live reports, surveys and refusals', () => {
+it('all recorded reports, summaries, live reports, surveys and error responses are compared', () => {
   expect(compared).toHaveLength(2143)
 })
 
-describe.each(['2026-11-20', '2026-07-15'])('asked on %s', (day) => {
+describe.each(['2026-11-20', '2026-07-15'])('the demo Chatwoot on %s', (day) => {
   let upstream: DemoUpstream
   beforeAll(async () => {
     upstream = await startOn(day)
   })
   afterAll(() => upstream.close())
 
-  it.each(compared.filter(({ askedOn }) => askedOn === day))('answers to the last digit: $name', async (recording) => {
-    const { status, contentType, body, read } = recording
-    const answer = await ask(upstream, recording)
-    const sent = recording.request.method === 'HEAD' ? '' : body
-    expect({ ...answer, body: read(answer.body) }).toEqual({ status, contentType, body: read(sent) })
-  })
+  it.each(compared.filter(({ askedOn }) => askedOn === day))(
+    'returns the recorded response byte for byte: $name',
+    async (recording) => {
+      const { status, contentType, body, read } = recording
+      const answer = await ask(upstream, recording)
+      const sent = recording.request.method === 'HEAD' ? '' : body
+      expect({ ...answer, body: read(answer.body) }).toEqual({ status, contentType, body: read(sent) })
+    },
+  )
 })
 
 describe('the lists', () => {
@@ -97,7 +100,7 @@ describe('the lists', () => {
     expect(known.filter((name) => Object.hasOwn(given[0] ?? {}, name))).toEqual(Object.keys(given[0] ?? {}))
   })
 
-  it('show an inbox with the secret that no client should read', async () => {
+  it('return an inbox with its secret', async () => {
     const answer = await get(upstream, '/api/v1/accounts/1/inboxes', 'admin')
     expect(answer.body).toContain('"hmac_token":"invented-secret-of-inbox-1"')
   })

@@ -10,7 +10,7 @@ function inventAround(date: string) {
   return { ...twoDays, chats: chats as typeof twoDays.chats, shifts }
 }
 
-describe('on a day when the clocks change, the demo LiveChat', () => {
+describe('on a DST-transition day the demo LiveChat', () => {
   it.each([
     ['skips 02:00', 'Europe/Warsaw', '2026-03-29', '02:00', 0, 46],
     ['has 02:00 twice', 'Europe/Warsaw', '2026-10-25', '02:00', 4, 50],
@@ -38,7 +38,7 @@ describe('on a day when the clocks change, the demo LiveChat', () => {
     expect(responses[hour].first_response_time).toEqual({ count: halfHours, seconds: halfHours ? 10 : null })
   })
 
-  it('begins where the day before ends', async () => {
+  it('starts the day where the previous day ends', async () => {
     const options = { events: inventAround('2026-10-25') }
     const answer = await ask('/reports/availability?date_from=2026-10-24&date_to=2026-10-26', options)
     expect(answer).toEqual({ '2026-10-24': { hours: 24 }, '2026-10-25': { hours: 25 }, '2026-10-26': { hours: 24 } })

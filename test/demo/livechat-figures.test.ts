@@ -94,7 +94,7 @@ describe('the occupancy of the demo LiveChat', () => {
   const path = '/reports/chats/agents_occupancy?weekday='
   const busy = (answer: Record<string, number>) => Object.fromEntries(Object.entries(answer).filter(([, most]) => most))
 
-  it('is the most chats at once in each hour of the last four such days, today included', async () => {
+  it('is the maximum number of concurrent chats in each hour of the last four days with the weekday, including today', async () => {
     const tuesdays = await ask(`${path}tue`)
     expect(Object.keys(tuesdays)).toHaveLength(96)
     expect(Object.keys(tuesdays).at(0)).toBe('2026-03-03 00:00')
@@ -112,13 +112,13 @@ describe('the occupancy of the demo LiveChat', () => {
     expect(busy(await ask(`${path}tue`, { events: { ...twoDays, chats } }))['2026-03-10 09:00']).toBe(1)
   })
 
-  it('is 0 in hours not begun', async () => {
+  it('is 0 in hours that have not started', async () => {
     const now = () => at('10T09:20') * 1000
     expect(busy(await ask(`${path}tue`, { now }))).toEqual({ '2026-03-10 09:00': 2 })
   })
 })
 
-describe('what lies beyond the horizon', () => {
+describe('the part of a range after the horizon', () => {
   it.each([
     ['has not happened', 'chats/total_chats', { chats: 2 }],
     ['has not happened when it is right on it', 'chats/goals', { goals: 0 }],

@@ -28,7 +28,7 @@ describe('the invented LiveChat organisation', () => {
     expect(JSON.stringify(inventLiveChatEvents(now)) === JSON.stringify(events)).toBe(true)
   })
 
-  it.each(Object.entries(kinds))('keeps its past as time goes on: %s', (_, list) => {
+  it.each(Object.entries(kinds))('has the same past at a later time: %s', (_, list) => {
     const later = now + 40 * day * 1000
     const kept = new Set(list(inventLiveChatEvents(later)).map(({ what }) => JSON.stringify(what)))
     const remembered = list(events).filter(({ at }) => at > later / 1000 - 399 * day)
@@ -83,7 +83,7 @@ describe('the invented LiveChat organisation', () => {
     },
   )
 
-  it('lists that agent while she is there', () => {
+  it('lists the seasonal agent only in the season', () => {
     const logins = (instant: string) => inventLiveChatEvents(Date.parse(instant)).agents.map(({ login }) => login)
     expect(logins('2026-04-30T12:00:00Z')).toContain('ines.costa@demo.example')
     expect(logins('2026-05-01T12:00:00Z')).not.toContain('ines.costa@demo.example')
@@ -103,7 +103,7 @@ describe('the invented LiveChat organisation', () => {
     expect(used.filter(([name, group]) => ![0, group].includes(groupOf.get(name) ?? -1))).toEqual([])
   })
 
-  it('tells nothing impossible', () => {
+  it('has no contradictory events', () => {
     for (const { start, end } of [...events.shifts, ...events.chats]) expect(end).toBeGreaterThan(start)
     for (const { created, firstReply, solved, rating } of events.tickets) {
       const steps = [created, firstReply, solved, rating?.at].filter((at) => at !== null && at !== undefined)

@@ -87,7 +87,7 @@ describe('one agent of the demo LiveChat', () => {
     expect(await request(`/agents/${login}`, signedIn)).toEqual({ status: 404, body: { error: 'Not found' } })
   })
 
-  it('is shown to nobody without credentials', async () => {
+  it('is not returned without credentials', async () => {
     expect(await request('/agents/bob@shop.example', {})).toMatchObject({ status: 401 })
   })
 })

@@ -44,7 +44,7 @@ describe('the ranking of the demo LiveChat', () => {
     expect(await ask(`/reports/${subject}/ratings/ranking?${query}`)).toEqual({ ranking })
   })
 
-  it('begins with the best score, not with the best share', async () => {
+  it('starts with the best score, not with the best share of good ratings', async () => {
     const [chat] = twoDays.chats
     const ratings = [
       { agent: 'few@shop.example', good: 2, bad: 0 },
@@ -66,7 +66,7 @@ describe('the ranking of the demo LiveChat', () => {
     ])
   })
 
-  it('names agents who left', async () => {
+  it('includes former agents', async () => {
     const events = { ...twoDays, agents: [] }
     expect(await ask(`/reports/chats/ratings/ranking?${days}`, { events })).toEqual({ ranking: [ann, bob] })
   })
@@ -77,7 +77,7 @@ describe('the ranking of the demo LiveChat', () => {
     expect(await ask(path, { timeZone: 'Pacific/Kiritimati' })).toEqual({ ranking: [ann] })
   })
 
-  it('leaves out what lies beyond the horizon', async () => {
+  it('excludes events after the horizon', async () => {
     const answer = await ask(`/reports/chats/ratings/ranking?${days}`, { horizon: () => at('10T09:30') })
     expect(answer).toEqual({ ranking: [ann] })
   })

@@ -80,7 +80,7 @@ describe('a report of the demo LiveChat', () => {
     expect(Object.keys(await ask(`${chats}?${query}`))).toEqual(keys)
   })
 
-  it('clips its months to the dates asked for, and leaves none out', async () => {
+  it('truncates months to the requested dates, and omits none', async () => {
     expect(await ask('/reports/chats/ratings?date_from=2026-01-29&date_to=2026-03-10&group_by=month')).toEqual({
       '2026-01': { begin: '2026-01-29', end: '2026-01-31', bad: 0, good: 0, chats: 0 },
       '2026-02': { begin: '2026-02-01', end: '2026-02-28', bad: 0, good: 0, chats: 0 },
@@ -88,7 +88,7 @@ describe('a report of the demo LiveChat', () => {
     })
   })
 
-  it('cuts its days in the zone asked for, or in its account’s', async () => {
+  it('uses days of the requested zone, or of the zone of the account', async () => {
     const path = `${chats}?${days}`
     expect(await ask(path)).toEqual({ '2026-03-10': { chats: 3 }, '2026-03-11': { chats: 1 } })
     const inTokyo = { '2026-03-10': { chats: 2 }, '2026-03-11': { chats: 2 } }

@@ -45,7 +45,7 @@ describe('the subgraph', () => {
     expect(sdl.match(/@key\(/g)).toHaveLength(4)
   })
 
-  it.each([undefined, 'Support'])('obeys the rules of Apollo’s composition too, with the prefix %s', async (prefix) => {
+  it.each([undefined, 'Support'])('composes with Apollo’s composition too, with the prefix %s', async (prefix) => {
     const subgraph = buildSubgraph('support', 'http://support', await readSdl(prefix))
     expect(() => subgraph.validate()).not.toThrow()
   })
@@ -81,7 +81,7 @@ describe('composed with a subgraph that owns Employee and extends Agent', () => 
     ])
   })
 
-  it('nothing is left of what only routers and subgraphs say to each other', () => {
+  it('the public schema has no fields that are only for routers', () => {
     expect(supergraph).not.toMatch(/_entities|_service|_Any|@defer|@key/)
   })
 })

@@ -44,7 +44,7 @@ const withoutPrefix = (document: string) =>
 describe('a prefix', () => {
   const types = Object.values(prefixed.getTypeMap()).filter(({ name }) => !name.startsWith('_'))
 
-  it('is given to every type, input and enum but the entities', () => {
+  it('is added to every type, input and enum except entities', () => {
     const named = types.filter((type) => isObjectType(type) || isInputObjectType(type) || isEnumType(type))
     expect(named.length).toBeGreaterThan(40)
     expect(named.map(({ name }) => name).filter((name) => !name.startsWith('Support'))).toEqual([
@@ -57,7 +57,7 @@ describe('a prefix', () => {
     ])
   })
 
-  it('is given to every field of Query', () => {
+  it('is added to every field of Query', () => {
     const fields = Object.keys(prefixed.getQueryType()?.getFields() ?? {})
     expect(fields.filter((name) => !/^support[A-Z]/.test(name))).toEqual(['_entities', '_service'])
     expect(fields).toContain('supportReport')
@@ -69,7 +69,7 @@ describe('a prefix', () => {
     expect(other?.data._service.sdl).not.toBe(one?.data._service.sdl)
   })
 
-  it('is what introspection tells, and the SDL', async () => {
+  it('is in introspection and in the SDL', async () => {
     const { data } = await gateways[1].query(getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true }))
     const told = lexicographicSortSchema(buildClientSchema(data as IntrospectionQuery))
     expect(printSchema(told)).toBe(printSchema(lexicographicSortSchema(prefixed)))
@@ -99,7 +99,7 @@ describe('what GraphiQL opens with', () => {
 })
 
 describe('with a prefix', () => {
-  it('entities answer under their own names, with reports under the new ones', async () => {
+  it('entities keep their names, and their reports have the new ones', async () => {
     const fields = (report: string) => `... on Agent {
       name report(metric: CONVERSATIONS, scope: { range: { preset: LAST_MONTH } }) { __typename ...on ${report} { total } }
     }`
@@ -112,7 +112,7 @@ describe('with a prefix', () => {
     expect(report.total).toBeGreaterThan(0)
   })
 
-  it('the old names are unknown, and a bad argument is named as it stands', async () => {
+  it('the old names are unknown, and an error names the argument as it was sent', async () => {
     const { errors: [unknown] = [] } = await gateways[1].query('{ report { total } }')
     expect(unknown?.message).toContain('Cannot query field "report" on type "Query"')
     const { errors: [bad] = [] } = await gateways[1].query(

@@ -56,7 +56,7 @@ interface Slice {
 const withoutEmployee = ({ agent: { email }, ...slice }: Slice) => ({ ...slice, agent: { email } })
 const withoutAnswer = ({ agent, ...slice }: Slice) => ({ ...slice, agent: { ...agent, employee: null } })
 
-describe('one question over both subgraphs', () => {
+describe('a query over both subgraphs', () => {
   it('leads from employees to the reports of the agents they are', async () => {
     const { status, body } = await query(router, ofEmployees)
     expect(status).toBe(200)
@@ -103,7 +103,7 @@ describe('one question over both subgraphs', () => {
     ['scope.timeZone', { ...scope, timeZone: 'Mars/Olympus' }],
     ['scope.range.last', { range: { last: 'soon' } }],
     ['scope.filter.sources', { ...scope, filter: { sources: ['nowhere'] } }],
-  ])('tells the client that %s is wrong', async (argument, bad) => {
+  ])('returns an error for the wrong %s', async (argument, bad) => {
     const { body } = await query(router, ofReport, { scope: bad })
     expect(body.data).toEqual({ report: null })
     expect(body.errors).toMatchObject([
@@ -115,7 +115,7 @@ describe('one question over both subgraphs', () => {
     ])
   })
 
-  it('refuses a range in two forms', async () => {
+  it('rejects a range in two forms', async () => {
     const range = { preset: 'TODAY', last: 'P7D' }
     const { body } = await query(router, ofReport, { scope: { range } })
     expect(body.data?.report).toBeUndefined()
@@ -125,7 +125,7 @@ describe('one question over both subgraphs', () => {
 })
 
 describe('when a source is down', () => {
-  it('it is a gap of the figures, and all else answers', async () => {
+  it('its figures are a gap, and everything else is returned', async () => {
     const support = await startServer(main, { ...readingDemo(), LIVECHAT_URL: 'http://127.0.0.1:9' })
     const router = await startRouter({ support, employees: others })
     const { status, body } = await query(router, ofEmployees.replace('gaps { code }', 'gaps { code source { id } }'))
@@ -172,7 +172,7 @@ describe('in a graph that has a report of its own', () => {
 })
 
 // Last, for it ends the subgraph that all share.
-it('without the other subgraph its places are missing, and the figures stand', async () => {
+it('when the other subgraph is down its fields are missing, and the figures are returned', async () => {
   const { body: whole } = await query(router, ofReport)
   await stop(others)
   const { status, body } = await query(router, ofReport)

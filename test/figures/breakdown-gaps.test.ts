@@ -72,13 +72,13 @@ describe('a breakdown', () => {
     },
   )
 
-  it.each(['totals', 'buckets'] as const)('with %s of days to come has slices without figures', async (detail) => {
+  it.each(['totals', 'buckets'] as const)('with %s of future days has slices without figures', async (detail) => {
     const coming = { ...scope, range: { days: { first: '2026-12-01', last: '2026-12-03' } } }
     const { slices } = await ask({ metrics: ['RESOLUTIONS'], by: 'AGENT', scope: coming }, detail)
     expect(slices.map(({ total }) => total)).toEqual(rows.agents.map(() => null))
   })
 
-  it('of more members than a hundred, each a call, is a gap', async () => {
+  it('of more than a hundred members with one call each is a gap', async () => {
     const agents = Array.from({ length: 101 }, (_, place) => ({
       login: `${place}@demo.example`,
       name: '',
@@ -96,7 +96,7 @@ describe('a breakdown', () => {
 })
 
 describe('totals', () => {
-  it('of agents in business hours are those of Chatwoot itself, and need no warning', async () => {
+  it('of agents in business hours equal those of Chatwoot, without a warning', async () => {
     const businessHours = { ...scope, filter: { businessHours: true, sources: ['support'] } }
     const answer = await ask({ metrics: ['RESOLUTION_TIME'], by: 'AGENT', scope: businessHours })
     const question = { truth: truthOfChatwoot(rows), metric: 'RESOLUTION_TIME', scope, buckets, now } as const
@@ -105,7 +105,7 @@ describe('totals', () => {
     expect(answer.warnings).toEqual([])
   })
 
-  it('of groups need no hours, so that two months of them by the hour are answered', async () => {
+  it('of groups need no hourly rows, so two months by the hour are returned', async () => {
     const long = { first: '2026-09-10', last: '2026-11-10' }
     const byHour = { range: { days: long }, granularity: 'HOUR', timeZone, filter: { sources: ['sales'] } } as const
     const answer = await ask({ metrics: ['CONVERSATIONS'], by: 'TEAM', scope: byHour })
@@ -125,7 +125,7 @@ describe('totals', () => {
     expect(answer.gaps).toEqual([])
   })
 
-  it('count a tag once that two LiveChat groups have', async () => {
+  it('count a tag that two LiveChat groups have once', async () => {
     const tags = [...events.tags, { name: 'vip', group: 2 }]
     const only = { ...scope, filter: { sources: ['sales'] } }
     const answer = await ask({ metrics: ['CONVERSATIONS'], by: 'TAG', scope: only }, 'totals', {

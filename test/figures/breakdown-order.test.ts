@@ -96,7 +96,7 @@ describe('slices by source', () => {
     },
   )
 
-  it('are those of the sources that have the metric, beside a gap', async () => {
+  it('are those of the sources that have the metric, with a gap for the others', async () => {
     const { slices, gaps, isPartial } = await ask({ metrics: ['RESOLUTIONS'], by: 'SOURCE' })
     expect(labelsOf(slices)).toEqual(['Support'])
     expect(gaps).toMatchObject([{ source: { id: 'sales' }, code: 'METRIC_UNSUPPORTED' }])
@@ -106,8 +106,8 @@ describe('slices by source', () => {
 
 const noRemarks = { hasMore: false, isPartial: false, gaps: [], warnings: [] }
 
-describe('a person of both products', () => {
-  it('is one slice, however his address is written, with means weighted by their events', async () => {
+describe('an agent of both products', () => {
+  it('is one slice, whatever the case of the address, with means weighted by their events', async () => {
     const agents = rows.agents.map((agent) => ({ ...agent, email: agent.email.toUpperCase() }))
     const [support, chatwoot] = await startChatwootSource({ ...rows, agents }, now)
     const [sales, livechat] = await startLiveChatSource(events, now, { timeZone })

@@ -51,13 +51,13 @@ describe.each(Object.entries(choices))('ratings of %s', (_, { asked, filter }) =
       expect(await compare(timeZone, shiftDate(day, -days), shiftDate(day, days))).toEqual([])
     })
 
-    it.each(zones)('are those given so far of a range under way in %s', async (timeZone) => {
+    it.each(zones)('are those until now of a range in progress in %s', async (timeZone) => {
       expect(await compare(timeZone, '2026-11-19', '2026-11-22')).toEqual([])
     })
   })
 })
 
-it('takes a rating of 3 for neither good nor bad', async () => {
+it('a rating of 3 is neither good nor bad', async () => {
   const threes = { ...rows, responses: rows.responses.map((response) => ({ ...response, rating: 3 })) }
   const [source, server] = await startChatwootSource(threes, now)
   const neutral = startGateway([source], () => now)

@@ -23,7 +23,7 @@ const sortLoads = (loads: ChatwootLoad['byAgent']) =>
     .map(({ email, open, unattended }) => ({ agent: { email }, open, unattended }))
     .sort((one, other) => (one.agent.email < other.agent.email ? -1 : 1))
 
-describe('what is going on now', () => {
+describe('live counts', () => {
   let gateway: TestGateway
   let upstream: DemoUpstream
 
@@ -50,7 +50,7 @@ describe('what is going on now', () => {
     ['', {}],
     ['team: "support:1"', { team: 1 }],
     ['team: "support:2"', { team: 2 }],
-  ])('in Chatwoot is that of the rows, filter {%s}', async (filter, meant) => {
+  ])('of Chatwoot are those of the rows, filter {%s}', async (filter, meant) => {
     const { byAgent, ...load } = liveChatwoot(account, now, meant)
     const { live, paths } = await ask(toDocument(`${selection} ${everyone}`, filter))
 
@@ -64,11 +64,11 @@ describe('what is going on now', () => {
     expect(paths.filter((path: string) => path.startsWith('/live_reports'))).toHaveLength(2)
   })
 
-  it('is asked once, and by the agent only when that is selected', async () => {
+  it('are requested once, and by agent only when that is selected', async () => {
     expect((await ask(toDocument(selection))).paths).toEqual(['/live_reports/conversation_metrics'])
   })
 
-  it('is not asked unless it is selected', async () => {
+  it('are not requested unless they are selected', async () => {
     const document = '{ queueStats(scope: { range: { last: "P1D" } }) { queued { count } } }'
     expect(await ask(document)).toEqual({ queued: { count: null }, paths: [] })
   })
@@ -79,11 +79,11 @@ describe('what is going on now', () => {
     'tags: ["vip"]',
     'goal: "support:1"',
     'greeting: "support:1"',
-  ])('is null by {%s}, and asks for nothing', async (filter) => {
+  ])('are null with the filter {%s}, without a call', async (filter) => {
     expect(await ask(toDocument(selection, filter))).toEqual({ live: null, paths: [] })
   })
 
-  it('stands beside a gap, for Chatwoot has no queue', async () => {
+  it('are returned with a gap for the queue, which Chatwoot does not have', async () => {
     const rest = 'queued { count } abandonmentRate isPartial gaps { code }'
     const { live, ...history } = await ask(toDocument('open', '', rest))
     expect(live.open).toBeGreaterThan(0)
@@ -122,7 +122,7 @@ describe('an old Chatwoot', () => {
     return [gateway, upstream]
   }
 
-  it('tells the same, but what is pending, by its report of conversations', async () => {
+  it('reports the same counts, except pending ones, by its report of conversations', async () => {
     const [gateway] = await startOld()
     const { data } = await gateway.query(toDocument(`${selection} ${everyone}`))
     const { byAgent, ...load } = data.queueStats.live
@@ -130,13 +130,13 @@ describe('an old Chatwoot', () => {
     expect(byAgent).toEqual(people.map(({ id, email }) => ({ agent: { email }, open: id, unattended: id % 2 })))
   })
 
-  it('costs no pages of agents unless they are selected', async () => {
+  it('needs no pages of agents unless they are selected', async () => {
     const [gateway, upstream] = await startOld()
     await gateway.query(toDocument(selection))
     expect(upstream.requests.map(({ query }) => query.get('type'))).toEqual([null, 'account'])
   })
 
-  it('cannot tell of one team: an error, and never the load of all', async () => {
+  it('cannot filter by team: it is an error, never the counts of all teams', async () => {
     const [gateway] = await startOld()
     const { data, errors } = await gateway.query(toDocument('open', 'team: "support:1"', 'isPartial'))
     expect(data.queueStats).toEqual({ isPartial: false, live: null })

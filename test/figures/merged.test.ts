@@ -69,12 +69,15 @@ describe.each(['Europe/Warsaw', 'America/Havana', 'Asia/Kolkata'])('both product
     const range = dayRange(first, last, timeZone)
     const scope = { range: { days: { first, last } }, granularity, timeZone }
 
-    it.each(choices)('give together what one product would that held all events: %s', async (_, { asked, filter }) => {
-      const question = { scope: { ...scope, filter: asked }, range, filter }
-      expect(await compareFigures(gateway, truth, metrics, question, now)).toEqual([])
-    })
+    it.each(choices)(
+      'have the merged figures that one product with all events would have: %s',
+      async (_, { asked, filter }) => {
+        const question = { scope: { ...scope, filter: asked }, range, filter }
+        expect(await compareFigures(gateway, truth, metrics, question, now)).toEqual([])
+      },
+    )
 
-    it.each(metrics)('stand each on its own in bySource: %s', async (metric) => {
+    it.each(metrics)('have separate figures in bySource: %s', async (metric) => {
       const { data } = await gateway.query(document, { metric, scope })
 
       const { bySource, ...report } = data.report

@@ -85,7 +85,7 @@ afterAll(async () => {
   for (const close of closings) await close()
 })
 
-it(`agrees with the brute force whatever is asked (${numRuns} questions, seed ${seed})`, async () => {
+it(`any question gets the figures of the brute-force calculation (${numRuns} questions, seed ${seed})`, async () => {
   const agrees = fc.asyncProperty(anyQuestion(subjects), async ({ name, asked }) => {
     const gateway = gateways.get(asked.scope.timeZone)
     expect(gateway && (await subjects.get(name)?.compare(gateway, asked))).toEqual([])

@@ -72,13 +72,13 @@ describe.each(['Europe/Warsaw', 'America/New_York', 'Asia/Kolkata'])('the queue 
 const hours = toSpan('2026-10-24T13:00Z', '2026-11-02T05:00Z')
 const halfHours = toSpan('2026-10-24T13:30Z', '2026-11-02T05:30Z')
 
-describe('a queue that LiveChat cannot narrow', () => {
+describe('a queue with a filter that LiveChat lacks', () => {
   it.each([
     [{ agentEmail: 'ada.obi@demo.example' }, 'FILTER_UNSUPPORTED', true],
     [{ tags: ['vip'] }, 'FILTER_UNSUPPORTED', true],
     [{ inbox: 'support:1' }, 'NOT_FOUND', false],
     [{ team: 'support:1' }, 'NOT_FOUND', false],
-  ])('by %j is a gap %s and asks for nothing', async (filter, code, isPartial) => {
+  ])('with %j is a gap %s and makes no call', async (filter, code, isPartial) => {
     const [sales, livechat] = await startLiveChatSource(events, now)
     const [support, chatwoot] = await startChatwootSource(inventChatwootRows(now), now)
     const gateway = startGateway([sales, support], () => now)

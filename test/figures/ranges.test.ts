@@ -61,16 +61,19 @@ describe('a range', () => {
     expect(differences.flat()).toEqual([])
   })
 
-  it.each(cutQuestions)('cut at a clock change, %j, by the %s in %s', async (range, granularity, timeZone, meant) => {
-    const gateway = gatewayIn(timeZone)
-    const asked = { scope: { range, granularity, timeZone }, range: meant }
-    const differences = await Promise.all([
-      compareFigures(gateway, truths.both, ['CONVERSATIONS'], asked, now),
-      compareFigures(gateway, truths.support, ofChatwoot, asked, now),
-      compareFigures(gateway, truths.sales, ofLiveChat, asked, now),
-    ])
-    expect(differences.flat()).toEqual([])
-  })
+  it.each(cutQuestions)(
+    'that is cut at a DST transition, %j, by the %s in %s',
+    async (range, granularity, timeZone, meant) => {
+      const gateway = gatewayIn(timeZone)
+      const asked = { scope: { range, granularity, timeZone }, range: meant }
+      const differences = await Promise.all([
+        compareFigures(gateway, truths.both, ['CONVERSATIONS'], asked, now),
+        compareFigures(gateway, truths.support, ofChatwoot, asked, now),
+        compareFigures(gateway, truths.sales, ofLiveChat, asked, now),
+      ])
+      expect(differences.flat()).toEqual([])
+    },
+  )
 
   it('of a single day on which half an hour is skipped', async () => {
     const [first, last] = ['2026-10-04', '2026-10-04']
@@ -95,7 +98,7 @@ describe('a range', () => {
   })
 })
 
-describe('what has not begun', () => {
+describe('a range in the future', () => {
   const document = `
     query Progress($range: RangeInput!, $granularity: Granularity!) {
       report(metric: CONVERSATIONS, scope: { range: $range, granularity: $granularity, timeZone: "Europe/Warsaw" }) {

@@ -73,7 +73,7 @@ describe('a ranking of both products', () => {
       false,
       ['support NOT_FOUND'],
     ],
-  ])('names those who left as long as they are %s', async (_, days, isTold, gaps) => {
+  ])('includes former agents as long as they are %s', async (_, days, isTold, gaps) => {
     const answer = await askRanking(await startBoth(invented, events), 'CONVERSATIONS', { range: { days }, timeZone })
 
     const { ofChatwoot, ofLiveChat } = truthOf(days)
@@ -83,7 +83,7 @@ describe('a ranking of both products', () => {
     expect({ gaps: writeGaps(answer), isPartial: answer.isPartial }).toEqual({ gaps, isPartial: false })
   })
 
-  it('shares positions among equal scores, and leaves out whom nobody rated', async () => {
+  it('equal scores share a position, and agents without ratings are omitted', async () => {
     const at = now / 1000 - 3600
     const agents = ['ada', 'bo', 'cy', 'di'].map((name, place) => ({
       id: place + 1,
@@ -105,17 +105,20 @@ describe('a ranking of both products', () => {
     ])
   })
 
-  it.each([1, 30])("credits an account's only agent with none of %i ratings of nobody", async (count) => {
-    const only = { id: 1, name: 'Ada', email: 'ada@demo.example', role: 'agent' as const }
-    const at = now / 1000 - 3600
-    const responses = [
-      response(1, at, 5, 1),
-      ...Array.from({ length: count }, (_, place) => response(1, at + 1 + place, 1, null)),
-    ]
-    const gateway = await startBoth({ ...noRows, agents: [only], responses }, noEvents)
+  it.each([1, 30])(
+    'does not assign %i ratings of unassigned conversations to the only agent of an account',
+    async (count) => {
+      const only = { id: 1, name: 'Ada', email: 'ada@demo.example', role: 'agent' as const }
+      const at = now / 1000 - 3600
+      const responses = [
+        response(1, at, 5, 1),
+        ...Array.from({ length: count }, (_, place) => response(1, at + 1 + place, 1, null)),
+      ]
+      const gateway = await startBoth({ ...noRows, agents: [only], responses }, noEvents)
 
-    const { entries } = await askRanking(gateway, 'CONVERSATIONS', { range: { last: 'P1D' }, timeZone })
+      const { entries } = await askRanking(gateway, 'CONVERSATIONS', { range: { last: 'P1D' }, timeZone })
 
-    expect(entries.map(({ agent, good, bad }) => [agent.email, good, bad])).toEqual([['ada@demo.example', 1, 0]])
-  })
+      expect(entries.map(({ agent, good, bad }) => [agent.email, good, bad])).toEqual([['ada@demo.example', 1, 0]])
+    },
+  )
 })

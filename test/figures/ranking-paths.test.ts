@@ -53,11 +53,11 @@ function withAgents(size: number): LiveChatEvents {
   return { ...events, agents: [...events.agents, ...more] }
 }
 
-describe('the ranking of LiveChat for another zone than the account has', () => {
+describe('the ranking of LiveChat in another time zone than that of the account', () => {
   const range = dayRange(autumn.first, autumn.last, asked)
   const ownRange = dayRange(autumn.first, autumn.last, account)
 
-  it('is read agent by agent of ten agents, and exact', async () => {
+  it('is exact for ten agents, with one call per agent', async () => {
     const { entries, gaps, warnings, paths } = await ask(ten, { days: autumn })
     expect(entries).toEqual(count(range))
     expect({ gaps, warnings }).toEqual({ gaps: [], warnings: [] })
@@ -68,7 +68,7 @@ describe('the ranking of LiveChat for another zone than the account has', () => 
   it.each<[string, LiveChatEvents, Partial<SourceConfig>]>([
     ['of eleven agents', eleven, {}],
     ['when the budget allows no call for each', events, { callsPerMinute: 60, burst: 9 }],
-  ])("is that of the account's own days %s, and says so", async (_, happened, settings) => {
+  ])("uses days of the account's time zone %s, with a warning", async (_, happened, settings) => {
     const { entries, warnings, paths } = await ask(happened, { days: autumn }, settings)
     expect(entries).toEqual(count(ownRange))
     expect(entries).not.toEqual(count(range))
@@ -76,19 +76,19 @@ describe('the ranking of LiveChat for another zone than the account has', () => 
     expect(paths).toEqual(['/agents', '/reports/chats/ratings/ranking'])
   })
 
-  it('costs one call for one agent, and the list that spells his address', async () => {
+  it('takes one call for one agent, and one for the list of agents', async () => {
     const agentEmail = 'gita.rao@demo.example'
     const { entries, paths } = await ask(eleven, { days: autumn }, {}, { agentEmail })
     expect(entries).toEqual(count(range, { agentEmail }))
     expect(paths).toEqual(['/agents', '/reports/chats/ratings'])
   })
 
-  it('keeps a filter by group', async () => {
+  it('applies a filter by group', async () => {
     const { entries } = await ask(events, { days: autumn }, {}, { team: 'sales:2' })
     expect(entries).toEqual(count(range, { team: 2 }))
   })
 
-  it('says that ratings of an agent who has left are missing', async () => {
+  it('warns that ratings of a former agent are missing', async () => {
     const { entries, gaps, isPartial } = await ask(events, { days: spring })
     const listed = events.agents.map(({ login }) => login)
     const counted = rankLiveChat(events, {
@@ -101,7 +101,7 @@ describe('the ranking of LiveChat for another zone than the account has', () => 
   })
 })
 
-describe('the ranking of LiveChat over cut days', () => {
+describe('the ranking of LiveChat over partial days', () => {
   const between = { from: writeInstant(cut.start), to: writeInstant(cut.end) }
 
   it.each([asked, account])('is read agent by agent, by the hour, in an account of %s', async (timeZone) => {
@@ -114,7 +114,7 @@ describe('the ranking of LiveChat over cut days', () => {
   it.each<[string, LiveChatEvents, Partial<SourceConfig>]>([
     ['of more agents than ten', eleven, {}],
     ['that the budget does not allow', events, { callsPerMinute: 60, burst: 9 }],
-  ])('is a gap %s, never one of whole days', async (_, happened, settings) => {
+  ])('is a gap %s, never a ranking of whole days', async (_, happened, settings) => {
     const { entries, gaps, isPartial, paths } = await ask(happened, { between }, settings)
     expect({ entries, gaps, isPartial }).toEqual({
       entries: [],
@@ -125,8 +125,8 @@ describe('the ranking of LiveChat over cut days', () => {
   })
 })
 
-describe('a ranking that the account cannot narrow', () => {
-  it('asks for nothing, not even the agents', async () => {
+describe('a ranking with a filter that the provider lacks', () => {
+  it('makes no call, not even for the agents', async () => {
     const { entries, gaps, paths } = await ask(events, { days: autumn }, {}, { goal: 'sales:101' })
     expect({ entries, gaps, paths }).toEqual({ entries: [], gaps: ['sales FILTER_UNSUPPORTED'], paths: [] })
   })

@@ -47,18 +47,21 @@ describe('the gateway over the recorded account', () => {
     expect(findBucketDifferences({ ...report, buckets: comparable }, points, points, summationError)).toEqual([])
   })
 
-  it.each(series.filter(hasRepeatedHour))('parts the repeated hour that Chatwoot merges: $name', async (question) => {
-    const { buckets } = await ask(question)
+  it.each(series.filter(hasRepeatedHour))(
+    'separates the repeated hour that Chatwoot merges: $name',
+    async (question) => {
+      const { buckets } = await ask(question)
 
-    const places = question.points.flatMap(({ isRepeated }, place) => (isRepeated ? place : []))
-    const weigh = ({ value, sampleSize }: Pick<RecordedPoint, 'value' | 'sampleSize'>) =>
-      (value ?? 0) * (sampleSize ?? 1)
-    const sum = (figures: readonly number[]) => figures.reduce((total, figure) => total + figure, 0)
-    expect(sum(pick(buckets, places).map(weigh))).toBeCloseTo(sum(pick(question.points, places).map(weigh)), 6)
-  })
+      const places = question.points.flatMap(({ isRepeated }, place) => (isRepeated ? place : []))
+      const weigh = ({ value, sampleSize }: Pick<RecordedPoint, 'value' | 'sampleSize'>) =>
+        (value ?? 0) * (sampleSize ?? 1)
+      const sum = (figures: readonly number[]) => figures.reduce((total, figure) => total + figure, 0)
+      expect(sum(pick(buckets, places).map(weigh))).toBeCloseTo(sum(pick(question.points, places).map(weigh)), 6)
+    },
+  )
 
   // Chatwoot leaves out what was handed over anywhere in the range asked, so its buckets add up to the total only.
-  it.each(ofBotResolutions)('agrees with real Chatwoot in all: $name', async (question) => {
+  it.each(ofBotResolutions)('agrees with real Chatwoot in the total: $name', async (question) => {
     const { total } = await ask(question)
 
     expect(total).toBe(question.points.reduce((sum, { value }) => sum + (value ?? 0), 0))

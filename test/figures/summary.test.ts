@@ -82,7 +82,7 @@ const recordings = listRecorded('reports/summary')
   })
 const ofAllHours = recordings.filter(({ businessHours }) => !businessHours)
 
-describe('a summary that a real Chatwoot gave', () => {
+describe('a recorded summary of Chatwoot', () => {
   it.each(recordings)('has the counts of the series, and their means of all hours: $name', async (recording) => {
     const { body, businessHours, filter, start, end } = recording
     const { previous, ...present } = JSON.parse(body)
@@ -162,7 +162,7 @@ describe('a server whose summary has another form', () => {
     ['means as texts, before 2.17', { ...whole, avg_resolution_time: '93.0', previous: whole }],
     ['no earlier span, before 2.3', whole],
     ['a negative count', { ...whole, conversations_count: -1, previous: whole }],
-  ])('is asked for its series: %s', async (_, body) => {
+  ])('gets requests for its series instead: %s', async (_, body) => {
     const upstream = await startRawUpstream(({ path }) =>
       json(path.endsWith('/summary') ? body : [{ value: 7, timestamp: Date.UTC(2026, 10, 2) / 1000 }]),
     )
@@ -175,7 +175,7 @@ describe('a server whose summary has another form', () => {
   it.each([
     ['0', null],
     ['0.0', 0],
-  ])('tells by the form of %s whether a mean is of nothing or of zero', async (mean, total) => {
+  ])('shows by the form of %s whether a mean is missing or zero', async (mean, total) => {
     const body = JSON.stringify({ ...whole, previous: whole }).replaceAll('"reply_time":3', `"reply_time":${mean}`)
     const upstream = await startRawUpstream(() => json(body))
     const gateway = startGateway([chatwootSource(upstream.url)], () => recordedNow)

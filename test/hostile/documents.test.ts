@@ -89,8 +89,8 @@ const anyVariables = fc.oneof(
   fc.jsonValue(),
 )
 
-describe(`every question is answered, and no error is the gateway’s own (seed ${seed})`, () => {
-  it('of any document that the schema allows', async () => {
+describe(`every request gets a response without an internal error (seed ${seed})`, () => {
+  it('for any document that the schema allows', async () => {
     let answered = 0
     const isAnswered = fc.asyncProperty(anyDocument, async (query) => {
       for (const liar of liars) liar.lie(String, () => false)
@@ -101,7 +101,7 @@ describe(`every question is answered, and no error is the gateway’s own (seed 
     expect(answered).toBeGreaterThan(numRuns / 4)
   })
 
-  it('of any such document, while the sources lie', async () => {
+  it('for any such document while the sources return wrong data', async () => {
     let caught = 0
     const isAnswered = fc.asyncProperty(anyQuestion, toAnyLie(secrets), async (query, lie) => {
       for (const liar of liars) liar.lie(lie, () => true)
@@ -112,14 +112,14 @@ describe(`every question is answered, and no error is the gateway’s own (seed 
     expect(caught).toBeGreaterThan(0)
   })
 
-  it('of documents that are damaged, with any variables', async () => {
+  it('for damaged documents with any variables', async () => {
     const isAnswered = fc.asyncProperty(anyDocument, anyDamage, anyVariables, async (document, damage, variables) => {
       await expectGoodAnswer(JSON.stringify({ query: damage(document), variables }))
     })
     await fc.assert(isAnswered, { seed, numRuns })
   })
 
-  it('of bodies that are anything', async () => {
+  it('for bodies of any content', async () => {
     const anyBody = fc.oneof(
       fc.json(),
       fc.string(),

@@ -10,7 +10,7 @@ import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts
 import { type Exchange, type LyingUpstream, startLyingUpstream } from '../support/lying-upstream.ts'
 import { calls as chatwootCalls } from './read-chatwoot.ts'
 import { calls as liveChatCalls } from './read-livechat.ts'
-import { type Call, now, type Told } from './told.ts'
+import { type Call, now, type ReportedFigures } from './wrong-figures.ts'
 
 const seed = 2026
 /** Lies about each call; `RUNS=1000 npx vitest run test/hostile/lies.test.ts` looks further. */
@@ -40,7 +40,7 @@ function readPlainly(call: Call, exchanges: readonly Exchange[]): unknown {
   }
 }
 
-describe.each(providers)('$name, when it lies', ({ name, calls, start, secrets }) => {
+describe.each(providers)('$name with wrong responses', ({ name, calls, start, secrets }) => {
   let honest: DemoUpstream
   let upstream: LyingUpstream
   let open: OpenSource
@@ -63,7 +63,7 @@ describe.each(providers)('$name, when it lies', ({ name, calls, start, secrets }
 
   const anyLie = fc.tuple(toAnyLie(secrets), fc.nat(3))
 
-  const ask = async ({ ask }: Call): Promise<Told | GapError> => {
+  const ask = async ({ ask }: Call): Promise<ReportedFigures | GapError> => {
     try {
       return await ask(open.source)
     } catch (error) {
@@ -72,14 +72,14 @@ describe.each(providers)('$name, when it lies', ({ name, calls, start, secrets }
     }
   }
 
-  it.each(calls)('tells the truth about $name, as long as it does not', async (call) => {
+  it.each(calls)('returns the correct figures of $name when the response is correct', async (call) => {
     const exchanges = upstream.lie(String, () => false)
     const told = await ask(call)
     expect(told).toEqual(call.read(exchanges))
     expect(Object.keys(told)).not.toHaveLength(0)
   })
 
-  it.each(calls)(`is a gap, or says what was answered, about $name (seed ${seed})`, async (call) => {
+  it.each(calls)(`is a gap, or returns the figures of the response, for $name (seed ${seed})`, async (call) => {
     const isHonest = fc.asyncProperty(anyLie, async ([lie, meant]) => {
       const exchanges = upstream.lie(lie, (place) => place === meant)
       const told = await ask(call)

@@ -9,10 +9,10 @@ import {
   dates,
   firstDay,
   type PlainRow,
-  type Told,
-  tellRows,
+  type ReportedFigures,
+  reportRows,
   wholeRange,
-} from './told.ts'
+} from './wrong-figures.ts'
 
 const [hour, day] = [3_600_000, 86_400_000]
 const beginning = Date.parse(dates[0])
@@ -196,7 +196,7 @@ type Read = (exchanges: readonly Exchange[]) => readonly PlainRow[]
 const call = (name: string, ask: Call['ask'], read: Read): Call => ({
   name,
   ask,
-  read: (exchanges) => tellRows(read(exchanges)),
+  read: (exchanges) => reportRows(read(exchanges)),
 })
 
 const series = [...countNames, ...meanNames].flatMap((metric) => [
@@ -219,7 +219,7 @@ const live: Call = {
     const load = await source.readLive?.({ businessHours: false }, anyone)
     return { ...load, byAgent: await load?.byAgent() }
   },
-  read(exchanges): Told {
+  read(exchanges): ReportedFigures {
     const [totals, groups] = ['/conversation_metrics', '/grouped_conversation_metrics'].map((path) =>
       readText(exchanges.find((one) => one.path.endsWith(`/live_reports${path}`))?.body),
     )

@@ -1,7 +1,16 @@
 import { datasets as reports } from '../../src/provider/livechat/datasets/index.ts'
 import type { Exchange } from '../support/lying-upstream.ts'
 import { readDistinct, readField, readList, readText } from './plain-json.ts'
-import { askDataset, type Call, callList, dates, firstDay, type PlainRow, tellRows, wholeRange } from './told.ts'
+import {
+  askDataset,
+  type Call,
+  callList,
+  dates,
+  firstDay,
+  type PlainRow,
+  reportRows,
+  wholeRange,
+} from './wrong-figures.ts'
 
 type ReportName = keyof typeof reports
 
@@ -94,7 +103,7 @@ const datasetCalls = (Object.keys(reports) as ReportName[]).flatMap((report): Ca
   const call = (name: string, ask: Call['ask'], read: typeof readRanking): Call => ({
     name: `${report} ${name}`,
     ask,
-    read: (exchanges) => tellRows(read(report, exchanges)),
+    read: (exchanges) => reportRows(read(report, exchanges)),
   })
   if (report === 'ranking' || report === 'ticket_ranking')
     return [call('of two days', askDataset(report, wholeRange), readRanking)]

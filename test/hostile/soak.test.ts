@@ -59,7 +59,7 @@ async function askMany(count: number): Promise<void> {
   await Promise.all(Array.from({ length: 20 }, work))
 }
 
-it('memory is level over 3,000 operations, of which some fail', async () => {
+it('memory stays level over 3,000 operations, some of which fail', async () => {
   await askMany(1_000)
   const early = await measureHeap(gateway)
   await askMany(2_000)

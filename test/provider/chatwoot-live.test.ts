@@ -42,17 +42,17 @@ const before = '/reports/conversations'
 const totals = 'open unattended unassigned pending'
 const agents = 'byAgent { agent { email name } open unattended }'
 
-describe('what is going on', () => {
+describe('live counts of Chatwoot', () => {
   const recorded = readRecordings().filter(({ request, status }) => request.path.endsWith(now) && status === 200)
 
-  it.each(recorded)('is read figure by figure, in one call: $name', async ({ request, body }) => {
+  it.each(recorded)('are read figure by figure, in one call: $name', async ({ request, body }) => {
     const team = new URLSearchParams(request.query).get('team_id')
     const { live, asked } = await ask({ [now]: json(body) }, totals, team === null ? {} : { team: `support:${team}` })
     expect(live).toEqual(JSON.parse(body))
     expect(asked).toEqual([team === null ? `${now}?` : `${now}?team_id=${team}`])
   })
 
-  it('is an error of the source where Chatwoot knows no such team, and an older server is not suspected', async () => {
+  it('are an error for an unknown team, which is not mistaken for an older server', async () => {
     const { live, code, asked } = await ask({ [before]: json('{"open":1}') }, totals, { team: 'support:999' })
     expect([live, code]).toEqual([null, 'NOT_FOUND'])
     expect(asked).toEqual([`${now}?team_id=999`])
@@ -65,19 +65,19 @@ describe('what is going on', () => {
     '{"open":1}',
     '{"open":-1,"unattended":0,"unassigned":0}',
     '{"open":"1","unattended":0,"unassigned":0}',
-  ])('is refused in another shape: %s', async (body) => {
+  ])('are BAD_RESPONSE in another form: %s', async (body) => {
     expect(await ask({ [now]: json(body) }, totals)).toMatchObject({ live: null, code: 'BAD_RESPONSE' })
   })
 })
 
 const load = json({ open: 9, unattended: 4, unassigned: 2, pending: 1 })
 
-describe('what is going on by agent', () => {
+describe('live counts of Chatwoot by agent', () => {
   /** Recorded by team, which differs in the last word alone. */
   const [recorded] = listRecorded('live_reports/grouped_conversation_metrics')
   const groups = json((recorded?.body ?? '').replaceAll('"team_id"', '"assignee_id"'))
 
-  it('is one call more, and agents without an open conversation have 0', async () => {
+  it('take one more call, and are 0 for agents without an open conversation', async () => {
     const { live, asked } = await ask({ [now]: load, [grouped]: groups }, agents)
     const find = (email: string) =>
       live.byAgent.find((one: { readonly agent: { readonly email: string } }) => one.agent.email === email)
@@ -98,7 +98,7 @@ describe('what is going on by agent', () => {
     '[{"assignee_id":1}]',
     '[{"assignee_id":1,"open":-1,"unattended":0}]',
     '{"error":"invalid group_by"}',
-  ])('is refused in another shape, and the totals stand: %s', async (body) => {
+  ])('are BAD_RESPONSE in another form, and the totals are returned: %s', async (body) => {
     expect(await ask({ [now]: load, [grouped]: json(body) }, `open ${agents}`)).toMatchObject({
       live: { open: 9, byAgent: null },
       code: 'BAD_RESPONSE',
@@ -109,13 +109,13 @@ describe('what is going on by agent', () => {
 describe('a server before 4.0.3', () => {
   const [page] = listRecorded('reports/conversations').filter(({ query }) => query.toString() === 'type=agent')
 
-  it('tells it elsewhere, but not how many are pending', async () => {
+  it('reports live counts at another endpoint, without pending ones', async () => {
     const { live, asked } = await ask({ [before]: load }, totals)
     expect(live).toEqual({ open: 9, unattended: 4, unassigned: 2, pending: null })
     expect(asked).toEqual([`${now}?`, `${before}?type=account`])
   })
 
-  it('tells agents on pages', async () => {
+  it('lists agents on pages', async () => {
     const answers = { [before]: load, [`${before}?type=agent&page=1`]: json(page?.body) }
     const { live, asked } = await ask(answers, agents)
     const told: readonly { email: string; name: string; metric: object }[] = JSON.parse(page?.body ?? '')
@@ -124,7 +124,7 @@ describe('a server before 4.0.3', () => {
   })
 
   it.each(['{}', '[{"email":"a@x"}]', '[{"email":"a@x","metric":{"open":-1,"unattended":0}}]'])(
-    'is refused in another shape: %s',
+    'are BAD_RESPONSE in another form: %s',
     async (body) => {
       const answers = { [before]: load, [`${before}?type=agent&page=1`]: json(body) }
       expect(await ask(answers, agents)).toMatchObject({ live: { byAgent: null }, code: 'BAD_RESPONSE' })

@@ -52,12 +52,12 @@ describe('a mean', () => {
   )
 })
 
-it.each(['0', '"0"', '0.0'])('a count of %s is zero counted, never nothing', async (value) => {
+it.each(['0', '"0"', '0.0'])('a count of %s is 0, never null', async (value) => {
   const { report } = await ask(() => json(`[{"value":${value},"timestamp":${midnight}}]`), 'CONVERSATIONS')
   expect(report.buckets).toMatchObject([{ value: 0, sampleSize: null }])
 })
 
-describe('a recorded refusal', () => {
+describe('a recorded error response', () => {
   const codes: Readonly<Record<number, string>> = {
     200: 'METRIC_UNSUPPORTED',
     401: 'UNAUTHENTICATED',
@@ -94,7 +94,7 @@ describe('a recorded refusal', () => {
   })
 })
 
-describe('whom a filter names', () => {
+describe('the entity of a filter', () => {
   const recorded = createRecordedHandler(recordings)
   const unknown = { total: null, isPartial: false, gaps: [{ code: 'NOT_FOUND', retryAfter: null }] }
   const onReports =
@@ -123,7 +123,7 @@ describe('whom a filter names', () => {
     },
   )
 
-  it.each(['team', 'inbox'])('is unknown, and the report whole, when Chatwoot answers 404: %s', async (kind) => {
+  it.each(['team', 'inbox'])('is unknown, and the report complete, when Chatwoot returns 404: %s', async (kind) => {
     const foreign = recordings.find(({ name }) => name.endsWith('odd-inbox-unknown-id'))
     const handler = onReports(() => json(foreign?.body, foreign?.status))
     expect((await ask(handler, 'CONVERSATIONS', { [kind]: 'support:999' })).report).toMatchObject(unknown)

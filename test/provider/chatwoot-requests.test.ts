@@ -37,7 +37,7 @@ const asked = () =>
     return [at('since'), at('until'), query.get('group_by'), query.get('timezone_offset')]
   })
 
-describe('the time that is asked for', () => {
+describe('the requested time', () => {
   const questions: [zone: string, granularity: string, first: string, last: string, ...calls: (string | null)[][]][] = [
     ['UTC', 'DAY', '2026-03-28', '2026-03-29', ['03-28T00:00', '03-30T00:00', 'day', null]],
     ['UTC', 'MONTH', '2026-03-01', '2026-03-31', ['03-01T00:00', '04-01T00:00', 'day', null]],
@@ -75,8 +75,8 @@ describe('the time that is asked for', () => {
   })
 })
 
-describe('what bots did', () => {
-  it('is asked for each bucket and for the whole, since buckets do not add up', async () => {
+describe('metrics of bots', () => {
+  it('are requested for each bucket and for the whole range, because buckets do not add up', async () => {
     const report = await ask('BOT_HANDOFFS', '2026-03-28', '2026-03-30', { timeZone: 'Europe/Warsaw' })
     expect(report).toMatchObject({ buckets: [{ value: 3 }, { value: 3 }, { value: 3 }], total: 3 })
     expect(asked().sort()).toEqual([
@@ -87,7 +87,7 @@ describe('what bots did', () => {
     ])
   })
 
-  it('is told for 31 buckets, and of 32 nothing is asked', async () => {
+  it('are returned for 31 buckets, and 32 cause no call', async () => {
     await ask('BOT_RESOLUTIONS', '2026-03-01', '2026-03-31', {})
     expect(upstream.requests).toHaveLength(32)
     const report = await ask('BOT_RESOLUTIONS', '2026-02-28', '2026-03-31', {})
@@ -96,7 +96,7 @@ describe('what bots did', () => {
   })
 })
 
-it('asks for business hours in means alone', async () => {
+it('requests business hours only for means', async () => {
   const scope = { filter: { businessHours: true } }
   for (const metric of ['CONVERSATIONS', 'RESOLUTIONS', 'BOT_HANDOFFS', 'RESPONSE_TIME'])
     await ask(metric, '2026-03-28', '2026-03-28', scope)

@@ -124,7 +124,7 @@ it.each(outgoing)(
   },
 )
 
-it('means of labels are never those of the summary, which averages other events', async () => {
+it('means of labels are not read from the summary, which averages other events', async () => {
   await ask(means, 'TAG', { range: { days: { first: '2026-07-02', last: '2026-07-06' } } })
   expect(asked()).toHaveLength(3 * 5)
   for (const key of asked()) expect(key).toMatch(/^\/api\/v2\/accounts\/1\/reports\?.*type=label/)

@@ -41,7 +41,7 @@ it.each([
   ['a text for a mean', `[{${bug},"conversations_count":1,"avg_reply_time":"fast"}]`],
   ['a negative mean', `[{${bug},"conversations_count":1,"avg_reply_time":-1}]`],
   ['a row twice', `[{${bug},"conversations_count":1},{${bug},"conversations_count":2}]`],
-])('a summary is refused that is %s', async (_, body) => {
+])('a summary is BAD_RESPONSE when it is %s', async (_, body) => {
   for (const by of ['AGENT', 'TEAM', 'INBOX', 'TAG'])
     expect(await ask('CONVERSATIONS', by, body)).toEqual({ slices: null, code: 'BAD_RESPONSE' })
 })
@@ -53,12 +53,12 @@ it.each(['{}', '[3]', count('1'), count('-1', 'outgoing_messages_count'), count(
   },
 )
 
-it('resolutions that a server before 4.0.0 does not tell are null, and never 0', async () => {
+it('resolutions that a server before 4.0.0 does not report are null, never 0', async () => {
   const { slices } = await ask('RESOLUTIONS', 'TAG', count('3'))
   expect(slices).toContainEqual({ label: 'bug', total: null })
 })
 
-it('members whom the summary leaves out did nothing, and those whom the account does not list are left out', async () => {
+it('members that the summary omits have 0, and members that the account does not list are omitted', async () => {
   const { slices } = await ask(
     'CONVERSATIONS',
     'INBOX',

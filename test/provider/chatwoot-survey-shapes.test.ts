@@ -43,7 +43,7 @@ it.each([
   ['of ratings in a list', counted('1', '[1]')],
   ['of fewer than their ratings', counted('0', '{"5":1}')],
   ['of more than their ratings', counted('2', '{"5":1}')],
-])('a count of ratings is refused that is %s', async (_, body) => {
+])('a count of ratings is BAD_RESPONSE when it is %s', async (_, body) => {
   expect(await ask(json(body))).toEqual({ values: undefined, code: 'BAD_RESPONSE' })
 })
 
@@ -61,7 +61,7 @@ it.each([
     `[${Array.from({ length: 26 }, (_, id) => response('5', at('10T12:00')).replace('1', String(id)))}]`,
   ],
   ['a rating twice', `[${response('5', at('10T12:00'))},${response('5', at('10T12:00'))}]`],
-])('a page of ratings is refused that has %s', async (_, body) => {
+])('a page of ratings is BAD_RESPONSE when it has %s', async (_, body) => {
   expect(await ask(json(counted('1', '{"5":1}')), json(body))).toEqual({ values: undefined, code: 'BAD_RESPONSE' })
 })
 
@@ -73,6 +73,6 @@ it.each([
   ['no agent', response('4', at('10T00:00'))],
   ['an agent that is null', response('5', at('10T23:59'), ',"assigned_agent":null')],
   ['no feedback', response('5', at('10T12:00'), ',"feedback_message":null')],
-])('a rating is counted that has %s', async (_, row) => {
+])('a rating is counted when it has %s', async (_, row) => {
   expect(await ask(json(counted('1', '{"5":1}')), json(`[${row}]`))).toEqual({ values: [1, 0], code: undefined })
 })

@@ -51,7 +51,7 @@ describe('recorded counts of ratings', () => {
     ])
   })
 
-  it.each(filters)('are asked for in the recorded words: %s', async (name, filter) => {
+  it.each(filters)('are requested with the recorded parameters: %s', async (name, filter) => {
     const recorded = counts.find(({ query }) => query.has(name) && query.get(name) !== '8')
     const { gateway, upstream } = await open(() => json(recorded?.body))
     await gateway.query(document, { scope: { range: day, filter } })
@@ -96,7 +96,7 @@ describe('a recorded page of ratings', () => {
       }
   })
 
-  it.each(pages)('is credited to agents, to those who have left too: $name', async ({ body, responses }) => {
+  it.each(pages)('is assigned to agents, including former ones: $name', async ({ body, responses }) => {
     const dates = responses.map(toDate).sort()
     const { gateway } = await open(onPage(responses, body))
     const scope = { range: { days: { first: dates[0], last: dates.at(-1) } }, timeZone: 'UTC' }

@@ -102,7 +102,7 @@ describe('Chatwoot as recorded', () => {
 
   const series = recordings.flatMap(toSeries)
 
-  it('was asked for every series in the gateway’s own words', () => {
+  it('was recorded with the requests that the gateway sends', () => {
     expect(series.length).toBeGreaterThan(60)
     expect(new Set(series.map(({ metric }) => metric)).size).toBe(7)
   })
@@ -115,7 +115,7 @@ describe('Chatwoot as recorded', () => {
   })
 
   const firstHalf = { days: { first: '2026-01-01', last: '2026-06-30' } }
-  it.each(['account', 'agent', 'label'])('tells what bots did in one call for one bucket: %s', async (type) => {
+  it.each(['account', 'agent', 'label'])('reports metrics of bots in one call for one bucket: %s', async (type) => {
     const recording = recordings.find(({ name }) => name.endsWith(`-bot-summary-${type}`))
     const id = new URLSearchParams(recording?.request.query).get('id') ?? ''
     const scope = { range: firstHalf, granularity: 'YEAR', timeZone: 'UTC', filter: filters[type]?.(id) }
@@ -127,7 +127,7 @@ describe('Chatwoot as recorded', () => {
     expect(askedReports()).toEqual([toKey(`${reports}/bot_summary`, recording?.request.query ?? '')])
   })
 
-  it('is not asked for its inboxes, whose list holds secrets, by a series', async () => {
+  it('gets no request for the list of inboxes, which contains secrets, for a series', async () => {
     const scope = { range: firstHalf, filter: { inbox: 'support:1' } }
     // Surveys answer an inbox that nobody knows with zeros: for them its id is looked up.
     const series = metricNames.filter((metric) => !['RATINGS_GOOD', 'RATINGS_BAD', 'SATISFACTION'].includes(metric))

@@ -75,7 +75,7 @@ describe.each(providers)('the directory of $name', ({ fixtures }) => {
     for (const secret of secrets) expect(JSON.stringify(answer)).not.toContain(secret)
   }
 
-  it('tells members and their names, and nothing else that its lists hold', async () => {
+  it('returns members and their names, and nothing else from its lists', async () => {
     const { gateway } = await open(fixtures.answer)
     const answer = await gateway.query(document)
     const both = ['sales', 'standing']
@@ -100,7 +100,7 @@ describe.each(providers)('the directory of $name', ({ fixtures }) => {
     for (const name of names) if (!failed.includes(name)) expect(sales[name]).toEqual([])
   })
 
-  it('is null where a list is longer than any account’s', async () => {
+  it('is null when a list is longer than that of any account', async () => {
     const toMember = (id: number) => ({ id, email: `${id}@x`, login: `${id}@x`, name: `${id}`, title: `${id}` })
     const list = Array.from({ length: 10_001 }, (_, id) => toMember(id))
     const ask = async (length: number) => {
@@ -117,7 +117,7 @@ describe.each(providers)('the directory of $name', ({ fixtures }) => {
     expect(new Set(await ask(10_001))).toEqual(new Set(['BAD_RESPONSE']))
   })
 
-  it('lets no secret out where it answers otherwise than documented', async () => {
+  it('reveals no secret when a response differs from the documentation', async () => {
     const { gateway } = await open((request) => {
       const { body = '' } = fixtures.answer(request)
       return json(`{"error":${body}}`)
@@ -127,7 +127,7 @@ describe.each(providers)('the directory of $name', ({ fixtures }) => {
     expectNoSecret(answer)
   })
 
-  it('asks again after a failure', async () => {
+  it('calls the source again after a failure', async () => {
     let isDown = true
     const { gateway } = await open((request) => (isDown ? json({}, 500) : fixtures.answer(request)))
     expect((await gateway.query(document)).errors).toBeDefined()

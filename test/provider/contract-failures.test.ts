@@ -73,21 +73,21 @@ describe.concurrent.each(providers)('$name', ({ fixtures }) => {
     for (const secret of fixtures.credentials.secrets) expect(JSON.stringify(answer)).not.toContain(secret)
   }
 
-  it.each(failures)('is a gap beside the other source’s figures when it %s', async (_, answer, code) => {
+  it.each(failures)('is a gap, and the other source’s figures are returned, when it %s', async (_, answer, code) => {
     const echo = fixtures.credentials.secrets.join()
     const upstream = await start(() => (answer.status === 500 ? { ...answer, body: echo } : answer))
     await expectGap(upstream.url, code, code === 'RATE_LIMITED' ? expect.stringMatching(/^PT\d+S$/) : null)
   })
 
   it.each(['hangBeforeHeaders', 'hangAfterHeaders', 'drip'] as const)(
-    'is a gap beside the other source’s figures when its answer never ends: %s',
+    'is a gap, and the other source’s figures are returned, when its response never ends: %s',
     async (ending) => {
       const upstream = await start(() => ({ ending, body: '[]' }))
       await expectGap(upstream.url, 'TIMEOUT', null, 4_000)
     },
   )
 
-  it('says how long to wait when a 429 names the time', async () => {
+  it('reports retryAfter when a 429 has a Retry-After', async () => {
     const upstream = await start(() => ({ status: 429, headers: { 'retry-after': '30' } }))
     await expectGap(upstream.url, 'RATE_LIMITED', 'PT30S')
   })
@@ -102,25 +102,25 @@ describe.concurrent.each(providers)('$name', ({ fixtures }) => {
     expect(elsewhere.requests).toHaveLength(0)
   })
 
-  it('is a gap when nobody listens', async () => {
+  it('is a gap when no server listens', async () => {
     const abortError = await startRawUpstream(fixtures.answer)
     await abortError.close()
     await expectGap(abortError.url, 'UNAVAILABLE')
   })
 
-  it.each(Object.entries(fixtures.wrongBodies))('is a gap when it answers 200 with %s', async (_, [body, code]) => {
+  it.each(Object.entries(fixtures.wrongBodies))('is a gap when it returns 200 with %s', async (_, [body, code]) => {
     const upstream = await start(() => json(body))
     await expectGap(upstream.url, code)
   })
 
-  it.each(Object.entries(fixtures.oddBodies))('answers though its body has %s', async (_, body) => {
+  it.each(Object.entries(fixtures.oddBodies))('returns figures when its body has %s', async (_, body) => {
     const upstream = await start(() => json(body))
     const { data, errors } = await ask(upstream.url)
     expect(errors).toBeUndefined()
     expect(data.both).toMatchObject({ total: 12, isPartial: false, gaps: [] })
   })
 
-  it('knows nothing of an id that it answers with 404, which is no failure', async () => {
+  it('has no figures for an id that it answers with 404, which is not a failure', async () => {
     const upstream = await start(() => json({ error: 'Resource could not be found' }, 404))
     const { data, errors } = await ask(upstream.url, { team: 'sales:5' })
     expect(errors).toBeUndefined()

@@ -62,13 +62,13 @@ describe.each(providers)('$name', ({ provider, fixtures }) => {
       return { agent: { email }, position: 1, good, bad, total, satisfaction: good / total, score }
     })
 
-  it('adds up what its sources tell of each agent', async () => {
+  it('adds up the ratings of each agent over its sources', async () => {
     const { data, errors } = await (await open(fixtures.answer)).query(ranking)
     expect(errors).toBeUndefined()
     expect(data.ranking).toEqual({ entries: toEntries(2), isPartial: false, gaps: [] })
   })
 
-  it.each(failures)('leaves a source out of a ranking when it %s', async (_, failure, code) => {
+  it.each(failures)('omits a source from a ranking when it %s', async (_, failure, code) => {
     const { data } = await (await open(() => failure)).query(ranking)
     expect(data.ranking).toEqual({
       entries: toEntries(1),
@@ -77,7 +77,7 @@ describe.each(providers)('$name', ({ provider, fixtures }) => {
     })
   })
 
-  it('counts and times its queue, or says that it has none', async () => {
+  it('reports counts and waiting times of its queue, or a gap if it has none', async () => {
     const { data, errors } = await (await open(fixtures.answer)).query(queue)
     expect(errors).toBeUndefined()
     const { live, ...stats } = data.queueStats
@@ -96,7 +96,7 @@ describe.each(providers)('$name', ({ provider, fixtures }) => {
     })
   })
 
-  it('tells what is going on right now, where it can', async () => {
+  it('reports live counts if it supports them', async () => {
     const gateway = await open(fixtures.answer)
     const document = queue.replace('timeZone: "UTC"', 'timeZone: "UTC", filter: { sources: ["standing"] }')
     const { data, errors } = await gateway.query(document)

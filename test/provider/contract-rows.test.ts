@@ -37,7 +37,7 @@ describe.each(providers)('$name', ({ entry, fixtures }) => {
   })
 
   describe.each(Object.keys(entry.provider.datasets))('rows of %s', (dataset) => {
-    it.each(zones)('lie in order inside their cells, in %s', async (timeZone) => {
+    it.each(zones)('are ordered and within their chunks, in %s', async (timeZone) => {
       for (const [first, last, granularity] of ranges) {
         const scope = toScope(
           { range: { days: { first, last } }, granularity, timeZone },

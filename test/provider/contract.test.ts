@@ -85,7 +85,7 @@ describe.each(providers)(
 
     const reportRequests = () => upstream.requests.filter(({ path }) => /\/reports|csat/.test(path))
 
-    it.each(metricNames)('reads %s from a dataset and figures that it has, or says why it cannot', (metric) => {
+    it.each(metricNames)('reads %s from figures of a dataset, or states why it cannot', (metric) => {
       const mapping = mappings[metric]
       if (!isSupported(mapping)) return expect(mapping.unsupported).toMatch(/\w+ \w+/)
       const figures = Object.keys(datasets[mapping.dataset]?.fields ?? {})
@@ -137,14 +137,14 @@ describe.each(providers)(
       },
     )
 
-    it.each(filterKinds)('answers with a gap, and asks nothing, where there is no filter by %s', async (kind) => {
+    it.each(filterKinds)('returns a gap, and makes no call, when it has no filter by %s', async (kind) => {
       const reports = await ask(metricsWithout(kind), { ...scopes['two days'], filter: anyFilter[kind] })
       for (const { gaps, isPartial } of reports)
         expect({ gaps, isPartial }).toEqual({ gaps: [{ code: 'FILTER_UNSUPPORTED' }], isPartial: true })
       expect(upstream.requests).toHaveLength(0)
     })
 
-    it('asks nothing for two tags, which no product defines', async () => {
+    it('makes no call for two tags, because no product defines how tags combine', async () => {
       for (const { gaps } of await ask(metricsWith('TAGS'), { ...scopes['two days'], filter: { tags: ['a', 'b'] } }))
         expect(gaps).toEqual([{ code: 'FILTER_UNSUPPORTED' }])
       expect(upstream.requests).toHaveLength(0)

@@ -15,7 +15,7 @@ it.each([
   ['just before it is old', '2026-03-29T10:04:59.999Z', 1],
   ['once it is old', '2026-03-29T10:05:00Z', 2],
   ['after the clock was set back', '2026-03-29T09:00:00Z', 2],
-])('%s, at %s, a list was read in all %i times', async (_, later, reads) => {
+])('%s, at %s, a list has been read %i times', async (_, later, reads) => {
   let [now, read] = [at('2026-03-29T10:00:00Z'), 0]
   const list = createCachedList(
     async () => (read += 1),
@@ -27,7 +27,7 @@ it.each([
   expect(await list(anyone)).toBe(reads)
 })
 
-it('a list that nobody waits for any more is read anew for the next who asks', async () => {
+it('a list whose read was cancelled is read again for the next caller', async () => {
   let reads = 0
   const list = createCachedList(async ({ signal }) => {
     reads += 1
@@ -46,7 +46,7 @@ it('a list that nobody waits for any more is read anew for the next who asks', a
   expect(await list(anyone)).toBe(2)
 })
 
-it('whoever uses a list is told for how long it is kept yet, and that it has failed', async () => {
+it('a caller of a list gets its remaining TTL and its failures', async () => {
   let [now, isBroken] = [0, false]
   const list = createCachedList(
     async () => {
@@ -67,7 +67,7 @@ it('whoever uses a list is told for how long it is kept yet, and that it has fai
   expect(told.at(-1)).toBe(0)
 })
 
-describe('past its time, when it cannot be read anew, a list', () => {
+describe('an expired list that cannot be read again', () => {
   /** A list that was read at 0 and answers now as `read` says; and what happened at an instant. */
   async function open(read: () => Promise<string>) {
     let [now, calls] = [0, 0]
@@ -92,14 +92,14 @@ describe('past its time, when it cannot be read anew, a list', () => {
   const down = () => Promise.reject(new GapError('UNAVAILABLE', 'down'))
   const standsIn = { answer: 'before', used: [0] }
 
-  it('stands in as long as the asker takes it, and its age is told', async () => {
+  it('is used if the caller accepts stale lists, with its age', async () => {
     const ask = await open(down)
     expect(await ask(300_000)).toEqual({ ...standsIn, calls: 1 })
     expect(await ask(400_000, 400_000)).toEqual({ answer: 'down', used: [], calls: 1 })
     expect(await ask(500_000, 0)).toEqual({ answer: 'down', used: [], calls: 1 })
   })
 
-  it('does not stand in for who takes none', async () => {
+  it('is not used if the caller accepts no stale lists', async () => {
     let now = 0
     const list = createCachedList(
       async () => (now === 0 ? 'before' : down()),
@@ -111,7 +111,7 @@ describe('past its time, when it cannot be read anew, a list', () => {
     await expect(list(anyone)).rejects.toThrow('down')
   })
 
-  it('is asked for once a minute', async () => {
+  it('is requested once a minute', async () => {
     const ask = await open(down)
     for (const [instant, calls] of [
       [300_000, 1],
@@ -123,7 +123,7 @@ describe('past its time, when it cannot be read anew, a list', () => {
       expect(await ask(instant)).toEqual({ ...standsIn, calls })
   })
 
-  it('is new as soon as it was read again', async () => {
+  it('is fresh as soon as it has been read again', async () => {
     let isDown = true
     const ask = await open(() => (isDown ? down() : Promise.resolve('after')))
     await ask(300_000)
@@ -132,7 +132,7 @@ describe('past its time, when it cannot be read anew, a list', () => {
     expect(await ask(659_999)).toEqual({ answer: 'after', used: [], calls: 0 })
   })
 
-  it('stands in when a fifth of the deadline has passed, and nobody else waits for it', async () => {
+  it('is used after a fifth of the deadline, and its read is cancelled without other callers', async () => {
     const late = openGate()
     const ask = await open(async () => {
       await late.opened
@@ -150,7 +150,7 @@ describe('past its time, when it cannot be read anew, a list', () => {
   })
 
   it.each(['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'] as const)(
-    'never stands in again once it was refused: %s',
+    'is never used again after the source rejected the request: %s',
     async (code) => {
       let failure = new GapError(code, 'refused')
       const ask = await open(() => Promise.reject(failure))
@@ -160,7 +160,7 @@ describe('past its time, when it cannot be read anew, a list', () => {
     },
   )
 
-  it('is read anew for the next when who asked for it has left', async () => {
+  it('is read again for the next caller after the first has disconnected', async () => {
     let now = 0
     const list = createCachedList(
       async ({ signal }) => {

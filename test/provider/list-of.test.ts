@@ -20,7 +20,7 @@ it.each([
   ['null', list, 'its root'],
   ['{"payload":[{"id":1},{}]}', z.object({ payload: list }), 'payload.1.id'],
   ['{}', z.object({ payload: list }), 'payload'],
-])('names the place where %s is wrong', (text, schema: z.ZodType, place) => {
+])('reports the path at which %s is wrong', (text, schema: z.ZodType, place) => {
   expect(() => parseJson(text, schema)).toThrow(`(at ${place})`)
 })
 
@@ -34,7 +34,7 @@ it('stops at the first wrong item, however many there are', () => {
   expect(checked).toBe(1)
 })
 
-it('does not unpack more values than any report has', () => {
+it('does not parse more values than any report has', () => {
   const answer = (values: number) => `[${'{},'.repeat(values - 1)}{}]`
   expect(() => parseJson(answer(3_000_000), list)).toThrow('more values than any report')
   expect(() => parseJson(answer(500_000), list)).toThrow('(at 0.id)')

@@ -43,7 +43,7 @@ describe("an agent's figures need no list of agents", () => {
   })
 })
 
-it('99 whom the list does not tell cost no call, and leave the one whom it does his', async () => {
+it('99 agents who are not in the list cause no call, and do not affect the one who is', async () => {
   const upstream = await startListing(json([{ login: 'Ada@x', name: 'Ada' }]))
   const usual = { callsPerMinute: 120, burst: 40 }
   const gateway = startGateway([{ ...fixtures.source(upstream.url), ...usual }], () => now)

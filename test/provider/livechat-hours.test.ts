@@ -51,13 +51,13 @@ describe('one day of a report that cannot be grouped', () => {
     expect(await ask(() => body, 'AVAILABILITY', '2026-03-10')).toMatchObject({ report: null, ...expected })
   })
 
-  it('may lack the hours of today that are to come', async () => {
+  it('may lack the future hours of today', async () => {
     const { report } = await ask(() => toHours(() => ({ minutes: 1 }), 13), 'AVAILABILITY', '2026-04-10')
     expect(report.total).toBe(13 * 60)
   })
 })
 
-it('takes a counter that is missing for 0, and a mean or an extreme of nothing for null', async () => {
+it('a missing count is 0, and a missing mean, minimum or maximum is null', async () => {
   const day = (bucket: unknown) => () => ({ '2026-03-10': bucket })
   expect((await ask(day({}), 'CONVERSATIONS', '2026-03-10')).report.total).toBe(0)
   for (const nothing of [{ count: 0, seconds: 0 }, { count: 0, seconds: null }, { count: 0 }])
@@ -72,12 +72,12 @@ it.each([
   ['a list', [{ count: 7 }]],
   ['a text', 'none'],
   ['null', null],
-])('takes no counter out of %s', async (_, queued) => {
+])('rejects a count of %s', async (_, queued) => {
   const { code } = await ask(() => ({ '2026-03-10': { queued } }), 'QUEUED_VISITORS', '2026-03-10')
   expect(code).toBe('BAD_RESPONSE')
 })
 
-describe('the hours of a day on which clocks change', () => {
+describe('the hours of a DST-transition day', () => {
   /** Each hour tells its day of the month and itself: 2923 is the hour from 23:00 of the 29th. */
   const toChats = ({ query }: RawRequest) => {
     const date = query.get('date_from') ?? ''
@@ -90,7 +90,7 @@ describe('the hours of a day on which clocks change', () => {
     ['Europe/Warsaw', '2026-03-29', 'UTC', [...from(2823, 1), ...from(2900, 22)]],
     ['Europe/Warsaw', '2025-10-26', 'UTC', [...from(2522, 2), ...from(2600, 23)]],
     ['Australia/Adelaide', '2026-04-05', 'Asia/Kolkata', [...from(419, 5), ...from(500, 20)]],
-  ])('in %s on %s are read in a zone whose clock never changes', async (timeZone, date, zone, values) => {
+  ])('in %s on %s are read in a fixed-offset zone', async (timeZone, date, zone, values) => {
     const { report, upstream } = await ask(toChats, 'CONVERSATIONS', date, { timeZone, granularity: 'HOUR' })
     expect(report.buckets.map(({ value }: { value: number }) => value)).toEqual(values)
     expect(new Set(upstream.requests.map(({ query }) => query.get('timezone')))).toEqual(new Set([zone]))
@@ -104,7 +104,7 @@ describe('the hours of a day on which clocks change', () => {
     expect(zones).toEqual(new Set(['UTC', 'Asia/Kolkata', 'Australia/Lord_Howe']))
   })
 
-  it('stand in the first pass where a report takes no zone', async () => {
+  it('are assigned to the first occurrence when a report has no time zone parameter', async () => {
     const body = toHours((hour) => ({ avg_response_time: { count: 1, seconds: hour } }))
     const scope = { timeZone: 'Australia/Sydney', granularity: 'HOUR' }
     const { report } = await ask(() => body, 'RESPONSE_TIME', '2026-04-05', scope)

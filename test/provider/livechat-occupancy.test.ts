@@ -11,7 +11,7 @@ it.each<[string, Record<string, unknown>]>([
   ['days in place of hours', { '2026-11-13': 5 }],
   ['other days', Object.fromEntries(hours.map((hour) => [`2026-10-09 ${hour}`, 5]))],
   ['a day that is cut', Object.fromEntries(hours.slice(0, 12).map((hour) => [`2026-11-13 ${hour}`, 5]))],
-])('%s are no answer to how many chats ran at once', async (_, body) => {
+])('an occupancy report with %s is BAD_RESPONSE', async (_, body) => {
   const upstream = await startRawUpstream(() => json(body))
   const gateway = startGateway([{ ...liveChatSource(upstream.url), timeZone: 'UTC' }], () => now)
   const { errors } = await gateway.query(document)

@@ -62,14 +62,14 @@ it('always sends both dates, and how to group them and in which zone wherever a 
 })
 
 describe('hours', () => {
-  it('come one day a call', async () => {
+  it('are read one day per call', async () => {
     await ask(['CONVERSATIONS'], '2026-03-10', '2026-03-12', { granularity: 'HOUR', timeZone: 'Europe/Warsaw' })
     expect(sent('date_from', 'date_to', 'group_by', 'timezone').sort()).toEqual(
       ['2026-03-10', '2026-03-11', '2026-03-12'].map((date) => [date, date, 'hour', 'Europe/Warsaw']),
     )
   })
 
-  it('are told of 31 days, and of 32 nothing is asked', async () => {
+  it('are returned for 31 days, and 32 days cause no call', async () => {
     const [month] = await ask(['CONVERSATIONS'], '2026-03-01', '2026-03-31', { granularity: 'HOUR' })
     expect(month.total).toBe(31 * 24 * 3)
     expect(upstream.requests).toHaveLength(31)
@@ -80,14 +80,14 @@ describe('hours', () => {
 })
 
 describe('occupancy', () => {
-  it('costs seven calls for the 28 days that LiveChat keeps', async () => {
+  it('takes seven calls for the 28 days that LiveChat keeps', async () => {
     const [report] = await ask(['PEAK_CONCURRENT_CHATS'], '2026-03-14', '2026-04-10')
     expect(report).toMatchObject({ total: 3, isPartial: false, gaps: [] })
     expect(report.buckets).toEqual(Array(28).fill({ value: 3 }))
     expect(sent('weekday').flat().sort()).toEqual(['fri', 'mon', 'sat', 'sun', 'thu', 'tue', 'wed'])
   })
 
-  it('is null before them, and the gap names the first day known', async () => {
+  it('is null before them, and the gap names the first available day', async () => {
     const [report] = await ask(['PEAK_CONCURRENT_CHATS'], '2026-03-12', '2026-03-15')
     expect(report.buckets).toEqual([{ value: null }, { value: null }, { value: 3 }, { value: 3 }])
     expect(report).toMatchObject({
@@ -98,7 +98,7 @@ describe('occupancy', () => {
   })
 })
 
-it('names agent and group of missed chats both ways, for the vendor’s page does so', async () => {
+it('sends both spellings of agent and group for missed chats, as documented by the vendor', async () => {
   await ask(['MISSED_CONVERSATIONS'], '2026-03-28', '2026-03-29', {
     filter: { agentEmail: 'bo+vip@x', team: 'sales:2' },
   })

@@ -35,7 +35,7 @@ describe.each(providers)('$name', ({ name, fixtures }) => {
     return { upstream, gateway }
   }
 
-  it('is asked again when it was out of order for a moment, and nobody notices', async () => {
+  it('is called again after a short outage, without an error for the client', async () => {
     const { upstream, gateway } = await openSource((request) =>
       upstream.requests.length === 1 ? { status: 503 } : fixtures.answer(request),
     )
@@ -49,7 +49,7 @@ describe.each(providers)('$name', ({ name, fixtures }) => {
     })
   })
 
-  it(`is asked ${name === 'chatwoot' ? 'once' : 'again'} when a query was cut off with 504`, async () => {
+  it(`is called ${name === 'chatwoot' ? 'once' : 'again'} when a query was cut off with 504`, async () => {
     const { upstream, gateway } = await openSource(() => ({ status: 504 }))
     await gateway.query(document, days)
 

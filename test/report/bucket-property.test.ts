@@ -38,14 +38,14 @@ describe.each(granularities)('in any zone and any range from 2000 to 2099, %s bu
       { seed: 2026, numRuns: 300 },
     )
 
-  it('cover the range without hole or overlap', () => {
+  it('cover the range without gap or overlap', () => {
     checkAll((buckets, range) => {
       expect([...buckets.map(({ start }) => start), range.end]).toEqual([range.start, ...buckets.map(({ end }) => end)])
       expect(buckets.filter(({ start, end }) => start >= end)).toEqual([])
     })
   })
 
-  it('hold one label from their first to their last instant, and the next bucket another', () => {
+  it('have one label from their first to their last instant, and the next bucket has another', () => {
     checkAll((buckets, _, zone) => {
       const read = (instant: number) => labels[granularity](readWallClock(zone, instant), readOffset(zone, instant))
       const seen = buckets.map(({ start, end }) => [start, (start + end) / 2, end - 1].map(read))

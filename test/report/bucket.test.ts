@@ -55,7 +55,7 @@ describe('hours', () => {
     ['Asia/Kolkata', '2026-03-29T00:30Z', '2026-03-29T01:30Z'],
     ['Asia/Kathmandu', '2026-03-29T00:15Z', '2026-03-29T01:15Z'],
     ['America/St_Johns', '2026-03-29T00:30Z', '2026-03-29T01:30Z'],
-  ])('begin in %s where its own clock strikes', (zone, first, second) => {
+  ])('in %s start at full hours of local time', (zone, first, second) => {
     const hours = toBuckets(toSpan('2026-03-29T00:00Z', '2026-03-29T02:00Z'), 'HOUR', zone)
 
     expect(hours.slice(1).map(({ start }) => writeInstant(start))).toEqual([first, second])
@@ -106,7 +106,7 @@ describe('days, weeks, months, quarters and years', () => {
     expect(buckets.slice(0, 1).map(({ end }) => writeInstant(end))).toEqual([firstEnd])
   })
 
-  it('leaves out a day that never was', () => {
+  it('there is no bucket for a date that the time zone skips', () => {
     const days = toBuckets(toSpan('2011-12-29T10:00Z', '2012-01-01T10:00Z'), 'DAY', 'Pacific/Apia')
 
     expect(days.map(writeSpan)).toEqual([
@@ -116,7 +116,7 @@ describe('days, weeks, months, quarters and years', () => {
     ])
   })
 
-  it('gives a date that comes back after midnight no second bucket', () => {
+  it('a date that occurs again after midnight has one bucket', () => {
     // Until 2011 St Johns set its clock back at 00:01, to 23:01 of the day before.
     const days = toBuckets(toSpan('2010-11-06T02:30Z', '2010-11-08T03:30Z'), 'DAY', 'America/St_Johns')
 
@@ -129,7 +129,7 @@ describe('toBuckets', () => {
     expect(toBuckets(toSpan('2026-01-01T00:00Z', '2026-01-01T00:00Z'), granularity, 'Europe/Warsaw')).toEqual([])
   })
 
-  it('stops one past its limit', () => {
+  it('stops after one bucket more than its limit', () => {
     expect(toBuckets(toSpan('2000-01-01T00:00Z', '2099-12-31T00:00Z'), 'HOUR', 'America/New_York', 10)).toHaveLength(11)
   })
 })

@@ -5,7 +5,7 @@ import { granularities } from '../../src/report/time/bucket.ts'
 import { inventedProvider, unsupported } from '../support/invented-source.ts'
 
 describe('the metrics', () => {
-  it.each(metricNames)('%s has a unit that suits its aggregation, and a sentence', (metric) => {
+  it.each(metricNames)('%s has a unit that fits its aggregation, and a description', (metric) => {
     const { unit, aggregation, description } = metrics[metric]
 
     expect(unit === 'RATIO').toBe(aggregation === 'RATIO')
@@ -18,14 +18,14 @@ describe('listMetrics', () => {
   const catalogue = listMetrics([inventedProvider, { ...inventedProvider, name: 'LIVECHAT' }])
   const supportOf = (metric: Metric) => catalogue.find((entry) => entry.metric === metric)?.support[0]
 
-  it('lists every metric once, in order, with an answer of every provider', () => {
+  it('lists every metric once, in order, with an entry for every provider', () => {
     expect(catalogue.map(({ metric }) => metric)).toEqual(metricNames)
     expect(
       catalogue.filter(({ support }) => support.map(({ provider }) => provider).join() !== 'CHATWOOT,LIVECHAT'),
     ).toEqual([])
   })
 
-  it('tells where a metric comes from and what it can be narrowed by', () => {
+  it('returns the provider and the filters of a metric', () => {
     expect(supportOf('FIRST_RESPONSE_TIME')).toEqual({
       provider: 'CHATWOOT',
       isSupported: true,
@@ -45,7 +45,7 @@ describe('listMetrics', () => {
     expect(supportOf(metric)).toMatchObject({ isSupported: true, upstream, note: null })
   })
 
-  it('tells within which limits', () => {
+  it('returns the limits of a metric', () => {
     expect(supportOf('QUEUE_WAITING_TIME_MAX')).toMatchObject({
       filters: [],
       granularities: ['DAY', 'WEEK'],
@@ -54,7 +54,7 @@ describe('listMetrics', () => {
     })
   })
 
-  it('says why a metric is missing', () => {
+  it('states why a provider does not support a metric', () => {
     expect(supportOf('GOALS')).toEqual({
       provider: 'CHATWOOT',
       isSupported: false,

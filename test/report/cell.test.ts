@@ -29,7 +29,7 @@ describe('toDayCells', () => {
     expect(keysOf(zone, start, end)).toEqual(expected)
   })
 
-  it('hold every instant of any range in any zone, without hole or overlap (seed 2026)', () => {
+  it('cover every instant of any range in any zone, without gap or overlap (seed 2026)', () => {
     const holdsAll = fc.property(anyZone, anyInstant, fc.integer({ min: 1, max: 60 * 24 }), (zone, start, hours) => {
       const range = { start, end: start + hours * hour }
       const chunks = toDayChunks(zone, range)
@@ -61,13 +61,13 @@ describe('toRuns', () => {
     expect(toRuns(cellsFrom('2026-03-23', 7), limit).map((run) => run.length)).toEqual(lengths)
   })
 
-  it('cuts where a day is missing', () => {
+  it('starts a new run where a day is missing', () => {
     const runs = toRuns([...cellsFrom('2026-03-23', 2), ...cellsFrom('2026-03-27', 3)], 31)
 
     expect(runs.map((run) => (toSpan(run).end - toSpan(run).start) / day)).toEqual([2, 3])
   })
 
-  it('has none for no cells', () => {
+  it('returns no runs for no chunks', () => {
     expect(toRuns([], 31)).toEqual([])
   })
 })

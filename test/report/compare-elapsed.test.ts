@@ -20,7 +20,7 @@ function findElapsed(range: RangeInput, to: ComparisonPeriod, asked: string, tim
 
 type Question = [range: RangeInput, to: ComparisonPeriod, asked: string, until: string, then: string, timeZone?: string]
 
-describe('a range that reaches past now', () => {
+describe('a range that ends in the future', () => {
   it.each<Question>([
     [month, period, '2026-11-20T14:20+01:00', '2026-11-20T14:00+01:00', '2026-10-20T14:00+02:00'],
     [month, year, '2026-11-20T14:59+01:00', '2026-11-20T14:00+01:00', '2025-11-20T14:00+01:00'],
@@ -50,16 +50,19 @@ describe('a range that reaches past now', () => {
       '2026-04-04T01:00+11:00',
       'Australia/Lord_Howe',
     ],
-  ])('%j against the %s, asked at %s, is compared until %s with the past until %s', (range, to, asked, ...edges) => {
-    const [until, then, timeZone] = edges
-    const { scope, earlier, elapsed } = findElapsed(range, to, asked, timeZone)
-    expect(elapsed && [writeSpan(elapsed.present.range), writeSpan(elapsed.past.range)]).toEqual([
-      writeSpan({ start: scope.range.start, end: at(until) }),
-      writeSpan({ start: earlier.range.start, end: at(then) }),
-    ])
-  })
+  ])(
+    '%j against the %s, requested at %s, is compared until %s with the earlier period until %s',
+    (range, to, asked, ...edges) => {
+      const [until, then, timeZone] = edges
+      const { scope, earlier, elapsed } = findElapsed(range, to, asked, timeZone)
+      expect(elapsed && [writeSpan(elapsed.present.range), writeSpan(elapsed.past.range)]).toEqual([
+        writeSpan({ start: scope.range.start, end: at(until) }),
+        writeSpan({ start: earlier.range.start, end: at(then) }),
+      ])
+    },
+  )
 
-  it('is cut into buckets anew on both sides', () => {
+  it('is divided into buckets again in both periods', () => {
     const { elapsed } = findElapsed({ preset: 'THIS_WEEK' }, period, '2026-11-18T14:20+01:00')
     expect(elapsed?.present.buckets.map(writeSpan).at(-1)).toBe('2026-11-17T23:00Z 2026-11-18T13:00Z')
     expect(elapsed?.past.buckets.map(writeSpan).at(-1)).toBe('2026-11-10T23:00Z 2026-11-11T13:00Z')
@@ -68,7 +71,7 @@ describe('a range that reaches past now', () => {
   it.each<[string, RangeInput]>([
     ['in the first hour of a day', today],
     ['before the range has begun', { days: { first: '2026-12-01', last: '2026-12-24' } }],
-  ])('has nothing to compare %s', (_, range) => {
+  ])('cannot be compared %s', (_, range) => {
     expect(findElapsed(range, period, '2026-11-20T00:59+01:00').elapsed?.present.buckets).toEqual([])
   })
 })
@@ -76,6 +79,6 @@ describe('a range that reaches past now', () => {
 it.each<[string, RangeInput]>([
   ['a month that is over', { preset: 'LAST_MONTH' }],
   ['a range that ends just now', { between: { from: '2026-11-19T00:00+01:00', to: '2026-11-20T14:00+01:00' } }],
-])('%s is compared whole', (_, range) => {
+])('%s is compared in full', (_, range) => {
   expect(findElapsed(range, period, '2026-11-20T14:00+01:00').elapsed).toBeUndefined()
 })

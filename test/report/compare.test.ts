@@ -51,7 +51,7 @@ function findEarlier(to: ComparisonPeriod, [, range, timeZone, asked]: Question)
   return { scope, earlier: toEarlierScope(scope, to) }
 }
 
-describe('the period before', () => {
+describe('the previous period', () => {
   it.each<Question>([
     preset('TODAY', '2026-11-19T00:00+01:00', '2026-11-20T00:00+01:00'),
     preset('YESTERDAY', '2026-11-18T00:00+01:00', '2026-11-19T00:00+01:00'),
@@ -75,13 +75,13 @@ describe('the period before', () => {
     days('2026-11-02', '2026-11-02', '2026-11-01T00:00-04:00', '2026-11-02T00:00-05:00', havana),
     between('2026-10-25T10:00+01:00', '2026-10-25T12:00+01:00', '2026-10-25T08:00+01:00', '2026-10-25T10:00+01:00'),
     between('2026-10-25T03:00+01:00', '2026-10-26T03:00+01:00', '2026-10-24T04:00+02:00', '2026-10-25T03:00+01:00'),
-  ])('of %s, %j in %s asked at %s, is %s to %s', (...question) => {
+  ])('of %s, %j in %s requested at %s, is %s to %s', (...question) => {
     const { earlier } = findEarlier('PREVIOUS_PERIOD', question)
     expect(writeSpan(earlier.range)).toBe(writeSpan(toSpan(question[4], question[5])))
   })
 })
 
-describe('the year before', () => {
+describe('the previous year', () => {
   it.each<Question>([
     preset('TODAY', '2025-11-20T00:00+01:00', '2025-11-21T00:00+01:00'),
     preset('THIS_WEEK', '2025-11-16T00:00+01:00', '2025-11-23T00:00+01:00'),
@@ -102,14 +102,14 @@ describe('the year before', () => {
     between('2024-02-28T15:00+01:00', '2024-02-29T15:00+01:00', '2023-02-28T15:00+01:00', '2023-03-01T15:00+01:00'),
     between('2024-02-28T15:00+01:00', '2024-02-29T09:00+01:00', '2023-02-28T15:00+01:00', '2023-03-01T09:00+01:00'),
     between('2027-03-29T02:00+02:00', '2027-03-29T03:00+02:00', '2026-03-29T03:00+02:00', '2026-03-29T04:00+02:00'),
-  ])('of %s, %j in %s asked at %s, is %s to %s', (...question) => {
+  ])('of %s, %j in %s requested at %s, is %s to %s', (...question) => {
     const { earlier } = findEarlier('PREVIOUS_YEAR', question)
     expect(writeSpan(earlier.range)).toBe(writeSpan(toSpan(question[4], question[5])))
   })
 })
 
 describe('an earlier scope', () => {
-  it('asks the same of the same sources, in the same zone and cut alike', () => {
+  it('has the same sources, filter, time zone and granularity', () => {
     const filter = { agentEmail: 'bo@x', sources: ['sales'] }
     const scope = askFor({ range: { preset: 'THIS_MONTH' }, granularity: 'WEEK', timeZone: warsaw, filter })
     const { range: _, buckets: __, ...same } = scope
@@ -124,7 +124,7 @@ describe('an earlier scope', () => {
     ])
   })
 
-  it('begins at the beginning of an hour, also where half an hour was repeated', () => {
+  it('starts at a full hour, even if half an hour was repeated', () => {
     const range = { between: { from: '2026-04-05T12:00+10:30', to: '2026-04-06T12:00+10:30' } }
     const earlier = toEarlierScope(askFor({ range, timeZone: lordHowe }), 'PREVIOUS_PERIOD')
     expect(writeSpan(earlier.range)).toBe(writeSpan(toSpan('2026-04-04T12:00+11:00', '2026-04-05T12:00+10:30')))

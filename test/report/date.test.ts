@@ -11,7 +11,7 @@ import {
 } from '../../src/report/time/date.ts'
 
 describe('isCalendarDate', () => {
-  it.each(['2026-03-29', '2024-02-29', '2000-02-29', '2099-12-31'])('takes %s', (text) => {
+  it.each(['2026-03-29', '2024-02-29', '2000-02-29', '2099-12-31'])('accepts %s', (text) => {
     expect(isCalendarDate(text)).toBe(true)
   })
 
@@ -31,7 +31,7 @@ describe('isCalendarDate', () => {
     '+002026-03-09',
     'today',
     '',
-  ])('refuses %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(isCalendarDate(text)).toBe(false)
   })
 })
@@ -84,7 +84,7 @@ describe('daysBetween and datesBetween', () => {
   })
 })
 
-it('a date is taken apart without a zone', () => {
+it('a date is parsed without a time zone', () => {
   expect(monthOf('2026-03-29')).toBe(3)
   expect(utcMidnight('2026-03-29')).toBe(Date.UTC(2026, 2, 29))
 })

@@ -9,7 +9,7 @@ describe('makesPartial', () => {
     ['GRANULARITY_UNSUPPORTED', true],
     ['OUT_OF_RETENTION', true],
     ['RANGE_TOO_LONG', true],
-  ])('a source that answered with %s: %s', (code, expected) => {
+  ])('a source that responded with %s: %s', (code, expected) => {
     expect(makesPartial({ code, message: '', isFailure: false })).toBe(expected)
   })
 
@@ -27,17 +27,17 @@ describe('makesPartial', () => {
 })
 
 describe('GapError', () => {
-  it('is a failure unless it says otherwise', () => {
+  it('is a failure by default', () => {
     expect(new GapError('TIMEOUT', 'too slow').gap).toEqual({ code: 'TIMEOUT', message: 'too slow', isFailure: true })
     expect(new GapError('NOT_FOUND', 'nobody', { isFailure: false }).gap.isFailure).toBe(false)
   })
 
-  it('keeps how long to wait, even where it is nothing', () => {
+  it('keeps retryAfter even if it is 0', () => {
     expect(new GapError('RATE_LIMITED', 'later', { retryAfter: 0 }).gap.retryAfter).toBe(0)
   })
 })
 
-it('BadArgument begins with the argument', () => {
+it('the message of BadArgument starts with the argument', () => {
   const error = new BadArgument('scope.range.days', 'first must not come after last')
 
   expect(error.argument).toBe('scope.range.days')

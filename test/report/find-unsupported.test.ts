@@ -13,7 +13,7 @@ const [source] = inventSource()
 const plan = (metric: Metric, filter: FilterInput = {}, granularity: Granularity = 'DAY') =>
   planMapping(source, metric, askFor({ filter, granularity }))
 
-describe('planReading finds the reading', () => {
+describe('planReading finds the mapping', () => {
   it.each<[string, Metric, FilterInput]>([
     ['without a filter', 'CONVERSATIONS', {}],
     ['by an agent', 'CONVERSATIONS', { agentEmail: 'anna@x' }],
@@ -30,7 +30,7 @@ describe('planReading finds the reading', () => {
   })
 })
 
-describe('planReading says why there is none', () => {
+describe('planReading states why a metric cannot be read', () => {
   it.each<[string, Metric, FilterInput, Granularity, GapCode, string]>([
     ['a metric of another product', 'GOALS', {}, 'DAY', 'METRIC_UNSUPPORTED', unsupported],
     ['an unsupported metric before all else', 'GOALS', { team: 'sales:3' }, 'HOUR', 'METRIC_UNSUPPORTED', unsupported],
@@ -110,7 +110,7 @@ describe('planReading says why there is none', () => {
     expect(plan(metric, filter, granularity)).toEqual({ code, message, isFailure: false })
   })
 
-  it('for a mean by business hours alone, where the endpoint has none', () => {
+  it('a mean in business hours is a gap when the endpoint has no business hours', () => {
     const { chats, ...others } = source.datasets
     const datasets = { ...others, ...(chats && { chats: { ...chats, filters: [] } }) }
     const planned = (metric: Metric) =>
@@ -121,7 +121,7 @@ describe('planReading says why there is none', () => {
   })
 })
 
-it('a reading of a dataset that does not exist is a mistake, not a gap', () => {
+it('a mapping to a dataset that does not exist is an internal error, not a gap', () => {
   expect(() => planMapping({ ...source, datasets: {} }, 'CONVERSATIONS', askFor())).toThrow(
     'CHATWOOT has no dataset chats',
   )

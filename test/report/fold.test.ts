@@ -9,7 +9,7 @@ const count: MetricMapping = { dataset: 'chats', value: 'count' }
 const mean: MetricMapping = { dataset: 'chats', value: 'seconds', weight: ['count'] }
 const share: MetricMapping = { dataset: 'ratings', value: 'good', weight: ['good', 'bad'] }
 
-describe('toTally', () => {
+describe('toAggregate', () => {
   it.each<[string, Aggregation, MetricMapping, Row['figures'], Aggregate | undefined]>([
     ['zero counted stays zero', 'SUM', count, { count: 0 }, { amount: 0, weight: 0 }],
     ['null was not measured', 'SUM', count, { count: null }, undefined],
@@ -52,7 +52,7 @@ describe('foldRows', () => {
     ['now', '2026-03-29T12:00:00Z', [null, null, 1]],
     ['after now, where zero was not counted yet', '2026-03-29T12:00:01Z', [null, null, null]],
     ['the end of the range', '2026-03-29T18:00:00Z', [null, null, null]],
-  ])('places a row at %s', (_, start, expected) => {
+  ])('assigns a row at %s to its bucket', (_, start, expected) => {
     expect(fold(rowAt(start))).toEqual(expected)
   })
 
@@ -63,7 +63,7 @@ describe('foldRows', () => {
     expect(fold(...rows.toReversed())).toEqual([2, 7, null])
   })
 
-  it('keeps zero apart from nothing', () => {
+  it('distinguishes zero from no value', () => {
     expect(fold(rowAt('2026-03-29T01:00Z', 0), rowAt('2026-03-29T07:00Z', null))).toEqual([0, null, null])
   })
 

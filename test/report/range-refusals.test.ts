@@ -23,7 +23,7 @@ const noInstant = (text: string) =>
 const noDuration = (text: string) =>
   `${JSON.stringify(text)} is not a duration in hours, days, weeks, months or years such as PT24H, P30D, P4W, P6M or P1Y`
 
-describe('days refuse', () => {
+describe('days rejects', () => {
   it.each([
     ['first', '2026-02-30', noDay('2026-02-30')],
     ['first', '2026-3-1', noDay('2026-3-1')],
@@ -42,14 +42,14 @@ describe('days refuse', () => {
     expect(message).toBe(`scope.range.days.${member}: ${expected}`)
   })
 
-  it('the wrong order, and do not swap it', () => {
+  it('days in the wrong order, and does not swap them', () => {
     expect(refuse({ days: { first: '2026-03-30', last: '2026-03-29' } }).message).toBe(
       'scope.range.days: first (2026-03-30) must not be after last (2026-03-29); both days are inclusive',
     )
   })
 })
 
-describe('last refuses', () => {
+describe('last rejects', () => {
   it.each([
     'P0D',
     'P-1D',
@@ -78,12 +78,15 @@ describe('last refuses', () => {
     expect(message).toBe(`scope.range.last: ${noDuration(last.slice(0, 80))}`)
   })
 
-  it.each(['P99999D', 'P99999W', 'P99999M', 'P99999Y', 'P28Y'])('%s, for it reaches behind the year 2000', (last) => {
-    expect(refuse({ last }).message).toContain(outOfYears)
-  })
+  it.each(['P99999D', 'P99999W', 'P99999M', 'P99999Y', 'P28Y'])(
+    '%s, because it starts before the year 2000',
+    (last) => {
+      expect(refuse({ last }).message).toContain(outOfYears)
+    },
+  )
 })
 
-describe('between refuses', () => {
+describe('between rejects', () => {
   it.each([
     '2026-03-29T00:00:00',
     '2026-03-29 00:00:00Z',
@@ -131,19 +134,19 @@ describe('between refuses', () => {
     ['from', '1999-12-31T22:00:00Z'],
     ['to', '2100-01-01T01:00:00Z'],
     ['to', '9999-12-31T23:00:00Z'],
-  ])('as %s a time beyond the years: %s', (member, text) => {
+  ])('as %s a time outside the years 2000 to 2099: %s', (member, text) => {
     const between = { from: '2026-03-29T00:00:00Z', to: '2026-03-30T00:00:00Z', [member]: text }
 
     expect(refuse({ between }).message).toBe(`scope.range.between.${member}: "${text}" ${outOfYears}`)
   })
 })
 
-it('a range without a form names the four', () => {
+it('the error of a range without a form names the four forms', () => {
   expect(refuse({ days: null, last: null }).message).toBe(
     'scope.range: specify exactly one of days, last, between and preset',
   )
 })
 
-it('a preset that reaches behind the year 2000 is refused', () => {
+it('a preset that starts before the year 2000 is rejected', () => {
   expect(() => resolveRange({ preset: 'LAST_YEAR' }, 'UTC', at('2000-06-01T00:00Z'))).toThrow(outOfYears)
 })

@@ -39,7 +39,7 @@ describe('last', () => {
     ['P6M', '2025-09-30T22:00Z 2026-03-31T22:00Z'],
     ['P1Y', '2025-12-31T23:00Z 2026-12-31T23:00Z'],
     ['P2Y', '2024-12-31T23:00Z 2026-12-31T23:00Z'],
-  ])('%s ends in Warsaw with the unit under way: %s', (last, expected) => {
+  ])('%s ends in Warsaw with the current unit: %s', (last, expected) => {
     expect(writeSpan(resolveRange({ last }, 'Europe/Warsaw', now))).toBe(expected)
   })
 
@@ -48,11 +48,11 @@ describe('last', () => {
     ['Asia/Kolkata', '2026-03-29T10:30:00.000Z', '2026-03-29T10:30Z 2026-03-29T11:30Z'],
     ['Australia/Lord_Howe', '2026-04-04T14:40Z', '2026-04-04T14:00Z 2026-04-04T15:00Z'],
     ['Australia/Lord_Howe', '2026-10-03T16:10Z', '2026-10-03T16:00Z 2026-10-03T17:00Z'],
-  ])('PT1H in %s at %s is the hour of its own clock: %s', (zone, instant, expected) => {
+  ])('PT1H in %s at %s is the current hour of local time: %s', (zone, instant, expected) => {
     expect(writeSpan(resolveRange({ last: 'PT1H' }, zone, at(instant)))).toBe(expected)
   })
 
-  it('hours are whole and hold now, in any zone at any time (seed 2026)', () => {
+  it('hours are whole and include the current time, in any zone at any time (seed 2026)', () => {
     const hours = fc.integer({ min: 1, max: 72 })
     const holdsNow = fc.property(anyZone, anyInstant, hours, (zone, instant, count) => {
       const { start, end } = resolveRange({ last: `PT${count}H` }, zone, instant)
@@ -76,7 +76,7 @@ describe('between', () => {
     expect(writeSpan(resolveRange({ between: { from, to } }, 'Europe/Warsaw', now))).toBe(expected)
   })
 
-  it('takes the half hour at which Lord Howe sets its clock back', () => {
+  it('accepts the half hour at which Lord Howe sets its clocks back', () => {
     const between = { from: '2026-04-05T01:30+10:30', to: '2026-04-05T02:00+10:30' }
 
     expect(writeSpan(resolveRange({ between }, 'Australia/Lord_Howe', now))).toBe('2026-04-04T15:00Z 2026-04-04T15:30Z')

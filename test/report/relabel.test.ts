@@ -4,12 +4,12 @@ import { toSpan, writeSpan } from '../support/instants.ts'
 
 const figures = { count: 1 }
 
-describe('relabelRows', () => {
+describe('shifting rows to another time zone', () => {
   it.each([
     ['a day', '2026-06-17T04:00Z', '2026-06-18T04:00Z', '2026-06-16T22:00Z 2026-06-17T22:00Z'],
     ['a day of 23 hours', '2026-03-29T04:00Z', '2026-03-30T04:00Z', '2026-03-28T23:00Z 2026-03-29T22:00Z'],
     ['a day that has 25 hours there', '2026-11-01T04:00Z', '2026-11-02T05:00Z', '2026-10-31T23:00Z 2026-11-01T23:00Z'],
-  ])('lets %s of New York stand for the same date in Warsaw', (_, start, end, expected) => {
+  ])('uses %s of New York for the same date in Warsaw', (_, start, end, expected) => {
     const rows = shiftZone([{ ...toSpan(start, end), figures }], 'day', 'America/New_York', 'Europe/Warsaw')
 
     expect(rows.map(writeSpan)).toEqual([expected])

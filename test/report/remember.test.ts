@@ -10,8 +10,8 @@ function countMakings(most: number) {
   return [memoize(make, most, ({ length }) => length), made] as const
 }
 
-describe('what is remembered', () => {
-  it('is made once', () => {
+describe('a memoized value', () => {
+  it('is computed once', () => {
     const [remembered, made] = countMakings(100)
     expect(remembered('UTC', 1, 2)).toBe(remembered('UTC', 1, 2))
     expect(made).toEqual(['UTC 1 2'])
@@ -27,7 +27,7 @@ describe('what is remembered', () => {
     expect(remembered(zone, start, end)).toEqual([zone, start, end])
   })
 
-  it('is forgotten, the least recently used first, once it weighs too much', () => {
+  it('is evicted, the least recently used first, when the values exceed the maximum size', () => {
     const [remembered, made] = countMakings(6)
     for (const start of [1, 2, 1, 3, 1, 2]) remembered('UTC', start, 9)
     expect(made).toEqual(['UTC 1 9', 'UTC 2 9', 'UTC 3 9', 'UTC 2 9'])

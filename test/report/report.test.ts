@@ -60,7 +60,7 @@ describe('the figures of two sources', () => {
     expect(read(aggregation, both(metric))).toEqual(expected)
   })
 
-  it('are as old as the oldest row', () => {
+  it('have the age of the oldest row', () => {
     const told = [tell(support, [], undefined, 2000), tell(sales, [], undefined, 1000)]
 
     expect(mergeResults('CONVERSATIONS', scope, told).asOf).toBe(1000)
@@ -79,7 +79,7 @@ describe('the figures of two sources', () => {
   })
 })
 
-describe('a report beside which a source', () => {
+describe('isPartial of a report in which a source', () => {
   it.each<[string, GapCode, boolean, boolean]>([
     ['lacks the metric is whole', 'METRIC_UNSUPPORTED', false, false],
     ['does not know the agent is whole', 'NOT_FOUND', false, false],
@@ -98,7 +98,7 @@ describe('a report beside which a source', () => {
   })
 })
 
-describe('no answer', () => {
+describe('a report without a response from any source', () => {
   it.each<[string, readonly SourceResult<SourceSeries>[], readonly GapCode[]]>([
     [
       'when every source failed',
@@ -119,14 +119,14 @@ describe('no answer', () => {
     expect(findNoAnswer('CONVERSATIONS', results).gaps.map(({ code }) => code)).toEqual(codes)
   })
 
-  it('says which source said what', () => {
+  it('lists the gap of each source in its error', () => {
     expect(findNoAnswer('GOALS', [lack('TIMEOUT', true), lack('UNAVAILABLE', true, sales)]).message).toBe(
       'Cannot return GOALS: support: TIMEOUT it is; sales: UNAVAILABLE it is',
     )
   })
 })
 
-describe('an answer without figures', () => {
+describe('a report without figures', () => {
   it.each<[string, readonly SourceResult<SourceSeries>[], boolean]>([
     ['an agent whom nobody knows', [lack('NOT_FOUND', false), lack('NOT_FOUND', false, sales)], false],
     [
@@ -136,7 +136,7 @@ describe('an answer without figures', () => {
     ],
     ['a filter that nobody can apply', [lack('FILTER_UNSUPPORTED', false)], true],
     ['an agent unknown here, and a failure there', [lack('NOT_FOUND', false), lack('TIMEOUT', true, sales)], true],
-  ])('is given for %s', (_, results, isPartial) => {
+  ])('is returned for %s', (_, results, isPartial) => {
     const report = mergeResults('CONVERSATIONS', scope, results)
 
     expect(report.series).toEqual([])

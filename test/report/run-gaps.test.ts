@@ -9,7 +9,7 @@ import { askFor } from '../support/scopes.ts'
 
 const failing = (error: Error): InventedSettings => ({ readRows: () => Promise.reject(error) })
 
-describe('a source that does not answer', () => {
+describe('a source that does not respond', () => {
   const timeout = new GapError('TIMEOUT', 'no answer within 10 ms')
   const [able] = inventSource({ id: 'sales' })
 
@@ -43,7 +43,7 @@ describe('a source that does not answer', () => {
       { code: 'METRIC_UNSUPPORTED', message: unsupported },
       false,
     ],
-  ])('is a gap when it %s, and the figures of the other stand', async (_, settings, gap, isPartial) => {
+  ])('is a gap when it %s, and the figures of the other source are returned', async (_, settings, gap, isPartial) => {
     const [source] = inventSource(settings)
     const report = await runReport('CONVERSATIONS', askFor(), [source, able], directUpstream)
 
@@ -52,7 +52,7 @@ describe('a source that does not answer', () => {
     expect(report.isPartial).toBe(isPartial)
   })
 
-  it('leaves no answer when it is the only one', async () => {
+  it('fails the report when it is the only source', async () => {
     const [source] = inventSource(failing(new GapError('RATE_LIMITED', 'later', { retryAfter: 7000 })))
     const error = await runReport('CONVERSATIONS', askFor(), [source], directUpstream).catch(
       (reason: unknown) => reason,
@@ -62,7 +62,7 @@ describe('a source that does not answer', () => {
     expect(error).toMatchObject({ gaps: [{ code: 'RATE_LIMITED', retryAfter: 7000 }] })
   })
 
-  it('is no gap when the mistake is ours', async () => {
+  it('is not a gap when the error is internal', async () => {
     const [source] = inventSource(failing(new TypeError('a mistake')))
 
     await expect(runReport('CONVERSATIONS', askFor(), [source, able], directUpstream)).rejects.toThrow(

@@ -12,7 +12,7 @@ const layingOut = (layout: Partial<Layout>): InventedSettings => ({
 })
 
 describe('a layout', () => {
-  it('may leave out a part and say so beside the figures', async () => {
+  it('may omit a part of the range and report a gap for it', async () => {
     const [source] = inventSource({
       ...layingOut({
         pieces: [
@@ -62,7 +62,7 @@ describe('a layout', () => {
     expect(toValue('SUM', total)).toBe(3)
   })
 
-  it('cut in another zone stands for the same dates of the asked one', async () => {
+  it('in another time zone is used for the same dates of the requested zone', async () => {
     const scope = askFor({ timeZone: 'America/New_York' })
     const chunks = toDayChunks('UTC', askFor().range)
     const [source] = inventSource({

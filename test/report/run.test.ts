@@ -6,7 +6,7 @@ import { inventSource } from '../support/invented-source.ts'
 import { askFor, now } from '../support/scopes.ts'
 
 describe('runReport', () => {
-  it('answers buckets and total from the rows of a source', async () => {
+  it('computes buckets and total from the rows of a source', async () => {
     const [source] = inventSource()
     const report = await runReport('CONVERSATIONS', askFor(), [source], directUpstream)
 
@@ -28,7 +28,7 @@ describe('runReport', () => {
     expect([toValue('MEAN', total), toSampleSize('MEAN', total)]).toEqual([19, 30])
   })
 
-  it('asks only the sources of the scope', async () => {
+  it('calls only the sources of the scope', async () => {
     const [support, supportReads] = inventSource()
     const [sales, salesReads] = inventSource({ id: 'sales' })
     const { series } = await runReport(
@@ -42,7 +42,7 @@ describe('runReport', () => {
     expect([supportReads.length, salesReads.length]).toEqual([0, 1])
   })
 
-  it('hands the parameters of a filter to the rows', async () => {
+  it('passes the parameters of a filter to the reader of rows', async () => {
     const [source, reads] = inventSource({ toParameters: async ({ agentEmail = '' }) => ({ agent: agentEmail }) })
     await runReport('CONVERSATIONS', askFor({ filter: { agentEmail: "o'neil@x" } }), [source], directUpstream)
 
@@ -52,8 +52,8 @@ describe('runReport', () => {
   })
 })
 
-describe('the time after now', () => {
-  it('is not asked, and is null', async () => {
+describe('the part of a range that is in the future', () => {
+  it('is null and needs no call', async () => {
     const [source, reads] = inventSource()
     const scope = askFor({ range: { days: { first: '2026-03-28', last: '2026-04-02' } } })
     const { aggregates } = await runReport('CONVERSATIONS', scope, [source], directUpstream)
@@ -62,7 +62,7 @@ describe('the time after now', () => {
     expect(aggregates.map((aggregate) => toValue('SUM', aggregate))).toEqual([1, 1, null, null, null, null])
   })
 
-  it('costs nothing where it is all', async () => {
+  it('needs no call when the whole range is in the future', async () => {
     const [source, reads] = inventSource({ toParameters: () => Promise.reject(new Error('not to be asked')) })
     const scope = askFor({ range: { days: { first: '2026-04-01', last: '2026-04-02' } } })
     const report = await runReport('CONVERSATIONS', scope, [source], directUpstream)

@@ -24,14 +24,14 @@ describe('a time zone', () => {
     ['', 'use an IANA name such as Europe/Warsaw, or UTC'],
     ['europe/warsaw', 'did you mean Europe/Warsaw?'],
     ['EUROPE/WARSAW ', 'did you mean Europe/Warsaw?'],
-  ])('%j is refused with a hint: %s', (timeZone, hint) => {
+  ])('%j is rejected with a hint: %s', (timeZone, hint) => {
     const { argument, message } = refuse({ timeZone })
 
     expect(argument).toBe('scope.timeZone')
     expect(message).toBe(`scope.timeZone: ${JSON.stringify(timeZone)} is not a time zone; ${hint}`)
   })
 
-  it('is quoted no longer than 80 characters', () => {
+  it('is truncated to 80 characters in the error', () => {
     expect(refuse({ timeZone: 'x'.repeat(5000) }).message).toContain(`"${'x'.repeat(80)}" is not a time zone`)
   })
 })
@@ -58,7 +58,7 @@ describe.each(['team', 'inbox', 'goal', 'greeting'] as const)('the id of a %s', 
     `support:${'9'.repeat(19)}`,
     '3',
     '',
-  ])('%j is refused, for it has another form', (text) => {
+  ])('%j is rejected because its form is wrong', (text) => {
     const { argument, message } = refuseFilter({ [name]: text })
 
     expect(argument).toBe(`scope.filter.${name}`)
@@ -84,7 +84,7 @@ describe('sources', () => {
     ['an empty list', [], 'is empty; name at least one source, or omit it to include all sources'],
     ['an unknown one', ['support', 'marketing'], 'unknown source "marketing"; available: support, sales'],
     ['another spelling', ['Support'], 'unknown source "Support"; available: support, sales'],
-  ])('refuse %s', (_, sources, expected) => {
+  ])('rejects %s', (_, sources, expected) => {
     expect(refuseFilter({ sources }).message).toBe(`scope.filter.sources: ${expected}`)
   })
 })
@@ -103,7 +103,7 @@ describe('an agent', () => {
     'anna@x\u2028',
     '',
     `${'a'.repeat(253)}@x`,
-  ])('is not addressed by %j', (agentEmail) => {
+  ])('is not identified by %j', (agentEmail) => {
     const { argument, message } = refuseFilter({ agentEmail })
 
     expect(argument).toBe('scope.filter.agentEmail')
@@ -114,11 +114,11 @@ describe('an agent', () => {
 })
 
 describe('tags', () => {
-  it('refuse an empty list', () => {
+  it('rejects an empty list', () => {
     expect(refuseFilter({ tags: [] }).message).toBe('scope.filter.tags: is empty; name one tag, or omit it')
   })
 
-  it.each(['', ' ', 'new\nline', 'nul\u0000', 'x'.repeat(201)])('refuse %j', (tag) => {
+  it.each(['', ' ', 'new\nline', 'nul\u0000', 'x'.repeat(201)])('rejects %j', (tag) => {
     expect(refuseFilter({ tags: ['vip', tag] }).message).toBe(
       `scope.filter.tags: ${JSON.stringify(tag.slice(0, 80))} is not a tag name; use 1 to 200 characters without control characters`,
     )

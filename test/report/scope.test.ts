@@ -19,7 +19,7 @@ describe('toScope', () => {
     expect(scope).not.toHaveProperty('sources')
   })
 
-  it('takes the zone of the setting where none is named', () => {
+  it('uses the configured time zone when the request has none', () => {
     expect(askFor({ timeZone: null }).timeZone).toBe('UTC')
   })
 
@@ -33,7 +33,7 @@ describe('toScope', () => {
   it.each([
     ['one more', '2026-02-21T17:00Z', 'UTC'],
     ['decades more', '2099-12-30T00:00Z', 'America/New_York'],
-  ])('refuses %s than 10,000 buckets', (_, to, timeZone) => {
+  ])('rejects %s than 10,000 buckets', (_, to, timeZone) => {
     expect(() =>
       askFor({ range: { between: { from: '2025-01-01T00:00Z', to } }, granularity: 'HOUR', timeZone }),
     ).toThrow('scope.granularity: the range has more than 10000 buckets; use a coarser granularity or a shorter range')
@@ -65,7 +65,7 @@ describe('a filter', () => {
     expect(askFor({ filter }).filter).toEqual(expected)
   })
 
-  it('names the sources to ask', () => {
+  it('restricts the sources that are called', () => {
     expect(askFor({ filter: { sources: ['sales'] } }).sources).toEqual(['sales'])
   })
 })
@@ -75,7 +75,7 @@ describe('parseId', () => {
     ['livechat:0', 'livechat', '0'],
     ['support:3', 'support', '3'],
     ['support:999999999999999999', 'support', '999999999999999999'],
-  ])('takes %s apart', (text, source, id) => {
+  ])('splits %s into source and number', (text, source, id) => {
     expect(parseId(text, 'id', ['support', 'livechat'])).toEqual({ source, id })
   })
 })

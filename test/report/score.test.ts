@@ -19,7 +19,7 @@ describe('the confidence score', () => {
     expect(toScore(good, bad)?.toFixed(10)).toBe(score)
   })
 
-  it('of no ratings does not exist', () => {
+  it('is undefined without ratings', () => {
     expect(toScore(0, 0)).toBeUndefined()
   })
 })

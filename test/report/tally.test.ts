@@ -7,7 +7,7 @@ const write = (aggregation: Aggregation, aggregate: Aggregate | undefined) => [
   toSampleSize(aggregation, aggregate),
 ]
 
-describe('a tally shown', () => {
+describe('the value of an aggregate', () => {
   it.each<[string, Aggregation, Aggregate | undefined, number | null, number | null]>([
     ['a count', 'SUM', { amount: 7, weight: 0 }, 7, null],
     ['zero that was counted', 'SUM', { amount: 0, weight: 0 }, 0, null],
@@ -28,7 +28,7 @@ describe('a tally shown', () => {
   })
 })
 
-describe('two tallies merged', () => {
+describe('two merged aggregates', () => {
   it.each<[string, Aggregation, Aggregate, Aggregate, number | null, number | null]>([
     ['counts add up', 'SUM', { amount: 2, weight: 0 }, { amount: 3, weight: 0 }, 5, null],
     ['means are weighted by their events', 'MEAN', { amount: 20, weight: 1 }, { amount: 10, weight: 9 }, 11, 10],

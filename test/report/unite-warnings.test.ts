@@ -22,6 +22,6 @@ it.each<[string, Warning[][], Warning[]]>([
   ['the first of two stale parts is older', [[older], [newer]], [older]],
   ['figures of one part and lists of another are stale', [[newer], [oldLists]], [newer, oldLists]],
   ['the second of two stale parts is older', [[newer, cut], [], [older]], [older, cut]],
-])('where %s each thing is said once', (_, parts, expected) => {
+])('equal warnings are merged when %s', (_, parts, expected) => {
   expect(mergeWarnings(parts)).toEqual(expected)
 })

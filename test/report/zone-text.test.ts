@@ -4,7 +4,7 @@ import { at } from '../support/instants.ts'
 import { placeZones } from '../support/wall-clock.ts'
 
 describe('isTimeZone', () => {
-  it('takes every place that Intl knows', () => {
+  it('accepts every Area/Location name that Intl supports', () => {
     expect(placeZones.length).toBeGreaterThan(400)
     expect(placeZones.filter((name) => !isTimeZone(name))).toEqual([])
   })
@@ -35,7 +35,7 @@ describe('isTimeZone', () => {
     ['a way out of a folder', 'Europe/../etc/passwd'],
     ['nothing', ''],
     ['what any object has', 'constructor'],
-  ])('refuses %s: %j', (_, name) => {
+  ])('rejects %s: %j', (_, name) => {
     expect(isTimeZone(name)).toBe(false)
   })
 })
@@ -46,11 +46,11 @@ describe('spellTimeZone', () => {
     ['AMERICA/NEW_YORK', 'America/New_York'],
     [' America/Port-Au-Prince ', 'America/Port-au-Prince'],
     ['asia/kolkata', 'Asia/Kolkata'],
-  ])('knows what is meant by %j', (name, expected) => {
+  ])('corrects the spelling of %j', (name, expected) => {
     expect(normalizeTimeZone(name)).toBe(expected)
   })
 
-  it.each(['EST', 'Etc/GMT+5', '+01:00', 'warsaw', ''])('guesses nothing from %j', (name) => {
+  it.each(['EST', 'Etc/GMT+5', '+01:00', 'warsaw', ''])('suggests nothing for %j', (name) => {
     expect(normalizeTimeZone(name)).toBeUndefined()
   })
 })
@@ -67,7 +67,7 @@ describe('printInstant', () => {
     ['Asia/Kathmandu', '2025-12-31T18:15Z', '2026-01-01T00:00:00+05:45'],
     ['Australia/Lord_Howe', '2026-04-04T15:00Z', '2026-04-05T01:30:00+10:30'],
     ['Pacific/Marquesas', '2026-01-01T09:30Z', '2026-01-01T00:00:00-09:30'],
-  ])('writes in %s the instant %s as %s', (zone, instant, expected) => {
+  ])('prints in %s the instant %s as %s', (zone, instant, expected) => {
     expect(printInstant(zone, at(instant))).toBe(expected)
     expect(at(expected)).toBe(at(instant))
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inTurns } from '../../src/schema/build/in-turns.ts'
+import { inPieces } from '../../src/schema/build/in-pieces.ts'
 
 const range = (length: number) => Array.from({ length }, (_, index) => index)
 
@@ -26,18 +26,18 @@ async function countTurns(list: Iterable<number>): Promise<number> {
 describe('robustness, overload: a list', () => {
   it('A list of 500 items is returned without yielding.', () => {
     const list = range(500)
-    expect(inTurns(list)).toBe(list)
+    expect(inPieces(list)).toBe(list)
   })
 
   it('A list of a year of hours is complete and in order, and yields to the event loop.', async () => {
-    expect(await countTurns(inTurns(range(8_760)))).toBeGreaterThanOrEqual(34)
-    expect(await complete(inTurns(range(8_760)))).toEqual(range(8_760))
+    expect(await countTurns(inPieces(range(8_760)))).toBeGreaterThanOrEqual(34)
+    expect(await complete(inPieces(range(8_760)))).toEqual(range(8_760))
   })
 
   it('Lists are completed in the order in which they were started.', async () => {
     const done: string[] = []
     const [first, second] = ['first', 'second'].map(async (name) => {
-      await complete(inTurns(range(2_000)))
+      await complete(inPieces(range(2_000)))
       done.push(name)
     })
     await Promise.all([second, first])

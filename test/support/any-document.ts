@@ -73,7 +73,7 @@ const anyField = (field: GraphQLField<unknown, unknown>, depth: number): fc.Arbi
     .tuple(fc.nat(9_999), anyArguments(field.args), anySelection(field.type, depth))
     .map(([alias, args, selection]) => `${field.name}_${alias}: ${field.name}${args}${selection}`)
 
-/** What is asked of a type: nothing of leaves, a few fields of objects. */
+/** A selection set for a type: none for leaf types, a few fields for objects. */
 function anySelection(output: GraphQLOutputType, depth: number): fc.Arbitrary<string> {
   const type = getNamedType(output)
   if (isLeafType(type)) return fc.constant('')

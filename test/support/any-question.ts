@@ -33,7 +33,7 @@ export const zones = [
   'Pacific/Chatham',
 ]
 
-/** The most days asked: LiveChat's hours cost a call a day. */
+/** The maximum number of days: LiveChat needs one call per day for hours. */
 const longest = { HOUR: 3, DAY: 31, WEEK: 80, MONTH: 80, QUARTER: 80, YEAR: 80 } as const
 
 const anyGranularity = fc.constantFrom(...(Object.keys(longest) as (keyof typeof longest)[]))
@@ -66,7 +66,7 @@ const anyCutting: fc.Arbitrary<Cutting> = anyGranularity.chain((granularity) =>
   }),
 )
 
-/** Any question that can be asked about one of the subjects and has one right answer. */
+/** Any question about one of the subjects that has one correct result. */
 export const anyQuestion = (subjects: ReadonlyMap<string, Subject>) =>
   fc.constantFrom(...subjects).chain(([name, subject]) =>
     fc.record({
@@ -81,9 +81,9 @@ export const anyQuestion = (subjects: ReadonlyMap<string, Subject>) =>
 const needs: readonly (readonly [metrics: RegExp, isMet: (cutting: Cutting) => boolean])[] = [
   // LiveChat knows the peaks of 28 days.
   [/^PEAK_/, (cutting) => toDays(cutting).first > '2026-10-25'],
-  // It tells these by its own days and hours, of which it names a repeated one once.
+  // LiveChat reports these by its own days and hours; a repeated hour occurs once.
   [/^(CHATTING|RESPONSE|FIRST_RESPONSE|PEAK)_/, (cutting) => !hasHours(cutting) || !hasChange(cutting)],
-  // Chatwoot is asked for each bucket of these.
+  // These need a call to Chatwoot for each bucket.
   [/^BOT_/, (cutting) => bucketsOf(toRange(cutting), cutting.granularity, cutting.timeZone).length <= 31],
 ]
 

@@ -1,7 +1,7 @@
 import type { TestGateway } from './gateway.ts'
 import type { BucketAnswer, ScopeQuestion } from './questions.ts'
 
-/** What a breakdown is asked for besides totals. */
+/** What is selected of a breakdown besides totals. */
 export type SliceDetail = 'totals' | 'sampleSize' | 'buckets'
 
 export interface SliceAnswer {

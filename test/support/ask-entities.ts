@@ -11,5 +11,5 @@ export const askEntities = (
     { representations },
   )
 
-/** An agent as another subgraph names him. */
+/** An agent as represented by another subgraph. */
 export const toAgent = (email: string) => ({ __typename: 'Agent', email })

@@ -4,7 +4,7 @@ import type { ScopeQuestion } from './questions.ts'
 
 export type RankingAnswer = NonNullable<RankedAgentsQuery['ranking']>
 
-/** The ranking, 500 of it unless told; throws what the gateway gave as errors. */
+/** The ranking, with 500 entries by default; throws the errors of the response. */
 export async function askRanking(
   gateway: TestGateway,
   subject: RankingSubject,

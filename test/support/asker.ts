@@ -1,4 +1,4 @@
 import { type CallContext, neverAborted } from '../../src/report/port/call-context.ts'
 
-/** Asks, and never leaves. */
+/** The context of a client that never disconnects. */
 export const anyone: CallContext = { caller: 'anyone', signal: neverAborted }

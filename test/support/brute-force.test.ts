@@ -41,7 +41,7 @@ describe('the brute force over the recorded account', () => {
   it.each(utcSeries)('agrees with real Chatwoot: $name', ({ question, points }) => {
     const answer = countChatwoot(rows, question)
 
-    // Chatwoot drops conversations handed off anywhere in the asked range, so its buckets only add up to our total.
+    // Chatwoot drops conversations handed off anywhere in the requested range, so its buckets only add up to our total.
     if (question.metric === 'BOT_RESOLUTIONS') {
       expect(answer.total).toBe(points.reduce((sum, { value }) => sum + value, 0))
       return

@@ -27,7 +27,7 @@ export interface HttpAnswer {
   readonly body: GraphQLAnswer
 }
 
-/** Asks over HTTP, as whoever has the key or token. */
+/** Sends a request over HTTP with a key or token. */
 export async function askAs(
   secret: string | undefined,
   url: string,
@@ -43,7 +43,7 @@ export async function askAs(
   return { status: response.status, headers: response.headers, text, body: JSON.parse(text) }
 }
 
-/** The first event of a subscription, as whoever has the key or token. */
+/** The first event of a subscription with a key or token. */
 export async function watchOnceAs(secret: string, url: string, query: string): Promise<GraphQLAnswer | undefined> {
   const stream = await subscribe(url, query, {}, { authorization: `Bearer ${secret}` })
   const answer = await stream.next()

@@ -20,7 +20,7 @@ export const zonesAndDays: readonly (readonly [zone: string, day: string])[] = O
   ([zone, days]) => [...days, plainDay].map((day) => [zone, day] as const),
 )
 
-/** Days asked before and after such a day: enough for whole units on both sides, and cut ones at the ends. */
+/** Days before and after a transition: enough for whole units on both sides, and truncated ones at the ends. */
 export const reach = { HOUR: 1, DAY: 4, WEEK: 11, MONTH: 34 } as const satisfies Partial<Record<Granularity, number>>
 
 export const askedGranularities = Object.keys(reach) as (keyof typeof reach)[]

@@ -44,7 +44,7 @@ const isOf = (slice: SliceAnswer, known: Partial<SliceAnswer>): boolean =>
     ([name, value]) => JSON.stringify(slice[name as keyof SliceAnswer]) === JSON.stringify(value),
   )
 
-/** Both sides without what was not asked for. */
+/** Both sides, without fields that were not selected. */
 function leaveOut({ total, sampleSize = null, buckets = [] }: SliceAnswer, counted: Answer, detail: SliceDetail) {
   return {
     answered: { total, sampleSize, buckets },

@@ -5,12 +5,12 @@ import { startChatwootSource, startLiveChatSource } from './gateway.ts'
 
 export interface CountedSources {
   readonly sources: readonly SourceConfig[]
-  /** How often each path of either product was asked since the last count. */
+  /** How often each path of both products was called since the last count. */
   countCalls(): Readonly<Record<string, number>>
   close(): Promise<void>
 }
 
-/** Both products, and what they are asked; Chatwoot's paths begin below the account. */
+/** Both products, and the calls to them. Paths of Chatwoot are relative to the account. */
 export async function startCountedSources(
   rows: ChatwootRows,
   events: LiveChatEvents,

@@ -1,7 +1,7 @@
 import { startInventedDemo } from './invented.ts'
 import { type ListeningGateway, startListeningGateway } from './listening-gateway.ts'
 
-/** The gateway over the demo, served over HTTP, whose clock stands still; nobody waits for LiveChat's rate budget. */
+/** The gateway over the demo, served over HTTP, with a fixed clock and without the rate limit of LiveChat. */
 export async function startDemoServer(now: number): Promise<ListeningGateway> {
   const clock = () => now
   const demo = await startInventedDemo(clock)

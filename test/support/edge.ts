@@ -30,7 +30,7 @@ export function openEdge(url: string, options: Partial<UpstreamClientOptions> = 
   return closeLater(createTestEdge(url, options))
 }
 
-/** An edge that its test closes itself. It asks once, unless told to try again. */
+/** An upstream client that the test closes. It sends each call once by default. */
 export const createTestEdge = (url: string, options: Partial<UpstreamClientOptions> = {}): UpstreamClient =>
   createUpstreamClient({
     baseUrl: url,

@@ -16,7 +16,7 @@ import { defaultAges } from './store-ages.ts'
 import { sharedTelemetry } from './telemetry.ts'
 
 export interface GraphQLAnswer {
-  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of what it asked
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its response
   readonly data: any
   readonly extensions?: { readonly upstream?: unknown }
   readonly errors?: readonly {
@@ -49,7 +49,7 @@ export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial
   timeZone: 'UTC',
   deadline: 10_000,
   stopDelay: 0,
-  // As operated: outside production every answer also tells what it cost.
+  // As in operation: outside production every response reports its usage.
   isProduction: true,
   nodeEnvironment: 'production',
   logLevel: 'silent',

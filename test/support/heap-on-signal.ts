@@ -12,7 +12,7 @@ const tellHeap = `
     console.log('heap of ' + process.memoryUsage().heapUsed + ' bytes')
   })`
 
-/** Has a Node process tell what it holds when it is asked with SIGUSR2. */
+/** Makes a Node process print its heap usage on SIGUSR2. */
 export const heapOnSignal = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(tellHeap)}` }
 
 /** Bytes that such a process holds once all that it does not need has been collected. */

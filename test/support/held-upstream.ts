@@ -3,7 +3,7 @@ import { json, type RawUpstream, startRawUpstream } from './raw-upstream.ts'
 
 export interface HeldUpstream {
   readonly upstream: RawUpstream
-  /** Lets it answer, whatever it was asked and is asked from then on. */
+  /** Sends the responses that it has held back, and all later ones at once. */
   readonly open: () => void
   /** Resolves when it is let. */
   readonly opened: Promise<void>

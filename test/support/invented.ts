@@ -5,7 +5,7 @@ import { type Demo, startDemo } from '../../src/demo/start.ts'
 
 const day = 86_400_000
 
-/** To invent a year takes half a second; it is the same all day, and most tests ask about one. Nobody changes what he is given. */
+/** Memoized: a year takes half a second to invent, and most tests use the same one. Tests must not change it. */
 const keepFew = <Year extends object>(invent: (now: number) => Year) => {
   const years = new LRUCache<number, Year>({ max: 2 })
   return (now: number): Year => {

@@ -1,11 +1,11 @@
 export interface Leaver {
-  /** The head of the answer; rejects once he has left. */
+  /** The head of the response; rejects once the client has disconnected. */
   readonly response: Promise<Response>
   /** Closes the connection. */
   leave(): void
 }
 
-/** Asks a gateway over HTTP, and may close the connection before he is answered. */
+/** A client that sends a request over HTTP, and may disconnect before the response. */
 export function askToLeave(url: string, query: string, accept = 'application/json'): Leaver {
   const hangUp = new AbortController()
   const response = fetch(url, {

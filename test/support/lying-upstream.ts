@@ -12,7 +12,7 @@ export interface Exchange {
 
 export interface LyingUpstream {
   readonly url: string
-  /** Lies in answer to some questions from now on, counted from 0; tells what was asked and answered. */
+  /** From now on sends wrong responses to some requests, numbered from 0. Returns the requests and responses. */
   lie(lie: Lie, isMeant: (place: number) => boolean): readonly Exchange[]
   close(): Promise<void>
 }

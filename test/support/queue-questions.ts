@@ -6,7 +6,7 @@ import type { ScopeQuestion } from './questions.ts'
 
 export type QueueStatsAnswer = NonNullable<QueueQuery['queueStats']>
 
-/** The queue as asked; throws what the gateway gave as errors. */
+/** The requested queue statistics; throws the errors of the response. */
 export async function askQueue(gateway: TestGateway, scope: ScopeQuestion): Promise<QueueStatsAnswer> {
   const { queueStats } = await gateway.ask(QueueDocument, { scope })
   if (!queueStats) throw new Error('no queue, and no error')

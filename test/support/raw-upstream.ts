@@ -33,7 +33,7 @@ export type RawHandler = (request: RawRequest) => RawAnswer | Promise<RawAnswer>
 
 export interface RawUpstream {
   readonly url: string
-  /** What was asked, oldest first. */
+  /** The requests received, oldest first. */
   readonly requests: readonly RawRequest[]
   /** Resolves once as many requests have come. */
   received(count: number): Promise<void>
@@ -48,7 +48,7 @@ export const json = (value: unknown, status = 200): RawAnswer => ({
   body: typeof value === 'string' ? value : JSON.stringify(value),
 })
 
-/** A real HTTP server on loopback that answers whatever a test tells it, well or badly. */
+/** A real HTTP server on loopback that sends the valid or faulty response a test configures. */
 export async function startRawUpstream(handler: RawHandler): Promise<RawUpstream> {
   const requests: RawRequest[] = []
   let disconnections = 0

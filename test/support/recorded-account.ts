@@ -7,7 +7,7 @@ export const recordedNow = Date.parse('2026-11-20T12:00:00Z')
 
 const account = '/api/v1/accounts/1'
 
-/** What an administrator of account 1 was answered, with its lists of teams and labels, which others asked for. */
+/** The responses to an administrator of account 1, and its lists of teams and labels from other recordings. */
 export function createAccountHandler(recordings: readonly Recording[] = readRecordings()): RawHandler {
   const recorded = createRecordedHandler(recordings)
   const { teams, labels } = readGroundTruth()

@@ -19,7 +19,7 @@ export interface RedisServer {
   readonly port: number
   /** Ends it as a power failure does. */
   kill(): Promise<void>
-  /** Starts it anew, empty, where it was. */
+  /** Starts it again, empty, on the same port. */
   restart(): Promise<void>
 }
 
@@ -57,7 +57,7 @@ async function findFreePort(): Promise<number> {
   return port
 }
 
-/** The gateway's own connection, more patient than usual unless told; ends with the test. */
+/** The gateway's connection to Redis, with a longer default timeout; closed after the test. */
 export async function openRedis(url: string, options: Partial<RedisOptions> = {}): Promise<Redis> {
   const redis = connectRedis(url, { timeout: 2_000, retryDelay: 20, log: () => {}, ...options })
   onTestFinished(redis.close)

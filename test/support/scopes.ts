@@ -3,7 +3,7 @@ import { at } from './instants.ts'
 
 export const now = at('2026-03-29T10:20Z')
 
-/** A scope over three days of UTC, the last of them under way, unless `input` says otherwise. */
+/** A scope over three UTC days, the last of them in progress, unless `input` overrides it. */
 export const askFor = (input: Partial<ScopeInput> = {}, askedAt = now): Scope =>
   toScope(
     { range: { days: { first: '2026-03-27', last: '2026-03-29' } }, granularity: 'DAY', ...input },

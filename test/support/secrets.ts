@@ -1,7 +1,7 @@
 /** What tests show as credentials; more is added as it is made. */
 const secrets = new Set(['test-token', 'test-key', Buffer.from('ops@test.example:test-key').toString('base64')])
 
-/** Has nobody tell this from now on. */
+/** Adds a secret that must not appear in any log from now on. */
 export function keepSecret<Secret extends string>(secret: Secret): Secret {
   secrets.add(secret)
   return secret

@@ -16,7 +16,7 @@ export const both = { '/reports': 1, '/reports/chats/total_chats': 1 }
 const bots = (calls: number) => ({ '/reports/bot_summary': calls })
 const queue = { '/reports/chats/queued_visitors': 1, '/reports/chats/queued_visitors/waiting_times': 1 }
 
-/** What is selected, and what it is read from: calls by path, where nothing is at hand. */
+/** A selection, and the calls by path that it needs when nothing is cached. */
 export const selections: readonly (readonly [document: string, calls: Readonly<Record<string, number>>])[] = [
   [report('unit'), {}],
   [report('__typename metric unit aggregation granularity range { start end timeZone }'), {}],

@@ -22,8 +22,8 @@ export const createTestTelemetry = ({ logLevel = 'debug', tracing, write }: Test
 const unseen = createTestTelemetry()
 
 /**
- * What gateways tell of which a test looks at nothing: one for all, for each would measure the process. What a test should
- * hear of goes to the console, too.
+ * The telemetry of gateways whose log and metrics a test does not check. It is shared, because each instance would measure
+ * the whole process.
  */
 export const sharedTelemetry: Telemetry = {
   ...unseen,

@@ -9,7 +9,7 @@ export interface TokenIssuer {
   /** Its keys are held back until this resolves. */
   hold: Promise<void> | undefined
   countCalls(): number
-  /** A token that is good unless told otherwise, of whom the claims say. */
+  /** A token for the claims, valid unless they say otherwise. */
   sign(claims: JWTPayload, changes?: TokenChanges): Promise<string>
   /** Signs with other keys from now on. */
   rotate(): Promise<void>

@@ -19,7 +19,7 @@ export const placeZones = Intl.supportedValuesOf('timeZone').filter((name) => /^
 
 export const anyZone = fc.constantFrom('UTC', ...placeZones)
 
-/** Whole minutes of 2000 to 2098, the first month left out: what is asked from there on stays within the years. */
+/** Whole minutes of 2000 to 2098 without the first month, so that ranges around them stay within the valid years. */
 export const anyInstant = fc
   .integer({ min: Date.UTC(2000, 1, 1) / 60_000, max: Date.UTC(2099, 0, 1) / 60_000 })
   .map((minutes) => minutes * 60_000)

@@ -24,7 +24,7 @@ export interface WatchOptions extends Partial<Config> {
   readonly level?: LogLevel
 }
 
-/** A whole gateway over HTTP of which all is kept that is told of it; ends with the test. */
+/** A complete gateway over HTTP that records its log, metrics and traces; closed after the test. */
 export async function startWatchedGateway(
   sources: readonly SourceConfig[],
   { tracing, level = 'info', ...settings }: WatchOptions = {},

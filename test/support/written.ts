@@ -5,7 +5,7 @@ export function noteWritten(text: string): void {
   written += text
 }
 
-/** All that was written since this was asked last. */
+/** Everything that was written since the last call. */
 export function takeWritten(): string {
   const text = written
   written = ''

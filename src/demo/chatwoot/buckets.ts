@@ -2,12 +2,12 @@ import { localClock } from '../zone.ts'
 import type { Range } from './parameters.ts'
 import { type GroupBy, stepsOf } from './steps.ts'
 
-/** A label and the range of rows it stands for; Unix seconds. */
+/** A timestamp and the range of rows that are counted for it, in Unix seconds. */
 export interface Bucket extends Range {
   readonly timestamp: number
 }
 
-/** Every bucket from the one that holds `since` to the last that begins before `until`; always at least one. */
+/** Every bucket from the one that contains `since` to the last that starts before `until`; at least one. */
 export function cutBuckets(range: Range, groupBy: GroupBy, zone: string): readonly Bucket[] {
   const steps = stepsOf(groupBy, zone)
   const buckets: Bucket[] = []
@@ -15,8 +15,9 @@ export function cutBuckets(range: Range, groupBy: GroupBy, zone: string): readon
   let timestamp = steps.floor(range.since)
   do {
     const following = steps.next(timestamp)
-    const merged = groupBy === 'hour' && readsTheSame(zone, timestamp, following)
-    // PostgreSQL takes the two equal hours of an autumn night for the second: the first stays empty.
+    const merged = groupBy === 'hour' && haveSameLocalTime(zone, timestamp, following)
+    // When clocks go back, PostgreSQL counts both occurrences of the repeated hour in the second one; the first is
+    // empty.
     const until = merged ? since : Math.min(following, range.until)
     buckets.push({ timestamp, since, until })
     since = until
@@ -25,5 +26,5 @@ export function cutBuckets(range: Range, groupBy: GroupBy, zone: string): readon
   return buckets
 }
 
-const readsTheSame = (zone: string, one: number, other: number): boolean =>
+const haveSameLocalTime = (zone: string, one: number, other: number): boolean =>
   localClock(zone, one * 1000) === localClock(zone, other * 1000)

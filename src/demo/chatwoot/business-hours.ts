@@ -6,10 +6,10 @@ const day = 24 * hour
 const opens = 9 * hour
 const closes = 17 * hour
 
-/** The part of a wait that falls on Monday to Friday, nine to five; 0 for an inbox without hours, as Chatwoot stores it. */
+/** Seconds from Monday to Friday, 9:00 to 17:00. Zero for an inbox without working hours, as Chatwoot stores it. */
 export function countBusinessSeconds(inbox: ChatwootInbox, since: number, until: number): number {
   if (!inbox.hasWorkingHours) return 0
-  // By the hour, because reading an offset is dear; an office is never open while the clocks change.
+  // Rounded to the hour, because reading an offset is slow. No DST transition is within working hours.
   const offset = offsetAt(inbox.timeZone, Math.floor(since / hour) * hour * 1000) / 1000
   let seconds = 0
   for (let midnight = Math.floor((since + offset) / day) * day; midnight < until + offset; midnight += day) {

@@ -1,7 +1,7 @@
 import type { RowIndex } from './row-index.ts'
 import type { RubyValue } from './ruby-json.ts'
 
-/** A request whose sender may make it. */
+/** An authorized request. */
 export interface Call {
   readonly query: URLSearchParams
   readonly index: RowIndex
@@ -9,7 +9,7 @@ export interface Call {
   readonly role: 'administrator' | 'agent'
   /** Epoch milliseconds. */
   readonly now: number
-  /** Rows created at or after it do not exist yet; Unix seconds. */
+  /** Unix seconds. Rows created at this instant or later do not exist yet. */
   readonly horizon: number
 }
 

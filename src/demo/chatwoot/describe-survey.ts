@@ -3,7 +3,7 @@ import type { RowIndex } from './row-index.ts'
 import type { SurveyResponse } from './rows.ts'
 import type { RubyValue } from './ruby-json.ts'
 
-/** An answered survey, with its customer and, if there was one, its agent. */
+/** A survey response with its customer and, if the conversation was assigned, its agent. */
 export function describeSurvey(response: SurveyResponse, index: RowIndex, accountId: number): RubyValue {
   const { agentId } = response
   return {
@@ -21,7 +21,7 @@ export function describeSurvey(response: SurveyResponse, index: RowIndex, accoun
   }
 }
 
-/** Rows know customers by their ids only. */
+/** The rows contain only the ids of customers, so the other fields are made up. */
 const describeContact = (id: number, createdAt: number): RubyValue => ({
   additional_attributes: {},
   availability_status: 'offline',
@@ -36,7 +36,10 @@ const describeContact = (id: number, createdAt: number): RubyValue => ({
   created_at: createdAt,
 })
 
-/** Who has left the account keeps a name and an address, which the rows do not know, but has no role. */
+/**
+ * In Chatwoot a former agent keeps a name and an address, but has no role. The rows do not contain them, so they are
+ * made up.
+ */
 function describeAssignee(id: number, { rows }: RowIndex, accountId: number): RubyValue {
   const agent = rows.agents.find((known) => known.id === id)
   if (agent) return describeAgent(agent, accountId)

@@ -5,17 +5,20 @@ import { type Range, readBoolean, readRange } from './parameters.ts'
 import type { RubyValue } from './ruby-json.ts'
 import type { Scope } from './scope.ts'
 
-/** By the names that these summaries give them. */
+/** By their field names in these summaries. */
 export const averages = {
   avg_resolution_time: 'avg_resolution_time',
   avg_first_response_time: 'avg_first_response_time',
   avg_reply_time: 'reply_time',
 } as const satisfies Record<string, MetricName>
 
-/** `GET /summary_reports/{agent|inbox|team}`: every one of them, without names; nothing is found without both bounds. */
-export const answerAgentSummaries = summarise('agent', 'agents')
-export const answerInboxSummaries = summarise('inbox', 'inboxes')
-export const answerTeamSummaries = summarise('team', 'teams')
+/**
+ * `GET /summary_reports/{agent|inbox|team}`: every entity, without names. All values are empty unless both bounds are
+ * set.
+ */
+export const getAgentSummaries = summarise('agent', 'agents')
+export const getInboxSummaries = summarise('inbox', 'inboxes')
+export const getTeamSummaries = summarise('team', 'teams')
 
 function summarise(type: Scope['type'], table: 'agents' | 'inboxes' | 'teams'): Endpoint {
   return (call) => {
@@ -27,7 +30,7 @@ function summarise(type: Scope['type'], table: 'agents' | 'inboxes' | 'teams'): 
   }
 }
 
-/** Conversations by when they began, resolutions by when they happened. */
+/** Conversations that started in the range, and resolutions that happened in it. */
 export function countBoth(call: Call, scope: Scope, range: Range) {
   const { index, horizon } = call
   const count = (name: MetricName) =>

@@ -1,4 +1,4 @@
-/** In the order of first appearance. */
+/** Groups in the order in which their keys first appear. */
 export function groupBy<Key, T>(list: readonly T[], keyOf: (entry: T) => Key): ReadonlyMap<Key, readonly T[]> {
   const groups = new Map<Key, T[]>()
   for (const entry of list) {

@@ -16,7 +16,7 @@ const workingHours = weekdays.map((weekday) => {
   }
 })
 
-/** An inbox as administrators see it: with the secret that signs its visitors' identities. */
+/** An inbox as returned to administrators. It includes the secret that signs visitor identities. */
 export const inboxSettings = (inbox: ChatwootInbox): RubyValue => ({
   id: inbox.id,
   avatar_url: '',

@@ -2,7 +2,7 @@ import { people } from '../people.ts'
 import type { ChatwootAgent, ChatwootInbox, ChatwootRows } from './rows.ts'
 
 const agents: readonly ChatwootAgent[] = [
-  ...people.map((person, place) => ({ id: place + 1, ...person, role: 'agent' as const })),
+  ...people.map((person, index) => ({ id: index + 1, ...person, role: 'agent' as const })),
   { id: 9, name: 'Demo Admin', email: 'admin@demo.example', role: 'administrator' },
 ]
 
@@ -26,19 +26,19 @@ export const inventedAccount = {
     { id: 2, name: 'europe' },
     { id: 3, name: 'americas' },
   ],
-  labels: ['bug', 'delivery', 'feature-request', 'refund', 'vip'].map((title, place) => ({ id: place + 1, title })),
+  labels: ['bug', 'delivery', 'feature-request', 'refund', 'vip'].map((title, index) => ({ id: index + 1, title })),
 } as const satisfies Partial<ChatwootRows>
 
-/** A bot answers first here. */
+/** Inboxes in which a bot may reply first. */
 export const botInboxes: ReadonlySet<ChatwootInbox> = new Set([inboxes.website, inboxes.whatsApp])
 
-/** The two offices among which the day's work is shared. */
+/** An office handles its share of the conversations of a day. */
 export interface Office {
   readonly zone: string
   readonly share: number
   readonly teamId: number
   readonly agentIds: readonly number[]
-  /** Help out every year until the end of April, then leave: rows go on naming them, the list of agents does not. */
+  /** Work from January to April of every year. Rows still contain their ids afterwards, the list of agents does not. */
   readonly seasonalAgentIds: readonly number[]
   readonly inboxes: readonly ChatwootInbox[]
 }
@@ -62,7 +62,7 @@ export const offices: readonly Office[] = [
   },
 ]
 
-/** Who works there at this moment, in Unix seconds; who works more stands there more often. */
+/** The ids of the agents who work at `at` (Unix seconds). An id that occurs more often gets more conversations. */
 export function listStaff({ agentIds, seasonalAgentIds }: Office, at: number): readonly number[] {
   const isInSeason = new Date(at * 1000).toISOString().slice(5) < '05-01'
   return isInSeason ? [...agentIds, ...seasonalAgentIds] : agentIds

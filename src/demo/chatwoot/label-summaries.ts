@@ -6,8 +6,8 @@ import { type Range, readBoolean, readRange } from './parameters.ts'
 import type { RubyValue } from './ruby-json.ts'
 import type { Scope } from './scope.ts'
 
-/** `GET /summary_reports/label`: by title, with names; all time without both bounds. */
-export function answerLabelSummaries(call: Call): RubyValue {
+/** `GET /summary_reports/label`: ordered by title, with names. Unless both bounds are set, the range is all time. */
+export function getLabelSummaries(call: Call): RubyValue {
   const range = readRange(call.query) ?? { since: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }
   return sortBy(call.index.rows.labels, (label) => label.title).map(({ id, title }) => {
     const scope = { type: 'label', id } as const
@@ -16,20 +16,23 @@ export function answerLabelSummaries(call: Call): RubyValue {
       id,
       name: title,
       conversations_count,
-      ...averageOfBegun(call, scope, range),
+      ...averageOfStarted(call, scope, range),
       resolved_conversations_count,
     }
   })
 }
 
-/** Of conversations that began in the range, whenever the events were; 0 without events, 0.0 when none has a value. */
-function averageOfBegun({ query, index, horizon }: Call, scope: Scope, range: Range): Record<string, RubyValue> {
+/**
+ * Averages over conversations that started in the range, at any time. 0 if there are no events, 0.0 if none has a
+ * value.
+ */
+function averageOfStarted({ query, index, horizon }: Call, scope: Scope, range: Range): Record<string, RubyValue> {
   const businessHours = readBoolean(query, 'business_hours')
-  const isBegun = (at = Number.NaN) => at >= range.since && at < range.until
+  const isStarted = (at = Number.NaN) => at >= range.since && at < range.until
   const measure = (name: MetricName): RubyValue => {
     const track = index.track(metrics[name].source, scope)
     const occurrences = track({ since: Number.NEGATIVE_INFINITY, until: horizon }).filter((occurrence) =>
-      isBegun(index.conversationOf(occurrence)?.createdAt),
+      isStarted(index.conversationOf(occurrence)?.createdAt),
     )
     return occurrences.length === 0 ? 0 : { float: average(occurrences, businessHours) ?? 0 }
   }

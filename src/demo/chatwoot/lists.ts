@@ -21,7 +21,7 @@ export const describeAgent = ({ id, name, email, role }: ChatwootAgent, accountI
   thumbnail: '',
 })
 
-/** Agents see only the inboxes they belong to; here none belongs to any. */
+/** Chatwoot shows agents only the inboxes they are members of. In this account no agent is a member of an inbox. */
 export function listInboxes({ index, role }: Call): RubyValue {
   const inboxes = role === 'administrator' ? sortBy(index.rows.inboxes, (inbox) => inbox.name) : []
   return { payload: inboxes.map(inboxSettings) }

@@ -2,7 +2,7 @@ import type { Call } from './call.ts'
 import type { PresentState } from './present-state.ts'
 import type { Conversation } from './rows.ts'
 
-/** A conversation that exists, as it is now. */
+/** The current state of a conversation. */
 export interface LiveConversation extends PresentState {
   readonly assigneeId: number | null
   readonly teamId: number | null

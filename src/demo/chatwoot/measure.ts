@@ -9,17 +9,17 @@ export interface Question {
   readonly scope: Scope
   readonly range: Range
   readonly businessHours: boolean
-  /** Rows created at or after it do not exist yet; Unix seconds. */
+  /** Unix seconds. Rows created at this instant or later do not exist yet. */
   readonly horizon: number
 }
 
-/** The number of a metric in one part of the range asked about, and how many rows it was made from. */
+/** The value of a metric in one part of the requested range, and the number of rows it was computed from. */
 export interface Measurement {
   readonly value: number | null
   readonly count: number
 }
 
-/** Prepares a metric for the whole range, and answers for its parts. */
+/** Prepares a metric for the whole range, and returns a function that measures parts of it. */
 export function createMeasure(metric: Metric, question: Question): (part: Range) => Measurement {
   const { index, scope, range, businessHours, horizon } = question
   const exists = ({ since, until }: Range): Range => ({ since, until: Math.min(until, horizon) })

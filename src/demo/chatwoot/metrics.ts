@@ -3,7 +3,7 @@ import type { Occurrence, Source } from './occurrences.ts'
 interface Count {
   readonly kind: 'count'
   readonly source: Source
-  /** Conversations with an occurrence of this source anywhere in the range asked for are left out. */
+  /** Conversations with an occurrence of this source anywhere in the requested range are excluded. */
   readonly unless?: Source
   readonly distinct?: true
 }
@@ -31,7 +31,7 @@ export type MetricName = keyof typeof metrics
 
 export const isMetricName = (text: string): text is MetricName => Object.hasOwn(metrics, text)
 
-/** As SQL's AVG: rows without a value do not count, and null when there is none. */
+/** Like AVG in SQL: rows without a value are ignored; null if no row has a value. */
 export function average(occurrences: readonly Occurrence[], businessHours: boolean): number | null {
   let sum = 0
   let count = 0

@@ -1,6 +1,6 @@
 import type { ChatwootRows, Conversation, Message, ReportingEvent } from './rows.ts'
 
-/** What reports count: a conversation begun, a message sent or an event written. */
+/** What reports count: the start of a conversation, a message or a reporting event. */
 export interface Occurrence {
   /** Unix seconds. */
   readonly at: number
@@ -8,7 +8,7 @@ export interface Occurrence {
   readonly valueInBusinessHours: number | null
   readonly conversationId: number | null
   readonly inboxId: number | null
-  /** Who is credited with it: assignee, sender or the event's user. */
+  /** The agent to whom it is attributed: assignee, sender or the user of the event. */
   readonly agentId: number | null
 }
 

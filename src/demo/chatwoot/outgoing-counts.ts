@@ -1,8 +1,8 @@
 import type { Call } from './call.ts'
+import { reject } from './error-response.ts'
 import { groupBy } from './group-by.ts'
 import type { Occurrence } from './occurrences.ts'
 import { readRange, readText } from './parameters.ts'
-import { refuse } from './refusal.ts'
 import type { RowIndex } from './row-index.ts'
 import type { RubyValue } from './ruby-json.ts'
 
@@ -13,7 +13,7 @@ interface Grouping {
   describe(key: Key, index: RowIndex): { readonly id: Key; readonly name: Key }
 }
 
-/** Those who are abortError have no name. */
+/** Entities that have been deleted have no name. */
 const named = (table: 'agents' | 'inboxes' | 'teams'): Grouping['describe'] => {
   return (key, { rows }) => ({ id: key, name: rows[table].find(({ id }) => id === key)?.name ?? null })
 }
@@ -28,11 +28,14 @@ const groupings: Readonly<Record<string, Grouping>> = {
   },
 }
 
-/** `GET /reports/outgoing_messages_count`: only those with a message; bots and conversations of no team have no row. */
-export function answerOutgoingCounts({ query, index, horizon }: Call): RubyValue {
+/**
+ * `GET /reports/outgoing_messages_count`: entities with at least one message. Bots and conversations without a team
+ * have no row.
+ */
+export function getOutgoingCounts({ query, index, horizon }: Call): RubyValue {
   const name = readText(query, 'group_by')
   const grouping = Object.hasOwn(groupings, name) ? groupings[name] : undefined
-  if (!grouping) refuse('unprocessable')
+  if (!grouping) reject('unprocessable')
   const range = readRange(query)
   if (!range) return []
   const track = index.track('outgoingMessages', { type: 'account', id: 0 })

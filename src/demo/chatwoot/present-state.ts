@@ -1,11 +1,11 @@
 import { groupBy } from './group-by.ts'
 import type { ChatwootRows, Conversation, Message, ReportingEvent } from './rows.ts'
 
-/** What a conversation is like at one moment. */
+/** The state of a conversation at one instant. */
 export interface PresentState {
   readonly status: Conversation['status']
   readonly hasReply: boolean
-  /** The customer wrote last. */
+  /** The last message is from the customer. */
   readonly isWaiting: boolean
 }
 
@@ -16,7 +16,7 @@ interface Step {
   readonly change: Partial<PresentState>
 }
 
-const begun: PresentState = { status: 'open', hasReply: false, isWaiting: true }
+const initialState: PresentState = { status: 'open', hasReply: false, isWaiting: true }
 
 const changesByEvent: Readonly<Record<string, Partial<PresentState>>> = {
   conversation_bot_handoff: { status: 'open' },
@@ -24,7 +24,9 @@ const changesByEvent: Readonly<Record<string, Partial<PresentState>>> = {
   conversation_resolved: { status: 'resolved', isWaiting: false },
 }
 
-/** The state at a horizon follows from the rows before it; once nothing more is to come it is the conversation's own. */
+/**
+ * Computes the state from the rows before the horizon. If no rows follow, it is the final state of the conversation.
+ */
 export function createStateReader(rows: ChatwootRows): (conversation: Conversation, horizon: number) => PresentState {
   const steps = [...rows.messages.map(fromMessage), ...rows.events.map(fromEvent)]
   const stepsOf = groupBy(
@@ -36,7 +38,7 @@ export function createStateReader(rows: ChatwootRows): (conversation: Conversati
     const all = stepsOf.get(conversation.id) ?? []
     const past = all.filter(({ at }) => at < horizon)
     if (past.length === all.length) return finalState(conversation)
-    let state = begun
+    let state = initialState
     for (const { change } of past) state = { ...state, ...change }
     return state
   }
@@ -63,6 +65,6 @@ const fromMessage = (message: Message): Step => ({
 function changeByMessage({ type, senderType, isPrivate }: Message): Partial<PresentState> {
   if (type === 'incoming') return { isWaiting: true }
   if (type !== 'outgoing' || isPrivate) return {}
-  // A bot keeps its conversations pending until it hands them over.
+  // Conversations of a bot are pending until the bot hands them over.
   return senderType === 'AgentBot' ? { status: 'pending' } : { hasReply: true, isWaiting: false }
 }

@@ -1,6 +1,6 @@
 /**
- * The zones Rails knows, in its order (by standard offset, then by English name). The order matters: of several zones
- * with the same offset, Chatwoot takes the first.
+ * The time zones of Rails in their order there: by standard offset, then by English name. The order matters, because
+ * Chatwoot takes the first zone with the requested offset.
  */
 export const railsZones: readonly string[] = `
   Etc/GMT+12 Pacific/Pago_Pago Pacific/Midway Pacific/Honolulu America/Juneau America/Los_Angeles America/Tijuana

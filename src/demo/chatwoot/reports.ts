@@ -1,17 +1,17 @@
 import { cutBuckets } from './buckets.ts'
 import type { Call } from './call.ts'
+import { reject } from './error-response.ts'
 import { createMeasure, type Measurement } from './measure.ts'
 import { isMetricName, metrics } from './metrics.ts'
 import { type Range, readBoolean, readRange, readText } from './parameters.ts'
-import { refuse } from './refusal.ts'
 import { readZone } from './request-zone.ts'
 import type { RubyValue } from './ruby-json.ts'
 import { readScope } from './scope.ts'
 import { type GroupBy, isGroupBy } from './steps.ts'
 
 /** `GET /reports`: one metric as a series of buckets. */
-export function answerReports({ query, index, now, horizon }: Call): RubyValue {
-  if (!query.has('type')) refuse('serverError')
+export function getReports({ query, index, now, horizon }: Call): RubyValue {
+  if (!query.has('type')) reject('serverError')
   const name = readText(query, 'metric')
   if (!isMetricName(name)) return {}
   const metric = metrics[name]
@@ -19,7 +19,7 @@ export function answerReports({ query, index, now, horizon }: Call): RubyValue {
   const range = readRange(query)
   if (!range) return []
   const groupBy = readGroupBy(query)
-  refuseEndlessSeries(range, groupBy)
+  rejectEndlessSeries(range, groupBy)
   const measure = createMeasure(metric, {
     index,
     scope,
@@ -36,7 +36,7 @@ export function answerReports({ query, index, now, horizon }: Call): RubyValue {
   })
 }
 
-/** A bucket without any value is the Integer 0, never null; one whose values average zero is the Float 0.0. */
+/** Without values the average is the Integer 0, never null; an average of zero is the Float 0.0. */
 const printAverage = ({ value }: Measurement): RubyValue => (value === null ? 0 : { float: value })
 
 function readGroupBy(query: URLSearchParams): GroupBy {
@@ -52,8 +52,8 @@ const shortestSeconds: Readonly<Record<GroupBy, number>> = {
   year: 31_536_000,
 }
 
-/** Chatwoot has no limit, but a bound in milliseconds beside one in seconds ends in its database's time-out. */
-function refuseEndlessSeries({ since, until }: Range, groupBy: GroupBy): void {
-  const mostBuckets = 500_000
-  if ((until - since) / shortestSeconds[groupBy] > mostBuckets) refuse('serverError')
+/** Chatwoot has no limit. A range this long, e.g. with one bound in milliseconds, ends in a timeout of its database. */
+function rejectEndlessSeries({ since, until }: Range, groupBy: GroupBy): void {
+  const maxBuckets = 500_000
+  if ((until - since) / shortestSeconds[groupBy] > maxBuckets) reject('serverError')
 }

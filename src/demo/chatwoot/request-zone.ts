@@ -5,8 +5,8 @@ import { railsZones } from './rails-zones.ts'
 const millisecondsPerHour = 3_600_000
 
 /**
- * The zone that `timezone_offset` means: the first of Rails's zones whose offset is equal at the moment of asking, not
- * at the moments asked about. Hence the same question may be answered in another zone in summer.
+ * The time zone for `timezone_offset`: the first Rails zone that has this offset at the time of the request, not at the
+ * time that is reported on. The same request may therefore use another zone in summer than in winter.
  */
 export function readZone(query: URLSearchParams, now: number): string {
   const text = readText(query, 'timezone_offset')

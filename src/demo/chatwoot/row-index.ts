@@ -1,25 +1,25 @@
-import { oncePer } from '../once-per.ts'
+import { memoizeByObject } from '../memoize-by-object.ts'
 import { type Occurrence, readSource, type Source } from './occurrences.ts'
 import type { Range } from './parameters.ts'
 import { createStateReader, type PresentState } from './present-state.ts'
 import type { ChatwootRows, Conversation, Message } from './rows.ts'
 import { createScopeFilter, type Scope } from './scope.ts'
 
-/** The occurrences of a range, oldest first. */
+/** Returns the occurrences in a range, oldest first. */
 type Track = (range: Range) => readonly Occurrence[]
 
 export interface RowIndex {
   readonly rows: ChatwootRows
-  /** The messages that ask for a rating. */
+  /** The messages that request a rating. */
   readonly surveys: readonly Message[]
   track(source: Source, scope: Scope): Track
   conversationOf(row: { readonly conversationId: number | null }): Conversation | undefined
-  /** What a conversation is like when rows from `horizon` on do not exist yet; Unix seconds. */
+  /** The state of a conversation from the rows before `horizon` (Unix seconds). */
   stateAt(conversation: Conversation, horizon: number): PresentState
 }
 
-/** Sorts each kind of rows once, and gathers what belongs to a scope, when it is first asked for. */
-export const indexRows = oncePer((rows: ChatwootRows): RowIndex => {
+/** Sorts each kind of rows, and filters them by scope, once and on first use. */
+export const indexRows = memoizeByObject((rows: ChatwootRows): RowIndex => {
   const conversations = new Map<number | null, Conversation>(rows.conversations.map((row) => [row.id, row]))
   const conversationOf: RowIndex['conversationOf'] = ({ conversationId }) => conversations.get(conversationId)
   const accepts = createScopeFilter(rows, conversationOf)
@@ -46,7 +46,7 @@ export const indexRows = oncePer((rows: ChatwootRows): RowIndex => {
   }
 })
 
-/** How many of the sorted occurrences are older than this instant. */
+/** The number of occurrences before `instant`, by binary search. */
 function countBefore(occurrences: readonly Occurrence[], instant: number): number {
   let low = 0
   let high = occurrences.length

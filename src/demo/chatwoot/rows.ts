@@ -1,6 +1,6 @@
 /**
- * The rows of one Chatwoot account, as the tables behind its reports hold them. Instants are Unix seconds.
- * The same form as the recorded account that proves this upstream (test/fixtures/chatwoot).
+ * The rows of one Chatwoot account, as in the tables that its reports are computed from. Instants are Unix seconds.
+ * The recorded account in test/fixtures/chatwoot, against which this server is tested, has the same form.
  */
 export interface ChatwootRows {
   readonly conversations: readonly Conversation[]
@@ -16,7 +16,7 @@ export interface ChatwootRows {
 export interface Conversation {
   readonly id: number
   readonly inboxId: number
-  /** As it is after the last message and event of the conversation; so are `firstReplyAt` and `waitingSince`. */
+  /** The state after the last message and event of the conversation, as for `firstReplyAt` and `waitingSince`. */
   readonly status: 'open' | 'resolved' | 'pending' | 'snoozed'
   readonly assigneeId: number | null
   readonly teamId: number | null
@@ -40,7 +40,9 @@ export interface Message {
 
 export interface ReportingEvent {
   readonly id: number
-  /** `first_response`, `reply_time`, `conversation_resolved`, `conversation_bot_resolved`, `conversation_bot_handoff`, … */
+  /**
+   * `first_response`, `reply_time`, `conversation_resolved`, `conversation_bot_resolved`, `conversation_bot_handoff`, …
+   */
   readonly name: string
   readonly createdAt: number
   /** Seconds. */

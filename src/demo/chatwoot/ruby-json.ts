@@ -1,4 +1,4 @@
-/** A Ruby Float, printed `27401.0` when whole; a plain number is an Integer. */
+/** A Ruby Float: a whole one is printed as `27401.0`. A plain number is a Ruby Integer. */
 interface Float {
   readonly float: number
 }

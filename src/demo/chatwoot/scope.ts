@@ -1,11 +1,11 @@
+import { reject } from './error-response.ts'
 import type { Occurrence } from './occurrences.ts'
 import { castInteger, isBlank, readText } from './parameters.ts'
-import { refuse } from './refusal.ts'
 import type { ChatwootRows, Conversation } from './rows.ts'
 
 type ScopeType = 'account' | 'agent' | 'inbox' | 'label' | 'team'
 
-/** Whose rows a report counts; the id of an account does not matter. */
+/** Restricts the rows that a report counts. The id of an account is ignored. */
 export interface Scope {
   readonly type: ScopeType
   readonly id: number
@@ -24,14 +24,14 @@ const isScopeType = (text: string): text is ScopeType => Object.hasOwn(entities,
 export function readScope(query: URLSearchParams, rows: ChatwootRows): Scope {
   const text = readText(query, 'type')
   const type = isBlank(text) ? 'account' : text
-  if (!isScopeType(type)) refuse('serverError')
+  if (!isScopeType(type)) reject('serverError')
   const known = entities[type](rows)
   if (!known) return { type, id: 0 }
   const id = castInteger(readText(query, 'id'))
-  return known.some((entity) => entity.id === id) ? { type, id } : refuse('notFound')
+  return known.some((entity) => entity.id === id) ? { type, id } : reject('notFound')
 }
 
-/** Teams and labels are those the conversation has now; agents and inboxes those of the row itself. */
+/** Filters by the current team and labels of the conversation, or by the agent and inbox of the row itself. */
 export function createScopeFilter(
   rows: ChatwootRows,
   conversationOf: (row: { readonly conversationId: number | null }) => Conversation | undefined,

@@ -1,7 +1,7 @@
-import { type DemoUpstream, listen, type UpstreamAnswer, type UpstreamHandler } from '../upstream.ts'
+import { type DemoUpstream, listen, type UpstreamHandler, type UpstreamResponse } from '../upstream.ts'
 import { identify, readToken, type TokenOwner } from './access.ts'
+import { ErrorResponse, reject } from './error-response.ts'
 import { castInteger } from './parameters.ts'
-import { Refusal, refuse } from './refusal.ts'
 import { findRoute } from './routes.ts'
 import { indexRows } from './row-index.ts'
 import type { ChatwootRows } from './rows.ts'
@@ -11,14 +11,14 @@ import { createThrottle } from './throttle.ts'
 export interface ChatwootOptions {
   readonly rows: ChatwootRows
   readonly accountId: number
-  /** Accounts that exist beside it, without rows; tokens of `other` administer them. */
+  /** Other accounts on the server, without rows. Tokens of `other` belong to their administrators. */
   readonly otherAccountIds?: readonly number[]
   readonly tokens: Readonly<Record<string, TokenOwner>>
-  /** Epoch milliseconds; decides what timezone_offset means and when the throttle's minute begins. */
+  /** Epoch milliseconds. Determines the zone of `timezone_offset` and the window of the throttle. */
   readonly now: () => number
-  /** Unix seconds: rows created at or after it do not exist yet. All exist by default. */
+  /** Unix seconds. Rows created at this instant or later do not exist yet. By default all rows exist. */
   readonly horizon?: () => number
-  /** Calls of /reports paths a minute and token; 100 by default. */
+  /** Maximum calls of `/reports` paths per minute and token; 100 by default. */
   readonly reportsPerMinute?: number
   readonly latencyMs?: number
   readonly port?: number
@@ -35,30 +35,30 @@ const noRows: ChatwootRows = {
   labels: [],
 }
 
-/** A server that answers as Chatwoot 4.15.1 does. */
+/** Starts a server that responds like Chatwoot 4.15.1. */
 export function startChatwoot(options: ChatwootOptions): Promise<DemoUpstream> {
   const { accountId, otherAccountIds = [], tokens, now, horizon = () => Number.POSITIVE_INFINITY } = options
   const index = indexRows(options.rows)
   const emptyIndex = indexRows(noRows)
   const throttle = createThrottle(options.reportsPerMinute ?? 100, now)
 
-  /** In Chatwoot's order: throttle, route, token, account, membership, permission, parameters. */
+  /** Checks in the order of Chatwoot: throttle, route, token, account, membership, permission, parameters. */
   const handler: UpstreamHandler = ({ method, path, query, headers }) => {
     const token = readToken(headers)
     throttle.count(path, token)
-    if (path === '/api') return answerJson(describeServer(now()))
+    if (path === '/api') return toJsonResponse(describeServer(now()))
     const found = method === 'GET' || method === 'HEAD' ? findRoute(path) : null
-    if (!found) refuse(headers.accept?.includes('json') ? 'noRoute' : 'noPage')
+    if (!found) reject(headers.accept?.includes('json') ? 'noRoute' : 'noPage')
     const owner = identify(token, tokens)
-    const asked = castInteger(found.account)
-    const isOther = otherAccountIds.includes(asked)
-    if (asked !== accountId && !isOther) refuse('notFound')
-    if (isOther !== (owner === 'other')) refuse('notMember')
+    const requestedId = castInteger(found.account)
+    const isOther = otherAccountIds.includes(requestedId)
+    if (requestedId !== accountId && !isOther) reject('notFound')
+    if (isOther !== (owner === 'other')) reject('notMember')
     const role = owner === 'other' ? 'administrator' : owner
-    if (found.route.access === 'administrator' && role !== 'administrator') refuse('notAllowed')
+    if (found.route.access === 'administrator' && role !== 'administrator') reject('notAllowed')
     const rows = isOther ? emptyIndex : index
-    return answerJson(
-      found.route.endpoint({ query, index: rows, accountId: asked, role, now: now(), horizon: horizon() }),
+    return toJsonResponse(
+      found.route.endpoint({ query, index: rows, accountId: requestedId, role, now: now(), horizon: horizon() }),
     )
   }
 
@@ -66,13 +66,13 @@ export function startChatwoot(options: ChatwootOptions): Promise<DemoUpstream> {
     try {
       return handler(request)
     } catch (error) {
-      if (error instanceof Refusal) return error.answer
+      if (error instanceof ErrorResponse) return error.response
       throw error
     }
   }, options)
 }
 
-const answerJson = (value: RubyValue): UpstreamAnswer => ({
+const toJsonResponse = (value: RubyValue): UpstreamResponse => ({
   status: 200,
   body: printJson(value),
   headers: { 'content-type': 'application/json; charset=utf-8' },

@@ -1,18 +1,18 @@
 import { localClock, offsetAt } from '../zone.ts'
 
-/** How one kind of bucket follows another in a zone; Unix seconds. */
+/** Computes bucket starts in a time zone, in Unix seconds. */
 export interface Steps {
-  /** Start of the bucket that holds this instant. */
+  /** Start of the bucket that contains the instant. */
   floor(instant: number): number
   next(start: number): number
 }
 
 const day = 86_400_000
 const week = 7 * day
-// 1970 began on a Thursday; Chatwoot's weeks begin on Sunday.
+// 1 January 1970 was a Thursday; weeks start on Sunday in Chatwoot.
 const sunday = 3 * day
 
-/** Starts of periods on the wall clock (see localClock), `later` periods after the one that holds `clock`. */
+/** Start in local time (see `localClock`) of the period that is `later` periods after the one that contains `clock`. */
 const calendar = {
   day: (clock, later) => (Math.floor(clock / day) + later) * day,
   week: (clock, later) => (Math.floor((clock - sunday) / week) + later) * week + sunday,
@@ -44,7 +44,7 @@ function hourSteps(zone: string): Steps {
   }
 }
 
-/** When the clock of `zone` shows this: the first time if it does so twice, the moment of the jump if it never does. */
+/** The instant of a local time: the first one if it occurs twice, the transition if it is skipped. */
 function instantOf(zone: string, clock: number): number {
   const before = clock - offsetAt(zone, clock - day)
   const after = clock - offsetAt(zone, clock + day)

@@ -1,13 +1,13 @@
 import type { Call, Endpoint } from './call.ts'
+import { reject } from './error-response.ts'
 import { createMeasure } from './measure.ts'
 import { type MetricName, metrics } from './metrics.ts'
 import { type Range, readBoolean, readRange } from './parameters.ts'
-import { refuse } from './refusal.ts'
 import type { RubyValue } from './ruby-json.ts'
 import { readScope, type Scope } from './scope.ts'
 
 /** `GET /reports/summary`. */
-export const answerSummary = summarise([
+export const getSummary = summarise([
   'conversations_count',
   'incoming_messages_count',
   'outgoing_messages_count',
@@ -18,14 +18,14 @@ export const answerSummary = summarise([
 ])
 
 /** `GET /reports/bot_summary`. */
-export const answerBotSummary = summarise(['bot_resolutions_count', 'bot_handoffs_count'])
+export const getBotSummary = summarise(['bot_resolutions_count', 'bot_handoffs_count'])
 
-/** These metrics over the whole range, and over the equally long one before it. */
+/** The metrics over the whole range, and over the preceding range of the same length. */
 function summarise(names: readonly MetricName[]): Endpoint {
   return (call) => {
-    if (!call.query.has('type')) refuse('serverError')
+    if (!call.query.has('type')) reject('serverError')
     const scope = readScope(call.query, call.index.rows)
-    // Without both bounds Chatwoot finds nothing.
+    // Unless both bounds are set, Chatwoot finds nothing.
     const range = readRange(call.query) ?? { since: 0, until: 0 }
     return {
       ...totalise(names, call, scope, range),

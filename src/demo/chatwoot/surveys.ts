@@ -13,8 +13,8 @@ export function listSurveys(call: Call): RubyValue {
   return page.map((response) => describeSurvey(response, index, call.accountId))
 }
 
-/** `GET /csat_survey_responses/metrics`; what was sent obeys the dates only. */
-export function answerSurveyMetrics(call: Call): RubyValue {
+/** `GET /csat_survey_responses/metrics`. The number of surveys sent is filtered by date only. */
+export function getSurveyMetrics(call: Call): RubyValue {
   const responses = selectResponses(call)
   const ratings = groupBy(responses, ({ rating }) => rating)
   const isDated = createDateFilter(call)
@@ -32,7 +32,8 @@ const orders: Readonly<Record<string, Order>> = {
   '-created_at': (one, other) => other.createdAt - one.createdAt,
 }
 
-// Unless told Chatwoot does not sort. This is how PostgreSQL happened to answer, and not the order of time.
+// Without `sort` Chatwoot does not order the rows. This is the order in which PostgreSQL returned them, not that of
+// time.
 const byId: Order = (one, other) => one.id - other.id
 const byConversation: Order = (one, other) => one.conversationId - other.conversationId || byId(one, other)
 const isJoined = (query: URLSearchParams) => [...query.keys()].some((name) => /^(inbox|team)_id/.test(name))
@@ -48,7 +49,7 @@ function selectResponses(call: Call): readonly SurveyResponse[] {
   })
 }
 
-/** All time without both bounds. */
+/** Unless both bounds are set, the range is all time. */
 function createDateFilter({ query, horizon }: Call): (row: { readonly createdAt: number }) => boolean {
   const { since, until } = readRange(query) ?? { since: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }
   return ({ createdAt }) => createdAt >= since && createdAt < Math.min(until, horizon)

@@ -1,93 +1,93 @@
-import { type Cast, day, hour, minute, type Outcome } from './actors.ts'
-import { speech } from './conversation-simulator.ts'
+import { type ConversationContext, day, hour, minute, type Outcome } from './conversation-context.ts'
+import { drafts } from './conversation-simulator.ts'
 import { listStaff } from './invented-account.ts'
 import { busyness } from './rhythm.ts'
 
-/** From the moment the customer waits for a person to the end of the conversation. */
-export function talkToAgent(cast: Cast, waitingSince: number): Outcome {
-  const { random, story, office, begunAt } = cast
-  if (random.next() < 0.05) return closeUnanswered(cast)
-  const staff = listStaff(office, begunAt)
+/** Simulates a conversation from when the customer starts to wait for an agent until its end. */
+export function talkToAgent(context: ConversationContext, waitingSince: number): Outcome {
+  const { random, simulator, office, startedAt } = context
+  if (random.next() < 0.05) return closeUnanswered(context)
+  const staff = listStaff(office, startedAt)
   const assigneeId = random.pick(staff)
-  // A faster colleague is credited with the first answer, the assignee with all others.
+  // Sometimes another agent sends the first reply; all others are from the assignee.
   const firstId = random.next() < 0.1 ? random.pick(staff) : assigneeId
-  story.wait(inventDelay(cast))
-  story.say(speech.agent(firstId))
-  story.record('first_response', waitingSince, firstId)
-  const firstReplyAt = story.now
+  simulator.wait(inventDelay(context))
+  simulator.send(drafts.agent(firstId))
+  simulator.record('first_response', waitingSince, firstId)
+  const firstReplyAt = simulator.now
   for (let rounds = random.poisson(1.4); rounds > 0; rounds -= 1) {
-    answer(cast, assigneeId, ask(cast, random.between(30, 20 * minute)))
+    reply(context, assigneeId, ask(context, random.between(30, 20 * minute)))
   }
-  if (random.next() < 0.1) story.say({ ...speech.agent(assigneeId), isPrivate: true })
+  if (random.next() < 0.1) simulator.send({ ...drafts.agent(assigneeId), isPrivate: true })
   const status = random.next() < 0.99 ? 'resolved' : 'snoozed'
-  if (status === 'resolved') resolve(cast, assigneeId)
+  if (status === 'resolved') resolve(context, assigneeId)
   return { status, assigneeId, firstReplyAt, waitingSince: null }
 }
 
-/** Nobody takes it; after some days it is closed. */
-function closeUnanswered({ random, story, begunAt }: Cast): Outcome {
-  story.wait(random.between(day, 6 * day))
-  story.say(speech.activity)
-  story.record('conversation_resolved', begunAt, null)
+/** No agent replies, and the conversation is closed after some days. */
+function closeUnanswered({ random, simulator, startedAt }: ConversationContext): Outcome {
+  simulator.wait(random.between(day, 6 * day))
+  simulator.send(drafts.activity)
+  simulator.record('conversation_resolved', startedAt, null)
   return { status: 'resolved', assigneeId: null, firstReplyAt: null, waitingSince: null }
 }
 
-/** The customer writes again after `pause` seconds; returns when. */
-function ask({ story, customer }: Cast, pause: number): number {
-  story.wait(pause)
-  story.say(customer)
-  return story.now
+/** The customer writes again after `pause` seconds. Returns the time of the message. */
+function ask({ simulator, customer }: ConversationContext, pause: number): number {
+  simulator.wait(pause)
+  simulator.send(customer)
+  return simulator.now
 }
 
-function answer(cast: Cast, assigneeId: number, askedAt: number): void {
-  const { story } = cast
-  story.wait(inventDelay(cast))
-  story.say(speech.agent(assigneeId))
-  story.record('reply_time', askedAt, assigneeId)
+function reply(context: ConversationContext, assigneeId: number, askedAt: number): void {
+  const { simulator } = context
+  simulator.wait(inventDelay(context))
+  simulator.send(drafts.agent(assigneeId))
+  simulator.record('reply_time', askedAt, assigneeId)
 }
 
-function resolve(cast: Cast, assigneeId: number): void {
-  const { random, story, begunAt } = cast
-  story.wait(random.between(minute, 3 * hour))
-  if (random.next() < 0.2) linger(cast)
-  story.say(speech.activity)
-  story.record('conversation_resolved', begunAt, assigneeId)
-  const resolvedAt = story.now
-  askForRating(cast, assigneeId)
+function resolve(context: ConversationContext, assigneeId: number): void {
+  const { random, simulator, startedAt } = context
+  simulator.wait(random.between(minute, 3 * hour))
+  if (random.next() < 0.2) waitForThirdParty(context)
+  simulator.send(drafts.activity)
+  simulator.record('conversation_resolved', startedAt, assigneeId)
+  const resolvedAt = simulator.now
+  askForRating(context, assigneeId)
   if (random.next() > 0.06) return
-  const askedAt = ask(cast, random.between(2 * hour, 30 * hour))
-  story.record('conversation_opened', resolvedAt, assigneeId)
-  answer(cast, assigneeId, askedAt)
-  story.wait(random.between(minute, hour))
-  story.record('conversation_resolved', begunAt, assigneeId)
+  const askedAt = ask(context, random.between(2 * hour, 30 * hour))
+  simulator.record('conversation_opened', resolvedAt, assigneeId)
+  reply(context, assigneeId, askedAt)
+  simulator.wait(random.between(minute, hour))
+  simulator.record('conversation_resolved', startedAt, assigneeId)
 }
 
-/** Somebody else has to do something first; now and then the customer asks how it goes, and is not answered. */
-function linger(cast: Cast): void {
-  const { random, story } = cast
-  if (random.next() < 0.4) ask(cast, random.between(hour, day))
-  story.wait(random.between(day, 6 * day))
+/** The conversation waits for a third party. Sometimes the customer writes again and gets no reply. */
+function waitForThirdParty(context: ConversationContext): void {
+  const { random, simulator } = context
+  if (random.next() < 0.4) ask(context, random.between(hour, day))
+  simulator.wait(random.between(day, 6 * day))
 }
 
 const happyRatings = [4, 5, 5]
 const unhappyRatings = [1, 1, 2, 3]
 
-function askForRating({ random, diary, story, conversationId }: Cast, agentId: number): void {
+function askForRating({ random, dayLog, simulator, conversationId }: ConversationContext, agentId: number): void {
   if (random.next() > 0.6) return
-  const messageId = story.say(speech.survey)
+  const messageId = simulator.send(drafts.survey)
   if (random.next() > 0.42) return
-  story.wait(random.between(10, hour))
-  // Some are better liked than others.
+  simulator.wait(random.between(10, hour))
+  // Ratings differ by agent.
   const isHappy = random.next() < 0.7 + 0.025 * (agentId % 8)
   const rating = random.pick(isHappy ? happyRatings : unhappyRatings)
   const feedback = random.next() < 0.7 ? null : rating > 3 ? 'Thank you, quick and friendly.' : 'It took too long.'
   const parties = { conversationId, messageId, contactId: conversationId, agentId }
-  diary.rows.responses.push({ id: diary.nextId('responses'), ...parties, rating, feedback, createdAt: story.now })
+  dayLog.rows.responses.push({ id: dayLog.nextId('responses'), ...parties, rating, feedback, createdAt: simulator.now })
 }
 
-/** Minutes while the office is busy, an hour or more at night. */
-function inventDelay({ random, story, office }: Cast): number {
-  const startOfHour = Math.floor(story.now / hour) * hour
+/** The delay of a reply in seconds: minutes in office hours, an hour or more at night. */
+function inventDelay({ random, simulator, office }: ConversationContext): number {
+  const startOfHour = Math.floor(simulator.now / hour) * hour
   const mean = busyness(office, startOfHour * 1000) > 0.5 ? 7 * minute : 70 * minute
   return 5 + Math.round(-Math.log(1 - random.next()) * mean)
 }

@@ -1,4 +1,4 @@
-import { refuse } from './refusal.ts'
+import { reject } from './error-response.ts'
 
 export interface Throttle {
   /** Counts a request, and refuses it beyond the limit; refused ones count too. */
@@ -16,7 +16,7 @@ export function createThrottle(limit: number, now: () => number): Throttle {
   function countKey(key: string, most: number): void {
     const count = (counts.get(key) ?? 0) + 1
     counts.set(key, count)
-    if (count > most) refuse('throttled')
+    if (count > most) reject('throttled')
   }
 
   return {

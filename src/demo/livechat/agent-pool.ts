@@ -8,7 +8,7 @@ import { isInSeason, seasonalAgent } from './seasonal-agent.ts'
 interface Duty {
   readonly agent: string
   readonly zone: string
-  /** Hours of the local day; past 24 they are the next morning's. */
+  /** Hours of the local day; from 24 on they are on the next day. */
   readonly from: number
   readonly to: number
   readonly weekdays: readonly number[]
@@ -35,7 +35,7 @@ const hour = 3600
 const hoursOfDay = 24
 const day = 86_400_000
 
-/** The logins that the roster has working at the instant (Unix seconds), breaks and delays aside. */
+/** The logins of the agents whose shift includes `instant` (Unix seconds), ignoring breaks and delays. */
 export const listOnDuty = (instant: number): readonly string[] =>
   duties.filter((duty) => covers(duty, localClock(duty.zone, instant * 1000))).map(({ agent }) => agent)
 
@@ -45,13 +45,13 @@ function covers(duty: Duty, clock: number): boolean {
   return (within(time) && worksOn(duty, clock)) || (within(time + hoursOfDay) && worksOn(duty, clock - day))
 }
 
-/** Whether a shift begins on the day that a wall clock shows (as epoch milliseconds of UTC). */
+/** Whether a shift starts on the date of a local time (see `localClock`). */
 function worksOn({ agent, weekdays }: Duty, clock: number): boolean {
   const date = new Date(clock)
   return weekdays.includes(date.getUTCDay()) && (agent !== seasonalAgent.login || isInSeason(date.toISOString()))
 }
 
-/** The shifts that begin on the date: each with a break in its middle, nobody quite on time. */
+/** Invents the shifts that start on the date: each has a break in the middle, and starts and ends with a delay. */
 export const inventShifts = (random: Random, date: string): readonly Shift[] =>
   duties
     .filter((duty) => worksOn(duty, Date.parse(date)))

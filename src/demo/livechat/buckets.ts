@@ -1,6 +1,6 @@
 import { addDays, listDates, localHour, startOfDay } from './calendar.ts'
 
-/** Unix seconds, `to` excluded. */
+/** Unix seconds; `to` is exclusive. */
 export interface Span {
   readonly from: number
   readonly to: number
@@ -8,9 +8,9 @@ export interface Span {
 
 export interface Bucket {
   readonly key: string
-  /** More than one where the clocks showed an hour twice, none where they skipped it. */
+  /** Two for an hour that occurs twice at a DST transition, none for one that is skipped. */
   readonly spans: readonly Span[]
-  /** First and last date of a month; nothing else has them. */
+  /** First and last date of a month; only months have them. */
   readonly bounds?: { readonly begin: string; readonly end: string }
 }
 
@@ -46,7 +46,7 @@ const cutMonths: Cut = ({ from, to }, zone) => {
   }))
 }
 
-/** The 24 hours on the clock of one day, whatever its length. */
+/** The 24 clock hours of one day, also when the day has 23 or 25 hours. */
 const cutHours: Cut = (range, zone) => {
   const { from, to } = spanOfDates(range, zone)
   const hours = new Map<string, Span[]>()

@@ -4,15 +4,15 @@ const hour = 3_600_000
 const day = 24 * hour
 const quarterHour = hour / 4
 
-/** The first instant (Unix seconds) at which the clocks of `zone` show `date`. */
+/** The first instant of `date` in `zone`, in Unix seconds. */
 export function startOfDay(zone: string, date: string): number {
   const midnight = Date.parse(date)
-  // No zone is further from UTC than this, so at most one change of the clocks lies between the two.
+  // No offset is greater than 15 hours, so there is at most one transition between the two.
   const [before, after] = [offsetAt(zone, midnight - 15 * hour), offsetAt(zone, midnight + 15 * hour)]
   const reaches = (offset: number) => offsetAt(zone, midnight - offset) === offset
   if (reaches(before)) return (midnight - before) / 1000
   let instant = midnight - after
-  // The clocks skipped midnight: the day begins where they landed.
+  // Midnight is skipped: the day starts at the transition.
   while (offsetAt(zone, instant) !== after) instant += quarterHour
   return instant / 1000
 }
@@ -24,7 +24,7 @@ export const isDate = (text: string): boolean => {
 
 export const addDays = (date: string, days: number): string => formatDate(Date.parse(date) + days * day)
 
-/** Every date from `from` to `to`, both included. */
+/** Every date from `from` to `to`, inclusive. */
 export function listDates(from: string, to: string): readonly string[] {
   const days = (Date.parse(to) - Date.parse(from)) / day
   return Array.from({ length: days + 1 }, (_, index) => addDays(from, index))
@@ -33,7 +33,7 @@ export function listDates(from: string, to: string): readonly string[] {
 /** 0 is Sunday. */
 export const weekdayOf = (date: string): number => new Date(date).getUTCDay()
 
-/** `HH:00` on the clocks of `zone` at `instant` (Unix seconds). */
+/** The local hour of `zone` at `instant` (Unix seconds), as `HH:00`. */
 export const localHour = (zone: string, instant: number): string =>
   `${new Date(localClock(zone, instant * 1000)).toISOString().slice(11, 13)}:00`
 

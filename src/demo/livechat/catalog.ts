@@ -1,25 +1,25 @@
 import { people } from '../people.ts'
 import type { LiveChatEvents } from './events.ts'
 
-const everybody = 0
+const allGroups = 0
 const sales = 1
 const support = 2
 
 const groupsOf = [[sales], [support], [sales, support], [support], [support], [sales], [support], [sales, support]]
 
-/** What the invented organisation consists of; the groups and rules that never change. */
+/** Agents, groups, tags, goals and greetings of the invented organisation; they never change. */
 export const catalog = {
   agents: people.map(({ name, email }, index) => ({ login: email, name, groups: groupsOf[index] ?? [support] })),
   groups: [
-    { id: everybody, name: 'All operators' },
+    { id: allGroups, name: 'All operators' },
     { id: sales, name: 'Sales' },
     { id: support, name: 'Support' },
   ],
   tags: [
-    { name: 'billing', group: everybody },
+    { name: 'billing', group: allGroups },
     { name: 'bug', group: support },
-    { name: 'delivery', group: everybody },
-    { name: 'refund', group: everybody },
+    { name: 'delivery', group: allGroups },
+    { name: 'refund', group: allGroups },
     { name: 'vip', group: sales },
   ],
   goals: [
@@ -29,8 +29,8 @@ export const catalog = {
     { id: 104, name: 'Demo booked' },
   ],
   greetingRules: [
-    { id: 201, name: 'Returning visitor', group: everybody },
+    { id: 201, name: 'Returning visitor', group: allGroups },
     { id: 202, name: 'Pricing page', group: sales },
-    { id: 203, name: 'Cart abandoned', group: everybody },
+    { id: 203, name: 'Cart abandoned', group: allGroups },
   ],
 } satisfies Partial<LiveChatEvents>

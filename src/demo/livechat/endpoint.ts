@@ -1,9 +1,9 @@
-import type { Chronicle } from './event-index.ts'
+import type { EventIndex } from './event-index.ts'
 import type { Parameter } from './parameters.ts'
 import type { Question } from './question.ts'
 
 export interface Endpoint {
-  /** All others are ignored. */
+  /** Other parameters are ignored. */
   readonly parameters: readonly Parameter[]
-  answer(chronicle: Chronicle, question: Question): object
+  respond(index: EventIndex, question: Question): object
 }

@@ -1,18 +1,18 @@
-import { oncePer } from '../once-per.ts'
+import { memoizeByObject } from '../memoize-by-object.ts'
 import type { LiveChatEvents, Ticket } from './events.ts'
-import { createStretches } from './intervals.ts'
+import { createIntervals } from './intervals.ts'
 import { createTimeline } from './timeline.ts'
 
-export type Chronicle = ReturnType<typeof chronicleOf>
+export type EventIndex = ReturnType<typeof indexEvents>
 
-/** The events, each sorted once by the instant at which a report counts it. */
-export const chronicleOf = oncePer((events: LiveChatEvents) => {
+/** Indexes the events by the instant at which a report counts them. */
+export const indexEvents = memoizeByObject((events: LiveChatEvents) => {
   const { chats, queueStays, shifts, tickets, greetings, agents } = events
   const groupsOf = new Map(agents.map(({ login, groups }) => [login, groups]))
   const timelines = {
-    chats: createStretches(chats),
+    chats: createIntervals(chats),
     queueStays: createTimeline(queueStays, ({ enter }) => enter),
-    shifts: createStretches(shifts.map((shift) => ({ ...shift, agentGroups: groupsOf.get(shift.agent) ?? [] }))),
+    shifts: createIntervals(shifts.map((shift) => ({ ...shift, agentGroups: groupsOf.get(shift.agent) ?? [] }))),
     greetings: createTimeline(greetings, ({ at }) => at),
     reachedGoals: createTimeline(
       chats.flatMap((chat) => chat.reachedGoals.map((reached) => ({ ...chat, ...reached }))),
@@ -29,10 +29,10 @@ export const chronicleOf = oncePer((events: LiveChatEvents) => {
     ),
   }
   const firsts = Object.values(timelines).map(({ instants }) => instants[0] ?? Number.POSITIVE_INFINITY)
-  return { ...timelines, events, beginning: Math.min(...firsts) }
+  return { ...timelines, events, firstEventAt: Math.min(...firsts) }
 })
 
-/** Those to which it has happened, with the seconds it took. */
+/** The tickets that have reached the moment, with the seconds that it took. */
 const sortByMoment = (tickets: readonly Ticket[], momentOf: (ticket: Ticket) => number | null) =>
   createTimeline(
     tickets.flatMap((ticket) => {

@@ -1,16 +1,16 @@
-/** What happened in one LiveChat organisation. Instants are Unix seconds; durations are seconds. */
+/** The events of one LiveChat organisation. Instants are Unix seconds; durations are seconds. */
 export interface LiveChatEvents {
   readonly chats: readonly Chat[]
   readonly queueStays: readonly QueueStay[]
-  /** Times an agent accepted chats. */
+  /** Intervals in which an agent accepted chats. */
   readonly shifts: readonly Shift[]
   readonly tickets: readonly Ticket[]
   readonly greetings: readonly ShownGreeting[]
-  /** Not those who left, whom chats, tickets and shifts go on naming. */
+  /** Current agents. Chats, tickets and shifts also contain the logins of former agents. */
   readonly agents: readonly { readonly login: string; readonly name: string; readonly groups: readonly number[] }[]
-  /** Group 0 is everybody. */
+  /** Group 0 contains all agents. */
   readonly groups: readonly { readonly id: number; readonly name: string }[]
-  /** A tag or greeting of group 0 is for all groups. */
+  /** A tag or greeting of group 0 applies to all groups. */
   readonly tags: readonly { readonly name: string; readonly group: number }[]
   readonly goals: readonly { readonly id: number; readonly name: string }[]
   readonly greetingRules: readonly { readonly id: number; readonly name: string; readonly group: number }[]
@@ -24,9 +24,9 @@ export interface Chat {
   readonly tags: readonly string[]
   readonly engagement: 'auto_invite' | 'immediate_start' | 'manual_invite'
   readonly rating: 'good' | 'bad' | null
-  /** Seconds the visitor waited for the agent's first message; null when the agent never wrote (a missed chat). */
+  /** Seconds until the agent's first message; null if the agent never wrote (a missed chat). */
   readonly firstResponse: number | null
-  /** Seconds each later answer took. */
+  /** Seconds until each later response. */
   readonly responses: readonly number[]
   readonly reachedGoals: readonly { readonly goal: number; readonly at: number }[]
 }

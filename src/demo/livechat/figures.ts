@@ -1,7 +1,7 @@
 import type { Chat, QueueStay } from './events.ts'
 import type { Selection } from './selection.ts'
 
-/** Two decimals, halves up; multiplied first, so that a half is still a half. */
+/** Rounds half up to two decimals. Multiplies before it divides, so that a half remains exact. */
 export const roundRatio = (total: number, divisor: number): number => Math.round((total * 100) / divisor) / 100
 
 export const countRatings = (rated: readonly { readonly rating: Chat['rating'] }[]) => ({
@@ -12,7 +12,7 @@ export const countRatings = (rated: readonly { readonly rating: Chat['rating'] }
 export const countGoals = (entries: readonly { readonly goal: number | null }[], { goals }: Selection): number =>
   entries.filter(({ goal }) => goal !== null && (goals.length === 0 || goals.includes(goal))).length
 
-/** All of them, then by how they left the queue. */
+/** Figures of all stays, and by how they ended. */
 export const describeStays = <Figures>(
   stays: readonly QueueStay[],
   describe: (stays: readonly QueueStay[]) => Figures,

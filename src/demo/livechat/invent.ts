@@ -8,11 +8,11 @@ import { inventChat, inventGreeting, inventQueueStay, inventTicket } from './inv
 import { inventInHours, isIncident, listBusyHours } from './rhythm.ts'
 import { isInSeason, seasonalAgent } from './seasonal-agent.ts'
 
-/** Quiet nights add some to these, as no hour of theirs stays empty. */
+/** Average numbers per day. Quiet nights add a few, because none of their hours is empty. */
 const perDay = { chats: 55, queueStays: 17, tickets: 22, greetings: 76 }
 const incidentFactor = 6
 
-/** The events of all invented days. Each date is its own seed, so a day is the same whatever `now` is. */
+/** Invents the events of all days. The date is the seed, so a day has the same events whatever `now` is. */
 export function inventLiveChatEvents(now: number): LiveChatEvents {
   const today = localDate('UTC', now)
   const days = listInventedDays(now).map((day) => inventDay(localDate('UTC', day)))

@@ -22,7 +22,7 @@ const pickTags = (random: Random, group: number) => random.pick(tagListsOf.get(g
 
 const happens = (random: Random, chance: number): boolean => random.next() < chance
 
-/** Mostly near `low`, seldom near `high`. */
+/** A skewed distribution: most values are near `low`, few near `high`. */
 const skew = (random: Random, low: number, high: number): number => Math.round(low + (high - low) * random.next() ** 3)
 
 const rate = (random: Random) => (happens(random, 0.86) ? 'good' : 'bad')
@@ -34,7 +34,7 @@ const assign = (random: Random, agents: readonly string[]) => {
   return { agent, group, tags: pickTags(random, group) }
 }
 
-/** What one chat, ticket, stay or greeting may look like; `agents` are those on duty. */
+/** Invents one chat; `agents` are those on duty. */
 export function inventChat(random: Random, start: number, agents: readonly string[]): Chat {
   const isMissed = happens(random, 0.04)
   const firstResponse = isMissed ? null : skew(random, 5, 120)

@@ -1,4 +1,4 @@
-/** With concat: flatMap and flat take ten times as long, and a year of answers has a hundred thousand. */
+/** Uses `concat`, because `flatMap` and `flat` take ten times as long for the hundred thousand entries of a year. */
 export const joinLists = <Entry>(lists: readonly (readonly Entry[])[]): readonly Entry[] => {
   const none: readonly Entry[] = []
   return none.concat(...lists)

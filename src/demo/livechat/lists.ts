@@ -5,24 +5,24 @@ import { entriesWithin } from './timeline.ts'
 const countTagged = (entries: readonly { readonly tags: readonly string[] }[], tag: string) =>
   entries.filter(({ tags }) => tags.includes(tag)).length
 
-/** Only of the groups asked for: LiveChat's page does not say that group 0 stands for all of them here. */
-const areOf =
+/** Filters by the requested groups. LiveChat's documentation does not say that group 0 means all groups here. */
+const isInGroups =
   (wanted: readonly number[]) =>
   ({ group }: { readonly group: number }): boolean =>
     wanted.length === 0 || wanted.includes(group)
 
-/** The names behind the ids and logins of the reports, by path. */
+/** The lists with the names of ids and logins in reports, by path. */
 export const lists: Readonly<Record<string, Endpoint>> = {
   '/agents': agents,
   '/groups': groups,
   '/tags': {
     parameters: ['group'],
-    answer: ({ events, chats, createdTickets, beginning }, { selection, horizon, now }) => {
+    respond: ({ events, chats, createdTickets, firstEventAt }, { selection, horizon, now }) => {
       const past = { from: Number.NEGATIVE_INFINITY, to: horizon }
-      return events.tags.filter(areOf(selection.groups)).map(({ name, group }) => ({
+      return events.tags.filter(isInGroups(selection.groups)).map(({ name, group }) => ({
         name,
         author: events.agents[0]?.login ?? '',
-        creation_date: Math.floor(Math.min(beginning, now)),
+        creation_date: Math.floor(Math.min(firstEventAt, now)),
         count: {
           inChats: countTagged(entriesWithin(chats, past), name),
           inTickets: countTagged(entriesWithin(createdTickets, past), name),
@@ -33,16 +33,16 @@ export const lists: Readonly<Record<string, Endpoint>> = {
   },
   '/goals': {
     parameters: ['type'],
-    answer: ({ events }, { goalType }) =>
+    respond: ({ events }, { goalType }) =>
       events.goals
         .map(({ id, name }) => ({ id, name, active: 1, type: 'url' }))
         .filter(({ type }) => goalType === null || type === goalType),
   },
   '/greetings': {
     parameters: ['group'],
-    answer: ({ events }, { selection }) =>
+    respond: ({ events }, { selection }) =>
       events.greetingRules
-        .filter(areOf(selection.groups))
+        .filter(isInGroups(selection.groups))
         .map(({ id, name }) => ({ id, active: true, name, rules: [], properties: {} })),
   },
 }

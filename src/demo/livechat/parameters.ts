@@ -1,13 +1,13 @@
 import { isZone } from '../zone.ts'
 import { cutBuckets } from './buckets.ts'
 import { isDate } from './calendar.ts'
+import { reject } from './error-response.ts'
 import type { LiveChatEvents } from './events.ts'
-import { refuse } from './refusal.ts'
 
 interface Rule {
   accepts(text: string, events: LiveChatEvents): boolean
   readonly status: number
-  readonly complaint: string
+  readonly requirement: string
 }
 
 export const weekdays: readonly string[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
@@ -15,11 +15,11 @@ export const weekdays: readonly string[] = ['sun', 'mon', 'tue', 'wed', 'thu', '
 const mustBe = (form: string, accepts: Rule['accepts']): Rule => ({
   accepts,
   status: 400,
-  complaint: `must be ${form}`,
+  requirement: `must be ${form}`,
 })
 
-// How LiveChat answers an unknown agent, group, goal or greeting is nowhere published: 404 is a guess.
-const mustExist = (accepts: Rule['accepts']): Rule => ({ accepts, status: 404, complaint: 'does not exist' })
+// LiveChat does not document the response to an unknown agent, group, goal or greeting: 404 is a guess.
+const mustExist = (accepts: Rule['accepts']): Rule => ({ accepts, status: 404, requirement: 'does not exist' })
 
 const hasId = (rows: readonly { readonly id: number }[], text: string) => rows.some(({ id }) => String(id) === text)
 
@@ -48,20 +48,20 @@ const rules = {
 
 export type Parameter = keyof typeof rules
 
-/** Only the parameters that the report has: LiveChat ignores all others. */
+/** Returns the parameters that the endpoint supports. LiveChat ignores the others. */
 export function readParameters(
   query: URLSearchParams,
   parameters: readonly Parameter[],
   events: LiveChatEvents,
 ): URLSearchParams {
-  const honoured = new URLSearchParams()
+  const supported = new URLSearchParams()
   for (const name of parameters) {
-    const { accepts, status, complaint } = rules[name]
+    const { accepts, status, requirement } = rules[name]
     for (const text of query.getAll(name)) {
-      if (!accepts(text, events)) refuse(status, `${name} ${complaint}`)
-      honoured.append(name, text)
+      if (!accepts(text, events)) reject(status, `${name} ${requirement}`)
+      supported.append(name, text)
     }
   }
-  if (parameters.includes('weekday') && !honoured.has('weekday')) refuse(400, 'weekday is required')
-  return honoured
+  if (parameters.includes('weekday') && !supported.has('weekday')) reject(400, 'weekday is required')
+  return supported
 }

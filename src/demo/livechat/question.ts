@@ -1,14 +1,14 @@
 import { localDate } from '../zone.ts'
 import type { DateRange, Grouping } from './buckets.ts'
-import type { Chronicle } from './event-index.ts'
+import { reject } from './error-response.ts'
+import type { EventIndex } from './event-index.ts'
 import { weekdays } from './parameters.ts'
-import { refuse } from './refusal.ts'
 import type { Selection } from './selection.ts'
 
-/** What is the case when a question is asked; both Unix seconds. */
+/** The time of a request, in Unix seconds. */
 export interface Present {
   readonly now: number
-  /** Nothing has happened at it or later. */
+  /** Events at this instant or later do not exist yet. */
   readonly horizon: number
 }
 
@@ -19,20 +19,20 @@ export interface Question extends Present {
   /** 0 is Sunday. */
   readonly weekday: number
   readonly selection: Selection
-  /** Of the agents to list. */
+  /** Lists only agents with this status. */
   readonly status: string | null
-  /** Of the goals to list. */
+  /** Lists only goals of this type. */
   readonly goalType: string | null
 }
 
 export function readQuestion(
   query: URLSearchParams,
   accountZone: string,
-  chronicle: Chronicle,
+  index: EventIndex,
   present: Present,
 ): Question {
   const zone = query.get('timezone') ?? accountZone
-  const range = readRange(query, zone, Math.min(present.now, chronicle.beginning), present.now)
+  const range = readRange(query, zone, Math.min(present.now, index.firstEventAt), present.now)
   const readAll = (...names: readonly string[]) => names.flatMap((name) => query.getAll(name))
   return {
     ...present,
@@ -52,16 +52,16 @@ export function readQuestion(
   }
 }
 
-function readRange(query: URLSearchParams, zone: string, beginning: number, now: number): DateRange {
+function readRange(query: URLSearchParams, zone: string, firstEventAt: number, now: number): DateRange {
   const to = query.get('date_to') ?? localDate(zone, now * 1000)
-  const first = localDate(zone, beginning * 1000)
+  const first = localDate(zone, firstEventAt * 1000)
   const from = query.get('date_from') ?? (first < to ? first : to)
-  if (from > to) refuse(400, 'date_from must not be after date_to')
+  if (from > to) reject(400, 'date_from must not be after date_to')
   return { from, to }
 }
 
-/** Hours are for one day only; several days by hour are answered by day. */
-function readGrouping(asked: string | null, { from, to }: DateRange): Grouping {
-  if (asked === 'month') return 'month'
-  return asked !== 'day' && from === to ? 'hour' : 'day'
+/** LiveChat groups by hour only for a single day; several days are grouped by day. */
+function readGrouping(requested: string | null, { from, to }: DateRange): Grouping {
+  if (requested === 'month') return 'month'
+  return requested !== 'day' && from === to ? 'hour' : 'day'
 }

@@ -1,6 +1,6 @@
 import { spanOfDates } from './buckets.ts'
 import type { Endpoint } from './endpoint.ts'
-import type { Chronicle } from './event-index.ts'
+import type { EventIndex } from './event-index.ts'
 import type { Chat } from './events.ts'
 import { countRatings } from './figures.ts'
 import { computeScore } from './score.ts'
@@ -12,12 +12,12 @@ interface Rateable extends Selectable {
   readonly rating: Chat['rating']
 }
 
-/** The agents with ratings, best first, those who left included. */
-export const ranking = (source: (chronicle: Chronicle) => Timeline<Rateable>): Endpoint => ({
+/** Agents with ratings, best first, including former agents. */
+export const ranking = (source: (index: EventIndex) => Timeline<Rateable>): Endpoint => ({
   parameters: ['date_from', 'date_to', 'group', 'tag[]'],
-  answer: (chronicle, { range, zone, horizon, selection }) => {
+  respond: (index, { range, zone, horizon, selection }) => {
     const { from, to } = spanOfDates(range, zone)
-    const rated = entriesWithin(source(chronicle), { from, to: Math.min(to, horizon) })
+    const rated = entriesWithin(source(index), { from, to: Math.min(to, horizon) })
       .filter(selects(selection))
       .filter(({ rating }) => rating !== null)
     const logins = [...new Set(rated.map(({ agent }) => agent))]

@@ -1,8 +1,8 @@
-// LiveChat writes this product of 2.69 and 2.69 out: multiplied as floating-point numbers they come out smaller.
+// LiveChat uses this literal for 2.69 * 2.69, whose floating-point product is smaller.
 const confidenceSquared = 7.2361
 const confidence = 2.69
 
-/** LiveChat's cautious share of good ratings: Wilson's lower bound, but for one division too many under the root. */
+/** LiveChat's score: the lower bound of Wilson's interval, but with one extra division under the square root. */
 export function computeScore(good: number, bad: number): number {
   const total = good + bad
   const share = good / total

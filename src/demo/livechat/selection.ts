@@ -1,4 +1,4 @@
-/** What the parameters of a question ask for; an empty list asks for everything. */
+/** The filters of a request; an empty list does not filter. */
 export interface Selection {
   readonly agents: readonly string[]
   readonly groups: readonly number[]
@@ -10,29 +10,29 @@ export interface Selection {
 export interface Selectable {
   readonly agent?: string
   readonly group?: number
-  /** Those of the agent, where it is not of one conversation. */
+  /** The groups of the agent, for entries that do not belong to one conversation. */
   readonly agentGroups?: readonly number[]
   readonly tags?: readonly string[]
   readonly greeting?: number
 }
 
 interface Condition {
-  readonly asked: readonly unknown[]
+  readonly requested: readonly unknown[]
   accepts(entry: Selectable): boolean
 }
 
-/** Several tags select what has any of them (a guess). */
+/** Entries with any of several tags are selected; LiveChat does not document this. */
 export function selects({ agents, groups, tags, greetings }: Selection): (entry: Selectable) => boolean {
   const conditions: readonly Condition[] = [
-    { asked: agents, accepts: ({ agent = '' }) => agents.includes(agent) },
+    { requested: agents, accepts: ({ agent = '' }) => agents.includes(agent) },
     {
-      // Group 0 is everybody.
-      asked: groups.includes(0) ? [] : groups,
-      accepts: ({ group, agentGroups }) => groups.some((asked) => asked === group || agentGroups?.includes(asked)),
+      // Group 0 contains all agents.
+      requested: groups.includes(0) ? [] : groups,
+      accepts: ({ group, agentGroups }) => groups.some((id) => id === group || agentGroups?.includes(id)),
     },
-    { asked: tags, accepts: (entry) => tags.some((tag) => entry.tags?.includes(tag)) },
-    { asked: greetings, accepts: ({ greeting }) => greetings.some((asked) => asked === greeting) },
+    { requested: tags, accepts: (entry) => tags.some((tag) => entry.tags?.includes(tag)) },
+    { requested: greetings, accepts: ({ greeting }) => greetings.some((id) => id === greeting) },
   ]
-  const posed = conditions.filter(({ asked }) => asked.length > 0)
-  return (entry) => posed.every(({ accepts }) => accepts(entry))
+  const active = conditions.filter(({ requested }) => requested.length > 0)
+  return (entry) => active.every(({ accepts }) => accepts(entry))
 }

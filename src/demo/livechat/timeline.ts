@@ -1,6 +1,6 @@
 import type { Span } from './buckets.ts'
 
-/** Entries in the order of one instant (Unix seconds) that each of them has. */
+/** Entries ordered by an instant (Unix seconds) of each of them. */
 export interface Timeline<Entry> {
   readonly entries: readonly Entry[]
   readonly instants: readonly number[]

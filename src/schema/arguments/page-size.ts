@@ -3,22 +3,22 @@ import { BadArgument } from '../../report/port/error.ts'
 const maxFirst = 500
 const maxListFirst = 10_000
 
-/** The first entries, and whether there are more; throws BadArgument when `first` is out of range. */
+/** The first entries, and whether there are more. Throws BadArgument when `first` is out of range. */
 export function takeFirst<T>(entries: readonly T[], first: number): { readonly taken: T[]; readonly hasMore: boolean } {
-  requireFirst(first)
+  assertPageSize(first)
   return { taken: entries.slice(0, first), hasMore: entries.length > first }
 }
 
-export const isFirst = (first: number): boolean => first >= 1 && first <= maxFirst
+export const isPageSize = (first: number): boolean => first >= 1 && first <= maxFirst
 
-/** Checked before any upstream call. */
-export const requireFirst = (first: number): void => requireWithin(first, maxFirst)
+/** Throws BadArgument when `first` is out of range. Fields call it before they call a source. */
+export const assertPageSize = (first: number): void => assertWithin(first, maxFirst)
 
-/** The same for the lists of a source, which are whole when `first` is absent. */
-export function requireListFirst(first: number | null | undefined): void {
-  if (typeof first === 'number') requireWithin(first, maxListFirst)
+/** The same for the lists of a source, which are complete when `first` is absent. */
+export function assertListSize(first: number | null | undefined): void {
+  if (typeof first === 'number') assertWithin(first, maxListFirst)
 }
 
-function requireWithin(first: number, most: number): void {
-  if (first < 1 || first > most) throw new BadArgument('first', `${first} is not between 1 and ${most}`)
+function assertWithin(first: number, max: number): void {
+  if (first < 1 || first > max) throw new BadArgument('first', `${first} is not between 1 and ${max}`)
 }

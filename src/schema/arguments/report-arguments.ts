@@ -1,19 +1,19 @@
 import type { ArgBuilder } from '@pothos/core'
 import type { SchemaTypes } from '../build/builder.ts'
-import { Metric } from '../build/enums.ts'
-import { ReportScope } from './scope.ts'
+import { MetricRef } from '../build/enums.ts'
+import { ReportScopeRef } from './scope.ts'
 
-/** The argument of every field that answers for a scope. */
+/** The argument of every field that returns figures of a scope. */
 export const scopeArgument = (arg: ArgBuilder<SchemaTypes>) => ({
   scope: arg({
-    type: ReportScope,
+    type: ReportScopeRef,
     required: true,
     description: 'The range, granularity, time zone and filter.',
   }),
 })
 
-/** The arguments of every field that answers one report. */
+/** The arguments of every field that returns a report. */
 export const reportArguments = (arg: ArgBuilder<SchemaTypes>) => ({
-  metric: arg({ type: Metric, required: true, description: 'The metric to report.' }),
+  metric: arg({ type: MetricRef, required: true, description: 'The metric to report.' }),
   ...scopeArgument(arg),
 })

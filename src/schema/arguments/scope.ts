@@ -2,9 +2,9 @@ import { requirePermission } from '../../auth/permission.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import { type Scope, type ScopeInput, toScope } from '../../report/port/scope.ts'
 import { builder } from '../build/builder.ts'
-import { Granularity, RangePreset } from '../build/enums.ts'
+import { GranularityRef, RangePresetRef } from '../build/enums.ts'
 
-const DaysInput = builder.inputType('DaysInput', {
+const DaysInputRef = builder.inputType('DaysInput', {
   description: 'Whole calendar days in the requested time zone, first and last inclusive.',
   fields: (t) => ({
     first: t.field({ type: 'Date', required: true, description: 'The first day, inclusive.' }),
@@ -12,7 +12,7 @@ const DaysInput = builder.inputType('DaysInput', {
   }),
 })
 
-const InstantsInput = builder.inputType('InstantsInput', {
+const InstantsInputRef = builder.inputType('InstantsInput', {
   description: 'A range between two instants. Both must be the start of an hour in the requested time zone.',
   fields: (t) => ({
     from: t.field({ type: 'DateTime', required: true, description: 'Start of the range, inclusive.' }),
@@ -24,12 +24,12 @@ const InstantsInput = builder.inputType('InstantsInput', {
   }),
 })
 
-const RangeInput = builder.inputType('RangeInput', {
+const RangeInputRef = builder.inputType('RangeInput', {
   isOneOf: true,
   description: 'A time range in exactly one of four forms. It must lie within the years 2000 to 2099.',
   fields: (t) => ({
     days: t.field({
-      type: DaysInput,
+      type: DaysInputRef,
       description: 'Whole calendar days in the requested time zone, first and last inclusive.',
     }),
     last: t.field({
@@ -38,14 +38,14 @@ const RangeInput = builder.inputType('RangeInput', {
         'The last days, weeks, months, years or hours, including the current one: P30D is the current day and the 29 days before it, PT24H the current hour and the 23 hours before it.',
     }),
     between: t.field({
-      type: InstantsInput,
+      type: InstantsInputRef,
       description: 'From one instant to another. Both must be the start of an hour in the requested time zone.',
     }),
-    preset: t.field({ type: RangePreset, description: 'A calendar unit relative to the current time.' }),
+    preset: t.field({ type: RangePresetRef, description: 'A calendar unit relative to the current time.' }),
   }),
 })
 
-const FilterInput = builder.inputType('FilterInput', {
+const FilterInputRef = builder.inputType('FilterInput', {
   description:
     'Restricts what is measured; absent fields do not restrict anything. A source that cannot apply a filter is listed in `gaps`; its unfiltered figures are never returned instead.',
   fields: (t) => ({
@@ -79,13 +79,13 @@ const FilterInput = builder.inputType('FilterInput', {
   }),
 })
 
-export const ReportScope = builder.inputType('ReportScope', {
+export const ReportScopeRef = builder.inputType('ReportScope', {
   description:
     'The range, granularity, time zone and filter of a query. One variable can be shared by all fields of a dashboard.',
   fields: (t) => ({
-    range: t.field({ type: RangeInput, required: true, description: 'The time range to measure.' }),
+    range: t.field({ type: RangeInputRef, required: true, description: 'The time range to measure.' }),
     granularity: t.field({
-      type: Granularity,
+      type: GranularityRef,
       required: true,
       defaultValue: 'DAY',
       description: 'The length of a bucket; a range may have at most 10,000 buckets.',
@@ -95,13 +95,16 @@ export const ReportScope = builder.inputType('ReportScope', {
       description: 'The time zone of days and hours; by default the one configured for the gateway, or UTC.',
     }),
     filter: t.field({
-      type: FilterInput,
+      type: FilterInputRef,
       description: 'Restricts what is measured; everything is included when absent.',
     }),
   }),
 })
 
-/** A scope as asked by this caller, now; throws BadArgument, and Forbidden where it is about one person. */
+/**
+ * Resolves a scope for the caller and the current time. Throws BadArgument, or Forbidden for a filter by agent without
+ * permission.
+ */
 export function resolveScope(input: ScopeInput, { caller, now, timeZone }: GatewayContext): Scope {
   if (typeof input.filter?.agentEmail === 'string') requirePermission(caller, 'people')
   return toScope(input, { now, timeZone, sources: caller.sources.map(({ id }) => id) })

@@ -2,7 +2,7 @@ import type { Scope } from '../../report/port/scope.ts'
 import { printInstant } from '../../report/time/zone.ts'
 import { builder } from '../build/builder.ts'
 
-export const TimeRange = builder.objectRef<Scope>('TimeRange').implement({
+export const TimeRangeRef = builder.objectRef<Scope>('TimeRange').implement({
   description: 'A range between two instants.',
   fields: (t) => ({
     start: t.field({

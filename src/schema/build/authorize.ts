@@ -4,10 +4,10 @@ import { type Permission, requirePermission } from '../../auth/permission.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 
 /**
- * What a caller must have the right to read, by type or by field. What depends on an argument, such as a leaderboard of
- * people, is checked where the argument is read.
+ * The permission that a type or a field requires. A permission that depends on an argument, such as a filter by agent,
+ * is checked where the argument is read.
  */
-export const withAuthorization: Readonly<Record<string, Permission>> = {
+export const requiredPermissions: Readonly<Record<string, Permission>> = {
   Report: 'reports',
   Ranking: 'people',
   RankingEntry: 'people',
@@ -19,25 +19,25 @@ export const withAuthorization: Readonly<Record<string, Permission>> = {
 }
 
 /**
- * The same schema, in which a guarded type is refused to who lacks the right to it: in the fields that lead to it, before
- * anything is asked for them, and in its own, for `_entities` comes to it by no field.
+ * Returns the schema with permission checks. A type is protected in the fields that return it, before they call a
+ * source, and in its own fields, because `_entities` reaches a type through its union.
  */
 export const authorize = (schema: GraphQLSchema): GraphQLSchema =>
   mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (field, name, type) => {
-      const needed = [type, `${type}.${name}`, getNamedType(field.type).name].flatMap(
-        (one) => withAuthorization[one] ?? [],
+      const permissions = [type, `${type}.${name}`, getNamedType(field.type).name].flatMap(
+        (key) => requiredPermissions[key] ?? [],
       )
-      return needed.length > 0 ? guardField(field, needed) : field
+      return permissions.length > 0 ? protectField(field, permissions) : field
     },
   })
 
 type Field = GraphQLFieldConfig<unknown, GatewayContext>
 
-function guardField(field: Field, needed: readonly Permission[]): Field {
+function protectField(field: Field, permissions: readonly Permission[]): Field {
   const { resolve = defaultFieldResolver, subscribe } = field
   const check = ({ caller }: GatewayContext) => {
-    for (const right of needed) requirePermission(caller, right)
+    for (const permission of permissions) requirePermission(caller, permission)
   }
   return {
     ...field,

@@ -3,7 +3,7 @@ import DirectivesPlugin from '@pothos/plugin-directives'
 import FederationPlugin from '@pothos/plugin-federation'
 import type { GatewayContext } from '../../gateway/context.ts'
 
-/** The one builder; each file beside it adds a type with the queries that return it. */
+/** The schema builder. Each file of `schema/` adds a type and the queries that return it. */
 export const builder = new SchemaBuilder<{
   Context: GatewayContext
   DefaultFieldNullability: false

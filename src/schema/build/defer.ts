@@ -8,7 +8,7 @@ import {
   visit,
 } from 'graphql'
 
-/** Of the 2022 draft; graphql 16 knows its syntax alone. */
+/** `@defer` of the 2022 draft. graphql 16 parses it but does not define it. */
 export const DeferDirective = new GraphQLDirective({
   name: 'defer',
   description:
@@ -20,10 +20,10 @@ export const DeferDirective = new GraphQLDirective({
   },
 })
 
-/** The same operation, answered in one part. */
+/** The operation without `@defer`, so that its response comes in one part. */
 export function withoutDefer(document: DocumentNode): DocumentNode {
-  const isDeferred = document.loc?.source.body.includes('@defer') ?? true
+  const mayDefer = document.loc?.source.body.includes('@defer') ?? true
   const strip = ({ name }: { readonly name: { readonly value: string } }) =>
     name.value === DeferDirective.name ? null : undefined
-  return isDeferred ? visit(document, { Directive: strip }) : document
+  return mayDefer ? visit(document, { Directive: strip }) : document
 }

@@ -1,23 +1,17 @@
 import { registry } from '../../provider/registry.ts'
-import {
-  type Aggregation as AggregationName,
-  type Metric as MetricName,
-  metricNames,
-  metrics,
-  type Unit as UnitName,
-} from '../../report/figures/metric.ts'
-import type { FilterKind as FilterKindName, ZoneSupport as ZoneSupportName } from '../../report/port/port.ts'
-import type { Granularity as GranularityName } from '../../report/time/bucket.ts'
-import type { RangePreset as RangePresetName } from '../../report/time/range.ts'
+import { type Aggregation, type Metric, metricNames, metrics, type Unit } from '../../report/figures/metric.ts'
+import type { FilterKind, ZoneSupport } from '../../report/port/port.ts'
+import type { Granularity } from '../../report/time/bucket.ts'
+import type { RangePreset } from '../../report/time/range.ts'
 import { defineEnum } from './define-enum.ts'
 
-export const Provider = defineEnum<string>(
+export const ProviderRef = defineEnum<string>(
   'Provider',
   'A product that reports come from.',
   Object.fromEntries([...registry.values()].map(({ provider }) => [provider.name, provider.description])),
 )
 
-export const Granularity = defineEnum<GranularityName>(
+export const GranularityRef = defineEnum<Granularity>(
   'Granularity',
   'The length of a bucket: a calendar unit in the requested time zone.',
   {
@@ -30,13 +24,13 @@ export const Granularity = defineEnum<GranularityName>(
   },
 )
 
-export const Unit = defineEnum<UnitName>('Unit', 'The unit of a value.', {
+export const UnitRef = defineEnum<Unit>('Unit', 'The unit of a value.', {
   COUNT: 'A number of events, such as chats or messages.',
   SECONDS: 'A duration in seconds.',
   RATIO: 'A share between 0 and 1.',
 })
 
-export const Aggregation = defineEnum<AggregationName>(
+export const AggregationRef = defineEnum<Aggregation>(
   'Aggregation',
   'How values of several buckets or sources are combined.',
   {
@@ -48,18 +42,18 @@ export const Aggregation = defineEnum<AggregationName>(
   },
 )
 
-const metricWords = Object.fromEntries(metricNames.map((name) => [name, metrics[name].description])) as Record<
-  MetricName,
+const metricDescriptions = Object.fromEntries(metricNames.map((name) => [name, metrics[name].description])) as Record<
+  Metric,
   string
 >
 
-export const Metric = defineEnum<MetricName>(
+export const MetricRef = defineEnum<Metric>(
   'Metric',
   'Something that can be measured. `Query.metrics` lists which providers support a metric, their limits and how they count.',
-  metricWords,
+  metricDescriptions,
 )
 
-export const FilterKind = defineEnum<FilterKindName>('FilterKind', 'A kind of filter.', {
+export const FilterKindRef = defineEnum<FilterKind>('FilterKind', 'A kind of filter.', {
   AGENT: 'One agent, by `FilterInput.agentEmail`.',
   TEAM: 'One team or group, by `FilterInput.team`.',
   INBOX: 'One inbox, by `FilterInput.inbox`.',
@@ -69,7 +63,7 @@ export const FilterKind = defineEnum<FilterKindName>('FilterKind', 'A kind of fi
   BUSINESS_HOURS: 'Business hours only, by `FilterInput.businessHours`.',
 })
 
-export const ZoneSupport = defineEnum<ZoneSupportName>(
+export const ZoneSupportRef = defineEnum<ZoneSupport>(
   'ZoneSupport',
   'The time zones in which a provider can report a metric.',
   {
@@ -79,7 +73,7 @@ export const ZoneSupport = defineEnum<ZoneSupportName>(
   },
 )
 
-export const RangePreset = defineEnum<RangePresetName>(
+export const RangePresetRef = defineEnum<RangePreset>(
   'RangePreset',
   'A calendar unit relative to the current time. THIS_* covers the whole unit; buckets that have not started have `value` null and `isComplete` false.',
   {

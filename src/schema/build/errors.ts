@@ -4,25 +4,25 @@ import { BadArgument, GapError } from '../../report/port/error.ts'
 import { NoAnswer } from '../../report/questions/source-result.ts'
 import { printSeconds } from '../../report/time/duration.ts'
 
-/** When and with which codes a field that asks the sources is null, for its description. */
+/** Part of the description of each field that calls the sources: when it is null. */
 export const nullWithError =
   'Null only with an error: BAD_USER_INPUT for an invalid argument, FORBIDDEN for a missing permission, or a GapCode when no source responded.'
 
 /**
- * What a client sees of an error: errors of the question and of the sources with their codes. All others are the
- * gateway's own: they are masked, and told to `report`.
+ * Converts an error for the client. Invalid arguments, missing permissions and failures of sources keep their message
+ * and get a code. Any other error is unexpected: it is passed to `report` and masked.
  */
 export function maskError(error: unknown, report: (error: unknown) => void): Error {
   const original = error instanceof GraphQLError ? (error.originalError ?? undefined) : error
   if (original instanceof BadArgument)
-    return present(error, original.message, { code: 'BAD_USER_INPUT', argument: original.argument })
+    return toGraphQLError(error, original.message, { code: 'BAD_USER_INPUT', argument: original.argument })
   if (original instanceof Forbidden)
-    return present(error, original.message, { code: 'FORBIDDEN', scope: original.permission })
-  if (original instanceof NoAnswer) return present(error, original.message, describeGaps(original))
-  if (original instanceof GapError) return present(error, original.message, { code: original.gap.code })
+    return toGraphQLError(error, original.message, { code: 'FORBIDDEN', scope: original.permission })
+  if (original instanceof NoAnswer) return toGraphQLError(error, original.message, describeGaps(original))
+  if (original instanceof GapError) return toGraphQLError(error, original.message, { code: original.gap.code })
   if (error instanceof GraphQLError && (!original || original instanceof GraphQLError)) return error
   report(original ?? error)
-  return present(error, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR' })
+  return toGraphQLError(error, 'Unexpected error.', { code: 'INTERNAL_SERVER_ERROR' })
 }
 
 function describeGaps({ gaps }: NoAnswer) {
@@ -37,7 +37,7 @@ function describeGaps({ gaps }: NoAnswer) {
   }
 }
 
-function present(error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError {
+function toGraphQLError(error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError {
   const { nodes, path } = error instanceof GraphQLError ? error : {}
   return new GraphQLError(message, { nodes: nodes ?? null, path: path ?? null, extensions })
 }

@@ -1,8 +1,8 @@
 import { type DocumentNode, getOperationAST, Kind, type SelectionSetNode } from 'graphql'
 
 /**
- * What leaves every `asOf` out of an operation's answers, whatever its alias: figures that were read again and stayed
- * the same are no news.
+ * Creates a function that removes every `asOf` from the results of an operation, whatever its alias. Two results that
+ * differ only in when the figures were read are equal, and a subscription does not send the second.
  */
 export function createAsOfFilter(
   document: DocumentNode,
@@ -14,9 +14,9 @@ export function createAsOfFilter(
   function visit(selection: SelectionSetNode | undefined, path: string): void {
     for (const node of selection?.selections ?? []) {
       if (node.kind === Kind.FIELD) {
-        const below = `${path}.${(node.alias ?? node.name).value}`
-        if (node.name.value === 'asOf') paths.add(below)
-        visit(node.selectionSet, below)
+        const fieldPath = `${path}.${(node.alias ?? node.name).value}`
+        if (node.name.value === 'asOf') paths.add(fieldPath)
+        visit(node.selectionSet, fieldPath)
       } else if (node.kind === Kind.INLINE_FRAGMENT) visit(node.selectionSet, path)
       else visitFragment(node.name.value, path)
     }
@@ -31,11 +31,11 @@ export function createAsOfFilter(
   }
 
   function omit(value: unknown, path: string): unknown {
-    if (Array.isArray(value)) return value.map((one) => omit(one, path))
+    if (Array.isArray(value)) return value.map((element) => omit(element, path))
     if (typeof value !== 'object' || value === null) return value
     return Object.entries(value)
       .filter(([key]) => !paths.has(`${path}.${key}`))
-      .map(([key, below]) => [key, omit(below, `${path}.${key}`)])
+      .map(([key, field]) => [key, omit(field, `${path}.${key}`)])
   }
 
   visit(getOperationAST(document, operationName)?.selectionSet, '')

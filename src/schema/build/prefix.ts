@@ -16,7 +16,7 @@ import {
 
 const roots: ReadonlySet<string | undefined> = new Set(['Query', 'Subscription'])
 
-/** Scalars mean the same in every graph, and entities are what graphs share: both keep their names. */
+/** Scalars and entities keep their names: scalars mean the same in every subgraph, and entities are joined by name. */
 function isShared(schema: GraphQLSchema, name: string): boolean {
   const type = schema.getType(name)
   return roots.has(name) || isScalarType(type) || name.startsWith('_') || (isObjectType(type) && hasResolvableKey(type))
@@ -27,7 +27,7 @@ const toFieldName = (prefix: string, name: string): string =>
     ? name
     : `${prefix.charAt(0).toLowerCase()}${prefix.slice(1)}${name.charAt(0).toUpperCase()}${name.slice(1)}`
 
-/** The same schema with a prefix to the names of root fields, types and enums. */
+/** Returns the schema with the prefix added to the names of root fields, types and enums. */
 export function addPrefix(schema: GraphQLSchema, prefix: string): GraphQLSchema {
   const rename = <Config extends { name: string }>(config: Config): Config =>
     isShared(schema, config.name) ? config : { ...config, name: `${prefix}${config.name}` }
@@ -39,7 +39,10 @@ export function addPrefix(schema: GraphQLSchema, prefix: string): GraphQLSchema 
   })
 }
 
-/** A document for the schema, its SDL or an operation, as it is for the one with the prefix; all else stays as written. */
+/**
+ * Adds the prefix to the names in a document, SDL or operation, written for `schema`. The rest of the text is
+ * unchanged.
+ */
 export function addPrefixTo(document: string, schema: GraphQLSchema, prefix: string): string {
   const edits: [NameNode, string][] = []
   const renameType = ({ name }: { readonly name: NameNode }) => {

@@ -13,21 +13,21 @@ import {
 } from 'graphql'
 import { DeferDirective } from './defer.ts'
 
-/** A field that is selected below the one being resolved, with its arguments. */
+/** A subfield of the field being resolved, with its arguments. */
 export interface SelectedField {
   readonly name: string
   readonly args: Readonly<Record<string, unknown>>
-  /** Names of the fields selected below it, joined by dots. */
+  /** Paths of the fields selected below it, as names joined by dots. */
   readonly paths: ReadonlySet<string>
-  /** How many fields are selected below it. */
+  /** Number of fields selected below it. */
   readonly size: number
-  /** It belongs to a later part of the response. */
+  /** The field is inside a fragment with `@defer`. */
   readonly isDeferred: boolean
 }
 
 /**
- * The fields selected below the one being resolved, through fragments, without those that are skipped. What is deferred
- * is resolved by itself, so it stands by itself here.
+ * Lists the subfields of the field being resolved: fragments are expanded, skipped fields left out, and equal response
+ * keys merged. A deferred fragment is executed separately, so its fields are not merged with others.
  */
 export function listSelectedFields(info: GraphQLResolveInfo): SelectedField[] {
   const type = getNamedType(info.returnType)
@@ -43,7 +43,7 @@ export function listSelectedFields(info: GraphQLResolveInfo): SelectedField[] {
   )
 }
 
-/** The names of the fields and of all that is selected below them, joined by dots. */
+/** Paths of the fields and of all fields below them, as names joined by dots. */
 export const toPaths = (fields: readonly SelectedField[]): ReadonlySet<string> =>
   new Set(fields.flatMap(({ name, paths }) => [name, ...[...paths].map((path) => `${name}.${path}`)]))
 
@@ -68,8 +68,8 @@ function listPaths(selection: SelectionSetNode | undefined, info: GraphQLResolve
   ])
 }
 
-/** A field, and the `@defer` that puts it into a part of its own. */
-interface PlacedField {
+/** A field, and the `@defer` directive that encloses it, if any. */
+interface CollectedField {
   readonly node: FieldNode
   readonly part: DirectiveNode | undefined
 }
@@ -79,7 +79,7 @@ function listFields(
   info: GraphQLResolveInfo,
   part?: DirectiveNode,
   visited = new Set<string>(),
-): PlacedField[] {
+): CollectedField[] {
   return (selection?.selections ?? []).flatMap((node) => {
     const isSkipped = getDirectiveValues(GraphQLSkipDirective, node, info.variableValues)?.if === true
     const isIncluded = getDirectiveValues(GraphQLIncludeDirective, node, info.variableValues)?.if !== false

@@ -1,6 +1,6 @@
 import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql'
 
-/** What a subscription subscribes to cannot depend on a condition: with `@skip` there might be nothing to wait for. */
+/** Rejects `@skip` and `@include` on a root field of a subscription: it must have exactly one root field. */
 export const SubscriptionDirectivesRule = (context: ValidationContext): ASTVisitor => ({
   Directive(node) {
     const type = context.getParentType()

@@ -6,7 +6,7 @@ import type { Filter, Scope } from '../../report/port/scope.ts'
 import { addList, addLive, addQueue, addRanking, addStatus } from '../../report/questions/count-calls.ts'
 import { lists } from '../../report/questions/member-total.ts'
 import { day } from '../../report/time/date.ts'
-import { isFirst } from '../arguments/page-size.ts'
+import { isPageSize } from '../arguments/page-size.ts'
 import { isStaticOfQueue } from '../report/queue.ts'
 import { maxMetrics } from '../report/report.ts'
 import { countBelow, find, findScope, has } from './count-report.ts'
@@ -57,7 +57,7 @@ const queue: FieldCost = ofScope((scope, field, count, { caller }) => {
 })
 
 const ranking: FieldCost = ofScope((scope, { args }, count, { caller }) => {
-  if (isFirst(args.first as number)) addRanking(count, args.subject as RankingSubject, scope, caller.sources)
+  if (isPageSize(args.first as number)) addRanking(count, args.subject as RankingSubject, scope, caller.sources)
 })
 
 const addLists =

@@ -13,7 +13,7 @@ import {
   type EachOf,
 } from '../../report/questions/count-calls.ts'
 import type { ReportQuestion } from '../../report/questions/run-report.ts'
-import { isFirst } from '../arguments/page-size.ts'
+import { isPageSize } from '../arguments/page-size.ts'
 import { resolveScope } from '../arguments/scope.ts'
 import { isStatic } from '../report/report-request.ts'
 import type { FieldSelection } from './field-cost.ts'
@@ -35,7 +35,7 @@ function toNeeds(fields: readonly FieldSelection[]): FigureNeeds {
 export function countBelow(count: CallCount, field: FieldSelection, report: SelectedReport, of?: EachOf): void {
   if (field.below.some(({ name }) => !isStatic(name))) addReport(count, { ...report, needs: toNeeds([field]) }, of)
   for (const breakdown of find(field, 'breakdown'))
-    if (isFirst(breakdown.args.first as number)) {
+    if (isPageSize(breakdown.args.first as number)) {
       const question = { ...report, needs: toNeeds(find(breakdown, 'slices')) }
       addBreakdown(count, question, breakdown.args.by as Dimension, of)
     }

@@ -5,17 +5,17 @@ import { reportArguments } from '../arguments/report-arguments.ts'
 import { resolveScope } from '../arguments/scope.ts'
 import { builder } from '../build/builder.ts'
 import { nullWithError } from '../build/errors.ts'
-import { Report } from '../report/report.ts'
+import { ReportRef } from '../report/report.ts'
 import { requestReport } from '../report/report-request.ts'
 import { defineEntity } from './entity.ts'
-import { Source } from './source.ts'
+import { SourceRef } from './source.ts'
 
-/** A person, by e-mail address; all else is looked up when it is selected. */
-export interface Person {
+/** An agent is known by e-mail address; the other fields are looked up when they are selected. */
+export interface AgentKey {
   readonly email: string
 }
 
-export const Agent = builder.objectRef<Person>('Agent').implement({
+export const AgentRef = builder.objectRef<AgentKey>('Agent').implement({
   description:
     'A person who answers customers. Accounts with the same e-mail address in several sources are one agent.',
   fields: (t) => ({
@@ -26,7 +26,7 @@ export const Agent = builder.objectRef<Person>('Agent').implement({
         (await readAgentDirectory()).get(foldCase(email))?.name ?? email,
     }),
     sources: t.field({
-      type: [Source],
+      type: [SourceRef],
       description:
         'Sources whose agent list includes this person. For a source that is down, its last known list is used.',
       resolve: async ({ email }, _, { readAgentDirectory }) => [
@@ -34,7 +34,7 @@ export const Agent = builder.objectRef<Person>('Agent').implement({
       ],
     }),
     report: t.field({
-      type: Report,
+      type: ReportRef,
       nullable: true,
       description: `The report for this agent only, as with the filter \`agentEmail\`. ${nullWithError}`,
       args: reportArguments(t.arg),
@@ -44,7 +44,7 @@ export const Agent = builder.objectRef<Person>('Agent').implement({
   }),
 })
 
-defineEntity(Agent, 'email', (email, _, argument) => ({ email: parseEmail(email, argument) }))
+defineEntity(AgentRef, 'email', (email, _, argument) => ({ email: parseEmail(email, argument) }))
 
 function narrowToAgent(scope: Scope, agentEmail: string): Scope {
   const { agentEmail: other } = scope.filter

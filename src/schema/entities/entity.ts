@@ -9,14 +9,14 @@ const keys = {
   email: builder.selection<{ email: string }>('email'),
 }
 
-/** An entity as a router names it: whatever it sent. */
+/** A representation of an entity, as sent by a router; not validated. */
 type Representation = Readonly<Record<string, unknown>>
 
 const entities = new Map<string, (representation: Representation, context: GatewayContext) => object>()
 
 /**
- * Makes a type an entity: other subgraphs name one by its key, and a router asks here for the rest. `resolve` gets the
- * key as the router sent it and the name of the argument it stands in; it throws BadArgument for one it cannot take.
+ * Makes a type a federation entity. `resolve` gets the key as the router sent it, and the name of the argument for error
+ * messages; it throws BadArgument for an invalid key.
  */
 export function defineEntity<Shape extends object>(
   type: ObjectRef<SchemaTypes, Shape>,
@@ -34,22 +34,22 @@ export function defineEntity<Shape extends object>(
   builder.asEntity(type, { key: keys[key], resolveReference })
 }
 
-/** Entities that are resolved in one go; with more, the event loop gets turns between equal parts. */
-const entitiesPerTurn = 50
+/** More entities than this are resolved in equal parts, with a yield to the event loop in between. */
+const entitiesPerPart = 50
 
-/** Each is a promise of its own: one that is rejected is null with an error at its place, and the others answer. */
+/** Returns one promise per entity: if one rejects, that entity is null with an error, and the others are returned. */
 export function resolveEntities(
   _: unknown,
   { representations }: { readonly representations: readonly unknown[] },
   context: GatewayContext,
 ): Promise<object>[] {
-  // Equal parts, since a single agent would be read by itself instead of in the call for all.
-  const partSize = Math.ceil(representations.length / Math.ceil(representations.length / entitiesPerTurn))
-  let turn: Promise<void> | undefined
-  return representations.map(async (one, place) => {
-    if (place > 0 && place % partSize === 0) turn = yieldToEventLoop()
-    if (turn) await turn
-    const representation: Representation = Object(one)
+  // Equal parts: a last part of a single agent would be read by a call of its own instead of the call for all agents.
+  const partSize = Math.ceil(representations.length / Math.ceil(representations.length / entitiesPerPart))
+  let pause: Promise<void> | undefined
+  return representations.map(async (value, index) => {
+    if (index > 0 && index % partSize === 0) pause = yieldToEventLoop()
+    if (pause) await pause
+    const representation: Representation = Object(value)
     const { __typename } = representation
     const resolve = typeof __typename === 'string' ? entities.get(__typename) : undefined
     if (resolve) return { ...resolve(representation, context), __typename }

@@ -3,25 +3,29 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { GatewayContext } from '../../gateway/context.ts'
 import type { ListName } from '../../report/port/directory.ts'
 import { GapError } from '../../report/port/error.ts'
-import type { Member, Source as ReportSource } from '../../report/port/port.ts'
+import type { Member, Source } from '../../report/port/port.ts'
 import { printInstant } from '../../report/time/zone.ts'
-import { requireListFirst } from '../arguments/page-size.ts'
+import { assertListSize } from '../arguments/page-size.ts'
 import { builder, type SchemaTypes } from '../build/builder.ts'
 import { admitMembers } from '../cost/admit-members.ts'
-import { GapCode } from '../report/gap.ts'
-import { Agent } from './agent.ts'
-import { Goal, Greeting, Inbox, type NamedEntity, Team } from './named-entity.ts'
-import { Source } from './source.ts'
+import { GapCodeRef } from '../report/gap.ts'
+import { AgentRef } from './agent.ts'
+import { GoalRef } from './goal.ts'
+import { GreetingRef } from './greeting.ts'
+import { InboxRef } from './inbox.ts'
+import type { NamedEntity } from './named-entity.ts'
+import { SourceRef } from './source.ts'
+import { TeamRef } from './team.ts'
 
 /** The members of a list of a source, or the first of them. */
 async function readMembers(
-  source: ReportSource,
+  source: Source,
   list: ListName,
   first: number | null | undefined,
   context: GatewayContext,
   info: GraphQLResolveInfo,
 ): Promise<readonly Member[]> {
-  requireListFirst(first)
+  assertListSize(first)
   const all = await context.loaders.readList(source, list)
   const members = all.slice(0, first ?? all.length)
   await admitMembers(members, context, info, context.memberCounts.peek(source, list))
@@ -35,14 +39,14 @@ const firstArgument = (arg: ArgBuilder<SchemaTypes>) => ({
 const listEntities =
   (list: ListName) =>
   async (
-    source: ReportSource,
+    source: Source,
     { first }: { readonly first?: number | null | undefined },
     context: GatewayContext,
     info: GraphQLResolveInfo,
   ): Promise<NamedEntity[]> =>
     (await readMembers(source, list, first, context, info)).map((member) => ({ source, ...member }))
 
-const unanswered =
+const nullUnlessResponded =
   'null with an error whose code is a GapCode when the source did not respond. An earlier list is never used here.'
 
 interface Status {
@@ -51,7 +55,7 @@ interface Status {
   readonly checkedAt: string
 }
 
-const SourceStatus = builder.objectRef<Status>('SourceStatus').implement({
+const SourceStatusRef = builder.objectRef<Status>('SourceStatus').implement({
   description: 'Whether a source can be reached at the moment.',
   fields: (t) => ({
     isReachable: t.boolean({
@@ -64,7 +68,7 @@ const SourceStatus = builder.objectRef<Status>('SourceStatus').implement({
       resolve: ({ version }) => version ?? null,
     }),
     lastError: t.field({
-      type: GapCode,
+      type: GapCodeRef,
       nullable: true,
       description: 'Why the source did not respond; null when it did.',
       resolve: ({ error }) => error?.gap.code ?? null,
@@ -73,52 +77,52 @@ const SourceStatus = builder.objectRef<Status>('SourceStatus').implement({
   }),
 })
 
-builder.objectFields(Source, (t) => ({
+builder.objectFields(SourceRef, (t) => ({
   agents: t.field({
-    type: [Agent],
+    type: [AgentRef],
     nullable: true,
-    description: `The agents of the source; ${unanswered}`,
+    description: `The agents of the source; ${nullUnlessResponded}`,
     args: firstArgument(t.arg),
     resolve: async (source, { first }, context, info) =>
       (await readMembers(source, 'agents', first, context, info)).map(({ key }) => ({ email: key })),
   }),
   teams: t.field({
-    type: [Team],
+    type: [TeamRef],
     nullable: true,
-    description: `The teams or groups of the source; ${unanswered}`,
+    description: `The teams or groups of the source; ${nullUnlessResponded}`,
     args: firstArgument(t.arg),
     resolve: listEntities('teams'),
   }),
   inboxes: t.field({
-    type: [Inbox],
+    type: [InboxRef],
     nullable: true,
-    description: `The inboxes of the source, empty for LiveChat; ${unanswered}`,
+    description: `The inboxes of the source, empty for LiveChat; ${nullUnlessResponded}`,
     args: firstArgument(t.arg),
     resolve: listEntities('inboxes'),
   }),
   tags: t.stringList({
     nullable: true,
-    description: `The names of the tags or labels of the source; ${unanswered}`,
+    description: `The names of the tags or labels of the source; ${nullUnlessResponded}`,
     args: firstArgument(t.arg),
     resolve: async (source, { first }, context, info) =>
       (await readMembers(source, 'tags', first, context, info)).map(({ name }) => name),
   }),
   goals: t.field({
-    type: [Goal],
+    type: [GoalRef],
     nullable: true,
-    description: `The goals of the source, empty for Chatwoot; ${unanswered}`,
+    description: `The goals of the source, empty for Chatwoot; ${nullUnlessResponded}`,
     args: firstArgument(t.arg),
     resolve: listEntities('goals'),
   }),
   greetings: t.field({
-    type: [Greeting],
+    type: [GreetingRef],
     nullable: true,
-    description: `The greetings of the source, empty for Chatwoot; ${unanswered}`,
+    description: `The greetings of the source, empty for Chatwoot; ${nullUnlessResponded}`,
     args: firstArgument(t.arg),
     resolve: listEntities('greetings'),
   }),
   status: t.field({
-    type: SourceStatus,
+    type: SourceStatusRef,
     description: 'Whether the source can be reached; never fails.',
     resolve: async (source, _, { now, timeZone, loaders }): Promise<Status> => {
       const checkedAt = printInstant(timeZone, now)

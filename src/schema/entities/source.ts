@@ -1,11 +1,11 @@
 import type { GatewayContext } from '../../gateway/context.ts'
 import { BadArgument } from '../../report/port/error.ts'
-import type { Source as ReportSource } from '../../report/port/port.ts'
+import type { Source } from '../../report/port/port.ts'
 import { builder } from '../build/builder.ts'
-import { Provider } from '../build/enums.ts'
+import { ProviderRef } from '../build/enums.ts'
 import { defineEntity } from './entity.ts'
 
-export const Source = builder.objectRef<ReportSource>('Source').implement({
+export const SourceRef = builder.objectRef<Source>('Source').implement({
   description: 'One configured Chatwoot account or LiveChat organisation.',
   fields: (t) => ({
     id: t.exposeID('id', {
@@ -13,7 +13,7 @@ export const Source = builder.objectRef<ReportSource>('Source').implement({
     }),
     name: t.exposeString('name', { description: 'The configured display name.' }),
     provider: t.field({
-      type: Provider,
+      type: ProviderRef,
       resolve: (source) => source.provider.name,
       description: 'The product that the reports come from.',
     }),
@@ -24,16 +24,16 @@ export const Source = builder.objectRef<ReportSource>('Source').implement({
   }),
 })
 
-defineEntity(Source, 'id', findSource)
+defineEntity(SourceRef, 'id', findSource)
 
 builder.queryFields((t) => ({
   sources: t.field({
-    type: [Source],
+    type: [SourceRef],
     description: 'All sources that the caller may read.',
     resolve: (_, __, { caller }) => [...caller.sources],
   }),
   source: t.field({
-    type: Source,
+    type: SourceRef,
     nullable: true,
     args: { id: t.arg.id({ required: true, description: 'The id of a source.' }) },
     description: 'The source with an id; null with the error BAD_USER_INPUT when there is none.',
@@ -41,10 +41,10 @@ builder.queryFields((t) => ({
   }),
 }))
 
-/** One of those that exist for the caller. */
-function findSource(id: string, { caller }: GatewayContext, argument: string): ReportSource {
-  const source = caller.sources.find((one) => one.id === id)
+/** Finds a source among those that the caller may read. Throws BadArgument. */
+function findSource(id: string, { caller }: GatewayContext, argument: string): Source {
+  const source = caller.sources.find((candidate) => candidate.id === id)
   if (source) return source
-  const ids = caller.sources.map((one) => one.id).join(', ')
+  const ids = caller.sources.map((candidate) => candidate.id).join(', ')
   throw new BadArgument(argument, `unknown source ${JSON.stringify(id.slice(0, 80))}; available: ${ids}`)
 }

@@ -1,22 +1,23 @@
 import { toSampleSize, toValue } from '../../report/figures/aggregate.ts'
 import { metrics } from '../../report/figures/metric.ts'
-import type { Dimension as DimensionName, Breakdown as SplitReport } from '../../report/questions/breakdown.ts'
-import { orderSlices, type Slice, type SliceOrder as SliceOrderName } from '../../report/questions/slice.ts'
+import type { Breakdown, Dimension } from '../../report/questions/breakdown.ts'
+import { orderSlices, type Slice, type SliceOrder } from '../../report/questions/slice.ts'
 import type { Notices } from '../../report/questions/source-result.ts'
-import { requireFirst, takeFirst } from '../arguments/page-size.ts'
+import { assertPageSize, takeFirst } from '../arguments/page-size.ts'
 import { builder } from '../build/builder.ts'
 import { defineEnum } from '../build/define-enum.ts'
 import { nullWithError } from '../build/errors.ts'
 import { listSelectedFields, toPaths } from '../build/selection.ts'
-import { Agent } from '../entities/agent.ts'
-import { Inbox, Team } from '../entities/named-entity.ts'
-import { Source } from '../entities/source.ts'
-import { Bucket, toBucketFigures } from './bucket.ts'
-import { ReportGap, ReportWarning } from './gap.ts'
-import { Report } from './report.ts'
+import { AgentRef } from '../entities/agent.ts'
+import { InboxRef } from '../entities/inbox.ts'
+import { SourceRef } from '../entities/source.ts'
+import { TeamRef } from '../entities/team.ts'
+import { BucketRef, toBucketFigures } from './bucket.ts'
+import { ReportGapRef, ReportWarningRef } from './gap.ts'
+import { ReportRef } from './report.ts'
 import { toNeeds } from './report-request.ts'
 
-const Dimension = defineEnum<DimensionName>('Dimension', 'What a report can be split by.', {
+const DimensionRef = defineEnum<Dimension>('Dimension', 'What a report can be split by.', {
   AGENT: 'One slice per agent e-mail address.',
   TEAM: 'One slice per Chatwoot team or LiveChat group.',
   INBOX: 'One slice per inbox; Chatwoot only.',
@@ -24,7 +25,7 @@ const Dimension = defineEnum<DimensionName>('Dimension', 'What a report can be s
   SOURCE: 'One slice per source.',
 })
 
-const SliceOrder = defineEnum<SliceOrderName>(
+const SliceOrderRef = defineEnum<SliceOrder>(
   'SliceOrder',
   'The order of slices; slices without a total always come last.',
   {
@@ -34,30 +35,30 @@ const SliceOrder = defineEnum<SliceOrderName>(
   },
 )
 
-type SliceOf = Slice & Pick<SplitReport, 'metric' | 'scope' | 'by'>
+type SliceOf = Slice & Pick<Breakdown, 'metric' | 'scope' | 'by'>
 
-const aggregationOf = ({ metric }: Pick<SplitReport, 'metric'>) => metrics[metric].aggregation
+const aggregationOf = ({ metric }: Pick<Breakdown, 'metric'>) => metrics[metric].aggregation
 
 const toPlace = ({ member, sources: [source] }: SliceOf) => (member && source ? { source, ...member } : null)
 
-const ReportSlice = builder.objectRef<SliceOf>('ReportSlice').implement({
+const ReportSliceRef = builder.objectRef<SliceOf>('ReportSlice').implement({
   description: 'One part of a breakdown: the figures of one agent, team, inbox, tag or source.',
   fields: (t) => ({
     label: t.exposeString('label', { description: 'The name of the agent, team, inbox, tag or source.' }),
     agent: t.field({
-      type: Agent,
+      type: AgentRef,
       nullable: true,
       description: 'The agent when the report is split by AGENT; otherwise null.',
       resolve: ({ by, member }) => (by === 'AGENT' && member ? { email: member.key } : null),
     }),
     team: t.field({
-      type: Team,
+      type: TeamRef,
       nullable: true,
       description: 'The team or group when the report is split by TEAM; otherwise null.',
       resolve: (slice) => (slice.by === 'TEAM' ? toPlace(slice) : null),
     }),
     inbox: t.field({
-      type: Inbox,
+      type: InboxRef,
       nullable: true,
       description: 'The inbox when the report is split by INBOX; otherwise null.',
       resolve: (slice) => (slice.by === 'INBOX' ? toPlace(slice) : null),
@@ -68,7 +69,7 @@ const ReportSlice = builder.objectRef<SliceOf>('ReportSlice').implement({
       resolve: ({ by, member }) => (by === 'TAG' && member ? member.name : null),
     }),
     source: t.field({
-      type: Source,
+      type: SourceRef,
       nullable: true,
       description: 'The source of the figures; null when the slice merges several sources.',
       resolve: ({ sources }) => (sources.length === 1 ? (sources[0] ?? null) : null),
@@ -85,7 +86,7 @@ const ReportSlice = builder.objectRef<SliceOf>('ReportSlice').implement({
       resolve: (slice) => toSampleSize(aggregationOf(slice), slice.total),
     }),
     buckets: t.field({
-      type: [Bucket],
+      type: [BucketRef],
       nullable: true,
       description:
         'Every bucket of the range for this slice, oldest first. Costs one more upstream call per slice unless the provider returns all slices in one call. Null when a source reports totals only.',
@@ -100,11 +101,11 @@ interface Page extends Notices {
   readonly isPartial: boolean
 }
 
-const Breakdown = builder.objectRef<Page>('Breakdown').implement({
+const BreakdownRef = builder.objectRef<Page>('Breakdown').implement({
   description: 'A report split by agent, team, inbox, tag or source, e.g. a leaderboard.',
   fields: (t) => ({
     slices: t.field({
-      type: [ReportSlice],
+      type: [ReportSliceRef],
       description: 'The slices in the requested order.',
       resolve: ({ slices }) => slices,
     }),
@@ -113,39 +114,39 @@ const Breakdown = builder.objectRef<Page>('Breakdown').implement({
       description: 'True when a source is missing from the slices although it could have contributed.',
     }),
     gaps: t.field({
-      type: [ReportGap],
+      type: [ReportGapRef],
       description: 'What is missing from the slices, with the reason.',
       resolve: ({ gaps }) => [...gaps],
     }),
     warnings: t.field({
-      type: [ReportWarning],
+      type: [ReportWarningRef],
       description: 'Figures that are in the slices, but not exactly as requested.',
       resolve: ({ warnings }) => [...warnings],
     }),
   }),
 })
 
-builder.objectField(Report, 'breakdown', (t) =>
+builder.objectField(ReportRef, 'breakdown', (t) =>
   t.field({
-    type: Breakdown,
+    type: BreakdownRef,
     nullable: true,
     description: `The report split by agent, team, inbox, tag or source, e.g. a leaderboard. Tags overlap, so their slices do not add up to the total. ${nullWithError}`,
     args: {
-      by: t.arg({ type: Dimension, required: true, description: 'The dimension to split by.' }),
+      by: t.arg({ type: DimensionRef, required: true, description: 'The dimension to split by.' }),
       first: t.arg.int({
         required: true,
         defaultValue: 10,
         description: 'Maximum number of slices to return, 1 to 500.',
       }),
       order: t.arg({
-        type: SliceOrder,
+        type: SliceOrderRef,
         required: true,
         defaultValue: 'HIGHEST',
         description: 'The order of the slices.',
       }),
     },
     resolve: async ({ breakDown }, { by, first, order }, _, info) => {
-      requireFirst(first)
+      assertPageSize(first)
       const needs = toNeeds(toPaths(listSelectedFields(info)), 'slices.')
       const { slices, metric, scope, ...notices } = await breakDown(by, needs)
       const { taken, hasMore } = takeFirst(orderSlices(slices, aggregationOf({ metric }), order), first)

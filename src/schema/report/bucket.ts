@@ -5,7 +5,7 @@ import type { Scope } from '../../report/port/scope.ts'
 import type { Span } from '../../report/time/date.ts'
 import { printInstant } from '../../report/time/zone.ts'
 import { builder } from '../build/builder.ts'
-import { inTurns } from '../build/in-turns.ts'
+import { inPieces } from '../build/in-pieces.ts'
 
 interface BucketFigure {
   readonly place: number
@@ -15,7 +15,7 @@ interface BucketFigure {
 }
 
 export const toBucketFigures = (scope: Scope, aggregation: Aggregation, aggregates: Aggregates) =>
-  inTurns(scope.buckets.map((_, place): BucketFigure => ({ place, aggregate: aggregates[place], aggregation, scope })))
+  inPieces(scope.buckets.map((_, place): BucketFigure => ({ place, aggregate: aggregates[place], aggregation, scope })))
 
 /** Edges as text, by where they stand: the same for all series that are cut alike, and so printed once. */
 const printed = new WeakMap<readonly Span[], Readonly<Record<keyof Span, string[]>>>()
@@ -27,7 +27,7 @@ function printEdge(edge: keyof Span, { scope: { buckets, timeZone }, place }: Bu
   return texts[edge][place]
 }
 
-export const Bucket = builder.objectRef<BucketFigure>('Bucket').implement({
+export const BucketRef = builder.objectRef<BucketFigure>('Bucket').implement({
   description: 'One calendar unit of a report; the first and the last are truncated to the range.',
   fields: (t) => ({
     start: t.field({

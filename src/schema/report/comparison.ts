@@ -1,11 +1,11 @@
-import type { ComparisonPeriod as ComparisonPeriodName } from '../../report/questions/comparison.ts'
+import type { ComparisonPeriod } from '../../report/questions/comparison.ts'
 import { builder } from '../build/builder.ts'
 import { defineEnum } from '../build/define-enum.ts'
-import { ReportGap } from './gap.ts'
-import { Report } from './report.ts'
+import { ReportGapRef } from './gap.ts'
+import { ReportRef } from './report.ts'
 import type { ComparisonRequest } from './report-request.ts'
 
-const ComparisonPeriod = defineEnum<ComparisonPeriodName>(
+const ComparisonPeriodRef = defineEnum<ComparisonPeriod>(
   'ComparisonPeriod',
   'The earlier period that a report is compared with.',
   {
@@ -15,11 +15,11 @@ const ComparisonPeriod = defineEnum<ComparisonPeriodName>(
   },
 )
 
-const ReportComparison = builder.objectRef<ComparisonRequest>('ReportComparison').implement({
+const ReportComparisonRef = builder.objectRef<ComparisonRequest>('ReportComparison').implement({
   description: 'The difference between a report and the same report over an earlier period.',
   fields: (t) => ({
     report: t.field({
-      type: Report,
+      type: ReportRef,
       description: 'The report over the whole earlier period.',
       resolve: ({ earlier }) => earlier,
     }),
@@ -36,22 +36,22 @@ const ReportComparison = builder.objectRef<ComparisonRequest>('ReportComparison'
       resolve: async ({ differ }) => (await differ()).relative,
     }),
     gaps: t.field({
-      type: [ReportGap],
+      type: [ReportGapRef],
       description: 'Sources that the difference does not include because one of their two totals is missing.',
       resolve: async ({ differ }) => [...(await differ()).gaps],
     }),
   }),
 })
 
-builder.objectField(Report, 'comparison', (t) =>
+builder.objectField(ReportRef, 'comparison', (t) =>
   t.field({
-    type: ReportComparison,
+    type: ReportComparisonRef,
     nullable: true,
     description:
       'The report compared with the same report one period or one year earlier. Null with an error whose code is a GapCode when no source responded.',
     args: {
       to: t.arg({
-        type: ComparisonPeriod,
+        type: ComparisonPeriodRef,
         required: true,
         defaultValue: 'PREVIOUS_PERIOD',
         description: 'The earlier period to compare with.',

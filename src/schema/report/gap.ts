@@ -1,11 +1,11 @@
-import type { GapCode as GapCodeName, WarningCode as WarningCodeName } from '../../report/port/error.ts'
+import type { GapCode, WarningCode } from '../../report/port/error.ts'
 import type { SourceGap, SourceWarning } from '../../report/questions/source-result.ts'
 import { printSeconds } from '../../report/time/duration.ts'
 import { builder } from '../build/builder.ts'
 import { defineEnum } from '../build/define-enum.ts'
-import { Source } from '../entities/source.ts'
+import { SourceRef } from '../entities/source.ts'
 
-export const GapCode = defineEnum<GapCodeName>('GapCode', 'Why figures of a source are missing, entirely or in part.', {
+export const GapCodeRef = defineEnum<GapCode>('GapCode', 'Why figures of a source are missing, entirely or in part.', {
   METRIC_UNSUPPORTED: 'The provider does not measure this metric.',
   FILTER_UNSUPPORTED:
     'The provider cannot apply this filter to this metric; unfiltered figures are never returned instead.',
@@ -21,7 +21,7 @@ export const GapCode = defineEnum<GapCodeName>('GapCode', 'Why figures of a sour
   BAD_RESPONSE: 'The source sent a response that is not a valid report.',
 })
 
-export const WarningCode = defineEnum<WarningCodeName>('WarningCode', 'How figures differ from what was requested.', {
+export const WarningCodeRef = defineEnum<WarningCode>('WarningCode', 'How figures differ from what was requested.', {
   TIME_ZONE_APPROXIMATED: "Hours and days are those of the account's time zone, not of the requested one.",
   STALE:
     'The source did not respond; figures or lists (agents, teams, inboxes, tags) from an earlier response are used.',
@@ -29,11 +29,11 @@ export const WarningCode = defineEnum<WarningCodeName>('WarningCode', 'How figur
     'Figures are approximate, or some are missing, because of how the provider rounds or counts; see the message.',
 })
 
-export const ReportGap = builder.objectRef<SourceGap>('ReportGap').implement({
+export const ReportGapRef = builder.objectRef<SourceGap>('ReportGap').implement({
   description: 'Figures of one source that are missing, with the reason.',
   fields: (t) => ({
-    source: t.expose('source', { type: Source, description: 'The source whose figures are missing.' }),
-    code: t.expose('code', { type: GapCode, description: 'Why the figures are missing.' }),
+    source: t.expose('source', { type: SourceRef, description: 'The source whose figures are missing.' }),
+    code: t.expose('code', { type: GapCodeRef, description: 'Why the figures are missing.' }),
     message: t.exposeString('message', {
       description: 'A human-readable explanation of why the figures are missing; the text may change.',
     }),
@@ -46,11 +46,11 @@ export const ReportGap = builder.objectRef<SourceGap>('ReportGap').implement({
   }),
 })
 
-export const ReportWarning = builder.objectRef<SourceWarning>('ReportWarning').implement({
+export const ReportWarningRef = builder.objectRef<SourceWarning>('ReportWarning').implement({
   description: 'How figures of one source differ from what was requested.',
   fields: (t) => ({
-    source: t.expose('source', { type: Source, description: 'The source whose figures differ.' }),
-    code: t.expose('code', { type: WarningCode, description: 'How the figures differ from what was requested.' }),
+    source: t.expose('source', { type: SourceRef, description: 'The source whose figures differ.' }),
+    code: t.expose('code', { type: WarningCodeRef, description: 'How the figures differ from what was requested.' }),
     message: t.exposeString('message', {
       description: 'A human-readable explanation of how the figures differ; the text may change.',
     }),

@@ -3,16 +3,16 @@ import { runLive } from '../../report/questions/live.ts'
 import { printInstant } from '../../report/time/zone.ts'
 import { builder } from '../build/builder.ts'
 import { admitMembers } from '../cost/admit-members.ts'
-import { Agent } from '../entities/agent.ts'
-import { QueueStats } from './queue.ts'
+import { AgentRef } from '../entities/agent.ts'
+import { QueueStatsRef } from './queue.ts'
 
-const AgentLoad = builder
+const AgentLoadRef = builder
   .objectRef<{ readonly email: string; readonly open: number; readonly unattended: number }>('AgentLoad')
   .implement({
     description: 'The number of open conversations of one agent at the moment.',
     fields: (t) => ({
       agent: t.field({
-        type: Agent,
+        type: AgentRef,
         description: 'The agent to whom the conversations are assigned.',
         resolve: ({ email }) => ({ email }),
       }),
@@ -23,7 +23,7 @@ const AgentLoad = builder
     }),
   })
 
-const LiveQueue = builder.objectRef<LiveCounts & { readonly asOf: string }>('LiveQueue').implement({
+const LiveQueueRef = builder.objectRef<LiveCounts & { readonly asOf: string }>('LiveQueue').implement({
   description: 'The number of open conversations at the moment, in total and by agent.',
   fields: (t) => ({
     open: t.exposeInt('open', { description: 'Number of open conversations.' }),
@@ -38,7 +38,7 @@ const LiveQueue = builder.objectRef<LiveCounts & { readonly asOf: string }>('Liv
       resolve: ({ pending }) => pending ?? null,
     }),
     byAgent: t.field({
-      type: [AgentLoad],
+      type: [AgentLoadRef],
       nullable: true,
       description:
         'Open conversations of every agent, including agents without any; costs one more upstream call. Null with an error whose code is a GapCode when that call fails.',
@@ -52,9 +52,9 @@ const LiveQueue = builder.objectRef<LiveCounts & { readonly asOf: string }>('Liv
   }),
 })
 
-builder.objectField(QueueStats, 'live', (t) =>
+builder.objectField(QueueStatsRef, 'live', (t) =>
   t.field({
-    type: LiveQueue,
+    type: LiveQueueRef,
     nullable: true,
     description:
       'Conversations that are open at the moment; Chatwoot only, unfiltered or for one team. Null when no source supports it or another filter is set, and, with an error whose code is a GapCode, when a supporting source did not respond.',

@@ -1,11 +1,19 @@
 import { type CatalogueEntry, listMetrics, type Support } from '../../report/figures/catalogue.ts'
 import { builder } from '../build/builder.ts'
-import { Aggregation, FilterKind, Granularity, Metric, Provider, Unit, ZoneSupport } from '../build/enums.ts'
+import {
+  AggregationRef,
+  FilterKindRef,
+  GranularityRef,
+  MetricRef,
+  ProviderRef,
+  UnitRef,
+  ZoneSupportRef,
+} from '../build/enums.ts'
 
-const MetricSupport = builder.objectRef<Support>('MetricSupport').implement({
+const MetricSupportRef = builder.objectRef<Support>('MetricSupport').implement({
   description: 'Whether one provider supports a metric, from which report and within which limits.',
   fields: (t) => ({
-    provider: t.expose('provider', { type: Provider, description: 'The provider that this entry describes.' }),
+    provider: t.expose('provider', { type: ProviderRef, description: 'The provider that this entry describes.' }),
     isSupported: t.exposeBoolean('isSupported', { description: 'Whether the provider supports the metric.' }),
     upstream: t.exposeString('upstream', {
       nullable: true,
@@ -13,15 +21,15 @@ const MetricSupport = builder.objectRef<Support>('MetricSupport').implement({
         'The report and field that the metric is read from, e.g. GET /reports/chats/total_chats, field chats; null when the metric is not supported.',
     }),
     filters: t.expose('filters', {
-      type: [FilterKind],
+      type: [FilterKindRef],
       description: 'Filters that the provider can apply; any other results in the gap FILTER_UNSUPPORTED.',
     }),
     granularities: t.expose('granularities', {
-      type: [Granularity],
+      type: [GranularityRef],
       description: 'Granularities that the provider supports; any other results in the gap GRANULARITY_UNSUPPORTED.',
     }),
     zoneSupport: t.expose('zoneSupport', {
-      type: ZoneSupport,
+      type: ZoneSupportRef,
       nullable: true,
       description:
         'The time zones in which the provider can report hours and days; null when the metric is not supported.',
@@ -52,18 +60,18 @@ const MetricSupport = builder.objectRef<Support>('MetricSupport').implement({
   }),
 })
 
-const MetricDefinition = builder.objectRef<CatalogueEntry>('MetricDefinition').implement({
+const MetricDefinitionRef = builder.objectRef<CatalogueEntry>('MetricDefinition').implement({
   description: 'What a metric measures and which providers support it.',
   fields: (t) => ({
-    metric: t.expose('metric', { type: Metric, description: 'The name of the metric, as used in queries.' }),
+    metric: t.expose('metric', { type: MetricRef, description: 'The name of the metric, as used in queries.' }),
     description: t.exposeString('description', { description: 'What the metric measures.' }),
-    unit: t.expose('unit', { type: Unit, description: 'The unit of the values.' }),
+    unit: t.expose('unit', { type: UnitRef, description: 'The unit of the values.' }),
     aggregation: t.expose('aggregation', {
-      type: Aggregation,
+      type: AggregationRef,
       description: 'How values of several buckets or sources are combined.',
     }),
     support: t.expose('support', {
-      type: [MetricSupport],
+      type: [MetricSupportRef],
       description: 'The support by each provider, including providers without a configured source.',
     }),
   }),
@@ -71,7 +79,7 @@ const MetricDefinition = builder.objectRef<CatalogueEntry>('MetricDefinition').i
 
 builder.queryField('metrics', (t) =>
   t.field({
-    type: [MetricDefinition],
+    type: [MetricDefinitionRef],
     description:
       'The catalogue of metrics: what each one measures, which providers support it and within which limits.',
     resolve: (_, __, { providers }) => listMetrics(providers),

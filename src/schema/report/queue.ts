@@ -7,7 +7,7 @@ import type { Scope, ScopeInput } from '../../report/port/scope.ts'
 import {
   type Outcome,
   type Outcomes,
-  type QueueStats as QueueAnswer,
+  type QueueStats,
   queueAggregations,
   runQueue,
 } from '../../report/questions/queue.ts'
@@ -15,17 +15,17 @@ import type { Span } from '../../report/time/date.ts'
 import { printInstant } from '../../report/time/zone.ts'
 import { scopeArgument } from '../arguments/report-arguments.ts'
 import { resolveScope } from '../arguments/scope.ts'
-import { TimeRange } from '../arguments/time-range.ts'
+import { TimeRangeRef } from '../arguments/time-range.ts'
 import { builder } from '../build/builder.ts'
-import { Granularity } from '../build/enums.ts'
+import { GranularityRef } from '../build/enums.ts'
 import { nullWithError } from '../build/errors.ts'
-import { inTurns } from '../build/in-turns.ts'
+import { inPieces } from '../build/in-pieces.ts'
 import { listSelectedFields } from '../build/selection.ts'
-import { ReportGap, ReportWarning } from './gap.ts'
+import { ReportGapRef, ReportWarningRef } from './gap.ts'
 
 const figureOf = (outcome: Outcome, figure: keyof Outcome) => toValue(queueAggregations[figure], outcome[figure])
 
-const WaitingTime = builder.objectRef<Outcome>('WaitingTime').implement({
+const WaitingTimeRef = builder.objectRef<Outcome>('WaitingTime').implement({
   description: 'The time that visitors waited in the queue, in seconds.',
   fields: (t) => ({
     min: t.float({
@@ -46,7 +46,7 @@ const WaitingTime = builder.objectRef<Outcome>('WaitingTime').implement({
   }),
 })
 
-const QueueOutcome = builder.objectRef<Outcome>('QueueOutcome').implement({
+const QueueOutcomeRef = builder.objectRef<Outcome>('QueueOutcome').implement({
   description: 'A group of queued visitors: their number and how long they waited.',
   fields: (t) => ({
     count: t.int({
@@ -55,7 +55,7 @@ const QueueOutcome = builder.objectRef<Outcome>('QueueOutcome').implement({
       resolve: (outcome) => figureOf(outcome, 'count'),
     }),
     wait: t.field({
-      type: WaitingTime,
+      type: WaitingTimeRef,
       nullable: true,
       description: 'How long these visitors waited; null when no wait was measured.',
       resolve: (outcome) => (figureOf(outcome, 'average') === null ? null : outcome),
@@ -72,7 +72,7 @@ const queued = 'All visitors who waited in the queue, including those who left.'
 const entered = 'Visitors who entered a chat from the queue.'
 const abandoned = 'Visitors who left the queue before an agent was available.'
 
-const QueueBucket = builder.objectRef<QueueSpan>('QueueBucket').implement({
+const QueueBucketRef = builder.objectRef<QueueSpan>('QueueBucket').implement({
   description: 'The queue in one calendar unit; the first and the last are truncated to the range.',
   fields: (t) => ({
     start: t.field({
@@ -85,20 +85,20 @@ const QueueBucket = builder.objectRef<QueueSpan>('QueueBucket').implement({
       description: 'End of the bucket, exclusive.',
       resolve: ({ span, scope }) => printInstant(scope.timeZone, span.end),
     }),
-    queued: t.expose('queued', { type: QueueOutcome, description: queued }),
-    entered: t.expose('entered', { type: QueueOutcome, description: entered }),
-    abandoned: t.expose('abandoned', { type: QueueOutcome, description: abandoned }),
+    queued: t.expose('queued', { type: QueueOutcomeRef, description: queued }),
+    entered: t.expose('entered', { type: QueueOutcomeRef, description: entered }),
+    abandoned: t.expose('abandoned', { type: QueueOutcomeRef, description: abandoned }),
   }),
 })
 
 /** The queue as asked; its history is read at most once, and only when it is selected. */
 interface AskedQueue {
   readonly scope: Scope
-  readonly read: () => Promise<QueueAnswer>
+  readonly read: () => Promise<QueueStats>
 }
 
 const history =
-  <T>(pick: (queue: QueueAnswer) => T) =>
+  <T>(pick: (queue: QueueStats) => T) =>
   async ({ read }: AskedQueue): Promise<T> =>
     pick(await read())
 
@@ -106,20 +106,20 @@ const history =
 export const isStaticOfQueue = (field: string): boolean =>
   ['range', 'granularity', 'live', '__typename'].includes(field)
 
-export const QueueStats = builder.objectRef<AskedQueue>('QueueStats').implement({
+export const QueueStatsRef = builder.objectRef<AskedQueue>('QueueStats').implement({
   description:
     'How many visitors waited for an agent, how long they waited, and how many left. LiveChat only, except for `live`.',
   fields: (t) => ({
-    range: t.field({ type: TimeRange, description: 'The requested range.', resolve: ({ scope }) => scope }),
+    range: t.field({ type: TimeRangeRef, description: 'The requested range.', resolve: ({ scope }) => scope }),
     granularity: t.field({
-      type: Granularity,
+      type: GranularityRef,
       description: 'The length of a bucket.',
       resolve: ({ scope }) => scope.granularity,
     }),
-    queued: t.field({ type: QueueOutcome, description: queued, resolve: history(({ total }) => total.queued) }),
-    entered: t.field({ type: QueueOutcome, description: entered, resolve: history(({ total }) => total.entered) }),
+    queued: t.field({ type: QueueOutcomeRef, description: queued, resolve: history(({ total }) => total.queued) }),
+    entered: t.field({ type: QueueOutcomeRef, description: entered, resolve: history(({ total }) => total.entered) }),
     abandoned: t.field({
-      type: QueueOutcome,
+      type: QueueOutcomeRef,
       description: abandoned,
       resolve: history(({ total }) => total.abandoned),
     }),
@@ -133,10 +133,10 @@ export const QueueStats = builder.objectRef<AskedQueue>('QueueStats').implement(
       }),
     }),
     buckets: t.field({
-      type: [QueueBucket],
+      type: [QueueBucketRef],
       description: 'Every bucket of the range, oldest first.',
       resolve: history(({ scope, buckets }) =>
-        inTurns(scope.buckets.map((span, index) => ({ span, scope, ...(buckets[index] as Outcomes) }))),
+        inPieces(scope.buckets.map((span, index) => ({ span, scope, ...(buckets[index] as Outcomes) }))),
       ),
     }),
     isPartial: t.boolean({
@@ -144,12 +144,12 @@ export const QueueStats = builder.objectRef<AskedQueue>('QueueStats').implement(
       resolve: history(({ isPartial }) => isPartial),
     }),
     gaps: t.field({
-      type: [ReportGap],
+      type: [ReportGapRef],
       description: 'What is missing from the figures, with the reason.',
       resolve: history(({ gaps }) => [...gaps]),
     }),
     warnings: t.field({
-      type: [ReportWarning],
+      type: [ReportWarningRef],
       description: 'Figures that are included, but not exactly as requested.',
       resolve: history(({ warnings }) => [...warnings]),
     }),
@@ -177,7 +177,7 @@ export async function resolveQueue(
 
 builder.queryField('queueStats', (t) =>
   t.field({
-    type: QueueStats,
+    type: QueueStatsRef,
     nullable: true,
     description: `Queue statistics over a range, and open conversations at the moment. ${nullWithError}`,
     args: scopeArgument(t.arg),

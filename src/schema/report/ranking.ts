@@ -1,31 +1,27 @@
-import type { RankingSubject as RankingSubjectName } from '../../report/port/port.ts'
-import {
-  type RankingEntry as RankedAgent,
-  type Ranking as RankedAgents,
-  runRanking,
-} from '../../report/questions/ranking.ts'
-import { requireFirst, takeFirst } from '../arguments/page-size.ts'
-import { ReportScope, resolveScope } from '../arguments/scope.ts'
-import { TimeRange } from '../arguments/time-range.ts'
+import type { RankingSubject } from '../../report/port/port.ts'
+import { type Ranking, type RankingEntry, runRanking } from '../../report/questions/ranking.ts'
+import { assertPageSize, takeFirst } from '../arguments/page-size.ts'
+import { ReportScopeRef, resolveScope } from '../arguments/scope.ts'
+import { TimeRangeRef } from '../arguments/time-range.ts'
 import { builder } from '../build/builder.ts'
 import { defineEnum } from '../build/define-enum.ts'
 import { nullWithError } from '../build/errors.ts'
-import { Agent } from '../entities/agent.ts'
-import { ReportGap, ReportWarning } from './gap.ts'
+import { AgentRef } from '../entities/agent.ts'
+import { ReportGapRef, ReportWarningRef } from './gap.ts'
 
-const RankingSubject = defineEnum<RankingSubjectName>('RankingSubject', 'What customers rated.', {
+const RankingSubjectRef = defineEnum<RankingSubject>('RankingSubject', 'What customers rated.', {
   CONVERSATIONS: 'LiveChat chats, and Chatwoot conversations by their CSAT surveys.',
   TICKETS: 'Tickets; LiveChat only.',
 })
 
-const RankingEntry = builder.objectRef<RankedAgent>('RankingEntry').implement({
+const RankingEntryRef = builder.objectRef<RankingEntry>('RankingEntry').implement({
   description: 'One agent in a ranking, with the ratings.',
   fields: (t) => ({
     position: t.exposeInt('position', {
       description: 'Rank number, starting at 1 for the best score; agents with equal scores share a rank.',
     }),
     agent: t.field({
-      type: Agent,
+      type: AgentRef,
       description: 'The agent whom customers rated.',
       resolve: ({ email }) => ({ email }),
     }),
@@ -43,21 +39,21 @@ const RankingEntry = builder.objectRef<RankedAgent>('RankingEntry').implement({
   }),
 })
 
-interface Page extends RankedAgents {
+interface Page extends Ranking {
   readonly hasMore: boolean
 }
 
-const Ranking = builder.objectRef<Page>('Ranking').implement({
+const RankingRef = builder.objectRef<Page>('Ranking').implement({
   description: 'Agents ordered by their customer ratings; agents without ratings are not listed.',
   fields: (t) => ({
-    subject: t.expose('subject', { type: RankingSubject, description: 'What customers rated.' }),
+    subject: t.expose('subject', { type: RankingSubjectRef, description: 'What customers rated.' }),
     range: t.field({
-      type: TimeRange,
+      type: TimeRangeRef,
       description: 'The range in which customers gave the ratings.',
       resolve: ({ scope }) => scope,
     }),
     entries: t.field({
-      type: [RankingEntry],
+      type: [RankingEntryRef],
       description: 'The agents, best score first.',
       resolve: ({ entries }) => [...entries],
     }),
@@ -66,12 +62,12 @@ const Ranking = builder.objectRef<Page>('Ranking').implement({
       description: 'True when a source is missing from the entries although it could have contributed.',
     }),
     gaps: t.field({
-      type: [ReportGap],
+      type: [ReportGapRef],
       description: 'What is missing from the entries, with the reason.',
       resolve: ({ gaps }) => [...gaps],
     }),
     warnings: t.field({
-      type: [ReportWarning],
+      type: [ReportWarningRef],
       description: 'Figures that are in the entries, but not exactly as requested.',
       resolve: ({ warnings }) => [...warnings],
     }),
@@ -80,18 +76,18 @@ const Ranking = builder.objectRef<Page>('Ranking').implement({
 
 builder.queryField('ranking', (t) =>
   t.field({
-    type: Ranking,
+    type: RankingRef,
     nullable: true,
     description: `Agents ordered by their customer ratings. ${nullWithError}`,
     args: {
       subject: t.arg({
-        type: RankingSubject,
+        type: RankingSubjectRef,
         required: true,
         defaultValue: 'CONVERSATIONS',
         description: 'What customers rated.',
       }),
       scope: t.arg({
-        type: ReportScope,
+        type: ReportScopeRef,
         required: true,
         description: 'The range, time zone and filter; the granularity is ignored.',
       }),
@@ -103,7 +99,7 @@ builder.queryField('ranking', (t) =>
     },
     resolve: async (_, { subject, scope, first }, context) => {
       const { caller, loaders, planner } = context
-      requireFirst(first)
+      assertPageSize(first)
       const ranking = await runRanking(subject, resolveScope(scope, context), caller.sources, loaders, planner)
       const { taken, hasMore } = takeFirst(ranking.entries, first)
       return { ...ranking, entries: taken, hasMore }

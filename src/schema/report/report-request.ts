@@ -16,7 +16,7 @@ import {
 } from '../../report/questions/comparison.ts'
 import type { Report } from '../../report/questions/report.ts'
 import { runReport } from '../../report/questions/run-report.ts'
-import { isFirst } from '../arguments/page-size.ts'
+import { isPageSize } from '../arguments/page-size.ts'
 import { listSelectedFields, toPaths } from '../build/selection.ts'
 
 /** A report as asked. Everything it may need of upstream is read at most once, and only when it is selected. */
@@ -55,7 +55,7 @@ export async function requestReport(
   if (figures.length > 0) started.push(asked.read())
   for (const { name, args, paths } of fields) {
     // One that is refused where it is resolved is not begun.
-    if (name === 'breakdown' && isFirst(args.first as number))
+    if (name === 'breakdown' && isPageSize(args.first as number))
       started.push(asked.breakDown(args.by as Dimension, toNeeds(paths, 'slices.')))
     if (name !== 'comparison') continue
     const { earlier, differ } = asked.compare(args.to as ComparisonPeriod)

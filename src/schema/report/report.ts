@@ -1,24 +1,24 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { GatewayContext } from '../../gateway/context.ts'
 import { toSampleSize, toValue } from '../../report/figures/aggregate.ts'
-import { type Metric as MetricName, metrics } from '../../report/figures/metric.ts'
+import { type Metric, metrics } from '../../report/figures/metric.ts'
 import { BadArgument } from '../../report/port/error.ts'
 import type { ScopeInput } from '../../report/port/scope.ts'
-import type { Report as ReportAnswer, SourceSeries } from '../../report/questions/report.ts'
+import type { Report, SourceSeries } from '../../report/questions/report.ts'
 import { printInstant } from '../../report/time/zone.ts'
 import { reportArguments, scopeArgument } from '../arguments/report-arguments.ts'
 import { resolveScope } from '../arguments/scope.ts'
-import { TimeRange } from '../arguments/time-range.ts'
+import { TimeRangeRef } from '../arguments/time-range.ts'
 import { builder } from '../build/builder.ts'
-import { Aggregation, Granularity, Metric, Unit } from '../build/enums.ts'
+import { AggregationRef, GranularityRef, MetricRef, UnitRef } from '../build/enums.ts'
 import { nullWithError } from '../build/errors.ts'
-import { Source } from '../entities/source.ts'
-import { Bucket, toBucketFigures } from './bucket.ts'
-import { ReportGap, ReportWarning } from './gap.ts'
+import { SourceRef } from '../entities/source.ts'
+import { BucketRef, toBucketFigures } from './bucket.ts'
+import { ReportGapRef, ReportWarningRef } from './gap.ts'
 import { type ReportRequest, requestReport } from './report-request.ts'
 
 /** What a report and a source's part of it have in common. */
-interface Figures extends Pick<ReportAnswer, 'metric' | 'scope' | 'aggregates' | 'total' | 'asOf'> {}
+interface Figures extends Pick<Report, 'metric' | 'scope' | 'aggregates' | 'total' | 'asOf'> {}
 
 const aggregationOf = ({ metric }: Figures) => metrics[metric].aggregation
 const resolveBuckets = (report: Figures) => toBucketFigures(report.scope, aggregationOf(report), report.aggregates)
@@ -26,12 +26,12 @@ const resolveTotal = (report: Figures) => toValue(aggregationOf(report), report.
 const resolveSampleSize = (report: Figures) => toSampleSize(aggregationOf(report), report.total)
 const resolveAsOf = ({ asOf, scope }: Figures) => (asOf === undefined ? null : printInstant(scope.timeZone, asOf))
 
-const SourceReport = builder.objectRef<Figures & SourceSeries>('SourceReport').implement({
+const SourceReportRef = builder.objectRef<Figures & SourceSeries>('SourceReport').implement({
   description: 'The figures of one source in a report.',
   fields: (t) => ({
-    source: t.expose('source', { type: Source, description: 'The source of the figures.' }),
+    source: t.expose('source', { type: SourceRef, description: 'The source of the figures.' }),
     buckets: t.field({
-      type: [Bucket],
+      type: [BucketRef],
       description: 'Every bucket of the range, oldest first.',
       resolve: resolveBuckets,
     }),
@@ -55,32 +55,32 @@ const events =
 
 /** A field that needs the report's figures; they are read once, whatever number of fields ask. */
 const figure =
-  <T>(pick: (report: ReportAnswer) => T) =>
+  <T>(pick: (report: Report) => T) =>
   async ({ read }: ReportRequest): Promise<T> =>
     pick(await read())
 
-export const Report = builder.objectRef<ReportRequest>('Report').implement({
+export const ReportRef = builder.objectRef<ReportRequest>('Report').implement({
   description: 'One metric over one range, split into calendar buckets and merged over all sources.',
   fields: (t) => ({
-    metric: t.expose('metric', { type: Metric, description: 'The requested metric.' }),
+    metric: t.expose('metric', { type: MetricRef, description: 'The requested metric.' }),
     unit: t.field({
-      type: Unit,
+      type: UnitRef,
       description: 'The unit of the values.',
       resolve: ({ metric }) => metrics[metric].unit,
     }),
     aggregation: t.field({
-      type: Aggregation,
+      type: AggregationRef,
       description: 'How values of several buckets or sources are combined.',
       resolve: ({ metric }) => metrics[metric].aggregation,
     }),
-    range: t.field({ type: TimeRange, description: 'The requested range.', resolve: ({ scope }) => scope }),
+    range: t.field({ type: TimeRangeRef, description: 'The requested range.', resolve: ({ scope }) => scope }),
     granularity: t.field({
-      type: Granularity,
+      type: GranularityRef,
       description: 'The length of a bucket.',
       resolve: ({ scope }) => scope.granularity,
     }),
     buckets: t.field({
-      type: [Bucket],
+      type: [BucketRef],
       description: 'Every bucket of the range, oldest first.',
       resolve: figure(resolveBuckets),
     }),
@@ -96,7 +96,7 @@ export const Report = builder.objectRef<ReportRequest>('Report').implement({
       resolve: figure(resolveSampleSize),
     }),
     bySource: t.field({
-      type: [SourceReport],
+      type: [SourceReportRef],
       description: 'The figures of each source that responded; other sources are listed in `gaps`.',
       resolve: figure(({ metric, scope, series }) => series.map((one) => ({ metric, scope, ...one }))),
     }),
@@ -106,12 +106,12 @@ export const Report = builder.objectRef<ReportRequest>('Report').implement({
       resolve: figure(({ isPartial }) => isPartial),
     }),
     gaps: t.field({
-      type: [ReportGap],
+      type: [ReportGapRef],
       description: 'What is missing from the figures, with the reason.',
       resolve: figure(({ gaps }) => [...gaps]),
     }),
     warnings: t.field({
-      type: [ReportWarning],
+      type: [ReportWarningRef],
       description: 'Figures that are included, but not exactly as requested.',
       resolve: figure(({ warnings }) => [...warnings]),
     }),
@@ -127,7 +127,7 @@ export const Report = builder.objectRef<ReportRequest>('Report').implement({
 /** One metric over one scope, as a query or once more for a subscription. */
 export const resolveReport = (
   _: unknown,
-  { metric, scope }: { readonly metric: MetricName; readonly scope: ScopeInput },
+  { metric, scope }: { readonly metric: Metric; readonly scope: ScopeInput },
   context: GatewayContext,
   info: GraphQLResolveInfo,
 ): Promise<ReportRequest> => requestReport(metric, resolveScope(scope, context), context, info)
@@ -136,18 +136,18 @@ export const maxMetrics = 50
 
 builder.queryFields((t) => ({
   report: t.field({
-    type: Report,
+    type: ReportRef,
     nullable: true,
     description: `One metric over one range, split into calendar buckets and merged over all sources. ${nullWithError}`,
     args: reportArguments(t.arg),
     resolve: resolveReport,
   }),
   reports: t.field({
-    type: [Report],
+    type: [ReportRef],
     nullable: { list: false, items: true },
     description: `Reports of several metrics over one range, in the requested order. ${nullWithError.replace('Null', 'An element is null')}`,
     args: {
-      metrics: t.arg({ type: [Metric], required: true, description: 'The metrics to report, at most 50.' }),
+      metrics: t.arg({ type: [MetricRef], required: true, description: 'The metrics to report, at most 50.' }),
       ...scopeArgument(t.arg),
     },
     resolve: (_, { metrics: names, scope }, context, info) => {

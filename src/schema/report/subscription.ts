@@ -6,8 +6,8 @@ import { reportArguments, scopeArgument } from '../arguments/report-arguments.ts
 import { resolveScope } from '../arguments/scope.ts'
 import { builder, type SchemaTypes } from '../build/builder.ts'
 import { nullWithError } from '../build/errors.ts'
-import { QueueStats, resolveQueue } from './queue.ts'
-import { Report, resolveReport } from './report.ts'
+import { QueueStatsRef, resolveQueue } from './queue.ts'
+import { ReportRef, resolveReport } from './report.ts'
 
 interface Watched {
   readonly scope: ScopeInput
@@ -41,7 +41,7 @@ builder.subscriptionType({
     'Live results over Server-Sent Events: one at once, then one whenever anything other than `asOf` changes. A source that fails is reported as a gap or an error in the next result; the subscription stays open.',
   fields: (t) => ({
     report: t.field({
-      type: Report,
+      type: ReportRef,
       nullable: true,
       description: `The report, sent again whenever it changes. Subscriptions with the same arguments share one upstream poll. ${nullWithError}`,
       args: {
@@ -52,7 +52,7 @@ builder.subscriptionType({
       resolve: resolveReport,
     }),
     queueStats: t.field({
-      type: QueueStats,
+      type: QueueStatsRef,
       nullable: true,
       description: `The queue statistics, sent again whenever they change. Subscriptions with the same arguments share one upstream poll. ${nullWithError}`,
       args: {

@@ -30,7 +30,7 @@ const labels: Readonly<Record<Granularity, (clock: WallClock) => string>> = {
 
 const walked = new Map<string, readonly Bucket[]>()
 
-/** The buckets that cover the range, oldest first; many questions are asked about the same. */
+/** The buckets that cover the range, oldest first; memoized, because many tests use the same range. */
 export function bucketsOf(range: Bucket, granularity: Granularity, timeZone: string): readonly Bucket[] {
   const key = [range.start, range.end, granularity, timeZone].join()
   const buckets = walked.get(key) ?? walkBuckets(range, granularity, timeZone)

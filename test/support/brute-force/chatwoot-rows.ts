@@ -17,7 +17,7 @@ export const noRows: ChatwootRows = {
   labels: [],
 }
 
-/** Open, and nobody's. */
+/** Open and unassigned. */
 export const conversation = (id: number, createdAt: number, more: Partial<Conversation> = {}): Conversation => ({
   id,
   inboxId: 1,

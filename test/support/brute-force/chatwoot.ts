@@ -13,7 +13,7 @@ interface BotEvent {
   readonly conversationId: number | null
 }
 
-/** What each metric counts or averages; `rows` are those the filter leaves. */
+/** What each metric counts or averages; `rows` have passed the filter. */
 export const chatwootSamples = {
   CONVERSATIONS: { aggregate: sum, list: (rows) => rows.conversations.map(countOnce) },
   INCOMING_MESSAGES: { aggregate: sum, list: (rows) => messagesOf(rows, 'incoming') },

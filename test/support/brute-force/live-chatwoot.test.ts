@@ -8,9 +8,9 @@ const byBot = { type: 'outgoing', senderType: 'AgentBot', senderId: 1 } as const
 const rows = {
   ...noRows,
   conversations: [
-    // Asked, answered, asked again, resolved, and opened again by a last question.
+    // Opened, replied to, waiting again, resolved, and reopened by a last message.
     conversation(1, 1000, { assigneeId: 7, status: 'snoozed', firstReplyAt: 1020, waitingSince: 1100 }),
-    // A bot hands it over to nobody.
+    // A bot hands it over, and no agent takes it.
     conversation(2, 1000, { teamId: 2, status: 'pending' }),
   ],
   messages: [

@@ -43,7 +43,7 @@ export function liveChatwoot(rows: ChatwootRows, now: number, { team }: Pick<Fil
   }
 }
 
-/** The row of a conversation tells its state once all is written; until then the messages and events so far do. */
+/** The final state is in the row of the conversation; before that it follows from the messages and events so far. */
 function stateOf(
   conversation: Conversation,
   messages: readonly Message[],

@@ -7,7 +7,7 @@ interface SampledMetric {
   readonly list: (events: LiveChatEvents, filter: Filter) => readonly Sample[]
 }
 
-/** What each metric counts or averages; `events` are those the filter leaves. A share is the mean of ones and zeros. */
+/** What each metric counts or averages; `events` have passed the filter. A share is the mean of ones and zeros. */
 export const liveChatSamples = {
   CONVERSATIONS: { aggregate: sum, list: ({ chats }) => chats.map(({ start }) => once(start)) },
   CONVERSATIONS_FROM_GREETING: { aggregate: sum, list: (events) => engagedBy(events, 'auto_invite') },

@@ -3,7 +3,7 @@ import type { LiveChatEvents } from '../../../src/demo/livechat/events.ts'
 import { noEvents } from './no-events.ts'
 import { type QueueQuestion, queueLiveChat, type Waits } from './queue-livechat.ts'
 
-// Three buckets of 100 seconds, the first from second 1000; nobody queues in the second.
+// Three buckets of 100 seconds, the first from second 1000; no visitor queues in the second.
 const buckets = [1_000_000, 1_100_000, 1_200_000].map((start) => ({ start, end: start + 100_000 }))
 
 const events: LiveChatEvents = {

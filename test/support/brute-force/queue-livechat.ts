@@ -5,7 +5,7 @@ import { selectEvents } from './livechat.ts'
 
 export type QueueQuestion = Pick<Question, 'buckets' | 'filter' | 'horizon'>
 
-/** Seconds; null when nobody waited. */
+/** Seconds; null if no visitor waited. */
 export interface Waits {
   readonly count: number
   readonly min: number | null
@@ -17,7 +17,7 @@ export interface QueueFigures {
   readonly queued: Waits
   readonly entered: Waits
   readonly abandoned: Waits
-  /** Of those who queued; null when nobody did. */
+  /** Share of queued visitors; null if there were none. */
   readonly abandonmentRate: number | null
 }
 

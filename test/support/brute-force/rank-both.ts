@@ -4,7 +4,7 @@ import type { Filter } from './answer.ts'
 import { rankChatwoot } from './rank-chatwoot.ts'
 import type { RankingQuestion, RatingCounts } from './rank-livechat.ts'
 
-/** One agent of a ranking, as clients see him. */
+/** One entry of a ranking, as returned to clients. */
 export interface RankedAgent extends RatingCounts {
   readonly position: number
   readonly agent: { readonly email: string }
@@ -13,7 +13,7 @@ export interface RankedAgent extends RatingCounts {
   readonly score: number
 }
 
-/** The ratings of Chatwoot by e-mail address; who has left has the one that his surveys still tell. */
+/** The ratings of Chatwoot by e-mail address; the address of a former agent is in the surveys. */
 export function rateByEmail(
   rows: ChatwootRows,
   question: Omit<RankingQuestion, 'filter'> & { readonly filter?: Filter },
@@ -29,7 +29,7 @@ export function rateByEmail(
   )
 }
 
-/** Everybody with a rating in any of them, best first; as many as are better stand before him. */
+/** All agents with a rating, best first. The position is one more than the number of better agents. */
 export function rankTogether(...sources: readonly ReadonlyMap<string, RatingCounts>[]): readonly RankedAgent[] {
   const ratings = sources
     .flatMap((source) => [...source])

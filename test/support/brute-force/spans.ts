@@ -6,7 +6,7 @@ export interface Span {
   readonly end: number
 }
 
-/** Measures the part of the spans that lies in each bucket; what is under way at the horizon ends there. */
+/** Measures the part of the spans in each bucket; spans in progress are truncated at the horizon. */
 export function answerFromSpans(
   spans: readonly Span[],
   measure: (inside: readonly Span[]) => number,

@@ -1,8 +1,10 @@
 import { defaultFieldResolver, type GraphQLSchema } from 'graphql'
 import type { GatewayContext } from '../../gateway/context.ts'
 
-/** Takes a turn of the event loop before each root field of an operation that asks for it. */
-export function addRootTurns(schema: GraphQLSchema): void {
+/**
+ * Waits for `beforeField` of the context, if present, before each root field, so that long operations yield in between.
+ */
+export function yieldBeforeRootFields(schema: GraphQLSchema): void {
   for (const root of [schema.getQueryType(), schema.getSubscriptionType()])
     for (const field of Object.values(root?.getFields() ?? {})) {
       const { resolve = defaultFieldResolver } = field

@@ -61,31 +61,31 @@ describe.each(providers)('$name', ({ entry, fixtures, lists }) => {
     await upstream.close()
   })
 
-  describe.each(Object.keys(entry.provider.datasets))('a reading of %s', (dataset) => {
+  describe.each(Object.keys(entry.provider.datasets))('a read of %s', (dataset) => {
     beforeEach(() => start(fixtures.answer))
 
-    it('tells its asker of every call', async () => {
+    it('reports every call to its call context', async () => {
       await readDataset(open.source, dataset, counted)
       expect(calls).toBe(upstream.requests.length)
       expect(calls).toBeGreaterThan(0)
     })
 
-    it('costs no call once he has left', async () => {
+    it('makes no call after the client has disconnected', async () => {
       await expect(readDataset(open.source, dataset, left)).rejects.toThrow('cancelled')
       expect(upstream.requests).toEqual([])
     })
   })
 
-  describe('its lists', () => {
+  describe('a read of its lists', () => {
     beforeEach(() => start(lists.answer))
 
-    it('tell their asker of every call', async () => {
+    it('reports every call to its call context', async () => {
       for (const ask of listQuestions(open.source)) await ask(counted)
       expect(calls).toBe(upstream.requests.length)
       expect(calls).toBeGreaterThan(0)
     })
 
-    it('cost no call once he has left', async () => {
+    it('makes no call after the client has disconnected', async () => {
       for (const ask of listQuestions(open.source)) await ask(left).catch(() => {})
       expect(upstream.requests).toEqual([])
     })

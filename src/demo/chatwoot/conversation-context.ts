@@ -1,21 +1,21 @@
 import type { Random } from '../random.ts'
-import type { Diary, Speech, Story } from './conversation-simulator.ts'
+import type { ConversationSimulator, DayLog, MessageDraft } from './conversation-simulator.ts'
 import type { Office } from './invented-account.ts'
 import type { Conversation } from './rows.ts'
 
-/** All that the scenes of one conversation share. */
-export interface Cast {
+/** What the functions that invent one conversation share. */
+export interface ConversationContext {
   readonly random: Random
-  readonly diary: Diary
-  readonly story: Story
+  readonly dayLog: DayLog
+  readonly simulator: ConversationSimulator
   readonly office: Office
-  readonly customer: Speech
+  readonly customer: MessageDraft
   readonly conversationId: number
   /** Unix seconds. */
-  readonly begunAt: number
+  readonly startedAt: number
 }
 
-/** What became of a conversation. */
+/** The state of a conversation after its last message. */
 export type Outcome = Pick<Conversation, 'status' | 'assigneeId' | 'firstReplyAt' | 'waitingSince'>
 
 export const minute = 60

@@ -1,10 +1,10 @@
-import type { UpstreamAnswer } from '../upstream.ts'
+import type { UpstreamResponse } from '../upstream.ts'
 
 const json = 'application/json; charset=utf-8'
-// Rails answers what its controllers did not catch itself, and writes the charset in capitals.
+// Errors that controllers do not catch are rendered by Rails, which writes the charset in upper case.
 const railsJson = 'application/json; charset=UTF-8'
 
-const refusals = {
+const responses = {
   signIn: [401, json, '{"errors":["You need to sign in or sign up before continuing."]}'],
   invalidToken: [401, json, '{"error":"Invalid Access Token"}'],
   bot: [401, json, '{"error":"Access to this endpoint is not authorized for bots"}'],
@@ -25,18 +25,18 @@ const refusals = {
   throttled: [429, 'text/plain', 'Retry later\n'],
 } as const satisfies Record<string, readonly [status: number, contentType: string, body: string]>
 
-type Reason = keyof typeof refusals
+type Reason = keyof typeof responses
 
-export class Refusal extends Error {
-  readonly answer: UpstreamAnswer
+export class ErrorResponse extends Error {
+  readonly response: UpstreamResponse
 
   constructor(reason: Reason) {
     super(reason)
-    const [status, contentType, body] = refusals[reason]
-    this.answer = { status, body, headers: { 'content-type': contentType } }
+    const [status, contentType, body] = responses[reason]
+    this.response = { status, body, headers: { 'content-type': contentType } }
   }
 }
 
-export function refuse(reason: Reason): never {
-  throw new Refusal(reason)
+export function reject(reason: Reason): never {
+  throw new ErrorResponse(reason)
 }

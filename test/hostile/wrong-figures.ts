@@ -5,22 +5,22 @@ import type { RangeInput } from '../../src/report/time/range.ts'
 import { anyone } from '../support/asker.ts'
 import type { Exchange } from '../support/lying-upstream.ts'
 
-/** When all is asked, and the two days that are asked about. */
+/** The time of all requests, and the two days that they cover. */
 export const now = Date.parse('2026-11-20T12:00:00Z')
 export const dates = ['2026-11-10', '2026-11-11'] as const
 
-/** What was told, by what it is about. */
-export type Told = Readonly<Record<string, unknown>>
+/** The values that a source returned, by what they describe. */
+export type ReportedFigures = Readonly<Record<string, unknown>>
 
-/** One way to ask a source, and what a plain reading of the answers says that it must have told. */
+/** One kind of request to a source, and an independent reading of the responses to compare its result with. */
 export interface Call {
   readonly name: string
-  readonly ask: (source: Source) => Promise<Told>
-  /** Throws where the answers say nothing, or not one thing. */
-  readonly read: (exchanges: readonly Exchange[]) => Told
+  readonly ask: (source: Source) => Promise<ReportedFigures>
+  /** Throws when the responses contain no value, or contradict each other. */
+  readonly read: (exchanges: readonly Exchange[]) => ReportedFigures
 }
 
-/** Figures of one stretch of time, and of one member where they tell members apart. */
+/** Figures of one interval of time, and of one member if the dataset is split by member. */
 export interface PlainRow {
   readonly start: number
   readonly end: number
@@ -29,7 +29,7 @@ export interface PlainRow {
 }
 
 /** Rows as an object; what is told twice is told as a list. */
-export function tellRows(rows: readonly (Row | PlainRow)[]): Told {
+export function reportRows(rows: readonly (Row | PlainRow)[]): ReportedFigures {
   const told: Record<string, unknown> = {}
   for (const { start, end, member = '', figures } of rows)
     for (const [figure, value] of Object.entries(figures)) {
@@ -45,7 +45,7 @@ export const firstDay: RangeInput = { days: { first: dates[0], last: dates[0] } 
 /** Asks for the rows of a dataset, as a report would. */
 export const askDataset =
   (dataset: string, range: RangeInput, granularity: ScopeInput['granularity'] = 'DAY') =>
-  async (source: Source): Promise<Told> => {
+  async (source: Source): Promise<ReportedFigures> => {
     const scope = toScope({ range, granularity, timeZone: 'UTC' }, { now, timeZone: 'UTC', sources: [] })
     const { toParameters, layOut, readRows } = findDataset(source, dataset)
     const parameters = await toParameters(scope.filter, anyone)
@@ -53,7 +53,7 @@ export const askDataset =
       const rows = await readRows({ dataset, parameters, grain, rowZone }, chunks, now, anyone)
       return chunks.flatMap(({ key }) => rows.get(key) ?? [])
     })
-    return tellRows((await Promise.all(read)).flat())
+    return reportRows((await Promise.all(read)).flat())
   }
 
 /** Asks for a list, whose members a plain reading finds by their keys. */
