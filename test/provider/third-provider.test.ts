@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { post } from '../support/post.ts'
 import { json, type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
 import { type StartedServer, startServer, stopAll } from '../support/start-script.ts'
+import helpdesk from './third/index.ts'
 
 const project = join(import.meta.dirname, '../..')
 
@@ -47,7 +48,7 @@ describe('a provider that is added as a folder', () => {
       'HELPDESK',
       'LIVECHAT',
     ])
-    expect(data.__type.enumValues[1].description).toBe('A product that only this test knows.')
+    expect(data.__type.enumValues[1].description).toBe(helpdesk.provider.description)
   })
 
   it('is in the catalogue, and names the product of its source', async () => {

@@ -1,4 +1,4 @@
-export type { Dataset, DatasetDescription, DatasetTable, FilterKind, Limits, ZoneSupport } from './dataset.ts'
+export type { Dataset, DatasetDescription, FilterKind, Limits, ZoneSupport } from './dataset.ts'
 export { assumedMembers, type Member, type MemberDimension } from './member.ts'
 export {
   isSupported,
@@ -8,7 +8,6 @@ export {
   type QueueOutcomeName,
   type RankingMapping,
   type RankingSubject,
-  type Summary,
   type Unsupported,
 } from './provider.ts'
 export type { Chunk, Layout, LayoutPiece, Row, RowsByChunk, SeriesKey } from './series.ts'
