@@ -4,9 +4,7 @@ export {
   isSupported,
   type MetricMapping,
   type Provider,
-  type QueueMappings,
   type QueueOutcomeName,
-  type RankingMapping,
   type RankingSubject,
   type Unsupported,
 } from './provider.ts'
