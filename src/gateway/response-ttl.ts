@@ -2,6 +2,7 @@ import type { CallContext } from '../report/port/call-context.ts'
 import { GapError } from '../report/port/error.ts'
 import type { Loaders } from '../report/port/loaders.ts'
 import type { Instant } from '../report/time/date.ts'
+import { forEachChunk, getReadAt } from '../series/cache/block.ts'
 import { type CacheLifetimes, toFreshUntil } from '../series/freshness.ts'
 import type { ReadChunks } from '../series/reader.ts'
 import type { FindStaleSeries } from '../series/stale-fallback.ts'
@@ -53,10 +54,10 @@ export function createResponseTtl(ages: CacheLifetimes, now: Instant): ResponseT
         const [source, stream, cells] = asked
         const found = await readCells(...asked)
         const isMoving = source.hasMutableHistory?.(stream) ?? false
-        for (const cell of cells) {
-          const stored = found.get(cell.key)
-          if (stored) until = Math.min(until, toFreshUntil(stored.readAt, cell, ages, isMoving))
-        }
+        forEachChunk(stream.grain, cells, found, (cell, slot, block) => {
+          const readAt = getReadAt(block, slot)
+          if (readAt !== null) until = Math.min(until, toFreshUntil(readAt, cell, ages, isMoving))
+        })
         return found
       },
     watchRecall: watchMoment,

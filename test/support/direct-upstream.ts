@@ -1,4 +1,5 @@
 import type { Loaders } from '../../src/report/port/loaders.ts'
+import { toRows } from '../../src/report/port/rows.ts'
 import { anyone } from './asker.ts'
 import { now } from './scopes.ts'
 
@@ -8,7 +9,7 @@ export const directUpstream: Loaders = {
     parameters: await source.toParameters(dataset, filter, anyone),
   }),
   readSeries: async (source, stream, chunks) => ({
-    rows: [...(await source.readRows(stream, chunks, now, anyone)).values()].flat(),
+    rows: toRows([...(await source.readRows(stream, chunks, now, anyone)).values()].flat()),
     readAt: now,
   }),
   listMembers: async (source, list) => ({ members: await source.directory[list](anyone) }),

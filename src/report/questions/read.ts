@@ -1,10 +1,11 @@
 import { isMany, yieldToEventLoop } from '../../concurrency/yield-to-event-loop.ts'
 import { type Aggregate, mergeAggregates, mergeAll } from '../figures/aggregate.ts'
-import { type Aggregates, aggregateRows, matchRows, toAggregate } from '../figures/aggregate-rows.ts'
+import { type Aggregates, aggregateRows, createAggregator, matchRows } from '../figures/aggregate-rows.ts'
 import type { Aggregation } from '../figures/metric.ts'
 import type { Gap, Warning } from '../port/error.ts'
 import type { Loaders } from '../port/loaders.ts'
-import type { LayoutPiece, MetricMapping, Row, SeriesKey, Source } from '../port/port.ts'
+import type { LayoutPiece, MetricMapping, SeriesKey, Source } from '../port/port.ts'
+import { joinRows, type Rows } from '../port/rows.ts'
 import { type Scope, toTotalScope } from '../port/scope.ts'
 import type { Instant } from '../time/date.ts'
 import { shiftZone } from '../time/shift-zone.ts'
@@ -65,19 +66,23 @@ export async function readMembers(
   const { pieces, gaps, warnings } = source.layOut(dataset, scope)
   const { parts, ages } = await readPieces(source, scope, dataset, pieces, loaders)
   const answer = new Map<string, readonly (Aggregate | undefined)[]>()
-  for (const row of parts.flatMap(({ rows }) => rows)) {
-    const known = answer.get(row.member ?? '') ?? []
-    const aggregates = mappings.map((mapping, index) =>
-      mergeAggregates(aggregation, known[index], toAggregate(row, aggregation, mapping)),
-    )
-    answer.set(row.member ?? '', aggregates)
+  for (const { rows } of parts) {
+    const aggregators = mappings.map((mapping) => createAggregator(rows, aggregation, mapping))
+    for (const row of rows.starts.keys()) {
+      const member = rows.members?.[row] ?? ''
+      const known = answer.get(member) ?? []
+      answer.set(
+        member,
+        aggregators.map((toAggregate, index) => mergeAggregates(aggregation, known[index], toAggregate(row))),
+      )
+    }
   }
   return { answer, gaps, warnings: [...warnings, ...ages], ...toAsOf(parts) }
 }
 
 interface Part {
   readonly grain: SeriesKey['grain']
-  readonly rows: readonly Row[]
+  readonly rows: Rows
   readonly readAt?: Instant
   readonly staleSince?: Instant
 }
@@ -103,16 +108,10 @@ async function readPieces(
     begun.map(async ({ grain, rowZone, chunks, shiftedFrom }) => {
       const series = { dataset, parameters, grain, rowZone }
       const { rows, ...age } = await loaders.readSeries(source, series, chunks)
-      if (isMany(rows.length)) await yieldToEventLoop()
+      if (isMany(rows.starts.length)) await yieldToEventLoop()
       // What had not begun in the account's zone was not counted, whatever the asked zone's clock shows.
-      const placed = shiftedFrom
-        ? shiftZone(
-            rows.filter(({ start }) => start <= scope.now),
-            grain,
-            shiftedFrom,
-            scope.timeZone,
-          )
-        : rows
+      const started = { rows, from: 0, to: rows.starts.findLastIndex((start) => start <= scope.now) + 1 }
+      const placed = shiftedFrom ? shiftZone(joinRows([started]), grain, shiftedFrom, scope.timeZone) : rows
       return { grain, rows: placed, ...age }
     }),
   )
@@ -125,13 +124,7 @@ async function readPieces(
 }
 
 /** Buckets and total of one piece. Rows for exact spans hold a total of their own; other rows add up to it. */
-function fold(
-  rows: readonly Row[],
-  grain: SeriesKey['grain'],
-  scope: Scope,
-  aggregation: Aggregation,
-  mapping: MetricMapping,
-) {
+function fold(rows: Rows, grain: SeriesKey['grain'], scope: Scope, aggregation: Aggregation, mapping: MetricMapping) {
   if (grain === 'span') {
     const aggregates = matchRows(rows, scope.buckets, aggregation, mapping)
     return { aggregates, total: matchRows(rows, [scope.range], aggregation, mapping)[0] }
