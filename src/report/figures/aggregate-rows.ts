@@ -21,7 +21,8 @@ export function aggregateRows(
   const toAggregate = createAggregator(rows, aggregation, mapping)
   const aggregates: (Aggregate | undefined)[] = buckets.map(() => undefined)
   let index = 0
-  for (const [row, start] of rows.starts.entries()) {
+  for (let row = 0; row < rows.starts.length; row += 1) {
+    const start = rows.starts[row] ?? Number.POSITIVE_INFINITY
     if (start > now) continue
     if ((buckets[index]?.start ?? Number.POSITIVE_INFINITY) > start) index = 0
     while (index < buckets.length && (buckets[index]?.end ?? 0) <= start) index += 1

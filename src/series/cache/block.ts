@@ -1,4 +1,4 @@
-import type { Chunk, RowsByChunk, SeriesKey } from '../../report/port/port.ts'
+import type { Chunk, Row, RowsByChunk, SeriesKey } from '../../report/port/port.ts'
 import { type RowRange, type Rows, toRows } from '../../report/port/rows.ts'
 import type { Instant } from '../../report/time/date.ts'
 
@@ -67,18 +67,20 @@ export function addRange(ranges: RowRange[], { rows, firstRows }: Block, slot: n
   else if (to > from) ranges.push({ rows, from, to })
 }
 
-/** Blocks of chunks that were read at one instant. */
+/** Blocks of chunks that were read at one instant. Plain loops: every row that is read upstream passes here. */
 export function toBlocks(grain: Grain, chunks: readonly Chunk[], rowsByChunk: RowsByChunk, readAt: Instant): Blocks {
-  const toBlock = (chunks: readonly Chunk[]): Block => {
-    const bySlot = new Map(chunks.map((chunk) => [toSlot(grain, chunk), rowsByChunk.get(chunk.key) ?? []]))
-    const slots = Array.from({ length: Math.max(...bySlot.keys()) + 1 }, (_, slot) => bySlot.get(slot))
+  const blocks = new Map<string, Block>()
+  for (const [name, group] of groupByBlock(grain, chunks)) {
+    const rows: Row[] = []
+    const readAts: (Instant | null)[] = []
     const firstRows = [0]
-    for (const [slot, rows = []] of slots.entries()) firstRows.push((firstRows[slot] ?? 0) + rows.length)
-    return {
-      rows: toRows(slots.flatMap((rows) => rows ?? [])),
-      readAts: slots.map((rows) => (rows ? readAt : null)),
-      firstRows,
+    for (const chunk of group.toSorted((a, b) => a.start - b.start)) {
+      for (const slot = toSlot(grain, chunk); readAts.length < slot; firstRows.push(rows.length)) readAts.push(null)
+      for (const row of rowsByChunk.get(chunk.key) ?? []) rows.push(row)
+      readAts.push(readAt)
+      firstRows.push(rows.length)
     }
+    blocks.set(name, { rows: toRows(rows), readAts, firstRows })
   }
-  return new Map([...groupByBlock(grain, chunks)].map(([name, group]) => [name, toBlock(group)]))
+  return blocks
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { SeriesKey, Source } from '../../report/port/port.ts'
 
 /** Identifies the rows of one series in caches. */
@@ -13,3 +14,9 @@ export function toCacheKey({ account }: Source, { dataset, parameters, grain, ro
   const sorted = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1))
   return { text: JSON.stringify([account, dataset, grain, rowZone, sorted]), account, grain }
 }
+
+/**
+ * The part of a key that Redis Cluster hashes: keys of one account are in one slot, so that one command or script may
+ * use several. A digest, so that keys name no account.
+ */
+export const toHashTag = ({ account }: CacheKey): string => `{${hash('sha256', account, 'base64url').slice(0, 16)}}`

@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Redis } from '../../redis/connection.ts'
-import { toHashTag } from '../../redis/hash-tag.ts'
 import { type Block, groupByBlock } from './block.ts'
-import type { CacheKey } from './cache-key.ts'
+import { type CacheKey, toHashTag } from './cache-key.ts'
 import { decodeBlock, encodeBlock } from './encode-block.ts'
 import { mergeBlocks } from './merge-blocks.ts'
 import type { SeriesCache } from './series-cache.ts'
@@ -42,8 +41,8 @@ export function createRedisCache(redis: Redis): SeriesCache {
 /**
  * The number is that of the format: content of another format has another key. A digest is short, and shows no address.
  */
-const toRedisKey = ({ account, text }: CacheKey, block: string): string =>
-  `rows:3:${toHashTag(account)}:${hash('sha256', text + block, 'base64url')}`
+const toRedisKey = (key: CacheKey, block: string): string =>
+  `rows:3:${toHashTag(key)}:${hash('sha256', key.text + block, 'base64url')}`
 
 /** `pcall`, because an error would end the connection: what is not a list is empty. */
 const readLists = `

@@ -1,8 +1,7 @@
 import { hash, randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Redis } from '../../redis/connection.ts'
-import { toHashTag } from '../../redis/hash-tag.ts'
-import type { CacheKey } from '../cache/cache-key.ts'
+import { type CacheKey, toHashTag } from '../cache/cache-key.ts'
 
 /** Which of the wanted locks a caller got. */
 export interface TakenLocks {
@@ -29,7 +28,7 @@ export function createReplicaLocks(redis: Redis, options: LockOptions = {}) {
 
   return async function takeLocks(series: CacheKey, names: readonly string[]): Promise<TakenLocks> {
     const token = randomUUID()
-    const prefix = `lock:${toHashTag(series.account)}:${hash('sha256', series.text, 'base64url')}:`
+    const prefix = `lock:${toHashTag(series)}:${hash('sha256', series.text, 'base64url')}:`
     const keys = names.map((name) => prefix + name)
     const reply = await redis.ask((client) => client.eval(take, { keys, arguments: [token, `${lockFor}`] }))
     const taken = reply as readonly number[] | undefined
