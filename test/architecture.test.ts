@@ -30,7 +30,7 @@ const imports: readonly Import[] = [...sources].flatMap(([from, text]) =>
 /** What each folder, and each file outside one, may import: paths and packages as they begin. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'report/': ['report/', 'concurrency/', 'luxon'],
-  'series/': ['series/', 'concurrency/', 'redis/connection.ts', 'report/', 'dataloader', 'lru-cache', 'node:'],
+  'series/': ['series/', 'concurrency/', 'redis/connection.ts', 'report/', 'dataloader', 'lru-cache', 'zod', 'node:'],
   'upstream/': [
     'upstream/',
     'concurrency/yield-to-event-loop.ts',

@@ -3,6 +3,7 @@ import { GapError } from '../report/port/error.ts'
 import type { Loaders } from '../report/port/loaders.ts'
 import { findDataset } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
+import { forEachChunk, getReadAt } from '../series/cache/block.ts'
 import { type CacheLifetimes, toFreshUntil } from '../series/freshness.ts'
 import type { ReadChunks } from '../series/reader.ts'
 import type { FindStaleSeries } from '../series/stale-fallback.ts'
@@ -54,10 +55,10 @@ export function createResponseTtl(ages: CacheLifetimes, now: Instant): ResponseT
         const [source, series, chunks] = args
         const found = await readChunks(...args)
         const isMutable = findDataset(source, series.dataset).hasMutableHistory?.(series) ?? false
-        for (const chunk of chunks) {
-          const stored = found.get(chunk.key)
-          if (stored) until = Math.min(until, toFreshUntil(stored.readAt, chunk, ages, isMutable))
-        }
+        forEachChunk(series.grain, chunks, found, (chunk, slot, block) => {
+          const readAt = getReadAt(block, slot)
+          if (readAt !== null) until = Math.min(until, toFreshUntil(readAt, chunk, ages, isMutable))
+        })
         return found
       },
     trackStaleSeries: forbidCaching,

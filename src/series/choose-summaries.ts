@@ -1,15 +1,15 @@
 import { toRuns } from '../report/port/chunk.ts'
 import type { Chunk, SeriesKey } from '../report/port/port.ts'
 
-/** What a question reads of its series, and the chunk of a summary that could tell it instead. */
+/** The chunks that a question reads of its series, and the chunk of a summary that it could read instead. */
 export interface PlannedQuestion {
   readonly parts: readonly { readonly series: SeriesKey; readonly chunks: readonly Chunk[] }[]
   readonly summary?: { readonly series: SeriesKey; readonly chunk: Chunk }
 }
 
 /**
- * The spans whose summaries are to be read, so that calls are fewest: of none, each and all. None of them where series
- * cost no more, for days that were read serve other ranges too.
+ * The keys of the spans whose summaries save calls: of none, each and all spans, the choice with the fewest calls. None
+ * where series cost no more, because their days can be used for other ranges too.
  */
 export function chooseSummaries(
   questions: readonly PlannedQuestion[],
@@ -21,10 +21,10 @@ export function chooseSummaries(
   )
 
   function countCalls(spans: readonly string[]): number {
-    const asked = spans.flatMap((span) => summaries.get(span) ?? [])
-    const unknown = asked.filter(({ series, chunk }) => isMissing(series, chunk)).map(({ chunk }) => chunk)
-    const ofSeries = questions.filter(({ summary }) => !summary || !spans.includes(summary.chunk.key))
-    return countSummaryCalls(unknown) + countRuns(ofSeries, isMissing)
+    const chosen = spans.flatMap((span) => summaries.get(span) ?? [])
+    const missing = chosen.filter(({ series, chunk }) => isMissing(series, chunk)).map(({ chunk }) => chunk)
+    const fromSeries = questions.filter(({ summary }) => !summary || !spans.includes(summary.chunk.key))
+    return countSummaryCalls(missing) + countRuns(fromSeries, isMissing)
   }
 
   const every = [...summaries.keys()]
@@ -36,7 +36,7 @@ export function chooseSummaries(
   return new Set(best.spans)
 }
 
-/** The calls that series cost at least: known chunks between missing ones may be read again to save one. */
+/** The minimum of calls for series: cached chunks between missing ones may be read again to save one. */
 function countRuns(
   questions: readonly PlannedQuestion[],
   isMissing: (series: SeriesKey, chunk: Chunk) => boolean,

@@ -1,33 +1,36 @@
-import type { Chunk } from '../report/port/port.ts'
-import type { CachedRows } from './cache/series-cache.ts'
+import type { Chunk, SeriesKey } from '../report/port/port.ts'
+import { type Block, type Blocks, countRows, forEachChunk } from './cache/block.ts'
 import type { Freshness } from './freshness.ts'
 
-/** What is known of a chunk just now. */
-export interface ChunkLookup<MetricMapping> {
-  readonly find: (chunk: Chunk) => CachedRows | undefined
-  readonly judge: (stored: CachedRows, chunk: Chunk) => Freshness
-  readonly findReading: (chunk: Chunk) => MetricMapping | undefined
+/** What is known of the chunks of a series at one instant. */
+export interface SeriesState<Read> {
+  readonly blocks: Blocks
+  readonly judge: (block: Block, slot: number, chunk: Chunk) => Freshness
+  /** The read in progress that includes a chunk. */
+  readonly findRead: (chunk: Chunk) => Read | undefined
 }
 
-/** Sorts chunks into those at hand, those that are being read, and those that are missing. */
-export function classifyChunks<MetricMapping>(
+/** Sorts chunks into those that are cached, those that are being read, and those that are missing. */
+export function classifyChunks<Read>(
+  grain: SeriesKey['grain'],
   chunks: readonly Chunk[],
-  { find, judge, findReading }: ChunkLookup<MetricMapping>,
+  { blocks, judge, findRead }: SeriesState<Read>,
 ) {
-  const found = new Map<string, CachedRows>()
-  /** At hand, but past their age. */
+  /** Cached, but to be refreshed. */
   const ageing: Chunk[] = []
-  const waitedFor = new Set<MetricMapping>()
+  const waitedFor = new Set<Read>()
   const missing: Chunk[] = []
-  for (const chunk of chunks) {
-    const stored = find(chunk)
-    const reading = findReading(chunk)
-    const freshness = stored && judge(stored, chunk)
-    if (stored && (freshness === 'FRESH' || freshness === 'AGEING')) {
-      found.set(chunk.key, stored)
-      if (freshness === 'AGEING') ageing.push(chunk)
-    } else if (reading) waitedFor.add(reading)
+  let cachedRows = 0
+  forEachChunk(grain, chunks, blocks, (chunk, slot, block) => {
+    const freshness = block && judge(block, slot, chunk)
+    if (block && (freshness === 'FRESH' || freshness === 'REVALIDATE')) {
+      cachedRows += countRows(block, slot)
+      if (freshness === 'REVALIDATE') ageing.push(chunk)
+      return
+    }
+    const read = findRead(chunk)
+    if (read) waitedFor.add(read)
     else missing.push(chunk)
-  }
-  return { found, ageing, waitedFor, missing }
+  })
+  return { blocks, ageing, waitedFor, missing, cachedRows }
 }

@@ -1,17 +1,17 @@
 import type { SeriesRows } from '../report/port/loaders.ts'
-import type { Chunk, Row } from '../report/port/port.ts'
-import type { CachedRows } from './cache/series-cache.ts'
+import type { Chunk, SeriesKey } from '../report/port/port.ts'
+import { joinRows, type RowRange } from '../report/port/rows.ts'
+import { addRange, type Blocks, forEachChunk, getReadAt } from './cache/block.ts'
 
 /** The rows of the chunks in their order, and when the oldest of them were read. */
-export function collectRows(stored: ReadonlyMap<string, CachedRows>, chunks: readonly Chunk[]): SeriesRows {
-  // A loop, for a year of hours is thousands of rows for each field that wants them.
-  const rows: Row[] = []
+export function collectRows(grain: SeriesKey['grain'], blocks: Blocks, chunks: readonly Chunk[]): SeriesRows {
+  const ranges: RowRange[] = []
   let oldest = Number.POSITIVE_INFINITY
-  for (const { key } of chunks) {
-    const part = stored.get(key)
-    if (!part) continue
-    oldest = Math.min(oldest, part.readAt)
-    for (const row of part.rows) rows.push(row)
-  }
-  return { rows, readAt: oldest }
+  forEachChunk(grain, chunks, blocks, (_, slot, block) => {
+    const readAt = getReadAt(block, slot)
+    if (!block || readAt === null) return
+    oldest = Math.min(oldest, readAt)
+    addRange(ranges, block, slot)
+  })
+  return { rows: joinRows(ranges), readAt: oldest }
 }

@@ -1,8 +1,9 @@
 import type { Redis } from '../redis/connection.ts'
 import { hour } from '../report/time/date.ts'
 import { createLayeredCache } from './cache/layered-cache.ts'
+import { createMemoryCache } from './cache/memory-cache.ts'
 import { createRedisCache } from './cache/redis-cache.ts'
-import { createMemoryCache, type SeriesCache } from './cache/series-cache.ts'
+import type { SeriesCache } from './cache/series-cache.ts'
 import type { CacheLifetimes } from './freshness.ts'
 import { createUpstreamReader } from './read-upstream.ts'
 import { createSeriesReader, type SeriesReader } from './reader.ts'
@@ -13,17 +14,17 @@ export interface CachedSeriesReader extends SeriesReader {
   readonly cache: SeriesCache
 }
 
-/** Keeps rows, and reads each chunk once: in this process, and with Redis in all replicas. */
+/** Caches rows, and reads each chunk once: in this process, and with Redis once in all replicas. */
 export function createCachedSeriesReader(
   redis: Redis | undefined,
-  ages: CacheLifetimes,
+  lifetimes: CacheLifetimes,
   maxBytes: number,
 ): CachedSeriesReader {
   const memory = createMemoryCache(maxBytes)
-  if (!redis) return { cache: memory, ...createSeriesReader(memory, ages) }
+  if (!redis) return { cache: memory, ...createSeriesReader(memory, lifetimes) }
   const shared = createRedisCache(redis)
   const cache = createLayeredCache(memory, shared, hour)
-  const readAlone = createUpstreamReader(cache, ages)
-  const readMissing = createReplicaReader(createReplicaLocks(redis), memory, shared, readAlone)
-  return { cache, ...createSeriesReader(cache, ages, readMissing) }
+  const readUpstream = createUpstreamReader(cache, lifetimes)
+  const readMissing = createReplicaReader(createReplicaLocks(redis), memory, shared, readUpstream)
+  return { cache, ...createSeriesReader(cache, lifetimes, readMissing) }
 }

@@ -1,59 +1,68 @@
 import type { Chunk } from '../report/port/port.ts'
 import type { Instant } from '../report/time/date.ts'
-import type { CachedRows } from './cache/series-cache.ts'
+import type { Block } from './cache/block.ts'
 
-/** How long rows may be used again, in milliseconds. Nothing keeps for ever: Chatwoot's history moves. */
+/** How long rows may be used, in milliseconds. None are kept for ever: Chatwoot's history changes. */
 export interface CacheLifetimes {
-  /** Cells under way. */
+  /** Chunks that are not over. */
   readonly freshFor: number
-  /** Cells over, but not yet for `settleAfter`. */
+  /** Chunks that have been over for less than `settleAfter`. */
   readonly settlingFor: number
   readonly settleAfter: number
-  /** Cells over for longer than `settleAfter`. */
+  /** Chunks that have been over for longer. */
   readonly settledFor: number
-  /** The same, of seriesByKey whose history moves. */
+  /** The same, of series with a mutable history. */
   readonly movingFor: number
-  /** How old rows may be that stand in when their source fails. */
+  /** Maximum age of rows that are served when their source fails. */
   readonly staleFor: number
 }
 
 /**
- * What rows are good for: an answer (FRESH), an answer while they are read anew (AGEING), an answer when their source
- * fails (STALE), or nothing (LOST).
+ * FRESH: served. REVALIDATE: served while they are refreshed (stale-while-revalidate). STALE: served only when their
+ * source fails (stale-if-error). EXPIRED: not served.
  */
-export type Freshness = 'FRESH' | 'AGEING' | 'STALE' | 'LOST'
+export type Freshness = 'FRESH' | 'REVALIDATE' | 'STALE' | 'EXPIRED'
 
-/** Judges rows of a chunk; what counts is how long it had been over when they were read. */
+/** Freshness of a chunk's rows, by their age and by how long the chunk had been over when they were read. */
 export function getFreshness(
-  stored: CachedRows,
+  block: Block,
+  slot: number,
   chunk: Chunk,
   now: Instant,
-  ages: CacheLifetimes,
-  isMoving: boolean,
+  lifetimes: CacheLifetimes,
+  isMutable: boolean,
 ): Freshness {
-  const { rows, readAt } = stored
-  // No gateway writes rows of another time, but whoever else has the Redis may.
-  if (!rows.every(({ start }) => start >= chunk.start && start < chunk.end)) return 'LOST'
-  const { goodFor, servesFor } = toAges(readAt, chunk, ages, isMoving)
-  // A clock that was set back makes nothing fresh for ever.
+  const readAt = block.readAts[slot] ?? null
+  if (readAt === null || !isWithin(block, slot, chunk)) return 'EXPIRED'
+  const freshFor = getFreshFor(readAt, chunk, lifetimes, isMutable)
+  // A clock that was set back must not make rows fresh for ever.
   const age = Math.abs(now - readAt)
-  if (age < goodFor) return 'FRESH'
-  if (age < servesFor) return 'AGEING'
-  return age < ages.staleFor ? 'STALE' : 'LOST'
+  if (age < freshFor) return 'FRESH'
+  if (age < getServedFor(readAt, chunk, lifetimes, freshFor)) return 'REVALIDATE'
+  return age < lifetimes.staleFor ? 'STALE' : 'EXPIRED'
 }
 
 /** Until when rows that were read at an instant are FRESH. */
-export const toFreshUntil = (readAt: Instant, chunk: Chunk, ages: CacheLifetimes, isMoving: boolean): Instant =>
-  readAt + toAges(readAt, chunk, ages, isMoving).goodFor
+export const toFreshUntil = (readAt: Instant, chunk: Chunk, lifetimes: CacheLifetimes, isMutable: boolean): Instant =>
+  readAt + getFreshFor(readAt, chunk, lifetimes, isMutable)
 
-/** Milliseconds after which rows that are read now are good for nothing. */
-export const toTimeToLive = (readAt: Instant, chunk: Chunk, ages: CacheLifetimes, isMoving: boolean): number =>
-  Math.max(toAges(readAt, chunk, ages, isMoving).servesFor, ages.staleFor)
+/** Milliseconds after which rows that are read now are EXPIRED. */
+export const toTimeToLive = (readAt: Instant, chunk: Chunk, lifetimes: CacheLifetimes, isMutable: boolean): number =>
+  Math.max(getServedFor(readAt, chunk, lifetimes, getFreshFor(readAt, chunk, lifetimes, isMutable)), lifetimes.staleFor)
 
-function toAges(readAt: Instant, chunk: Chunk, ages: CacheLifetimes, isMoving: boolean) {
-  const { freshFor, settlingFor, settleAfter, settledFor, movingFor } = ages
-  if (readAt < chunk.end) return { goodFor: freshFor, servesFor: freshFor }
-  if (readAt < chunk.end + settleAfter) return { goodFor: settlingFor, servesFor: settlingFor }
-  const goodFor = isMoving ? movingFor : settledFor
-  return { goodFor, servesFor: 2 * goodFor }
+function getFreshFor(readAt: Instant, { end }: Chunk, lifetimes: CacheLifetimes, isMutable: boolean): number {
+  if (readAt < end) return lifetimes.freshFor
+  if (readAt < end + lifetimes.settleAfter) return lifetimes.settlingFor
+  return isMutable ? lifetimes.movingFor : lifetimes.settledFor
+}
+
+const getServedFor = (readAt: Instant, { end }: Chunk, { settleAfter }: CacheLifetimes, freshFor: number): number =>
+  readAt < end + settleAfter ? freshFor : 2 * freshFor
+
+/** The rows of a slot are in order, so the first and the last speak for all. */
+function isWithin({ rows, firstRows }: Block, slot: number, { start, end }: Chunk): boolean {
+  const [from = 0, to = 0] = [firstRows[slot], firstRows[slot + 1]]
+  if (from === to) return true
+  const [first = start, last = start] = [rows.starts[from], rows.starts[to - 1]]
+  return first >= start && first < end && last >= start && last < end
 }

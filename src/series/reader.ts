@@ -1,21 +1,23 @@
 import { LRUCache } from 'lru-cache'
-import { type Flight, startFlight } from '../concurrency/single-flight.ts'
 import { isMany, yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
 import { type CallContext, neverAborted } from '../report/port/call-context.ts'
 import { GapError } from '../report/port/error.ts'
 import type { Chunk, SeriesKey, Source } from '../report/port/port.ts'
 import { findDataset } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
-import { toCacheKey } from './cache/cache-key.ts'
-import type { CachedRows, SeriesCache } from './cache/series-cache.ts'
+import { type Block, type Blocks, countRows, forEachChunk } from './cache/block.ts'
+import { type CacheKey, toCacheKey } from './cache/cache-key.ts'
+import { mergeAll } from './cache/merge-blocks.ts'
+import type { SeriesCache } from './cache/series-cache.ts'
 import { classifyChunks } from './classify-chunks.ts'
 import { type CacheLifetimes, getFreshness } from './freshness.ts'
 import { planReads } from './plan-reads.ts'
-import { createUpstreamReader, type ReadMissing } from './read-upstream.ts'
+import { createUpstreamReader, type IsFresh, type ReadMissing } from './read-upstream.ts'
+import { createReadsInFlight, type SeriesRead } from './reads-in-flight.ts'
 
 /**
- * Rows by chunk key, from the store where they are fresh, else from upstream. `freshFor` says how old rows of days under
- * way may be, where that is other than configured. Throws GapError.
+ * Blocks with the rows of the chunks, from the cache where they are fresh, otherwise from upstream. `freshFor` replaces
+ * the configured time for which chunks that are not over are fresh. Throws GapError.
  */
 export type ReadChunks = (
   source: Source,
@@ -24,131 +26,112 @@ export type ReadChunks = (
   now: Instant,
   callContext: CallContext,
   freshFor?: number,
-) => Promise<ReadonlyMap<string, CachedRows>>
+) => Promise<Blocks>
 
 export interface SeriesReader {
   readonly readChunks: ReadChunks
-  /** The chunks that `readCells` would have to ask for. */
-  readonly listMissing: (...asked: Asked) => Promise<readonly Chunk[]>
+  /** The chunks that `readChunks` would have to read. */
+  readonly listMissing: (...wanted: Wanted) => Promise<readonly Chunk[]>
 }
 
-type Asked = readonly [
+type Wanted = readonly [
   source: Source,
   series: SeriesKey,
   chunks: readonly Chunk[],
   now: Instant,
   freshFor?: number | undefined,
 ]
-type MetricMapping = Flight<ReadonlyMap<string, CachedRows>>
 
-/** Milliseconds that a series whose refresh has failed is left alone. */
-const restFor = 60_000
+/** Milliseconds for which a series is not refreshed after its refresh has failed. */
+const failurePause = 60_000
 
 /**
- * Reads each chunk once: from the store, by waiting for another operation that is reading it, or from upstream. Settled
- * chunks past their age are answered from the store all the same, and read anew behind the answer.
+ * Reads each chunk once: from the cache, by waiting for a read in progress, or from upstream. Settled chunks past their
+ * age are served from the cache and refreshed in the background (stale-while-revalidate).
  */
 export function createSeriesReader(
   cache: SeriesCache,
-  ages: CacheLifetimes,
-  readMissing: ReadMissing = createUpstreamReader(cache, ages),
+  lifetimes: CacheLifetimes,
+  readMissing: ReadMissing = createUpstreamReader(cache, lifetimes),
 ): SeriesReader {
-  const underWay = new Map<string, MetricMapping>()
-  /** What is read while operations ask the store, whose answer may be of before. */
-  const heard = new Set<Map<string, CachedRows>>()
-  /** Streams whose refresh has failed, lest every question tries again. */
-  const failures = new LRUCache<string, { readonly failedAt: Instant; readonly isRefused: boolean }>({ max: 1_000 })
+  const inFlight = createReadsInFlight()
+  /** Series whose refresh has failed, so that not every request tries again. */
+  const failures = new LRUCache<string, { readonly failedAt: Instant; readonly isRejected: boolean }>({ max: 1_000 })
 
-  function rest(prefix: string, now: Instant, error: unknown): void {
-    const isRefused = error instanceof GapError && ['UNAUTHENTICATED', 'FORBIDDEN'].includes(error.gap.code)
-    failures.set(prefix, { failedAt: now, isRefused })
+  function recordFailure({ text }: CacheKey, now: Instant, error: unknown): void {
+    const isRejected = error instanceof GapError && ['UNAUTHENTICATED', 'FORBIDDEN'].includes(error.gap.code)
+    failures.set(text, { failedAt: now, isRejected })
   }
 
-  /** What is being read; nobody waits any more for what is given up. */
-  function findReading(key: string): MetricMapping | undefined {
-    const reading = underWay.get(key)
-    return reading?.isCancelled ? undefined : reading
+  function startRead(key: CacheKey, ...[source, series, chunks, now, callContext, isFresh]: Parameters<ReadMissing>) {
+    const read = inFlight.start(key, chunks, callContext, (shared) =>
+      readMissing(source, series, chunks, now, shared, isFresh),
+    )
+    read.result.then(
+      () => failures.delete(key.text),
+      () => {},
+    )
+    return read
   }
 
-  /** Begins one read, for which all who want its chunks meanwhile wait. Its failure is theirs who do. */
-  function begin(...[source, series, chunks, now, callContext, isGood]: Parameters<ReadMissing>): MetricMapping {
-    const prefix = toCacheKey(source, series)
-    const reading = startFlight(callContext, (all) => readMissing(source, series, chunks, now, all, isGood))
-    for (const { key } of chunks) underWay.set(prefix + key, reading)
-    const forget = () => {
-      for (const { key } of chunks) if (underWay.get(prefix + key) === reading) underWay.delete(prefix + key)
-    }
-    const tell = (rows: ReadonlyMap<string, CachedRows>) => {
-      failures.delete(prefix)
-      for (const meanwhile of heard) for (const [key, stored] of rows) meanwhile.set(prefix + key, stored)
-      forget()
-    }
-    reading.result.then(tell, forget)
-    return reading
-  }
-
-  /** Asks the store, and then goes on with what is at hand, which is so for as long as `goOn` does not wait. */
-  async function look<T>(
-    [source, series, chunks, now, freshFor = ages.freshFor]: Asked,
-    goOn: (
-      sorted: ReturnType<typeof classifyChunks<MetricMapping>>,
-      isFresh: (stored: CachedRows, chunk: Chunk) => boolean,
-    ) => T,
+  /** Looks the chunks up and classifies them. `next` must start its reads synchronously: later the classes are outdated. */
+  async function lookUp<T>(
+    key: CacheKey,
+    [source, series, chunks, now, freshFor = lifetimes.freshFor]: Wanted,
+    next: (classes: ReturnType<typeof classifyChunks<SeriesRead>>, isFresh: IsFresh) => T,
   ): Promise<Awaited<T>> {
-    const prefix = toCacheKey(source, series)
     if (isMany(chunks.length)) await yieldToEventLoop()
-    const meanwhile = new Map<string, CachedRows>()
-    heard.add(meanwhile)
-    const known = await cache.read(chunks.map(({ key }) => prefix + key))
-    // From here to `begin` nothing may wait, or two operations would begin the same read.
-    heard.delete(meanwhile)
-    const isMoving = findDataset(source, series.dataset).hasMutableHistory?.(series) ?? false
-    const judge = (stored: CachedRows, chunk: Chunk) =>
-      getFreshness(stored, chunk, now, { ...ages, freshFor }, isMoving)
-    const sorted = classifyChunks<MetricMapping>(chunks, {
-      find: ({ key }) => meanwhile.get(prefix + key) ?? known.get(prefix + key),
-      judge,
-      findReading: ({ key }) => findReading(prefix + key),
-    })
-    return await goOn(sorted, (stored, chunk) => judge(stored, chunk) === 'FRESH')
+    // The cache may respond with what it had before a read that ends meanwhile.
+    const stopListening = inFlight.listen(key)
+    const cached = await cache.read(key, chunks)
+    const blocks = mergeAll([cached, ...stopListening()])
+    const isMutable = findDataset(source, series.dataset).hasMutableHistory?.(series) ?? false
+    const own = { ...lifetimes, freshFor }
+    const judge = (block: Block, slot: number, chunk: Chunk) => getFreshness(block, slot, chunk, now, own, isMutable)
+    const findRead = (chunk: Chunk) => inFlight.find(key, chunk)
+    const classes = classifyChunks<SeriesRead>(series.grain, chunks, { blocks, judge, findRead })
+    return await next(classes, (block, slot, chunk) => judge(block, slot, chunk) === 'FRESH')
   }
 
   return {
-    readChunks: (source, series, chunks, now, callContext, freshFor) =>
-      look([source, series, chunks, now, freshFor], async ({ found, ageing, waitedFor, missing }, isFresh) => {
-        const prefix = toCacheKey(source, series)
-        const cached = callContext.onRead ? countRows(found) : 0
-        const isIdle = ({ key }: Chunk) => !findReading(prefix + key)
-        const read = (needed: readonly Chunk[], signal: AbortSignal) => {
-          const isNeeded = new Set(needed)
-          const length = findDataset(source, series.dataset).maxChunksPerCall?.(series) ?? 1
-          const planned = planReads(chunks.filter(isIdle), (chunk) => isNeeded.has(chunk), length)
-          return begin(source, series, planned, now, { ...callContext, signal }, isFresh)
-        }
-        for (const { join } of waitedFor) join(callContext.signal)
-        const failed = failures.get(prefix)
-        // Credentials that were refused may have been withdrawn: what is past its age is not answered from the store.
-        const needed = failed?.isRefused ? [...missing, ...ageing.filter(isIdle)] : missing
-        if (needed.length > 0) waitedFor.add(read(needed, callContext.signal))
-        const unread = failed && Math.abs(now - failed.failedAt) < restFor ? [] : ageing.filter(isIdle)
-        // Nobody waits for it, so nobody leaves it.
-        if (unread.length > 0) read(unread, neverAborted).result.catch((error) => rest(prefix, now, error))
-        const answers = await Promise.all([...waitedFor].map(({ result }) => result))
-        if (answers.length > 0 && isMany(chunks.length)) await yieldToEventLoop()
-        for (const rows of answers)
-          for (const { key } of chunks) {
-            const stored = rows.get(key)
-            if (stored) found.set(key, stored)
+    readChunks(source, series, chunks, now, callContext, freshFor) {
+      const key = toCacheKey(source, series)
+      return lookUp(
+        key,
+        [source, series, chunks, now, freshFor],
+        async ({ blocks, ageing, waitedFor, missing, cachedRows }, isFresh) => {
+          const isIdle = (chunk: Chunk) => !inFlight.find(key, chunk)
+          const read = (needed: readonly Chunk[], signal: AbortSignal) => {
+            const isNeeded = new Set(needed)
+            const length = findDataset(source, series.dataset).maxChunksPerCall?.(series) ?? 1
+            const planned = planReads(chunks.filter(isIdle), (chunk) => isNeeded.has(chunk), length)
+            return startRead(key, source, series, planned, now, { ...callContext, signal }, isFresh)
           }
-        callContext.onRead?.({ rows: countRows(found), cached })
-        return found
-      }),
-    listMissing: (...asked) => look(asked, ({ missing }) => missing),
+          for (const { join } of waitedFor) join(callContext.signal)
+          const failure = failures.get(key.text)
+          // Rejected credentials may have been withdrawn: then rows past their age are not served from the cache.
+          const needed = failure?.isRejected ? [...missing, ...ageing.filter(isIdle)] : missing
+          if (needed.length > 0) waitedFor.add(read(needed, callContext.signal))
+          const isPaused = failure && Math.abs(now - failure.failedAt) < failurePause
+          const unread = isPaused ? [] : ageing.filter(isIdle)
+          // No request waits for it, so none can cancel it.
+          if (unread.length > 0) read(unread, neverAborted).result.catch((error) => recordFailure(key, now, error))
+          const results = await Promise.all([...waitedFor].map(({ result }) => result))
+          if (results.length > 0 && isMany(chunks.length)) await yieldToEventLoop()
+          const merged = mergeAll([blocks, ...results])
+          callContext.onRead?.({ rows: countAll(series.grain, merged, chunks), cached: cachedRows })
+          return merged
+        },
+      )
+    },
+    listMissing: (...wanted) => lookUp(toCacheKey(wanted[0], wanted[1]), wanted, ({ missing }) => missing),
   }
 }
 
-function countRows(stored: ReadonlyMap<string, CachedRows>): number {
+function countAll(grain: SeriesKey['grain'], blocks: Blocks, chunks: readonly Chunk[]): number {
   let count = 0
-  for (const { rows } of stored.values()) count += rows.length
+  forEachChunk(grain, chunks, blocks, (_, slot, block) => {
+    if (block) count += countRows(block, slot)
+  })
   return count
 }

@@ -18,10 +18,10 @@ export function createSummaryChoice(readParameters: Loaders['readParameters'], l
     if (!first || datasets.size < 2) return new Set()
     try {
       const planned = await Promise.all(plans.map(toQuestion))
-      const missing = await listAllMissing(first.source, planned)
+      const isMissing = await findMissing(first.source, planned)
       const spans = chooseSummaries(
         planned,
-        (series, chunk) => missing.has(toCacheKey(first.source, series) + chunk.key),
+        isMissing,
         (chunks) => first.source.provider.summary?.countCalls(chunks) ?? chunks.length,
       )
       return new Set(plans.filter((_, place) => spans.has(planned[place]?.summary?.chunk.key ?? '')))
@@ -49,16 +49,19 @@ export function createSummaryChoice(readParameters: Loaders['readParameters'], l
     }))
   }
 
-  async function listAllMissing(source: Source, planned: readonly PlannedQuestion[]): Promise<ReadonlySet<string>> {
+  /** Whether a chunk of one of the planned series would have to be read. */
+  async function findMissing(source: Source, planned: readonly PlannedQuestion[]) {
     const parts = planned.flatMap(({ parts, summary }) =>
       summary ? [...parts, { series: summary.series, chunks: [summary.chunk] }] : parts,
     )
-    const missing = await Promise.all(
+    const keys = new Map(parts.map(({ series }) => [series, toCacheKey(source, series).text]))
+    const missing = new Map([...keys.values()].map((key) => [key, new Set<string>()]))
+    await Promise.all(
       parts.map(async ({ series, chunks }) => {
-        const prefix = toCacheKey(source, series)
-        return (await listMissing(source, series, chunks)).map(({ key }) => prefix + key)
+        const known = missing.get(keys.get(series) ?? '')
+        for (const { key } of await listMissing(source, series, chunks)) known?.add(key)
       }),
     )
-    return new Set(missing.flat())
+    return (series: SeriesKey, { key }: Chunk) => missing.get(keys.get(series) ?? '')?.has(key) ?? false
   }
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Aggregate } from '../../src/report/figures/aggregate.ts'
-import { aggregateRows, matchRows, toAggregate } from '../../src/report/figures/aggregate-rows.ts'
+import { aggregateRows, createAggregator, matchRows } from '../../src/report/figures/aggregate-rows.ts'
 import type { Aggregation } from '../../src/report/figures/metric.ts'
 import type { MetricMapping, Row } from '../../src/report/port/port.ts'
 import { at, toSpan } from '../support/instants.ts'
+import { rowsOf } from '../support/rows-by-chunk.ts'
 
 const count: MetricMapping = { dataset: 'chats', value: 'count' }
 const mean: MetricMapping = { dataset: 'chats', value: 'seconds', weight: ['count'] }
@@ -26,7 +27,8 @@ describe('toAggregate', () => {
     ['a least of 0 is one', 'MIN', count, { count: 0 }, { amount: 0, weight: 0 }],
     ['a most of null was not measured', 'MAX', count, { count: null }, undefined],
   ])('%s', (_, aggregation, mapping, figures, expected) => {
-    expect(toAggregate({ start: 0, end: 1, figures }, aggregation, mapping)).toEqual(expected)
+    const rows = rowsOf({ start: 0, end: 1, figures: {} }, { start: 1, end: 2, figures })
+    expect(createAggregator(rows, aggregation, mapping)(1)).toEqual(expected)
   })
 })
 
@@ -43,7 +45,7 @@ describe('foldRows', () => {
     figures: { count: figure },
   })
   const fold = (...rows: readonly Row[]) =>
-    aggregateRows(rows, buckets, 'SUM', count, now).map((aggregate) => aggregate?.amount ?? null)
+    aggregateRows(rowsOf(...rows), buckets, 'SUM', count, now).map((aggregate) => aggregate?.amount ?? null)
 
   it.each([
     ['the first instant of a bucket', '2026-03-29T06:00:00Z', [null, 1, null]],
@@ -70,7 +72,7 @@ describe('foldRows', () => {
   it('skips rows between two buckets', () => {
     const apart = buckets.filter((_, index) => index !== 1)
 
-    expect(aggregateRows([rowAt('2026-03-29T07:00Z')], apart, 'SUM', count, now)).toEqual([undefined, undefined])
+    expect(aggregateRows(rowsOf(rowAt('2026-03-29T07:00Z')), apart, 'SUM', count, now)).toEqual([undefined, undefined])
   })
 })
 
@@ -83,6 +85,6 @@ describe('matchRows', () => {
     ['takes no row that begins elsewhere', { ...span, start: span.start + 1 }, undefined],
     ['takes no row that ends elsewhere', { ...span, end: span.end + 1 }, undefined],
   ])('%s', (_, asked, expected) => {
-    expect(matchRows([row], [asked], 'SUM', count).map((aggregate) => aggregate?.amount)).toEqual([expected])
+    expect(matchRows(rowsOf(row), [asked], 'SUM', count).map((aggregate) => aggregate?.amount)).toEqual([expected])
   })
 })

@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { toDayChunk } from '../../src/report/port/chunk.ts'
 import { day, hour, minute } from '../../src/report/time/date.ts'
+import { toSlot } from '../../src/series/cache/block.ts'
 import { type Freshness, getFreshness, toTimeToLive } from '../../src/series/freshness.ts'
 import { at } from '../support/instants.ts'
+import { type ChunkRows, toBlocksOf } from '../support/rows-by-chunk.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
 const chunk = toDayChunk('UTC', '2026-03-29')
 const week = 7 * day
+
+/** The freshness at an instant of rows of the chunk. */
+function judge(stored: ChunkRows, now: number, isMutable: boolean): Freshness {
+  const [block] = toBlocksOf('day', [[chunk, stored]]).values()
+  if (!block) throw new Error('no block')
+  return getFreshness(block, toSlot('day', chunk), chunk, now, defaultAges, isMutable)
+}
 
 describe('rows of a day', () => {
   it.each<[string, string, boolean, [from: number, Freshness][]]>([
@@ -17,7 +26,7 @@ describe('rows of a day', () => {
       [
         [0, 'FRESH'],
         [30_000, 'STALE'],
-        [day, 'LOST'],
+        [day, 'EXPIRED'],
       ],
     ],
     [
@@ -27,7 +36,7 @@ describe('rows of a day', () => {
       [
         [0, 'FRESH'],
         [30_000, 'STALE'],
-        [day, 'LOST'],
+        [day, 'EXPIRED'],
       ],
     ],
     [
@@ -37,7 +46,7 @@ describe('rows of a day', () => {
       [
         [0, 'FRESH'],
         [15 * minute, 'STALE'],
-        [day, 'LOST'],
+        [day, 'EXPIRED'],
       ],
     ],
     [
@@ -47,7 +56,7 @@ describe('rows of a day', () => {
       [
         [0, 'FRESH'],
         [15 * minute, 'STALE'],
-        [day, 'LOST'],
+        [day, 'EXPIRED'],
       ],
     ],
     [
@@ -56,8 +65,8 @@ describe('rows of a day', () => {
       false,
       [
         [0, 'FRESH'],
-        [week, 'AGEING'],
-        [2 * week, 'LOST'],
+        [week, 'REVALIDATE'],
+        [2 * week, 'EXPIRED'],
       ],
     ],
     [
@@ -66,36 +75,35 @@ describe('rows of a day', () => {
       true,
       [
         [0, 'FRESH'],
-        [hour, 'AGEING'],
+        [hour, 'REVALIDATE'],
         [2 * hour, 'STALE'],
-        [day, 'LOST'],
+        [day, 'EXPIRED'],
       ],
     ],
   ])('read %s (%s, moving: %s) are in turn %j', (_, readAt, isMoving, stages) => {
-    const judge = (age: number) =>
-      getFreshness({ rows: [], readAt: at(readAt) }, chunk, at(readAt) + age, defaultAges, isMoving)
+    const judgeAt = (age: number) => judge({ rows: [], readAt: at(readAt) }, at(readAt) + age, isMoving)
 
     for (const [place, [from, freshness]] of stages.entries()) {
-      expect(judge(from)).toBe(freshness)
+      expect(judgeAt(from)).toBe(freshness)
       const next = stages[place + 1]
-      if (next) expect(judge(next[0] - 1)).toBe(freshness)
+      if (next) expect(judgeAt(next[0] - 1)).toBe(freshness)
     }
   })
 
   it('that a clock read which has since been set back are not fresh for ever', () => {
     const stored = { rows: [], readAt: at('2026-03-29T10:00:00Z') }
-    expect(getFreshness(stored, chunk, at('2026-03-29T09:00:00Z'), defaultAges, false)).toBe('STALE')
+    expect(judge(stored, at('2026-03-29T09:00:00Z'), false)).toBe('STALE')
   })
 
   it.each([
     ['at its start', chunk.start, 'FRESH'],
     ['before its end', chunk.end - 1, 'FRESH'],
-    ['before its start', chunk.start - 1, 'LOST'],
-    ['at its end', chunk.end, 'LOST'],
+    ['before its start', chunk.start - 1, 'EXPIRED'],
+    ['at its end', chunk.end, 'EXPIRED'],
   ])('that begin %s', (_, start, freshness) => {
     const inside = { start: chunk.start, end: chunk.end, figures: {} }
     const stored = { rows: [inside, { ...inside, start }], readAt: chunk.end }
-    expect(getFreshness(stored, chunk, chunk.end, defaultAges, false)).toBe(freshness)
+    expect(judge(stored, chunk.end, false)).toBe(freshness)
   })
 
   it.each([

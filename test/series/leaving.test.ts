@@ -2,11 +2,12 @@ import { expect, it } from 'vitest'
 import { toDayChunks } from '../../src/report/port/chunk.ts'
 import type { Chunk, RowsByChunk, SeriesKey, Source } from '../../src/report/port/port.ts'
 import { hour } from '../../src/report/time/date.ts'
-import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
+import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { anyone } from '../support/asker.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventRows, inventSource } from '../support/invented-source.ts'
+import { listing } from '../support/rows-by-chunk.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
@@ -25,7 +26,8 @@ function startReader(settings: Partial<Source> = {}) {
       }),
     ...settings,
   })
-  const { readChunks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
+  const { readChunks: readBlocks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
+  const readChunks = listing(readBlocks)
   const read = (signal: AbortSignal, chunks = settled, instant = now) =>
     readChunks(source, series, chunks, instant, { ...anyone, signal })
   return { read, reads: () => reads.map(({ chunks }) => chunks.length), answer: () => answer() }

@@ -3,13 +3,14 @@ import { toDayChunks } from '../../src/report/port/chunk.ts'
 import { GapError } from '../../src/report/port/error.ts'
 import type { SeriesKey } from '../../src/report/port/port.ts'
 import { addDays, minute } from '../../src/report/time/date.ts'
-import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
+import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
 import { createSeriesLoader } from '../../src/series/loader.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { type InventedSettings, inventRows, inventSource } from '../support/invented-source.ts'
+import { rowsOf } from '../support/rows-by-chunk.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
@@ -31,7 +32,7 @@ describe('the fields of one operation', () => {
     const answers = await Promise.all([7, 30, 90].map((count) => load(source, series, lastDays(count))))
 
     expect(reads.map(({ chunks }) => chunks)).toEqual([lastDays(90).map(({ key }) => key)])
-    expect(answers.map(({ rows }) => rows.length)).toEqual([7, 30, 90])
+    expect(answers.map(({ rows }) => rows.starts.length)).toEqual([7, 30, 90])
     expect(answers.map(({ readAt }) => readAt)).toEqual([now, now, now])
   })
 
@@ -74,7 +75,7 @@ describe('the fields of one operation', () => {
     const { source, load } = startOperation()
     const { rows } = await load(source, series, lastDays(3))
 
-    expect(rows.map(({ start }) => start)).toEqual(lastDays(3).map(({ start }) => start))
+    expect(rows.starts).toEqual(lastDays(3).map(({ start }) => start))
   })
 
   it('all fail with a stream they share, while another stands', async () => {
@@ -94,7 +95,7 @@ describe('the fields of one operation', () => {
     expect(answers).toEqual([
       { status: 'rejected', reason: failure },
       { status: 'rejected', reason: failure },
-      { status: 'fulfilled', value: { rows: [], readAt: now } },
+      { status: 'fulfilled', value: { rows: rowsOf(), readAt: now } },
     ])
   })
 
@@ -110,8 +111,8 @@ describe('the fields of one operation', () => {
     const { rows } = await load(source, series, lastDays(7))
     open()
 
-    expect(rows).toHaveLength(7)
-    expect((await slow).rows).toHaveLength(7)
+    expect(rows.starts).toHaveLength(7)
+    expect((await slow).rows.starts).toHaveLength(7)
   })
 
   it('that want the same days later share the answer, and a failure too', async () => {

@@ -2,12 +2,13 @@ import { expect, it } from 'vitest'
 import { toDayChunks } from '../../src/report/port/chunk.ts'
 import type { SeriesKey } from '../../src/report/port/port.ts'
 import { minute } from '../../src/report/time/date.ts'
-import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
+import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventRows, inventSource } from '../support/invented-source.ts'
+import { listing } from '../support/rows-by-chunk.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
@@ -22,7 +23,8 @@ it('what is missing is neither at hand and fresh nor being read', async () => {
       return inventRows(chunks)
     },
   })
-  const { readChunks, listMissing } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
+  const { readChunks: readBlocks, listMissing } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
+  const readChunks = listing(readBlocks)
   await readChunks(source, series, daysOf('2026-03-25', '2026-03-27'), now, anyone)
   const reading = readChunks(source, series, daysOf('2026-03-28', '2026-03-29'), now, anyone)
 

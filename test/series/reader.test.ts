@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { toDayChunks } from '../../src/report/port/chunk.ts'
 import type { SeriesKey } from '../../src/report/port/port.ts'
 import { hour, minute } from '../../src/report/time/date.ts'
-import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
+import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { anyone } from '../support/asker.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventRow, inventRows, inventSource } from '../support/invented-source.ts'
+import { listing } from '../support/rows-by-chunk.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
@@ -14,7 +15,7 @@ const series: SeriesKey = { dataset: 'chats', parameters: {}, grain: 'day', rowZ
 
 const daysOf = (first: string, end: string) => toDayChunks('UTC', toSpan(`${first}T00:00Z`, `${end}T00:00Z`))
 const week = daysOf('2026-03-23', '2026-03-30')
-const createReader = () => createSeriesReader(createMemoryCache(1_000_000), defaultAges).readChunks
+const createReader = () => listing(createSeriesReader(createMemoryCache(1_000_000), defaultAges).readChunks)
 
 describe('a stored day', () => {
   it('is read again sooner by whoever wants it fresher, if it is under way', async () => {

@@ -3,12 +3,13 @@ import { toDayChunks } from '../../src/report/port/chunk.ts'
 import { GapError } from '../../src/report/port/error.ts'
 import type { SeriesKey } from '../../src/report/port/port.ts'
 import { hour, minute } from '../../src/report/time/date.ts'
-import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
+import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { type InventedSettings, inventRows, inventSource } from '../support/invented-source.ts'
+import { listing } from '../support/rows-by-chunk.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
@@ -30,7 +31,8 @@ async function startReader(settings: InventedSettings = {}) {
     },
     ...settings,
   })
-  const { readChunks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
+  const { readChunks: readBlocks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
+  const readChunks = listing(readBlocks)
   await readChunks(source, series, settled, now, anyone)
   return {
     reads,
@@ -126,7 +128,8 @@ it('a day that is being read behind an answer is not read along with those aroun
       return inventRows(chunks)
     },
   })
-  const { readChunks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
+  const { readChunks: readBlocks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
+  const readChunks = listing(readBlocks)
   const middle = settled.slice(2, 3)
   await readChunks(source, series, middle, now, anyone)
   isGated = true
@@ -141,7 +144,8 @@ it('a day that is being read behind an answer is not read along with those aroun
 
 it('days not yet settled are read before they are answered, however recently they aged', async () => {
   const [source, reads] = inventSource()
-  const { readChunks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
+  const { readChunks: readBlocks } = createSeriesReader(createMemoryCache(1_000_000), defaultAges)
+  const readChunks = listing(readBlocks)
   const [yesterday] = toDayChunks('UTC', toSpan('2026-03-28T00:00Z', '2026-03-29T00:00Z'))
   const read = async (later: number) => readChunks(source, series, yesterday ? [yesterday] : [], now + later, anyone)
   await read(0)

@@ -1,12 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
 import { toDayChunks } from '../../src/report/port/chunk.ts'
 import { GapError } from '../../src/report/port/error.ts'
-import type { Dataset, SeriesKey } from '../../src/report/port/port.ts'
+import type { Dataset, Row, SeriesKey } from '../../src/report/port/port.ts'
 import { hour } from '../../src/report/time/date.ts'
 import { toCacheKey } from '../../src/series/cache/cache-key.ts'
+import { encodeBlock } from '../../src/series/cache/encode-block.ts'
 import { createLayeredCache } from '../../src/series/cache/layered-cache.ts'
+import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
 import { createRedisCache } from '../../src/series/cache/redis-cache.ts'
-import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
 import { createUpstreamReader } from '../../src/series/read-upstream.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { createReplicaLocks, type LockOptions } from '../../src/series/replicas/replica-locks.ts'
@@ -17,6 +18,7 @@ import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventRows, inventSource } from '../support/invented-source.ts'
 import { isRedisMissing, lookInto, openRedis, type RedisServer, startRedis, withRedis } from '../support/redis.ts'
+import { byChunk, listing, toBlocksOf } from '../support/rows-by-chunk.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
@@ -34,7 +36,8 @@ async function startReplica(server: RedisServer, readRows?: Dataset['readRows'],
   const store = createLayeredCache(memory, shared, hour)
   const readAlone = createUpstreamReader(store, defaultAges)
   const readMissing = createReplicaReader(locks, memory, shared, readAlone)
-  const { readChunks } = createSeriesReader(store, defaultAges, readMissing)
+  const { readChunks: readBlocks } = createSeriesReader(store, defaultAges, readMissing)
+  const readChunks = listing(readBlocks)
   return {
     redis,
     reads: () => reads.map(({ chunks }) => chunks.length),
@@ -139,8 +142,9 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const released = () => commands.findIndex((command) => /lua\] "del" "reporting-gateway:lock:/.test(command))
     await vi.waitUntil(() => released() >= 0, eventually)
 
-    expect(released()).toBeGreaterThan(commands.findLastIndex((command) => / "SET" .*:rows:/i.test(command)))
-    expect(commands.filter((command) => / "SET" .*:rows:/i.test(command))).toHaveLength(7)
+    expect(released()).toBeGreaterThan(commands.findLastIndex((command) => /lua\] "rpush" .*:rows:/.test(command)))
+    // Settled days and others are kept for different times.
+    expect(commands.filter((command) => /lua\] "rpush" .*:rows:/.test(command))).toHaveLength(2)
   })
 
   it('try for themselves what another failed to read', async () => {
@@ -265,7 +269,7 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const reading = createReplicaReader(createReplicaLocks(redis), memory, shared, readAlone)
     const [source] = inventSource({ account: 'another' })
 
-    expect((await reading(source, series, week, now, anyone)).size).toBe(7)
+    expect(byChunk('day', await reading(source, series, week, now, anyone), week).size).toBe(7)
   })
 
   it('keep in memory what another has read', async () => {
@@ -277,11 +281,11 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const reading = createReplicaReader(createReplicaLocks(redis), memory, shared, readAlone)
     const [source, reads] = inventSource({ account: 'shared' })
     const answer = await reading(source, series, week, now, anyone, () => true)
-    const keys = week.map(({ key }) => toCacheKey(source, series) + key)
+    const kept = await memory.read(toCacheKey(source, series), week)
 
     expect(reads).toEqual([])
-    expect([...(await memory.read(keys)).values()]).toEqual([...answer.values()])
-    expect(answer.size).toBe(7)
+    expect([...byChunk('day', kept, week)]).toEqual([...byChunk('day', answer, week)])
+    expect(byChunk('day', kept, week).size).toBe(7)
   })
 
   it.each([
@@ -299,12 +303,12 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     const answer = await reading(source, series, week, now, anyone, () => true)
 
     expect(reads.map(({ chunks }) => chunks.length)).toEqual(calls)
-    expect(answer.size).toBe(7)
+    expect(byChunk('day', answer, week).size).toBe(7)
   })
 
-  it.each<[string, (start: number) => unknown]>([
-    ['figures below zero', (start) => [start, start + hour, { count: -7 }]],
-    ['rows of another day', (start) => [start + 30 * 24 * hour, start + 31 * 24 * hour, { count: 7 }]],
+  it.each<[string, (start: number) => Row]>([
+    ['figures below zero', (start) => ({ start, end: start + hour, figures: { count: -7 } })],
+    ['rows of another day', (start) => ({ start: start + 720 * hour, end: start + 721 * hour, figures: { count: 7 } })],
   ])('read anew where somebody has written %s', async (_, toRow) => {
     const server = await startRedis()
     const inside = await lookInto(server.url)
@@ -312,7 +316,10 @@ describe.skipIf(isRedisMissing)(withRedis('replicas on one Redis'), () => {
     if (!chunk) throw new Error('a day')
     const own = await (await startReplica(server)).read([chunk])
     const [name = ''] = await vi.waitUntil(async () => inside.keys('*:rows:*'), eventually)
-    await inside.set(name, JSON.stringify([now, [toRow(chunk.start)]]))
+    const forged = toBlocksOf('day', [[chunk, { rows: [toRow(chunk.start)], readAt: now }]])
+    const [source] = inventSource({ account: 'shared' })
+    for (const [block, content] of forged)
+      await inside.lSet(name, 0, encodeBlock(toCacheKey(source, series).text + block, content))
     const other = await startReplica(server)
 
     expect(await other.read([chunk])).toEqual(own)

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest'
 import { toDayChunks } from '../../src/report/port/chunk.ts'
 import type { SeriesKey } from '../../src/report/port/port.ts'
-import { createMemoryCache, type SeriesCache } from '../../src/series/cache/series-cache.ts'
+import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
+import type { SeriesCache } from '../../src/series/cache/series-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { inventRows, inventSource } from '../support/invented-source.ts'
+import { listing } from '../support/rows-by-chunk.ts'
 import { defaultAges } from '../support/store-ages.ts'
 
 const now = at('2026-03-29T10:00Z')
@@ -18,10 +20,10 @@ function slowDown(cache: SeriesCache) {
   const gates: ReturnType<typeof openGate>[] = []
   const slow: SeriesCache = {
     ...cache,
-    async read(keys) {
+    async read(...wanted) {
       const gate = openGate()
       gates.push(gate)
-      const known = await cache.read(keys)
+      const known = await cache.read(...wanted)
       await gate.opened
       return known
     },
@@ -32,7 +34,8 @@ function slowDown(cache: SeriesCache) {
 it('operations that ask a slow store at the same time share one read', async () => {
   const [store, gates] = slowDown(createMemoryCache(1_000_000))
   const [source, reads] = inventSource()
-  const { readChunks } = createSeriesReader(store, defaultAges)
+  const { readChunks: readBlocks } = createSeriesReader(store, defaultAges)
+  const readChunks = listing(readBlocks)
   const answers = Promise.all(Array.from({ length: 20 }, () => readChunks(source, series, week, now, anyone)))
   for (const gate of gates) gate.open()
 
@@ -50,7 +53,8 @@ it('an operation waits for a read that another began while it asked the store', 
       return inventRows(chunks)
     },
   })
-  const { readChunks } = createSeriesReader(store, defaultAges)
+  const { readChunks: readBlocks } = createSeriesReader(store, defaultAges)
+  const readChunks = listing(readBlocks)
   const [slower, faster] = [
     readChunks(source, series, week, now, anyone),
     readChunks(source, series, week, now, anyone),
@@ -67,7 +71,8 @@ it('an operation waits for a read that another began while it asked the store', 
 it('an operation takes what another began and finished reading while it asked the store', async () => {
   const [store, gates] = slowDown(createMemoryCache(1_000_000))
   const [source, reads] = inventSource()
-  const { readChunks } = createSeriesReader(store, defaultAges)
+  const { readChunks: readBlocks } = createSeriesReader(store, defaultAges)
+  const readChunks = listing(readBlocks)
   const [slower, faster] = [
     readChunks(source, series, week, now, anyone),
     readChunks(source, series, week.slice(2), now, anyone),

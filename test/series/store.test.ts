@@ -1,39 +1,102 @@
-import { describe, expect, it } from 'vitest'
-import { day } from '../../src/report/time/date.ts'
-import { type CachedRows, createMemoryCache, type SeriesCache } from '../../src/series/cache/series-cache.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { toDayChunks, toSpanChunk } from '../../src/report/port/chunk.ts'
+import type { Chunk, SeriesKey } from '../../src/report/port/port.ts'
+import { day, hour } from '../../src/report/time/date.ts'
+import type { CacheKey } from '../../src/series/cache/cache-key.ts'
+import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
+import type { SeriesCache } from '../../src/series/cache/series-cache.ts'
+import { eventually } from '../support/eventually.ts'
+import { toSpan } from '../support/instants.ts'
+import { byChunk, type ChunkRows, toBlocksOf } from '../support/rows-by-chunk.ts'
 
-describe('createMemoryStore', () => {
-  const rowsOf = (count: number): CachedRows => ({
-    rows: Array.from({ length: count }, (_, start) => ({ start, end: start + 1, figures: { count: 1 } })),
-    readAt: 0,
+const spans = Object.fromEntries(
+  ['a', 'b', 'c', 'd', 'large'].map((name, start) => [name, { ...toSpanChunk({ start, end: 1_000_000 }), name }]),
+)
+const [month, lastDay] = [
+  toDayChunks('UTC', toSpan('2026-03-01T00:00Z', '2026-03-31T00:00Z')),
+  toDayChunks('UTC', toSpan('2026-03-31T00:00Z', '2026-04-01T00:00Z')),
+]
+
+const toKey = (grain: SeriesKey['grain']): CacheKey => ({ text: 'series', account: 'support', grain })
+const rowsOf = (count: number): ChunkRows => ({
+  rows: Array.from({ length: count }, (_, start) => ({ start, end: start + 1, figures: { count: 1 } })),
+  readAt: 0,
+})
+
+function write(cache: SeriesCache, rows: ChunkRows, ...names: string[]): void {
+  for (const name of names) writeChunks(cache, 'span', spans[name] ? [spans[name]] : [], rows)
+}
+const writeChunks = (cache: SeriesCache, grain: SeriesKey['grain'], chunks: readonly Chunk[], rows: ChunkRows) =>
+  cache.write(
+    toKey(grain),
+    toBlocksOf(
+      grain,
+      chunks.map((chunk) => [chunk, rows] as const),
+    ),
+    day,
+  )
+
+async function listKept(cache: SeriesCache): Promise<string[]> {
+  const chunks = Object.values(spans)
+  const kept = byChunk('span', await cache.read(toKey('span'), chunks), chunks)
+  return chunks.filter(({ key }) => kept.has(key)).map(({ name }) => name)
+}
+
+describe('createMemoryCache', () => {
+  it('evicts the least recently used blocks beyond its bytes', async () => {
+    // An empty block of one slot counts 1,240 bytes, so three fit.
+    const cache = createMemoryCache(4_000)
+    write(cache, rowsOf(0), 'a', 'b', 'c')
+    if (spans.a) await cache.read(toKey('span'), [spans.a])
+    write(cache, rowsOf(0), 'd')
+
+    expect(await listKept(cache)).toEqual(['a', 'c', 'd'])
   })
-  const write = (cache: SeriesCache, rows: CachedRows, ...keys: string[]) =>
-    cache.write(new Map(keys.map((key) => [key, rows])), day)
-  const keptOf = async (cache: SeriesCache, ...keys: string[]) => [...(await cache.read(keys)).keys()]
 
-  it('drops the least recently used beyond its bytes', async () => {
-    // An entry without rows counts 300 bytes, so three fit.
-    const store = createMemoryCache(1000)
-    write(store, rowsOf(0), 'a', 'b', 'c')
-    await store.read(['a'])
-    write(store, rowsOf(0), 'd')
+  it('counts rows and their figures: a large block evicts several', async () => {
+    // 100 rows of one figure count 3,200 bytes more.
+    const cache = createMemoryCache(6_000)
+    write(cache, rowsOf(0), 'a', 'b', 'c')
+    write(cache, rowsOf(100), 'large')
 
-    expect(await keptOf(store, 'a', 'b', 'c', 'd')).toEqual(['a', 'c', 'd'])
+    expect(await listKept(cache)).toEqual(['c', 'large'])
   })
 
-  it('counts rows and their figures: a large entry drives out many', async () => {
-    const store = createMemoryCache(3000)
-    write(store, rowsOf(0), 'a', 'b', 'c')
-    write(store, rowsOf(22), 'large')
+  it('does not keep a block that is larger than all of its bytes', async () => {
+    const cache = createMemoryCache(4_000)
+    write(cache, rowsOf(0), 'a')
+    write(cache, rowsOf(1_000), 'large')
 
-    expect(await keptOf(store, 'a', 'b', 'c', 'large')).toEqual(['c', 'large'])
+    expect(await listKept(cache)).toEqual(['a'])
   })
 
-  it('keeps nothing that is larger than all of it', async () => {
-    const store = createMemoryCache(1000)
-    write(store, rowsOf(0), 'a')
-    write(store, rowsOf(1000), 'large')
+  it('counts a block again when days are added to it', async () => {
+    // The empty blocks count 3,720 bytes, a month of 240 rows 10,180, and 150 more rows 4,840.
+    const cache = createMemoryCache(16_000)
+    for (const chunk of month) writeChunks(cache, 'day', [chunk], rowsOf(8))
+    write(cache, rowsOf(0), 'a', 'b', 'c')
+    expect(await listKept(cache)).toEqual(['a', 'b', 'c'])
+    writeChunks(cache, 'day', lastDay, rowsOf(150))
 
-    expect(await keptOf(store, 'a', 'large')).toEqual(['a'])
+    expect(await listKept(cache)).toEqual([])
+  })
+
+  it('forgets each day of a month when its own time is over', async () => {
+    const cache = createMemoryCache(1_000_000)
+    const [first, ...others] = month
+    if (!first) throw new Error('a day')
+    const read = async () => byChunk('day', await cache.read(toKey('day'), month), month)
+    cache.write(toKey('day'), toBlocksOf('day', [[first, rowsOf(1)]]), 20)
+    cache.write(
+      toKey('day'),
+      toBlocksOf(
+        'day',
+        others.map((chunk) => [chunk, rowsOf(1)] as const),
+      ),
+      hour,
+    )
+    await vi.waitUntil(async () => !(await read()).has(first.key), eventually)
+
+    expect([...(await read()).keys()]).toEqual(others.map(({ key }) => key))
   })
 })

@@ -1,4 +1,5 @@
 import type { Loaders } from '../../src/report/port/loaders.ts'
+import { toRows } from '../../src/report/port/rows.ts'
 import { findDataset } from '../../src/report/port/source.ts'
 import { anyone } from './asker.ts'
 import { now } from './scopes.ts'
@@ -9,7 +10,9 @@ export const directUpstream: Loaders = {
     parameters: await findDataset(source, dataset).toParameters(filter, anyone),
   }),
   readSeries: async (source, stream, chunks) => ({
-    rows: [...(await findDataset(source, stream.dataset).readRows(stream, chunks, now, anyone)).values()].flat(),
+    rows: toRows(
+      [...(await findDataset(source, stream.dataset).readRows(stream, chunks, now, anyone)).values()].flat(),
+    ),
     readAt: now,
   }),
   listMembers: async (source, list) => ({ members: await source.directory[list](anyone) }),

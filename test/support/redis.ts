@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createClient } from '@redis/client'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { connectRedis, type Redis, type RedisOptions } from '../../src/redis/connection.ts'
+import { eventually } from './eventually.ts'
 
 const executablePath = '/usr/bin/redis-server'
 
@@ -46,6 +50,27 @@ export async function startRedis(settings: readonly string[] = []): Promise<Redi
   await start()
   onTestFinished(kill)
   return { url: `redis://127.0.0.1:${port}`, port, kill, restart: start }
+}
+
+/** The same as a cluster of one node, which rejects commands and scripts over keys of different slots. */
+export async function startRedisCluster(): Promise<RedisServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'redis-cluster-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const server = await startRedis([
+    '--cluster-enabled',
+    'yes',
+    '--cluster-port',
+    `${await findFreePort()}`,
+    '--dir',
+    folder,
+  ])
+  const inside = await lookInto(server.url)
+  await inside.sendCommand(['CLUSTER', 'ADDSLOTSRANGE', '0', '16383'])
+  await vi.waitUntil(
+    async () => String(await inside.sendCommand(['CLUSTER', 'INFO'])).includes('cluster_state:ok'),
+    eventually,
+  )
+  return server
 }
 
 async function findFreePort(): Promise<number> {

@@ -1,4 +1,5 @@
-import type { MetricMapping, Row } from '../port/port.ts'
+import type { MetricMapping } from '../port/port.ts'
+import type { Rows } from '../port/rows.ts'
 import type { Span } from '../time/date.ts'
 import { type Aggregate, mergeAggregates } from './aggregate.ts'
 import type { Aggregation } from './metric.ts'
@@ -11,51 +12,60 @@ export type Aggregates = readonly (Aggregate | undefined)[]
  * `now`, are left out: upstreams fill the rest of today with zeros, and zero was not counted there.
  */
 export function aggregateRows(
-  rows: readonly Row[],
+  rows: Rows,
   buckets: readonly Span[],
   aggregation: Aggregation,
   mapping: MetricMapping,
   now: number,
 ): Aggregates {
+  const toAggregate = createAggregator(rows, aggregation, mapping)
   const aggregates: (Aggregate | undefined)[] = buckets.map(() => undefined)
   let index = 0
-  for (const row of rows) {
-    if (row.start > now) continue
-    if ((buckets[index]?.start ?? Number.POSITIVE_INFINITY) > row.start) index = 0
-    while (index < buckets.length && (buckets[index]?.end ?? 0) <= row.start) index += 1
-    if ((buckets[index]?.start ?? Number.POSITIVE_INFINITY) > row.start) continue
-    aggregates[index] = mergeAggregates(aggregation, aggregates[index], toAggregate(row, aggregation, mapping))
+  for (let row = 0; row < rows.starts.length; row += 1) {
+    const start = rows.starts[row] ?? Number.POSITIVE_INFINITY
+    if (start > now) continue
+    if ((buckets[index]?.start ?? Number.POSITIVE_INFINITY) > start) index = 0
+    while (index < buckets.length && (buckets[index]?.end ?? 0) <= start) index += 1
+    if ((buckets[index]?.start ?? Number.POSITIVE_INFINITY) > start) continue
+    aggregates[index] = mergeAggregates(aggregation, aggregates[index], toAggregate(row))
   }
   return aggregates
 }
 
 /** Each bucket's own row, where rows answer for exact spans and cannot be added up. */
 export function matchRows(
-  rows: readonly Row[],
+  rows: Rows,
   spans: readonly Span[],
   aggregation: Aggregation,
   mapping: MetricMapping,
 ): Aggregates {
+  const toAggregate = createAggregator(rows, aggregation, mapping)
+  const toKey = (start: number, end: number) => `${start}/${end}`
+  const rowByKey = new Map(rows.starts.map((start, row) => [toKey(start, rows.ends[row] ?? 0), row]))
   return spans.map(({ start, end }) => {
-    const row = rows.find((candidate) => candidate.start === start && candidate.end === end)
-    return row && toAggregate(row, aggregation, mapping)
+    const row = rowByKey.get(toKey(start, end))
+    return row === undefined ? undefined : toAggregate(row)
   })
 }
 
-/** The parts of a row's figure; undefined where nothing was measured. */
-export function toAggregate(
-  { figures }: Row,
+/** A function that returns the parts of one row's figure; undefined where nothing was measured. */
+export function createAggregator(
+  { figures }: Rows,
   aggregation: Aggregation,
   { value, weight = [] }: MetricMapping,
-): Aggregate | undefined {
-  const figure = figures[value] ?? null
-  const total = weight.reduce((sum, name) => sum + (figures[name] ?? 0), 0)
-  // A mean of nothing is null upstream or, in Chatwoot, 0 with a count of 0; that nothing happened was still counted.
-  if (aggregation === 'MEAN' && weight.length > 0) {
-    if (total === 0) return weight.some((name) => figures[name] === 0) ? { amount: 0, weight: 0 } : undefined
-    return figure === null ? undefined : { amount: figure, weight: total }
+): (row: number) => Aggregate | undefined {
+  const values = figures[value]
+  const weights = weight.map((name) => figures[name])
+  return (row) => {
+    const figure = values?.[row] ?? null
+    let total = 0
+    for (const column of weights) total += column?.[row] ?? 0
+    // A mean of nothing is null upstream or, in Chatwoot, 0 with a count of 0; that nothing happened was still counted.
+    if (aggregation === 'MEAN' && weights.length > 0) {
+      if (total === 0) return weights.some((column) => column?.[row] === 0) ? { amount: 0, weight: 0 } : undefined
+      return figure === null ? undefined : { amount: figure, weight: total }
+    }
+    // A mean without its events counts as one event: it is shown, and never merged.
+    return figure === null ? undefined : { amount: figure, weight: aggregation === 'MEAN' ? 1 : total }
   }
-  // A mean that comes without its events stands alone, as one: it is shown, and never merged.
-  const events = aggregation === 'MEAN' ? 1 : total
-  return figure === null ? undefined : { amount: figure, weight: events }
 }

@@ -2,7 +2,8 @@ import type { Instant } from '../time/date.ts'
 import type { ListName } from './directory.ts'
 import type { LiveCounts } from './live-counts.ts'
 import type { PlanResult, SourcePlan } from './plan.ts'
-import type { Chunk, Member, Row, SeriesKey, Source } from './port.ts'
+import type { Chunk, Member, SeriesKey, Source } from './port.ts'
+import type { Rows } from './rows.ts'
 import type { Filter } from './scope.ts'
 
 /** What a question asks of the sources, within one operation's batching and deadline. All throw GapError. */
@@ -40,7 +41,7 @@ export interface ListedMembers extends ListAge {
 }
 
 export interface SeriesRows {
-  readonly rows: readonly Row[]
+  readonly rows: Rows
   readonly readAt?: Instant
   /** The source did not answer: rows from before stand in, of which the oldest past its time was read then. */
   readonly staleSince?: Instant

@@ -1,11 +1,12 @@
 import { isMany, yieldToEventLoop } from '../../concurrency/yield-to-event-loop.ts'
 import { type Aggregate, mergeAggregates, mergeAll } from '../figures/aggregate.ts'
-import { aggregateRows, matchRows, toAggregate } from '../figures/aggregate-rows.ts'
+import { aggregateRows, createAggregator, matchRows } from '../figures/aggregate-rows.ts'
 import type { Aggregation } from '../figures/metric.ts'
 import type { Warning } from '../port/error.ts'
 import type { Loaders } from '../port/loaders.ts'
 import type { MappedRead, PlanResult, Read, SourceNotices } from '../port/plan.ts'
-import type { MetricMapping, Row, SeriesKey } from '../port/port.ts'
+import type { MetricMapping, SeriesKey } from '../port/port.ts'
+import { joinRows, type Rows } from '../port/rows.ts'
 import type { Scope } from '../port/scope.ts'
 import type { Instant } from '../time/date.ts'
 import { shiftZone } from '../time/shift-zone.ts'
@@ -49,12 +50,16 @@ export async function readMembers(
 ): Promise<SourceNotices & { readonly answer: MemberAggregates; readonly asOf?: Instant }> {
   const { parts, staleness } = await readParts(read, loaders)
   const answer = new Map<string, readonly (Aggregate | undefined)[]>()
-  for (const row of parts.flatMap(({ rows }) => rows)) {
-    const known = answer.get(row.member ?? '') ?? []
-    const aggregates = mappings.map((mapping, index) =>
-      mergeAggregates(aggregation, known[index], toAggregate(row, aggregation, mapping)),
-    )
-    answer.set(row.member ?? '', aggregates)
+  for (const { rows } of parts) {
+    const aggregators = mappings.map((mapping) => createAggregator(rows, aggregation, mapping))
+    for (const row of rows.starts.keys()) {
+      const member = rows.members?.[row] ?? ''
+      const known = answer.get(member) ?? []
+      answer.set(
+        member,
+        aggregators.map((toAggregate, index) => mergeAggregates(aggregation, known[index], toAggregate(row))),
+      )
+    }
   }
   const { gaps, warnings } = read.layout
   return { answer, gaps, warnings: [...warnings, ...staleness], ...toAsOf(parts) }
@@ -62,7 +67,7 @@ export async function readMembers(
 
 interface Part {
   readonly grain: SeriesKey['grain']
-  readonly rows: readonly Row[]
+  readonly rows: Rows
   readonly readAt?: Instant
   readonly staleSince?: Instant
 }
@@ -77,16 +82,10 @@ async function readParts(
   const parts = await Promise.all(
     layout.pieces.map(async ({ grain, rowZone, chunks, shiftedFrom }) => {
       const { rows, ...age } = await loaders.readSeries(source, { dataset, parameters, grain, rowZone }, chunks)
-      if (isMany(rows.length)) await yieldToEventLoop()
+      if (isMany(rows.starts.length)) await yieldToEventLoop()
       // What had not begun in the account's zone was not counted, whatever the clock of the requested zone shows.
-      const shifted = shiftedFrom
-        ? shiftZone(
-            rows.filter(({ start }) => start <= scope.now),
-            grain,
-            shiftedFrom,
-            scope.timeZone,
-          )
-        : rows
+      const started = { rows, from: 0, to: rows.starts.findLastIndex((start) => start <= scope.now) + 1 }
+      const shifted = shiftedFrom ? shiftZone(joinRows([started]), grain, shiftedFrom, scope.timeZone) : rows
       return { grain, rows: shifted, ...age }
     }),
   )
@@ -100,7 +99,7 @@ async function readParts(
 
 /** Buckets and total of one piece. Rows for exact spans have a total of their own; other rows add up to it. */
 function aggregate(
-  rows: readonly Row[],
+  rows: Rows,
   grain: SeriesKey['grain'],
   scope: Scope,
   aggregation: Aggregation,

@@ -1,4 +1,5 @@
-import type { Row, SeriesKey } from '../port/port.ts'
+import type { SeriesKey } from '../port/port.ts'
+import type { Rows } from '../port/rows.ts'
 import { addDays } from './date.ts'
 import { dayStart, firstInstant, localDate, offsetAt } from './zone.ts'
 
@@ -6,13 +7,15 @@ import { dayStart, firstInstant, localDate, offsetAt } from './zone.ts'
  * Rows cut in one zone as stand-ins for the same dates, or dates and hours, of another. A repeated hour's figure
  * stands in its first pass; that of a skipped hour joins the hour after it.
  */
-export function shiftZone(rows: readonly Row[], grain: SeriesKey['grain'], from: string, to: string): Row[] {
-  return rows.map(({ start, end, figures }) => {
-    if (grain === 'day') {
-      const date = localDate(from, start)
-      return { start: dayStart(to, date), end: dayStart(to, addDays(date, 1)), figures }
+export function shiftZone({ starts, ends, figures }: Rows, grain: SeriesKey['grain'], from: string, to: string): Rows {
+  if (grain === 'day') {
+    const dates = starts.map((start) => localDate(from, start))
+    return {
+      starts: dates.map((date) => dayStart(to, date)),
+      ends: dates.map((date) => dayStart(to, addDays(date, 1))),
+      figures,
     }
-    const moved = firstInstant(to, start + offsetAt(from, start))
-    return { start: moved, end: moved + (end - start), figures }
-  })
+  }
+  const moved = starts.map((start) => firstInstant(to, start + offsetAt(from, start)))
+  return { starts: moved, ends: moved.map((start, row) => start + (ends[row] ?? 0) - (starts[row] ?? 0)), figures }
 }

@@ -1,80 +1,76 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Redis } from '../../redis/connection.ts'
-import type { Row } from '../../report/port/port.ts'
-import type { CachedRows, SeriesCache } from './series-cache.ts'
-
-/** Keeps rows where every gateway on the same Redis finds them. */
-export function createRedisCache(redis: Redis): SeriesCache {
-  /** What came from there, or went: nothing is sent back to where it came from. */
-  const shared = new WeakSet<CachedRows>()
-
-  return {
-    async read(keys) {
-      const found = new Map<string, CachedRows>()
-      if (keys.length === 0) return found
-      const texts = await redis.ask((client) => client.mGet(keys.map(toRowsKey)))
-      for (const [index, key] of keys.entries()) {
-        const stored = parseRows(key, texts?.[index])
-        if (!stored) continue
-        shared.add(stored)
-        found.set(key, stored)
-      }
-      return found
-    },
-    write(entries, keepFor) {
-      const expiry = { expiration: { type: 'PX', value: Math.ceil(keepFor) } } as const
-      const unshared = [...entries].filter(([, stored]) => !shared.has(stored))
-      if (unshared.length === 0 || keepFor <= 0) return
-      // Sent together: what is asked for in one turn leaves as one pipeline.
-      const send = ([key, stored]: readonly [string, CachedRows]) =>
-        [toRowsKey(key), writeRows(key, stored), expiry] as const
-      void redis.ask((client) => Promise.all(unshared.map((entry) => client.set(...send(entry)))))
-      for (const [, stored] of unshared) shared.add(stored)
-    },
-  }
-}
-
-/** The number is that of the format: another one is another key. A digest is short, and shows nobody's address. */
-const toRowsKey = (key: string): string => `rows:2:${hash('sha256', key, 'base64url')}`
+import { type Block, groupByBlock } from './block.ts'
+import { type CacheKey, toHashTag } from './cache-key.ts'
+import { decodeBlock, encodeBlock } from './encode-block.ts'
+import { mergeBlocks } from './merge-blocks.ts'
+import type { SeriesCache } from './series-cache.ts'
 
 /**
- * Begins each text. The key names the account by a digest of its credentials and is in Redis only as a digest of its own,
- * so that other writers of the Redis can neither change rows nor move them to another key.
+ * Keeps rows where all replicas on the same Redis find them. What a replica has read of a block is appended to a list as
+ * one value, which takes the place of older values of the same days. So replicas may write different days of a block at
+ * the same time without reading it first, and most blocks are one or two values.
  */
-const sign = (key: string, text: string): string => createHmac('sha256', key).update(text).digest('base64url')
-
-const signatureLength = 43
-
-type Written = [readAt: number, rows: [number, number, Row['figures'], member?: string][]]
-
-function writeRows(key: string, { readAt, rows }: CachedRows): string {
-  const written: Written = [
-    readAt,
-    rows.map(({ start, end, figures, member }) =>
-      member === undefined ? [start, end, figures] : [start, end, figures, member],
-    ),
-  ]
-  const text = JSON.stringify(written)
-  return sign(key, text) + text
-}
-
-/** Characters, far more than the rows of a chunk have: whoever parses tens of millions holds everybody up. */
-const longestText = 1_000_000
-
-/** Undefined for whatever the gateway did not write. */
-function parseRows(key: string, signed: string | null | undefined): CachedRows | undefined {
-  if (typeof signed !== 'string' || signed.length > longestText) return undefined
-  const text = signed.slice(signatureLength)
-  const [found, expected] = [signed.slice(0, signatureLength), sign(key, text)].map((one) => Buffer.from(one))
-  if (!found || !expected || found.length !== expected.length || !timingSafeEqual(found, expected)) return undefined
-  const [readAt, rows] = JSON.parse(text) as Written
+export function createRedisCache(redis: Redis): SeriesCache {
   return {
-    readAt,
-    rows: rows.map(([start, end, figures, member]) => ({
-      start,
-      end,
-      ...(member !== undefined && { member }),
-      figures,
-    })),
+    async read(key, chunks) {
+      const found = new Map<string, Block>()
+      const names = [...groupByBlock(key.grain, chunks).keys()]
+      if (names.length === 0) return found
+      const keys = names.map((name) => toRedisKey(key, name))
+      const reply = await redis.ask((client) => client.eval(readLists, { keys, arguments: [] }))
+      const lists = (reply ?? []) as readonly (readonly unknown[])[]
+      for (const [index, name] of names.entries())
+        for (const value of lists[index] ?? []) {
+          const newer = decodeBlock(key.text + name, value)
+          const older = found.get(name)
+          if (newer) found.set(name, older ? mergeBlocks(older, newer) : newer)
+        }
+      return found
+    },
+    write(key, blocks, keepFor) {
+      if (blocks.size === 0 || keepFor <= 0) return
+      const keys = [...blocks.keys()].map((name) => toRedisKey(key, name))
+      const values = [...blocks].map(([name, block]) => encodeBlock(key.text + name, block))
+      const options = { keys, arguments: [`${Math.ceil(keepFor)}`, ...values] }
+      void redis.ask((client) => client.eval(appendValues, options))
+    },
   }
 }
+
+/**
+ * The number is that of the format: content of another format has another key. A digest is short, and shows no address.
+ */
+const toRedisKey = (key: CacheKey, block: string): string =>
+  `rows:3:${toHashTag(key)}:${hash('sha256', key.text + block, 'base64url')}`
+
+/** `pcall`, because an error would end the connection: what is not a list is empty. */
+const readLists = `
+  local lists = {}
+  for index, key in ipairs(KEYS) do
+    local values = redis.pcall('lrange', key, 0, -1)
+    lists[index] = values.err and {} or values
+  end
+  return lists`
+
+/**
+ * Removes values whose days are all in the new one; each begins with its days as a bit mask. Of values that overlap
+ * only in part, a month has at most as many as it has days. A key expires with the last of its values.
+ */
+const appendValues = `
+  local function toMask(value) return tonumber(string.match(value, '^%d+') or 0) end
+  for index, key in ipairs(KEYS) do
+    local value = ARGV[index + 1]
+    local mask = toMask(value)
+    local values = redis.pcall('lrange', key, 0, -1)
+    if values.err then
+      redis.call('del', key)
+      values = {}
+    end
+    for _, older in ipairs(values) do
+      if bit.band(toMask(older), bit.bnot(mask)) == 0 then redis.call('lrem', key, 1, older) end
+    end
+    redis.call('rpush', key, value)
+    redis.call('ltrim', key, -31, -1)
+    if redis.call('pttl', key) < tonumber(ARGV[1]) then redis.call('pexpire', key, ARGV[1]) end
+  end`

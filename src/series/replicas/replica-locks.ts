@@ -1,38 +1,40 @@
 import { hash, randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Redis } from '../../redis/connection.ts'
+import { type CacheKey, toHashTag } from '../cache/cache-key.ts'
 
-/** What one reader got of the names he wanted. */
+/** Which of the wanted locks a caller got. */
 export interface TakenLocks {
-  /** True for a name that nobody else holds: it is this reader's until released, or Redis is away. */
+  /** True for a lock that this caller holds until it releases it, and for all while Redis is unavailable. */
   isOurs(name: string): boolean
-  /** Resolves once nobody holds the other names any more, as far as Redis tells; rejects when who waits leaves. */
+  /** Resolves once the other locks are released or expired, as far as Redis knows; rejects when the signal is aborted. */
   waitForOthers(signal: AbortSignal): Promise<void>
-  /** Sent after whatever was written before. */
+  /** Sent to Redis after everything that was written before. */
   release(): void
 }
 
 export interface LockOptions {
-  /** Milliseconds after which a lock ends whose holder has died. */
+  /** Milliseconds after which a lock expires whose holder has died. */
   readonly lockFor?: number
   /** Milliseconds between two looks at the locks of others. */
   readonly lookEvery?: number
-  /** Milliseconds that anything is held, or waited for, at most. */
+  /** Maximum milliseconds for which locks are renewed, or waited for. */
   readonly patience?: number
 }
 
-/** Locks that all replicas on one Redis share, taken for several names at once. */
+/** Locks that all replicas on one Redis share, taken for several chunks of a series at once. */
 export function createReplicaLocks(redis: Redis, options: LockOptions = {}) {
   const { lockFor = 3_000, lookEvery = 30, patience = 30_000 } = options
 
-  return async function takeLocks(names: readonly string[]): Promise<TakenLocks> {
+  return async function takeLocks(series: CacheKey, names: readonly string[]): Promise<TakenLocks> {
     const token = randomUUID()
-    const keys = names.map(toLockKey)
+    const prefix = `lock:${toHashTag(series)}:${hash('sha256', series.text, 'base64url')}:`
+    const keys = names.map((name) => prefix + name)
     const reply = await redis.ask((client) => client.eval(take, { keys, arguments: [token, `${lockFor}`] }))
     const taken = reply as readonly number[] | undefined
     const ours = new Set(names.filter((_, index) => !taken || taken[index] === 1))
-    const others = names.filter((name) => !ours.has(name)).map(toLockKey)
-    const held = { keys: taken ? [...ours].map(toLockKey) : [], arguments: [token, `${lockFor}`] }
+    const others = names.filter((name) => !ours.has(name)).map((name) => prefix + name)
+    const held = { keys: taken ? [...ours].map((name) => prefix + name) : [], arguments: [token, `${lockFor}`] }
     const change = (script: string) => {
       if (held.keys.length > 0) void redis.ask((client) => client.eval(script, held))
     }
@@ -60,9 +62,7 @@ export function createReplicaLocks(redis: Redis, options: LockOptions = {}) {
   }
 }
 
-const toLockKey = (name: string): string => `lock:${hash('sha256', name, 'base64url')}`
-
-/** All in one step: two who want the same at once would otherwise get a part each, and make two calls of one. */
+/** Atomic: two replicas that want the same chunks at once would otherwise get a part each, and make two calls of one. */
 const take = `
   local taken = {}
   for index, key in ipairs(KEYS) do

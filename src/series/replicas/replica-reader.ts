@@ -1,16 +1,18 @@
 import type { Chunk } from '../../report/port/port.ts'
 import { findDataset } from '../../report/port/source.ts'
-import { hour } from '../../report/time/date.ts'
+import { hour, type Instant } from '../../report/time/date.ts'
+import { type Blocks, forEachChunk, getReadAt } from '../cache/block.ts'
 import { toCacheKey } from '../cache/cache-key.ts'
-import type { CachedRows, SeriesCache } from '../cache/series-cache.ts'
+import { mergeAll, pickChunks } from '../cache/merge-blocks.ts'
+import type { SeriesCache } from '../cache/series-cache.ts'
 import { planReads } from '../plan-reads.ts'
-import type { ReadMissing } from '../read-upstream.ts'
+import type { IsFresh, ReadMissing } from '../read-upstream.ts'
 import type { createReplicaLocks } from './replica-locks.ts'
 
 /**
- * Reads chunks that no other replica is reading, and waits for those that one is: then they are in `shared` and kept in
- * `near` too, or it failed, and they are read here. Nobody waits while he holds up another. `readMissing` writes what it
- * reads to both stores before it resolves.
+ * Reads chunks that no other replica is reading, and waits for those that one is: then they are in `shared`, and copied
+ * to `near`; or that read failed, and they are read here. A replica that waits holds no lock that another waits for.
+ * `readMissing` writes what it reads to both caches before it resolves.
  */
 export function createReplicaReader(
   takeLocks: ReturnType<typeof createReplicaLocks>,
@@ -18,40 +20,49 @@ export function createReplicaReader(
   shared: SeriesCache,
   readMissing: ReadMissing,
 ): ReadMissing {
-  return async (source, series, chunks, now, callContext, isGood = ({ readAt }) => now - readAt < 1_000) => {
-    const prefix = toCacheKey(source, series)
-    const locks = await takeLocks(chunks.map(({ key }) => prefix + key))
-    const isOurs = ({ key }: Chunk) => locks.isOurs(prefix + key)
+  return async (source, series, chunks, now, callContext, isFresh = wasJustRead(now)) => {
+    const key = toCacheKey(source, series)
+    const { grain } = series
+    const locks = await takeLocks(
+      key,
+      chunks.map((chunk) => chunk.key),
+    )
 
-    async function readUnknown(wanted: readonly Chunk[]): Promise<ReadonlyMap<string, CachedRows>> {
-      // Somebody may have read them since the store was asked.
-      const known = await shared.read(wanted.map(({ key }) => prefix + key))
-      const good = wanted.flatMap((chunk) => {
-        const stored = known.get(prefix + chunk.key)
-        return stored && isGood(stored, chunk) ? [[chunk.key, stored] as const] : []
+    async function readUnknown(wanted: readonly Chunk[]): Promise<Blocks> {
+      if (wanted.length === 0) return new Map()
+      // Another replica may have read them since the cache was asked.
+      const known = await shared.read(key, wanted)
+      const good = new Set<Chunk>()
+      forEachChunk(grain, wanted, known, (chunk, slot, block) => {
+        if (block && getReadAt(block, slot) !== null && isFresh(block, slot, chunk)) good.add(chunk)
       })
-      const found = new Map(good)
-      near.write(new Map(good.map(([key, stored]) => [prefix + key, stored])), hour)
+      const found = pickChunks(grain, known, [...good])
+      near.write(key, found, hour)
       const unread = planReads(
         wanted,
-        ({ key }) => !found.has(key),
+        (chunk) => !good.has(chunk),
         findDataset(source, series.dataset).maxChunksPerCall?.(series) ?? 1,
       )
       if (unread.length === 0) return found
-      return new Map([...found, ...(await readMissing(source, series, unread, now, callContext, isGood))])
+      return mergeAll([found, await readMissing(source, series, unread, now, callContext, isFresh)])
     }
 
     const readOurs = () =>
-      // What is read is written before anyone hears of it: whoever finds the lock abortError finds the rows.
-      readUnknown(chunks.filter(isOurs)).finally(locks.release)
+      // What is read is written before its locks are released: a replica that finds a lock released finds the rows.
+      readUnknown(chunks.filter((chunk) => locks.isOurs(chunk.key))).finally(locks.release)
 
     async function readTheirs() {
-      const theirs = chunks.filter((chunk) => !isOurs(chunk))
+      const theirs = chunks.filter((chunk) => !locks.isOurs(chunk.key))
       await locks.waitForOthers(callContext.signal)
       return readUnknown(theirs)
     }
 
-    const [ours, theirs] = await Promise.all([readOurs(), readTheirs()])
-    return new Map([...ours, ...theirs])
+    return mergeAll(await Promise.all([readOurs(), readTheirs()]))
   }
 }
+
+/** For callers that do not judge what another replica has read. */
+const wasJustRead =
+  (now: Instant): IsFresh =>
+  (block, slot) =>
+    now - (getReadAt(block, slot) ?? 0) < 1_000
