@@ -51,7 +51,8 @@ async function measureRow(
 ): Promise<void> {
   const workload = findWorkload(row.workload)
   await sendBefore(servers.gateway, workload)
-  const questions = workload.questions.slice(0, 72)
+  // Rows without an aim are measured less exactly: the naive server needs a second for a year by hour.
+  const questions = workload.questions.slice(0, row.aim === undefined ? 12 : 72)
   const others = row.against === 'plain' ? toPlain(workload, calls) : questions
   const rounds = { gateway: [] as Round[], other: [] as Round[] }
   const size = Math.ceil(questions.length / roundsPerRow)

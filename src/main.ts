@@ -70,11 +70,7 @@ const gateway = createGateway(config, registry, Date.now, telemetry.observer)
 telemetry.addGateway(gateway)
 const { limits } = config.serving
 const connections = Math.min(limits.connections, countConnectionsWithin(openFiles, config.sources.length))
-const {
-  server,
-  markStopping,
-  closeUnused: endUnused,
-} = createHttpServer({
+const { server, markStopping, closeUnused } = createHttpServer({
   ...config,
   serving: { ...config.serving, limits: { ...limits, connections } },
   schema: createSubgraph(config.schemaPrefix),
@@ -121,7 +117,7 @@ shutDownOnSignals({
   delay: config.stopDelay,
   timeout: shutdownTimeout,
   markStopping,
-  closeUnused: endUnused,
+  closeUnused,
   endSubscriptions: gateway.endSubscriptions,
   close: () => Promise.all([gateway.close(), demo?.close(), telemetry.close()]),
 })

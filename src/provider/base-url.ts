@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The URL of a server, below which the provider adds its own paths. `page`: paths that belong to a page or endpoint. */
+/** The base URL of a server. `page` matches paths of pages or endpoints, which are rejected. */
 export const baseUrl = (example: string, page: RegExp) =>
   z
     .string()

@@ -4,19 +4,19 @@ import type { CallContext } from '../report/port/call-context.ts'
 import { isRetryable } from '../report/port/error.ts'
 import { type Instant, minute } from '../report/time/date.ts'
 
-/** In milliseconds. */
+/** Durations in milliseconds. */
 export interface ListLifetimes {
-  /** How long the lists of agents, labels and the like are used again. */
+  /** How long the lists of agents, labels and the like are cached. */
   readonly directoryFor: number
-  /** Within which a question is answered. */
+  /** Time limit of an operation. */
   readonly deadline: number
 }
 
-/** How long is waited for a list that can be done without: most of the time is left for the figures. */
+/** How long to wait for a list that is not essential: most of the time is left for the figures. */
 export const toPatience = ({ deadline }: ListLifetimes): number => deadline / 5
 
-/** Milliseconds that a list which cannot be read is left alone, where one of before stands in. */
-const restFor = minute
+/** Milliseconds before a list that could not be read is tried again, while a stale one is used. */
+const retryAfter = minute
 
 interface Known<T> {
   readonly list: T
@@ -24,8 +24,8 @@ interface Known<T> {
 }
 
 /**
- * Keeps what a list call answered for a while; callers that come meanwhile share the call under way. Past its time the
- * list stands in when it cannot be read anew, for an callContext who takes old lists.
+ * Caches a list. Concurrent callers share one call (single-flight). An expired list is used if it cannot be read again and
+ * the call context accepts stale lists (stale-if-error).
  */
 export function createCachedList<T>(
   read: (callContext: CallContext) => Promise<T>,
@@ -33,22 +33,22 @@ export function createCachedList<T>(
   clock: () => Instant = Date.now,
 ): (callContext: CallContext) => Promise<T> {
   let known: Known<T> | undefined
-  let underWay: { readonly mapping: Flight<Known<T>>; readonly begunAt: Instant } | undefined
+  let inFlight: { readonly flight: Flight<Known<T>>; readonly startedAt: Instant } | undefined
   let failedAt = Number.NEGATIVE_INFINITY
 
-  // A clock that was set back makes nothing last longer.
+  // Absolute, so that a clock that is set back does not make anything last longer.
   const toAge = (then: Instant): number => Math.abs(clock() - then)
 
   return async (callContext) => {
     const { staleLists, onList } = callContext
     if (known && toAge(known.readAt) < times.directoryFor) return use(known, callContext)
-    const old = known && staleLists && toAge(known.readAt) < staleLists.staleFor ? known : undefined
-    if (!old) return use(await readAnew(callContext), callContext)
+    const stale = known && staleLists && toAge(known.readAt) < staleLists.staleFor ? known : undefined
+    if (!stale) return use(await readAgain(callContext), callContext)
     const found = await tryToRead(callContext)
     if (found) return use(found, callContext)
     onList?.(0)
-    staleLists?.onUse(old.readAt)
-    return old.list
+    staleLists?.onUse(stale.readAt)
+    return stale.list
   }
 
   function use({ list, readAt }: Known<T>, { onList }: CallContext): T {
@@ -56,11 +56,11 @@ export function createCachedList<T>(
     return list
   }
 
-  /** Undefined where the source does not give it, or takes too long. */
+  /** Undefined if the source fails or takes too long. */
   async function tryToRead(callContext: CallContext): Promise<Known<T> | undefined> {
-    if (toAge(failedAt) < restFor) return undefined
+    if (toAge(failedAt) < retryAfter) return undefined
     try {
-      const found = await withTimeout(readAnew(callContext), toPatience(times))
+      const found = await withTimeout(readAgain(callContext), toPatience(times))
       if (!found) failedAt = clock()
       return found
     } catch (error) {
@@ -69,15 +69,15 @@ export function createCachedList<T>(
     }
   }
 
-  async function readAnew(callContext: CallContext): Promise<Known<T>> {
-    const isShared = underWay && !underWay.mapping.isCancelled && toAge(underWay.begunAt) < times.directoryFor
-    if (underWay && isShared) underWay.mapping.join(callContext.signal)
-    else underWay = begin(callContext)
+  async function readAgain(callContext: CallContext): Promise<Known<T>> {
+    const isShared = inFlight && !inFlight.flight.isCancelled && toAge(inFlight.startedAt) < times.directoryFor
+    if (inFlight && isShared) inFlight.flight.join(callContext.signal)
+    else inFlight = start(callContext)
     try {
-      return await underWay.mapping.result
+      return await inFlight.flight.result
     } catch (error) {
       callContext.onList?.(0)
-      // It tells nothing of the source that nobody waits any more.
+      // A cancelled call says nothing about the source.
       if (callContext.signal.aborted) throw error
       failedAt = clock()
       if (!isRetryable(error)) known = undefined
@@ -85,16 +85,16 @@ export function createCachedList<T>(
     }
   }
 
-  function begin(callContext: CallContext) {
-    const begunAt = clock()
-    const mapping = startFlight(callContext, async (all) => ({ list: await read(all), readAt: begunAt }))
+  function start(callContext: CallContext) {
+    const startedAt = clock()
+    const flight = startFlight(callContext, async (all) => ({ list: await read(all), readAt: startedAt }))
     const forget = () => {
-      if (underWay?.mapping === mapping) underWay = undefined
+      if (inFlight?.flight === flight) inFlight = undefined
     }
-    mapping.result.then((found) => {
+    flight.result.then((found) => {
       known = found
       forget()
     }, forget)
-    return { mapping, begunAt }
+    return { flight, startedAt }
   }
 }

@@ -17,26 +17,26 @@ export interface CommonSettings {
   readonly isTimeZoneKnown: boolean
 }
 
-/** Limits that hold for all sources, in milliseconds. */
+/** Limits of all sources; durations in milliseconds. */
 export interface SourceLimits extends ListLifetimes {
-  /** One attempt; each provider has a figure of its own. */
+  /** Time limit of one attempt; by default that of the provider. */
   readonly attemptTimeout?: number
-  /** Where all replicas keep the rate budget of the account of this name. */
+  /** The rate budget of an account that all replicas share. */
   readonly shareBudget?: (account: string) => SharedState
-  /** Bounds the bodies that are read from all sources together. */
+  /** Limits the total size of response bodies being read from all sources. */
   readonly bodyMemory?: BodyMemory
-  /** Watches the calls of one source. */
+  /** Observes the calls of one source. */
   readonly observeCall?: ObserveCall
 }
 
 export interface OpenSource {
   readonly source: Source
-  /** What became of its calls, and how things stand. */
+  /** Its calls by outcome, and the state of its queue and circuit breaker. */
   countCalls(): UpstreamCounts
   close(): Promise<void>
 }
 
-/** A product as the gateway starts it: the default export of a folder beside this file. */
+/** The entry point of a provider: the default export of a folder beside this file. */
 export interface ProviderDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly provider: Provider
   /** The provider's own settings. */
@@ -46,10 +46,10 @@ export interface ProviderDefinition<S extends z.ZodObject = z.ZodObject> {
   open(config: z.infer<S> & CommonSettings, limits: SourceLimits): OpenSource
 }
 
-/** Names an account by what tells it from others, credentials included: who may read less must share nothing. */
+/** A digest of what identifies an account, including credentials: those with fewer permissions must not share its cache. */
 export const nameAccount = (...parts: readonly (string | number)[]): string =>
   hash('sha256', JSON.stringify(parts), 'base64url')
 
-/** Types an entry by its settings, and gives it the one type of all entries. */
+/** Checks the types of one provider, and widens them to the type that all providers share. */
 export const defineProvider = <S extends z.ZodObject>(entry: ProviderDefinition<S>): ProviderDefinition =>
   entry as unknown as ProviderDefinition

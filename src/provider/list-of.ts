@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A list of an upstream. MetricMapping stops at its first wrong item: zod's own list would note what is wrong with millions. */
+/** A list in a response. Parsing stops at the first wrong item: z.array would collect the issues of millions. */
 export const listOf = <T>(item: z.ZodType<T>, most = Number.POSITIVE_INFINITY) =>
   z
     .custom<readonly unknown[]>((value) => Array.isArray(value) && value.length <= most)
@@ -18,17 +18,17 @@ export const listOf = <T>(item: z.ZodType<T>, most = Number.POSITIVE_INFINITY) =
       return items
     })
 
-/** Far more than any account has of what is chosen by name; every question goes through all of them. */
+/** Far more than any account has; every operation that uses a list goes through all of its members. */
 const mostMembers = 10_000
 
 /** A list of agents, teams, labels and the like. */
 export const membersOf = <T>(item: z.ZodType<T>) => listOf(item, mostMembers)
 
-/** Longer names would take more memory than the figures beside them. */
+/** Longer names would take more memory than the figures. */
 const longestName = 500
 
-/** A name for people: cut when it is longer than any that people give. */
+/** A display name, cut to a length that no real name exceeds. */
 export const shownName = z.string().transform((name) => name.slice(0, longestName))
 
-/** What members are found by: one that is longer than any is no key. */
+/** The key of a member. */
 export const keyText = z.string().min(1).max(1_000)

@@ -1,21 +1,21 @@
-/** What `map` answers to each, in their order; at most `atOnce` of them are under way, for an client refuses a crowd. None is begun after a failure. */
-export async function mapLimited<T, Answer>(
+/** Maps with limited concurrency, because the call queue is limited. Results are in order. After a failure no further call starts. */
+export async function mapLimited<T, Result>(
   all: readonly T[],
-  atOnce: number,
-  map: (one: T) => Promise<Answer>,
-): Promise<Answer[]> {
-  const answers: Answer[] = []
+  concurrency: number,
+  map: (one: T) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = []
   const left = all.entries()
   let hasFailed = false
   const takeTurns = async () => {
     for (const [place, one] of left) {
       if (hasFailed) return
-      answers[place] = await map(one).catch((error) => {
+      results[place] = await map(one).catch((error) => {
         hasFailed = true
         throw error
       })
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, takeTurns))
-  return answers
+  await Promise.all(Array.from({ length: concurrency }, takeTurns))
+  return results
 }

@@ -14,7 +14,7 @@ async function load(folder: string): Promise<ProviderDefinition> {
   return entry
 }
 
-/** Every provider by its name in the configuration: the folders beside this file, and nothing else to keep. */
+/** Every provider by its name in the configuration, which is that of its folder beside this file. */
 export const registry: ReadonlyMap<string, ProviderDefinition> = new Map(
   await Promise.all(folders.map(async (folder) => [folder, await load(folder)] as const)),
 )

@@ -66,7 +66,7 @@ export function observeOperations({ tracing, onStart, onSubscription, onEnd }: O
     },
     recordCachedResponse(request) {
       const operation = operations.get(request)
-      if (operation) Object.assign(operation, { isKept: true, type: 'query' })
+      if (operation) Object.assign(operation, { isCached: true, type: 'query' })
     },
     usePlugin: (getClientName) => ({
       onRequestParse({ request, serverContext }) {

@@ -14,10 +14,10 @@ const agents = membersOf(
     .object({ id, email: keyText, name: shownName.nullish() })
     .transform((agent) => ({ ...agent, name: agent.name || agent.email })),
 )
-const place = z.object({ id, name: shownName.nullish() })
-const places = membersOf(place)
-// The answer holds secrets of the channels; nothing but these two fields is kept.
-const inboxes = z.object({ payload: places }).transform(({ payload }) => payload)
+const named = z.object({ id, name: shownName.nullish() })
+const namedList = membersOf(named)
+// The response contains secrets of the channels; only these two fields are kept.
+const inboxes = z.object({ payload: namedList }).transform(({ payload }) => payload)
 const labels = z.object({ payload: membersOf(z.object({ id, title: keyText })) }).transform(({ payload }) => payload)
 const server = z.object({ version: z.string() })
 
@@ -27,7 +27,7 @@ export interface ChatwootAgent {
   readonly name: string
 }
 
-/** The account's lists, each read at most once in `directoryFor` milliseconds. None counts against the report limit. */
+/** The account's lists, each cached for `directoryFor` milliseconds. None counts against the report limit. */
 export interface ChatwootLists {
   readonly agents: (callContext: CallContext) => Promise<readonly ChatwootAgent[]>
   readonly labels: (callContext: CallContext) => Promise<readonly { readonly id: number; readonly title: string }[]>
@@ -46,11 +46,11 @@ export function createLists(client: UpstreamClient, accountId: number, times: Li
     }, times)
   const [listAgents, listTeams, listInboxes, listLabels] = [
     list('agents', agents),
-    list('teams', places),
+    list('teams', namedList),
     list('inboxes', inboxes),
     list('labels', labels),
   ]
-  const toMember = ({ id, name }: z.infer<typeof place>): Member => ({ key: String(id), name: name ?? '' })
+  const toMember = ({ id, name }: z.infer<typeof named>): Member => ({ key: String(id), name: name ?? '' })
   return {
     agents: listAgents,
     labels: listLabels,

@@ -14,7 +14,7 @@ const agentPage = listOf(z.object({ email: z.string(), metric: z.object({ open: 
 
 const agentsPerPage = 25
 
-/** What is open right now; servers before 4.0.3 tell it elsewhere, at the cost of report calls. */
+/** What is open right now. Servers before 4.0.3 have it at another path, which counts against the report limit. */
 export async function readLive(
   client: UpstreamClient,
   base: string,
@@ -22,12 +22,12 @@ export async function readLive(
   listAgents: () => Promise<readonly ChatwootAgent[]>,
 ): Promise<LiveCounts> {
   const team: Record<string, string> = teamId === undefined ? {} : { team_id: teamId }
-  const ask = async <T>(path: string, query: Record<string, string>, schema: z.ZodType<T>, isBudgeted = false) =>
+  const read = async <T>(path: string, query: Record<string, string>, schema: z.ZodType<T>, isBudgeted = false) =>
     parseJson(await client.readText({ path: `${base}${path}`, query: new URLSearchParams(query), isBudgeted }), schema)
 
   async function readGroups() {
     const [found, agents] = await Promise.all([
-      ask('/live_reports/grouped_conversation_metrics', { group_by: 'assignee_id', ...team }, groups),
+      read('/live_reports/grouped_conversation_metrics', { group_by: 'assignee_id', ...team }, groups),
       listAgents(),
     ])
     requireDistinct(found, (one) => one.assignee_id)
@@ -40,20 +40,20 @@ export async function readLive(
 
   async function readAgentPages() {
     const pages = Math.ceil((await listAgents()).length / agentsPerPage)
-    const read = (_: unknown, index: number) =>
-      ask('/reports/conversations', { type: 'agent', page: String(index + 1) }, agentPage, true)
-    const found = await Promise.all(Array.from({ length: pages }, read))
+    const readPage = (_: unknown, index: number) =>
+      read('/reports/conversations', { type: 'agent', page: String(index + 1) }, agentPage, true)
+    const found = await Promise.all(Array.from({ length: pages }, readPage))
     return requireDistinct(found.flat(), ({ email }) => email).map(({ email, metric }) => ({ email, ...metric }))
   }
 
   try {
-    const { pending, ...load } = await ask('/live_reports/conversation_metrics', team, totals)
+    const { pending, ...load } = await read('/live_reports/conversation_metrics', team, totals)
     return { ...load, ...(pending !== undefined && { pending }), byAgent: readGroups }
   } catch (error) {
     const isOld = error instanceof GapError && error.gap.code === 'NOT_FOUND' && teamId === undefined
     if (!isOld) throw error
-    // Its own `pending` is always 0: it asks for conversations that are open and pending at once.
-    const { pending: _, ...load } = await ask('/reports/conversations', { type: 'account' }, totals, true)
+    // `pending` is always 0 here: it counts conversations that are both open and pending.
+    const { pending: _, ...load } = await read('/reports/conversations', { type: 'account' }, totals, true)
     return { ...load, byAgent: readAgentPages }
   }
 }

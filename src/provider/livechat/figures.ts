@@ -1,10 +1,10 @@
-/** How one figure is found in a bucket of an answer, and what brings it to the gateway's unit. */
+/** Where a bucket has a figure, and the factor that converts it to the gateway's unit. */
 export interface Figure {
   readonly path: readonly string[]
   readonly factor: number
-  /** A counter that is missing is 0; a measurement that is missing is null, for nothing was measured. */
+  /** A missing counter is 0; a missing measurement is null. */
   readonly whenMissing: 0 | null
-  /** Where this stands 0, nothing was measured, whatever the figure says. */
+  /** If the number at this path is 0, nothing was measured and the figure is null. */
   readonly countedBy?: readonly string[]
 }
 
@@ -16,10 +16,10 @@ export const measurement = (path: string, countedBy: string, factor = 1): Figure
   countedBy: countedBy.split('.'),
 })
 
-/** Seconds in the hours that tickets are measured in. */
+/** Ticket times are in hours. */
 export const secondsAnHour = 3600
 
-/** Reads a figure of a bucket; undefined when what stands there is not a number. */
+/** Reads a figure of a bucket; undefined if it is not a valid number. */
 export function readFigure(
   bucket: unknown,
   { path, factor, whenMissing, countedBy }: Figure,
@@ -31,7 +31,7 @@ export function readFigure(
   return isFigure ? toUnit(value, factor) : undefined
 }
 
-/** What stands at a path; no number where something else than an object is on the way. */
+/** The value at a path; NaN if something on the way is not an object. */
 function follow(bucket: unknown, path: readonly string[]): unknown {
   return path.reduce((value, name) => {
     if (value === undefined || value === null) return value
@@ -40,11 +40,11 @@ function follow(bucket: unknown, path: readonly string[]): unknown {
   }, bucket)
 }
 
-/** What can have been counted or measured: JSON's numbers may be negative, and 1e400 reads as infinite. */
+/** A possible count or measurement: JSON numbers can be negative, and 1e400 is parsed as Infinity. */
 export const isAmount = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER
 
-/** Rounded to a millionth, so that 7.85 hours are 28,260 seconds and not a hair more. */
+/** Rounded to a millionth, so that 7.85 hours are exactly 28,260 seconds. */
 export const toUnit = (value: number, factor: number): number =>
   factor === 1 ? value : Math.round(value * factor * 1e6) / 1e6
 

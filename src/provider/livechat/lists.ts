@@ -12,7 +12,7 @@ const numbered = membersOf(z.object({ id: z.number().int(), name: shownName.null
 const agents = membersOf(z.object({ login: keyText, name: shownName.nullish() }))
 const tags = membersOf(z.object({ name: keyText }))
 
-/** The organisation's lists, each read at most once in `directoryFor` milliseconds. */
+/** The organisation's lists, each cached for `directoryFor` milliseconds. */
 export function createLists(client: UpstreamClient, times: ListLifetimes): Directory {
   const read = async <T>(path: string, schema: z.ZodType<T>, callContext: CallContext) =>
     parseJson(await client.withContext(callContext, path.slice(1)).readText({ path, isBudgeted: true }), schema)
@@ -34,17 +34,17 @@ export function createLists(client: UpstreamClient, times: ListLifetimes): Direc
         })),
       times,
     ),
-    // Group 0 is everybody: a filter that changes nothing, and no team.
+    // Group 0 contains everyone and is not a team.
     teams: async (callContext) => (await listGroups(callContext)).filter(({ key }) => key !== '0'),
     inboxes: async () => [],
     tags: createCachedList(async (callContext) => {
-      // Groups may each have a tag of the same name; reports know tags by their names alone.
+      // Several groups may have a tag of the same name; reports filter by name only.
       const names = new Set((await read('/tags', tags, callContext)).map(({ name }) => name))
       return [...names].map((name) => ({ key: name, name }))
     }, times),
     goals: listNumbered('/goals'),
     greetings: listNumbered('/greetings'),
-    // There is no call for it; the shortest list shows that LiveChat answers.
+    // LiveChat does not report a version; a short list shows whether it is reachable.
     version: async (callContext) => {
       await read('/groups', numbered, callContext)
       return undefined

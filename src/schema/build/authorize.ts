@@ -41,6 +41,7 @@ function protectField(field: Field, permissions: readonly Permission[]): Field {
   }
   return {
     ...field,
+    extensions: { ...field.extensions, permissions },
     resolve(parent, args, context, info) {
       check(context)
       return resolve(parent, args, context, info)

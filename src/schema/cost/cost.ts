@@ -33,7 +33,9 @@ const report: FieldCost = {
   ...ofScope((scope, field, count, { caller }) => {
     const metrics = (field.args.metrics ?? [field.args.metric]) as readonly Metric[]
     if (metrics.length > maxMetrics) return
-    for (const metric of new Set(metrics)) countBelow(count, field, { metric, scope, sources: caller.sources })
+    const { sources, permissions } = caller
+    const mayReadPeople = permissions.has('people')
+    for (const metric of new Set(metrics)) countBelow(count, field, { metric, scope, sources, mayReadPeople })
   }),
 }
 
@@ -46,8 +48,9 @@ const reportOf = (by: 'AGENT' | 'TEAM' | 'INBOX'): FieldCost =>
       const id = { source: source.id, id: '0' }
       const narrowed = { AGENT: anyAgent, TEAM: { team: id }, INBOX: { inbox: id } }[by]
       const narrow = { ...scope, filter: { ...scope.filter, ...narrowed } }
-      const metric = field.args.metric as Metric
-      countBelow(count, field, { metric, scope: narrow, sources: [source] }, { by, count: parents })
+      const report = { metric: field.args.metric as Metric, scope: narrow, sources: [source] }
+      const mayReadPeople = caller.permissions.has('people')
+      countBelow(count, field, { ...report, mayReadPeople }, { by, count: parents })
     }
   })
 

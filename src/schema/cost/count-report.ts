@@ -18,7 +18,9 @@ import { resolveScope } from '../arguments/scope.ts'
 import { isStatic } from '../report/report-request.ts'
 import type { FieldSelection } from './field-cost.ts'
 
-type SelectedReport = Omit<ReportQuestion, 'needs'>
+interface SelectedReport extends Omit<ReportQuestion, 'needs'> {
+  readonly mayReadPeople: boolean
+}
 
 export const has = ({ below }: FieldSelection, ...names: readonly string[]) =>
   below.some(({ name }) => names.includes(name))
@@ -35,7 +37,7 @@ function toNeeds(fields: readonly FieldSelection[]): FigureNeeds {
 export function countBelow(count: CallCount, field: FieldSelection, report: SelectedReport, of?: EachOf): void {
   if (field.below.some(({ name }) => !isStatic(name))) addReport(count, { ...report, needs: toNeeds([field]) }, of)
   for (const breakdown of find(field, 'breakdown'))
-    if (isPageSize(breakdown.args.first as number)) {
+    if (isPageSize(breakdown.args.first as number) && (report.mayReadPeople || breakdown.args.by !== 'AGENT')) {
       const question = { ...report, needs: toNeeds(find(breakdown, 'slices')) }
       addBreakdown(count, question, breakdown.args.by as Dimension, of)
     }

@@ -15,6 +15,7 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql'
+import type { Permission } from '../../auth/permission.ts'
 import { createPacer } from '../../concurrency/yield-to-event-loop.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import { type CallCount, createCallCount, sumCalls } from '../../report/questions/count-calls.ts'
@@ -114,9 +115,11 @@ async function estimateOnce(
     const [node] = nodes
     const name = node.name.value
     const field = type.getFields()[name]
-    const args = field && readArguments(field, node)
+    const permissions = (field?.extensions.permissions ?? []) as readonly Permission[]
+    const isPermitted = permissions.every((permission) => caller.permissions.has(permission))
+    const args = field && isPermitted ? readArguments(field, node) : undefined
     // A field that is rejected when it is resolved costs nothing.
-    if (!args) return { name, args: {}, below: [] }
+    if (!field || !args) return { name, args: {}, below: [] }
     const cost = field.extensions.cost as FieldCost | undefined
     const namedType = getNamedType(field.type)
     const isOfEntities = name === '_entities'
