@@ -4,17 +4,17 @@ import { readAggregates } from '../report/questions/read.ts'
 import type { TotalAnswer, WantedTotal } from '../report/questions/total.ts'
 import type { FindStaleSeries } from './stale-fallback.ts'
 
-/** What was read earlier and may stand in for a total that a summary would tell; undefined unless all of it is at hand. */
+/** A total from cached rows, for when the source fails; undefined unless all of its rows are cached. */
 export type FindStaleTotal = (wanted: WantedTotal) => Promise<TotalAnswer | undefined>
 
-/** Recalls totals from summaries, or from the series that these save. */
+/** Finds totals in cached summaries, or in the series that these replace. */
 export const createStaleTotals =
-  (loaders: Loaders, recall: FindStaleSeries): FindStaleTotal =>
+  (loaders: Loaders, findStale: FindStaleSeries): FindStaleTotal =>
   async ({ source, scope, aggregation, summary, series }) => {
-    const recalling: Loaders = { ...loaders, readSeries: async (...asked) => (await recall(...asked)) ?? miss() }
-    for (const reading of summary ? [summary, series] : [])
+    const fromCache: Loaders = { ...loaders, readSeries: async (...asked) => (await findStale(...asked)) ?? miss() }
+    for (const mapping of summary ? [summary, series] : [])
       try {
-        return await readAggregates(source, scope, aggregation, reading, recalling, false)
+        return await readAggregates(source, scope, aggregation, mapping, fromCache, false)
       } catch (error) {
         if (!(error instanceof GapError)) throw error
       }

@@ -6,18 +6,18 @@ import type { MetricMapping } from '../report/port/port.ts'
 import type { MemberTotal } from '../report/questions/member-total.ts'
 import type { TotalAnswer, TotalsOfAll, WantedTotal } from '../report/questions/total.ts'
 
-/** The calls that tell several totals, and which of them are worth it. */
+/** Calls that return several totals, and the choice of those that are worth it. */
 interface SharedCalls {
   readonly readOfAll: (wanted: WantedTotal, ofAll: MemberTotal) => Promise<TotalsOfAll | undefined>
-  /** Those of one scope's questions that its summary is to tell. */
+  /** The questions of one scope that its summary is to answer. */
   readonly chooseSummaries: (wanted: readonly WantedTotal[]) => Promise<ReadonlySet<WantedTotal>>
   readonly readSummary: (wanted: WantedTotal, summary: MetricMapping) => Promise<TotalAnswer | undefined>
 }
 
 /**
- * Collects the totals that the fields of one operation want. Those of two or more members are one call for all; a
- * single one is left to his own series, which costs no more and whose days are kept. Those of several metrics of one
- * scope are a summary, where that is fewer calls. No total waits for another source's.
+ * Batches the totals that the fields of one operation want. The totals of two or more members are one call for all; a
+ * single member uses its own series, which costs no more and whose days are cached. Several metrics of one scope use a
+ * summary where that is fewer calls. No total waits for one of another source.
  */
 export function createTotalsLoader(calls: SharedCalls): Loaders['readTotal'] {
   const loader = new DataLoader<WantedTotal, Promise<TotalAnswer | undefined>>(
@@ -27,10 +27,10 @@ export function createTotalsLoader(calls: SharedCalls): Loaders['readTotal'] {
   return async (wanted) => loader.load(wanted)
 }
 
-/** Members whose totals are computed in one go. */
+/** Members whose totals are computed before the event loop gets a turn. */
 const membersPerTurn = 50
 
-/** A promise for each: whoever is left to his series does not wait for the totals of others. */
+/** A promise for each, so that a total that uses its series does not wait for those of others. */
 function readTogether(wanted: readonly WantedTotal[], { readOfAll, chooseSummaries, readSummary }: SharedCalls) {
   const members = new Map<string, Set<string>>()
   for (const { source, ofAll } of wanted) {
@@ -46,12 +46,12 @@ function readTogether(wanted: readonly WantedTotal[], { readOfAll, chooseSummari
     if (!isAmongOthers(one)) ofScope.set(toScopeKey(one), [...(ofScope.get(toScopeKey(one)) ?? []), one])
   const chosen = new Map([...ofScope].map(([key, alike]) => [key, chooseSummaries(alike)]))
 
-  const readings = new Map<string, Promise<TotalsOfAll | undefined>>()
+  const reads = new Map<string, Promise<TotalsOfAll | undefined>>()
   const readMember = async (one: WantedTotal, ofAll: MemberTotal, place: number): Promise<TotalAnswer | undefined> => {
     const name = `${toCall(one.source.id, ofAll)} ${one.aggregation} ${ofAll.mapping.value}`
-    const reading = readings.get(name) ?? readOfAll(one, ofAll)
-    readings.set(name, reading)
-    const all = await reading
+    const read = reads.get(name) ?? readOfAll(one, ofAll)
+    reads.set(name, read)
+    const all = await read
     if (wanted.length > 2 * membersPerTurn) await takeTurnOf(Math.floor(place / membersPerTurn))
     const found = all?.totalOf(ofAll.key)
     if (!all || !found) return undefined
@@ -59,7 +59,7 @@ function readTogether(wanted: readonly WantedTotal[], { readOfAll, chooseSummari
     return { answer: { aggregates: [], ...found, ...(asOf !== undefined && { asOf }) }, gaps, warnings }
   }
 
-  // The totals of all members arrive at once; what is computed from them yields to the event loop.
+  // The totals of all members arrive at once; computing from them yields to the event loop.
   const turns = new Map<number, Promise<void>>()
   function takeTurnOf(part: number): Promise<void> {
     const turn = turns.get(part) ?? yieldToEventLoop()
@@ -74,11 +74,11 @@ function readTogether(wanted: readonly WantedTotal[], { readOfAll, chooseSummari
   })
 }
 
-/** Equal for totals that one call for all members tells. */
+/** Equal for totals that one call for all members returns. */
 const toCall = (source: string, { mapping, scope: { range, filter } }: MemberTotal): string =>
   [source, mapping.dataset, range.start, range.end, filter.businessHours].join(' ')
 
-/** Equal for questions whose rows are narrowed alike, whatever their ranges; business hours change means alone. */
+/** Equal for questions with equal filters, whatever their ranges; business hours change only means. */
 function toScopeKey({ source, aggregation, scope: { filter } }: WantedTotal): string {
   const businessHours = aggregation === 'MEAN' && filter.businessHours
   const parts = Object.entries({ ...filter, businessHours }).sort(([a], [b]) => (a < b ? -1 : 1))
