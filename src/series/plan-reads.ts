@@ -1,36 +1,36 @@
 import { toRuns } from '../report/port/chunk.ts'
 import type { Chunk } from '../report/port/port.ts'
 
-/** What a call is worth: so many known chunks may be read again where that saves one. */
-const cellsACall = 40
+/** The number of cached chunks that may be read again to save one call. */
+const chunksPerSavedCall = 40
 
 /**
- * What to read of chunks that are needed or known, oldest first, where a call answers `runLength` chunks that follow each
- * other: all that are needed, and of the known ones between them those that make calls fewer.
+ * The chunks to read, oldest first, of chunks that are needed or cached, where one call returns up to `maxChunksPerCall`
+ * consecutive chunks: all that are needed, and the cached ones between them that make calls fewer.
  */
 export function planReads(
   chunks: readonly Chunk[],
   isNeeded: (chunk: Chunk) => boolean,
   maxChunksPerCall: number,
-  worth = cellsACall,
+  worth = chunksPerSavedCall,
 ): readonly Chunk[] {
-  if (maxChunksPerCall === 1) return chunks.filter(isNeeded)
+  if (maxChunksPerCall === 1 || chunks.every(isNeeded)) return chunks.filter(isNeeded)
   return toRuns(chunks, Number.POSITIVE_INFINITY).flatMap((run) => planRun(run, isNeeded, maxChunksPerCall, worth))
 }
 
 function planRun(
   run: readonly Chunk[],
   isNeeded: (chunk: Chunk) => boolean,
-  runLength: number,
+  maxChunksPerCall: number,
   worth: number,
 ): readonly Chunk[] {
-  const needed = run.flatMap((chunk, place) => (isNeeded(chunk) ? [place] : []))
-  const placeOf = (index: number) => needed[index] ?? 0
-  const isUnbroken = placeOf(needed.length - 1) - placeOf(0) < needed.length
-  if (isUnbroken) return needed.flatMap((place) => run[place] ?? [])
+  const needed = run.flatMap((chunk, index) => (isNeeded(chunk) ? [index] : []))
+  const indexOf = (count: number) => needed[count] ?? 0
+  const isUnbroken = indexOf(needed.length - 1) - indexOf(0) < needed.length
+  if (isUnbroken) return needed.flatMap((index) => run[index] ?? [])
   // The cheapest calls for the first `count` needed chunks: their cost, and the needed chunk that the last call starts with.
-  // A call over needed chunks `from` to `index` rereads the known chunks between them, so what depends on `from` alone is
-  // kept in a queue whose first entry is the minimum of the window: linear, however long the range.
+  // A call over needed chunks `from` to `index` rereads the cached chunks between them, so the part of the cost that
+  // depends only on `from` is in a queue whose first entry is the minimum of the window: linear in the length of the range.
   const cheapest = [{ cost: 0, from: 0 }]
   const window: { readonly from: number; readonly cost: number }[] = []
   let first = 0
@@ -38,14 +38,14 @@ function planRun(
     const started = { from: index, cost: (cheapest[index]?.cost ?? 0) - last + index }
     while (window.length > first && (window.at(-1)?.cost ?? 0) > started.cost) window.pop()
     window.push(started)
-    while (last - placeOf(window[first]?.from ?? 0) >= runLength) first += 1
+    while (last - indexOf(window[first]?.from ?? 0) >= maxChunksPerCall) first += 1
     const { from, cost } = window[first] ?? started
     cheapest.push({ cost: cost + worth + last - index, from })
   }
   const calls: (readonly Chunk[])[] = []
   for (let count = needed.length; count > 0; ) {
     const from = cheapest[count]?.from ?? 0
-    calls.push(run.slice(placeOf(from), placeOf(count - 1) + 1))
+    calls.push(run.slice(indexOf(from), indexOf(count - 1) + 1))
     count = from
   }
   return calls.reverse().flat()

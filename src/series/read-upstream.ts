@@ -1,7 +1,7 @@
 import { isMany, yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
 import type { CallContext } from '../report/port/call-context.ts'
 import { GapError } from '../report/port/error.ts'
-import type { Chunk, RowsByChunk, SeriesKey, Source } from '../report/port/port.ts'
+import type { Chunk, SeriesKey, Source } from '../report/port/port.ts'
 import { maxFigure } from '../report/port/rows.ts'
 import { findDataset } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
@@ -31,7 +31,6 @@ export function createUpstreamReader(cache: SeriesCache, lifetimes: CacheLifetim
     const isMutable = findDataset(source, series.dataset).hasMutableHistory?.(series) ?? false
     const rowsByChunk = await findDataset(source, series.dataset).readRows(series, chunks, now, callContext)
     if (isMany(chunks.length)) await yieldToEventLoop()
-    assertPlausible(rowsByChunk)
     const byTimeToLive = new Map<number, Chunk[]>()
     for (const chunk of chunks) {
       const timeToLive = toTimeToLive(now, chunk, lifetimes, isMutable)
@@ -39,19 +38,19 @@ export function createUpstreamReader(cache: SeriesCache, lifetimes: CacheLifetim
       if (equal) equal.push(chunk)
       else byTimeToLive.set(timeToLive, [chunk])
     }
-    const parts = [...byTimeToLive].map(([timeToLive, equal]) => {
-      const blocks = toBlocks(series.grain, equal, rowsByChunk, now)
-      cache.write(key, blocks, timeToLive)
-      return blocks
-    })
-    return mergeAll(parts)
+    const parts = [...byTimeToLive].map(
+      ([timeToLive, equal]) => [timeToLive, toBlocks(series.grain, equal, rowsByChunk, now)] as const,
+    )
+    for (const [, blocks] of parts) assertPlausible(blocks)
+    for (const [timeToLive, blocks] of parts) cache.write(key, blocks, timeToLive)
+    return mergeAll(parts.map(([, blocks]) => blocks))
   }
 }
 
-function assertPlausible(rowsByChunk: RowsByChunk): void {
-  for (const rows of rowsByChunk.values())
-    for (const { figures } of rows)
-      for (const name in figures)
-        if ((figures[name] ?? 0) > maxFigure)
-          throw new GapError('BAD_RESPONSE', `${name} is ${figures[name]}, more than any product counts`)
+function assertPlausible(blocks: Blocks): void {
+  for (const { rows } of blocks.values())
+    for (const [name, column] of Object.entries(rows.figures)) {
+      const figure = column.find((value) => value !== null && value > maxFigure)
+      if (figure !== undefined) throw new GapError('BAD_RESPONSE', `${name} is ${figure}, more than any product counts`)
+    }
 }

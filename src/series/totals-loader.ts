@@ -1,5 +1,4 @@
 import DataLoader from 'dataloader'
-import { yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
 import type { Aggregation } from '../report/figures/metric.ts'
 import { foldCase } from '../report/port/fold-case.ts'
 import type { Loaders } from '../report/port/loaders.ts'
@@ -27,9 +26,6 @@ export function createTotalsLoader(calls: SharedCalls): Loaders['readTotal'] {
   return async (plan) => loader.load(plan)
 }
 
-/** Members whose totals are computed in one go. */
-const membersPerTurn = 50
-
 /** A promise for each: a plan whose own series is read does not wait for the totals of others. */
 function readTogether(plans: readonly SourcePlan[], { readMemberTotals, chooseSummaries, readSummary }: SharedCalls) {
   const members = new Map<string, Set<string>>()
@@ -47,28 +43,19 @@ function readTogether(plans: readonly SourcePlan[], { readMemberTotals, chooseSu
   const chosen = new Map([...ofScope].map(([key, alike]) => [key, chooseSummaries(alike)]))
 
   const reads = new Map<string, Promise<MemberTotals | undefined>>()
-  const readMember = async (one: SourcePlan, ofAll: MemberTotal, place: number): Promise<PlanResult | undefined> => {
+  const readMember = async (one: SourcePlan, ofAll: MemberTotal): Promise<PlanResult | undefined> => {
     const name = `${toCall(one.source.id, ofAll)} ${one.aggregation} ${ofAll.mapping.value}`
     const found = reads.get(name) ?? readMemberTotals(ofAll, one.aggregation)
     reads.set(name, found)
     const all = await found
-    if (plans.length > 2 * membersPerTurn) await yieldOf(Math.floor(place / membersPerTurn))
     const total = all?.totalOf(ofAll.key)
     if (!all || !total) return undefined
     const { gaps, warnings, asOf } = all
     return { answer: { aggregates: [], ...total, ...(asOf !== undefined && { asOf }) }, gaps, warnings }
   }
 
-  // The totals of all members arrive at once; what is computed from them yields to the event loop.
-  const yields = new Map<number, Promise<void>>()
-  function yieldOf(part: number): Promise<void> {
-    const turn = yields.get(part) ?? yieldToEventLoop()
-    yields.set(part, turn)
-    return turn
-  }
-
-  return plans.map(async (one, place) => {
-    if (one.ofAll && isAmongOthers(one)) return readMember(one, one.ofAll, place)
+  return plans.map(async (one) => {
+    if (one.ofAll && isAmongOthers(one)) return readMember(one, one.ofAll)
     const summaries = await chosen.get(toScopeKey(one))
     return one.summary && summaries?.has(one) ? readSummary(one) : undefined
   })

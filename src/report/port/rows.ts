@@ -27,16 +27,25 @@ export interface RowRange {
   readonly to: number
 }
 
+/** One pass without closures: every row that is read upstream passes here. */
 export function toRows(rows: readonly Row[]): Rows {
-  const names = new Set<string>()
-  for (const { figures } of rows) for (const name in figures) names.add(name)
-  const toColumn = (name: string) => [name, rows.map(({ figures }) => figures[name] ?? null)] as const
-  return {
-    starts: rows.map(({ start }) => start),
-    ends: rows.map(({ end }) => end),
-    figures: Object.fromEntries([...names].map(toColumn)),
-    ...(rows.some(({ member }) => member !== undefined) && { members: rows.map(({ member }) => member ?? null) }),
+  const starts: Instant[] = []
+  const ends: Instant[] = []
+  const members: (string | null)[] = []
+  const figures: Record<string, (number | null)[]> = {}
+  for (const row of rows) {
+    for (const name in row.figures) {
+      const column = figures[name] ?? []
+      figures[name] = column
+      while (column.length < starts.length) column.push(null)
+      column.push(row.figures[name] ?? null)
+    }
+    starts.push(row.start)
+    ends.push(row.end)
+    members.push(row.member ?? null)
   }
+  for (const column of Object.values(figures)) while (column.length < starts.length) column.push(null)
+  return { starts, ends, figures, ...(members.some((member) => member !== null) && { members }) }
 }
 
 /** The rows of several ranges as one. */

@@ -29,11 +29,15 @@ export const toSlot = (grain: Grain, { key }: Chunk): number => (grain === 'span
 /** Chunks by the name of their block, in their order. */
 export function groupByBlock(grain: Grain, chunks: readonly Chunk[]): ReadonlyMap<string, readonly Chunk[]> {
   const groups = new Map<string, Chunk[]>()
+  let [name, group]: [string, Chunk[]] = ['', []]
   for (const chunk of chunks) {
-    const name = toBlockName(grain, chunk)
-    const group = groups.get(name)
-    if (group) group.push(chunk)
-    else groups.set(name, [chunk])
+    // Most chunks are days of the month of the chunk before.
+    if (name === '' || grain === 'span' || !chunk.key.startsWith(name)) {
+      name = toBlockName(grain, chunk)
+      group = groups.get(name) ?? []
+      groups.set(name, group)
+    }
+    group.push(chunk)
   }
   return groups
 }
