@@ -34,15 +34,15 @@ export function createStaleFallback(cache: SeriesCache, lifetimes: CacheLifetime
 
 /** Reads, and uses the fallback where that fails and the source may recover. */
 export const fallBackOnFailure =
-  <Asked extends unknown[], Answer>(
-    read: (...asked: Asked) => Promise<Answer>,
-    findStale: (...asked: Asked) => Promise<Answer | undefined>,
+  <Args extends unknown[], Answer>(
+    read: (...args: Args) => Promise<Answer>,
+    findStale: (...args: Args) => Promise<Answer | undefined>,
   ) =>
-  async (...asked: Asked): Promise<Answer> => {
+  async (...args: Args): Promise<Answer> => {
     try {
-      return await read(...asked)
+      return await read(...args)
     } catch (error) {
-      const stale = isRetryable(error) ? await findStale(...asked) : undefined
+      const stale = isRetryable(error) ? await findStale(...args) : undefined
       if (stale === undefined) throw error
       return stale
     }

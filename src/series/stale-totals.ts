@@ -13,7 +13,7 @@ export const createStaleTotals =
   (loaders: Loaders, findStale: FindStaleSeries): FindStaleTotal =>
   async ({ summary, own, mapping, aggregation }) => {
     if (!summary) return undefined
-    const cached: Loaders = { ...loaders, readSeries: async (...asked) => (await findStale(...asked)) ?? rejectRead() }
+    const cached: Loaders = { ...loaders, readSeries: async (...args) => (await findStale(...args)) ?? rejectRead() }
     for (const read of isGap(own) ? [summary] : [summary, { mapping, read: own }])
       try {
         return await readAggregates(read, aggregation, cached)

@@ -39,11 +39,11 @@ function ask({ simulator, customer }: ConversationContext, pause: number): numbe
   return simulator.now
 }
 
-function reply(context: ConversationContext, assigneeId: number, askedAt: number): void {
+function reply(context: ConversationContext, assigneeId: number, questionAt: number): void {
   const { simulator } = context
   simulator.wait(inventDelay(context))
   simulator.send(drafts.agent(assigneeId))
-  simulator.record('reply_time', askedAt, assigneeId)
+  simulator.record('reply_time', questionAt, assigneeId)
 }
 
 function resolve(context: ConversationContext, assigneeId: number): void {
@@ -55,9 +55,9 @@ function resolve(context: ConversationContext, assigneeId: number): void {
   const resolvedAt = simulator.now
   askForRating(context, assigneeId)
   if (random.next() > 0.06) return
-  const askedAt = ask(context, random.between(2 * hour, 30 * hour))
+  const questionAt = ask(context, random.between(2 * hour, 30 * hour))
   simulator.record('conversation_opened', resolvedAt, assigneeId)
-  reply(context, assigneeId, askedAt)
+  reply(context, assigneeId, questionAt)
   simulator.wait(random.between(minute, hour))
   simulator.record('conversation_resolved', startedAt, assigneeId)
 }

@@ -1,7 +1,7 @@
 import { reject } from './error-response.ts'
 
 export interface Throttle {
-  /** Counts a request, and refuses it beyond the limit; refused ones count too. */
+  /** Counts a request, and rejects it beyond the limit; rejected ones count too. */
   count(path: string, token: string): void
 }
 

@@ -81,11 +81,11 @@ export function layOutDays(scope: Scope): Layout {
 
 /** For figures that do not add up: each bucket and the whole range on its own. */
 export function layOutSpans({ buckets, range, now }: Scope, maxBuckets: number): Layout {
-  const begun = buckets.filter(({ start }) => start <= now)
-  if (begun.length > maxBuckets)
+  const started = buckets.filter(({ start }) => start <= now)
+  if (started.length > maxBuckets)
     throw new GapError(
       'RANGE_TOO_LONG',
-      `each bucket needs its own call: ${begun.length} buckets are requested, at most ${maxBuckets} are allowed`,
+      `each bucket needs its own call: ${started.length} buckets are requested, at most ${maxBuckets} are allowed`,
       { isFailure: false },
     )
   const spans = buckets.length === 1 ? buckets : [...buckets, range]

@@ -39,8 +39,8 @@ async function readFixedZones(read: ReportRead, periods: readonly Stretch[]): Pr
     dates.set(zone, known)
   }
   const mappings = [...dates].map(async ([zone, days]) => {
-    const begun = [...days].filter((date) => toDayChunk(zone, date).start <= read.now)
-    const rows = await Promise.all(begun.map((date) => readHours(read, date, zone)))
+    const started = [...days].filter((date) => toDayChunk(zone, date).start <= read.now)
+    const rows = await Promise.all(started.map((date) => readHours(read, date, zone)))
     return [zone, rows.flat()] as const
   })
   return new Map(await Promise.all(mappings))

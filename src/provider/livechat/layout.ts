@@ -23,11 +23,11 @@ export function layOutReport(
   const first = keptDays === undefined ? (days[0]?.key ?? '') : addDays(localDate(account.timeZone, now), 1 - keptDays)
   const kept = days.filter(({ key }) => key >= first)
   const hours = kept.filter(isByHour)
-  const begun = hours.filter(({ start }) => start <= now)
-  if (begun.length > maxHourDays)
+  const started = hours.filter(({ start }) => start <= now)
+  if (started.length > maxHourDays)
     throw new GapError(
       'RANGE_TOO_LONG',
-      `hours need one call per day: ${begun.length} days are requested, at most ${maxHourDays} are allowed`,
+      `hours need one call per day: ${started.length} days are requested, at most ${maxHourDays} are allowed`,
       {
         isFailure: false,
       },

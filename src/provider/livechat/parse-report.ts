@@ -3,7 +3,7 @@ import { GapError } from '../../report/port/error.ts'
 import { parseJson } from '../../upstream/parse-json.ts'
 import { type Figure, isAmount, isRecord, readFigure, toUnit } from './figures.ts'
 
-/** How buckets are named. Read from the response: LiveChat may return a single day by the hour without being asked. */
+/** How buckets are named. Read from the response: LiveChat may return a single day by the hour although days were requested. */
 export type KeyForm = 'day' | 'hour' | 'dayAndHour'
 
 export interface ReportBody {

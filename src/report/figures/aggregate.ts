@@ -22,7 +22,7 @@ function addTallies(a: Aggregate, b: Aggregate): Aggregate {
   return { amount: a.amount + b.amount, weight: a.weight + b.weight }
 }
 
-/** Weighted. A mean that nothing is merged with stays as the upstream told it, to the last digit. */
+/** Weighted. A mean that is not merged stays as the upstream returned it, to the last digit. */
 function averageTallies(a: Aggregate, b: Aggregate): Aggregate {
   if (a.weight === 0) return b
   if (b.weight === 0) return a

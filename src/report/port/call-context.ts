@@ -1,28 +1,28 @@
 import type { Instant } from '../time/date.ts'
 import { GapError } from './error.ts'
 
-/** On whose behalf something is asked upstream. */
+/** Who started a read of upstream, and how to cancel it. */
 export interface CallContext {
   /** The name of the caller who began it: callers take turns. */
   readonly caller: string
-  /** Aborted once nobody waits for the answer any more. */
+  /** Aborted once no client waits for the result. */
   readonly signal: AbortSignal
   /** The operation of the request, as telemetry knows it. */
   readonly operation?: object
-  /** Told of each call as it is sent. */
+  /** Called when a call is sent. */
   readonly onCall?: () => void
-  /** Told of the rows that came, and how many of them were at hand. */
+  /** Called with the number of rows that were read, and how many of them were cached. */
   readonly onRead?: (counts: { readonly rows: number; readonly cached: number }) => void
-  /** Told of each list of an account that is used, and for how many milliseconds it is kept yet; 0 where it failed or is old. */
+  /** Called for each list of an account that is used, with the milliseconds for which it is fresh; 0 if it failed or is stale. */
   readonly onList?: (keptFor: number) => void
-  /** Where absent, no list of before stands in for one that cannot be read. */
+  /** If absent, no stale list is used for one that cannot be read. */
   readonly staleLists?: StaleLists
 }
 
 export interface StaleLists {
   /** How old they may be, in milliseconds. */
   readonly staleFor: number
-  /** Told of each that stands in, and when it was read. */
+  /** Called for each stale list that is used, with the time when it was read. */
   readonly onUse: (readAt: Instant) => void
 }
 

@@ -14,7 +14,7 @@ export const toDayChunk = (zone: string, date: string): Chunk => ({
 function toDates(zone: string, range: Span): CalendarDate[] {
   const first = localDate(zone, range.start)
   const shown = localDate(zone, range.end - 1)
-  // Where the clock goes back over midnight the date shown last is not the last that had begun.
+  // Where the clock is set back over midnight, the date of the last instant is not the last date that had started.
   const next = addDays(shown, 1)
   return datesBetween(first, dayStart(zone, next) < range.end ? next : shown)
 }

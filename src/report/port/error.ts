@@ -1,8 +1,8 @@
 import type { Instant } from '../time/date.ts'
 
-/** An argument that cannot be answered, found before anything was asked upstream. */
+/** An invalid argument, found before any upstream call. */
 export class BadArgument extends Error {
-  /** Where it stands in the question, e.g. `scope.range.days`. */
+  /** The path of the argument, e.g. `scope.range.days`. */
   readonly argument: string
 
   constructor(argument: string, message: string) {
@@ -27,7 +27,7 @@ export type GapCode =
   | 'UNAVAILABLE'
   | 'BAD_RESPONSE'
 
-/** What is in the figures, but not exactly as asked. */
+/** What is in the figures, but not exactly as requested. */
 export type WarningCode = 'TIME_ZONE_APPROXIMATED' | 'STALE' | 'ESTIMATED'
 
 export interface Gap {
@@ -62,14 +62,14 @@ export class GapError extends Error {
   }
 }
 
-/** After these the source may answer again. Credentials that it refuses may have been withdrawn: nothing stands in then. */
+/** After these the source may respond again. Rejected credentials may have been withdrawn: no stale figures are used then. */
 const passing: ReadonlySet<GapCode> = new Set<GapCode>(['TIMEOUT', 'UNAVAILABLE', 'RATE_LIMITED', 'BAD_RESPONSE'])
 
-/** True for a failure after which what was read earlier may stand in. */
+/** True for a failure after which stale figures may be used. */
 export const isRetryable = (error: unknown): boolean =>
   error instanceof GapError && error.gap.isFailure && passing.has(error.gap.code)
 
 const harmless: ReadonlySet<GapCode> = new Set<GapCode>(['METRIC_UNSUPPORTED', 'NOT_FOUND'])
 
-/** True for a gap that leaves the answer short of what the source could have told. */
+/** True for a gap of figures that the source could have contributed. */
 export const makesPartial = (gap: Gap): boolean => gap.isFailure || !harmless.has(gap.code)

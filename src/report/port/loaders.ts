@@ -19,15 +19,15 @@ export interface Loaders {
   readTotal(plan: SourcePlan): Promise<PlanResult | undefined>
   /** Everyone or everything that one of the account's lists holds, or held where the source does not answer. */
   listMembers(source: Source, list: ListName): Promise<ListedMembers>
-  /** The same list as data of its own: none of before stands in. */
+  /** The same list, never stale. */
   readList(source: Source, list: ListName): Promise<readonly Member[]>
-  /** The product's version, where it tells. */
+  /** The product's version, if it reports one. */
   readVersion(source: Source): Promise<string | undefined>
-  /** What is going on right now; undefined where the provider does not tell. */
+  /** The current counts; undefined if the provider does not report them. */
   readLive(source: Source, filter: Filter): Promise<LiveCounts | undefined>
 }
 
-/** When the oldest list was read that stands in; absent where none does. */
+/** When the oldest stale list was read; absent if all lists are fresh. */
 interface ListAge {
   readonly staleSince?: Instant
 }
@@ -43,6 +43,6 @@ export interface ListedMembers extends ListAge {
 export interface SeriesRows {
   readonly rows: Rows
   readonly readAt?: Instant
-  /** The source did not answer: rows from before stand in, of which the oldest past its time was read then. */
+  /** Set if the source did not respond and cached rows are used: when the oldest of the stale ones was read. */
   readonly staleSince?: Instant
 }

@@ -12,7 +12,7 @@ export interface Read {
   readonly dataset: string
   /** With the filter of the rows, and the buckets that they are aggregated into. */
   readonly scope: Scope
-  /** Without chunks that have not begun: they are never read. */
+  /** Without future chunks, which are never read. */
   readonly layout: Layout
 }
 

@@ -51,7 +51,7 @@ export interface Scope {
   /** Every bucket of the range, oldest first. */
   readonly buckets: readonly Span[]
   readonly filter: Filter
-  /** Ids of the sources asked; undefined for all that the caller may read. */
+  /** Ids of the selected sources; undefined for all that the caller may read. */
   readonly sources?: readonly string[]
   readonly now: Instant
 }

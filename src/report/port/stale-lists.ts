@@ -2,7 +2,7 @@ import type { Instant } from '../time/date.ts'
 import type { CallContext } from './call-context.ts'
 import { GapError } from './error.ts'
 
-/** Asks where lists of up to an age may stand in for those that cannot be read; tells when the oldest of them was read. */
+/** Reads with stale lists of up to an age in place of those that cannot be read; returns when the oldest of them was read. */
 export const acceptStaleLists =
   (callContext: CallContext, staleFor: number) =>
   async <T>(
@@ -17,7 +17,7 @@ export const acceptStaleLists =
       const answer = await ask({ ...callContext, staleLists: { staleFor, onUse } })
       return isStale() ? { answer, staleSince: since } : { answer }
     } catch (error) {
-      // Who is missing from a list of before may have come since.
+      // A member that is missing from a stale list may have been added since.
       if (isStale() && error instanceof GapError && error.gap.code === 'NOT_FOUND')
         throw new GapError('UNAVAILABLE', `the source does not respond, and in its last known list ${error.message}`)
       throw error

@@ -149,7 +149,7 @@ export function compareTotals(metric: Metric, now: Report, then: Report): Differ
   return { absolute, relative: absolute === null || !past ? null : absolute / past, gaps }
 }
 
-/** Totals of a range under way compared over equal elapsed time; nothing to compare before its first hour is over. */
+/** Compares totals of a range in progress over equal elapsed time; there is nothing to compare before its first hour is over. */
 export async function compareElapsed(
   metric: Metric,
   elapsed: Elapsed,

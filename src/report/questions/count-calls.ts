@@ -25,7 +25,7 @@ export interface CallCount {
 /** The members of a list of a source; an assumed number where the list is not known. */
 export type CountMembers = (source: Source, list: ListName) => number
 
-/** A question that is asked for each of so many members. */
+/** The number of members for each of which a question is requested. */
 export interface EachOf {
   readonly by: MemberDimension
   readonly count: number
@@ -100,8 +100,11 @@ export function addBreakdown(count: CallCount, question: ReportQuestion, by: Dim
   const selected = selectSources(scope, sources)
   const isShared = countSupporting(metric, scope, selected) > 1
   for (const source of selected) {
-    const asked = { source, metric, scope, needs, isShared }
-    const plan = by === 'SOURCE' ? planSource(asked, count.planner) : planBreakdown({ ...asked, by }, count.planner)
+    const sourceQuestion = { source, metric, scope, needs, isShared }
+    const plan =
+      by === 'SOURCE'
+        ? planSource(sourceQuestion, count.planner)
+        : planBreakdown({ ...sourceQuestion, by }, count.planner)
     if (isGap(plan)) continue
     if ('own' in plan) addPlan(count, plan, of)
     else addMembers(count, plan, of)

@@ -7,7 +7,7 @@ import { selectSources } from './run-report.ts'
 import { NoAnswer, toSourceResult } from './source-result.ts'
 
 /**
- * What is going on right now, over the sources that tell; undefined where none does, or the filter is not a team's.
+ * The current counts over the sources that report them; undefined if none does, or the filter is not a team's.
  * Throws NoAnswer when one of them failed: a sum without it would look like all.
  */
 export async function runLive(
@@ -17,11 +17,11 @@ export async function runLive(
 ): Promise<LiveCounts | undefined> {
   const { agentEmail, inbox, tags, goal, greeting, team } = filter
   if ([agentEmail, inbox, tags, goal, greeting].some((part) => part !== undefined)) return undefined
-  const asked = selectSources({ filter, ...scope }, sources).filter(
+  const selected = selectSources({ filter, ...scope }, sources).filter(
     (source) => source.readLive && (!team || team.source === source.id),
   )
   const results = await Promise.all(
-    asked.map((source) => toSourceResult(source, async () => ({ answer: await loaders.readLive(source, filter) }))),
+    selected.map((source) => toSourceResult(source, async () => ({ answer: await loaders.readLive(source, filter) }))),
   )
   const gaps = results.flatMap((contribution) => contribution.gaps)
   if (gaps.length > 0) throw new NoAnswer('the live conversation counts', gaps)

@@ -25,7 +25,7 @@ export interface MemberTotals extends SourceNotices {
   readonly asOf?: Instant
 }
 
-/** A member that a call for all members leaves out had no events, once the range has begun. */
+/** A member that a call for all members leaves out had no events, once the range has started. */
 const countNothing = ({ range, now }: Scope): Aggregate | undefined =>
   range.start <= now ? { amount: 0, weight: 0 } : undefined
 

@@ -52,7 +52,7 @@ function tryToLayOut(source: Source, dataset: string, scope: Scope): Layout | Ga
   }
 }
 
-/** The pieces without chunks that have not begun. */
+/** The pieces without future chunks. */
 const listStarted = (pieces: readonly LayoutPiece[], now: Instant): readonly LayoutPiece[] =>
   pieces
     .map((piece) => ({ ...piece, chunks: piece.chunks.filter(({ start }) => start <= now) }))

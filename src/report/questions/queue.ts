@@ -65,16 +65,16 @@ export async function runQueue(
   loaders: Loaders,
   planner: Planner,
 ): Promise<QueueStats> {
-  const asked = selectSources(scope, sources)
+  const selected = selectSources(scope, sources)
   const results = await Promise.all(
-    asked.map((source) =>
+    selected.map((source) =>
       toSourceResult(source, async () => {
         const plan = planQueue(source, scope, planner)
         return isGap(plan) ? plan : readQueue(plan, loaders)
       }),
     ),
   )
-  const { answers, ...notices } = collectUnlessLive(asked, results)
+  const { answers, ...notices } = collectUnlessLive(selected, results)
   const merge = (pick: (answer: SeriesAggregates) => Aggregate | undefined) =>
     mapOutcomes((name, figure) =>
       mergeAll(
@@ -90,12 +90,12 @@ export async function runQueue(
   }
 }
 
-/** A source without a history of its queue may still tell what is going on now. */
-function collectUnlessLive(asked: readonly Source[], results: Parameters<typeof collectResults<Answers>>[1]) {
+/** A source without a history of its queue may still report current counts. */
+function collectUnlessLive(selected: readonly Source[], results: Parameters<typeof collectResults<Answers>>[1]) {
   try {
     return collectResults('the queue statistics', results)
   } catch (error) {
-    if (!(error instanceof NoAnswer) || !asked.some((source) => source.readLive)) throw error
+    if (!(error instanceof NoAnswer) || !selected.some((source) => source.readLive)) throw error
     return { answers: [], gaps: error.gaps, warnings: [], isPartial: error.gaps.some(makesPartial) }
   }
 }

@@ -29,17 +29,17 @@ export interface Ranking extends Notices {
 /** Agents by how well customers rated them, one entry per e-mail address; throws NoAnswer when no source answered. */
 export async function runRanking(
   subject: RankingSubject,
-  asked: Scope,
+  requestedScope: Scope,
   sources: readonly Source[],
   loaders: Loaders,
   planner: Planner,
 ): Promise<Ranking> {
-  const scope = withGranularity(asked, 'DAY')
+  const scope = withGranularity(requestedScope, 'DAY')
   const results = await Promise.all(
     selectSources(scope, sources).map((source) => rankSource(source, subject, scope, loaders, planner)),
   )
   const { answers, ...notices } = collectResults('the ranking', results)
-  return { subject, scope: asked, entries: toEntries(answers), ...notices }
+  return { subject, scope: requestedScope, entries: toEntries(answers), ...notices }
 }
 
 function toEntries(answers: readonly RatingsByEmail[]): RankingEntry[] {

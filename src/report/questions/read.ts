@@ -83,7 +83,7 @@ async function readParts(
     layout.pieces.map(async ({ grain, rowZone, chunks, shiftedFrom }) => {
       const { rows, ...age } = await loaders.readSeries(source, { dataset, parameters, grain, rowZone }, chunks)
       if (isMany(rows.starts.length)) await yieldToEventLoop()
-      // What had not begun in the account's zone was not counted, whatever the clock of the requested zone shows.
+      // What had not started in the account's zone was not counted, whatever the clock of the requested zone shows.
       const started = { rows, from: 0, to: rows.starts.findLastIndex((start) => start <= scope.now) + 1 }
       const shifted = shiftedFrom ? shiftZone(joinRows([started]), grain, shiftedFrom, scope.timeZone) : rows
       return { grain, rows: shifted, ...age }

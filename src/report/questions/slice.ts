@@ -11,7 +11,7 @@ export interface Slice {
   readonly member?: Member
   readonly sources: readonly Source[]
   readonly total: Aggregate | undefined
-  /** As many as the scope has buckets; undefined where only totals were asked for. */
+  /** As many as the scope has buckets; undefined if only totals were requested. */
   readonly aggregates?: readonly (Aggregate | undefined)[]
 }
 
@@ -40,7 +40,7 @@ export function mergeSlices(metric: Metric, scope: Scope, slices: readonly Slice
   return [...merged.values()]
 }
 
-/** Slices in the order asked; those without a total last, equal ones by label. */
+/** Slices in the requested order; those without a total last, equal ones by label. */
 export function orderSlices(slices: readonly Slice[], aggregation: Aggregation, order: SliceOrder): Slice[] {
   const direction = order === 'LOWEST' ? 1 : -1
   const valued = slices.map((slice) => ({ slice, value: order === 'LABEL' ? 0 : toValue(aggregation, slice.total) }))

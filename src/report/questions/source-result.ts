@@ -9,7 +9,7 @@ export interface SourceWarning extends Warning {
   readonly source: Source
 }
 
-/** What is missing from an answer, and what is in it but not exactly as asked. */
+/** What is missing from a result, and what is in it but not exactly as requested. */
 export interface Notices {
   readonly gaps: readonly SourceGap[]
   readonly warnings: readonly SourceWarning[]

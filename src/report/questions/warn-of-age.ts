@@ -2,7 +2,7 @@ import type { Warning } from '../port/error.ts'
 import type { Instant } from '../time/date.ts'
 import { printInstant } from '../time/zone.ts'
 
-/** The warning STALE, where anything stands in: what, and when each was read. */
+/** The warning STALE, if stale figures or lists are used: which, and since when. */
 export function warnOfStaleness(
   what: 'figures' | 'lists',
   stale: readonly (Instant | undefined)[],

@@ -4,7 +4,7 @@ import { dayStart, localDate, offsetPeriods } from './zone.ts'
 
 export const granularities = ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const
 
-/** Calendar units in the asked zone; weeks begin on Monday (ISO 8601). */
+/** Calendar units in the requested time zone; weeks begin on Monday (ISO 8601). */
 export type Granularity = (typeof granularities)[number]
 
 interface CalendarUnit {
@@ -28,7 +28,7 @@ export const calendarUnits: Readonly<Record<Exclude<Granularity, 'HOUR'>, Calend
 /**
  * The calendar units that cover a range, oldest first, none missing; the first and the last are cut by it.
  * Each pass of a repeated hour is a bucket, so a clock put back by half an hour makes a bucket of 30 minutes.
- * Stops one past `limit`: more need not be counted to be refused.
+ * Stops one past `limit`: more need not be counted to be rejected.
  */
 export function toBuckets(
   range: Span,

@@ -49,7 +49,7 @@ const earliestDay = '2000-01-01'
 const latestDay = '2099-12-31'
 
 /**
- * The half-open range of instants that is meant, in the asked zone.
+ * The half-open range of instants that is meant, in the requested time zone.
  * Throws BadArgument, which names the member of `scope.range` and what would be right.
  */
 export function resolveRange(input: RangeInput, zone: string, now: Instant): Span {

@@ -4,8 +4,8 @@ import { addDays } from './date.ts'
 import { dayStart, firstInstant, localDate, offsetAt } from './zone.ts'
 
 /**
- * Rows cut in one zone as stand-ins for the same dates, or dates and hours, of another. A repeated hour's figure
- * stands in its first pass; that of a skipped hour joins the hour after it.
+ * Rows that were cut in one zone, at the same dates and hours of another zone. The figure of a repeated hour is in its
+ * first occurrence; that of a skipped hour joins the hour after it.
  */
 export function shiftZone({ starts, ends, figures }: Rows, grain: SeriesKey['grain'], from: string, to: string): Rows {
   if (grain === 'day') {

@@ -9,8 +9,8 @@ export interface Stretch extends Span {
 }
 
 /**
- * True for `UTC` and for `Area/Place` as tzdata spells it. Offsets, abbreviations and Etc/* are refused: they have no
- * daylight-saving rules, so a question asked with one would be answered wrongly for half the year.
+ * True for `UTC` and for `Area/Place` as tzdata spells it. Offsets, abbreviations and Etc/* are rejected: they have no
+ * DST rules, so that figures would be wrong for half the year.
  */
 export function isTimeZone(name: string): boolean {
   if (name === 'UTC' || knownZones.has(name)) return true
@@ -84,8 +84,8 @@ export function offsetPeriods(zone: string, from: Instant, to: Instant): Stretch
 
 /** Milliseconds east of UTC at an instant. */
 export function offsetAt(zone: string, instant: Instant): number {
-  const begun = changesIn(zone, new Date(instant).getUTCFullYear()).filter(({ at }) => at <= instant)
-  return begun.at(-1)?.offset ?? 0
+  const past = changesIn(zone, new Date(instant).getUTCFullYear()).filter(({ at }) => at <= instant)
+  return past.at(-1)?.offset ?? 0
 }
 
 /** ISO 8601 with the zone's offset at that instant, e.g. 2026-03-29T00:00:00+01:00; UTC is +00:00. */
@@ -142,7 +142,7 @@ function changesIn(zone: string, year: number): readonly Change[] {
   const offsetOf = (instant: Instant) => reader.offset(instant) * minute
   const changes: Change[] = [{ at: Date.UTC(year, 0, 1), offset: offsetOf(Date.UTC(year, 0, 1)) }]
   const end = Date.UTC(year + 1, 0, 1)
-  // No zone has kept an offset for less than a week since 2000, the first year that can be asked for.
+  // No zone has kept an offset for less than a week since 2000, the first year that is supported.
   for (let low = Date.UTC(year, 0, 1); low < end; low += 7 * day) {
     const high = Math.min(low + 7 * day, end - minute)
     if (offsetOf(high) !== offsetOf(low)) changes.push(findChange(offsetOf, low, high))

@@ -14,12 +14,12 @@ import type { CountField, FieldCost, FieldSelection, ListSizes } from './field-c
 
 /** A field with a scope. */
 const ofScope = (
-  count: (scope: Scope, ...asked: Parameters<CountField>) => void,
+  count: (scope: Scope, ...args: Parameters<CountField>) => void,
 ): Pick<FieldCost, 'count' | 'buckets' | 'days'> => ({
-  count(...asked) {
-    const [field, , context] = asked
+  count(...args) {
+    const [field, , context] = args
     const scope = findScope(field, context)
-    if (scope) count(scope, ...asked)
+    if (scope) count(scope, ...args)
   },
   buckets: (field, context) => findScope(field, context)?.buckets.length ?? 0,
   days(field, context) {

@@ -10,7 +10,7 @@ export interface FieldSelection {
   readonly below: readonly FieldSelection[]
 }
 
-/** Adds the calls that a field may need, when it is selected below so many different parents. */
+/** Adds the calls that a field may need, given the number of different parents. */
 export type CountField = (field: FieldSelection, count: CallCount, context: GatewayContext, parents: number) => void
 
 /** How many members the list of each of the caller's sources has; an assumed number where that is not known. */
@@ -19,7 +19,7 @@ export type ListSizes = (list: ListName) => readonly number[]
 /** The cost of a field of the schema, kept in its extensions because types may be renamed. */
 export interface FieldCost {
   readonly count?: CountField
-  /** How many different objects a field returns at most, below so many different parents. */
+  /** The maximum number of different objects that a field returns below a number of different parents. */
   readonly members?: (field: FieldSelection, parents: number, typeName: string, sizes: ListSizes) => number
   /** How many objects a field returns below one parent; if it is absent, a list has as many as there are sources. */
   readonly length?: (field: FieldSelection, typeName: string, sizes: ListSizes) => number

@@ -91,22 +91,22 @@ const QueueBucketRef = builder.objectRef<QueueSpan>('QueueBucket').implement({
   }),
 })
 
-/** The queue as asked; its history is read at most once, and only when it is selected. */
-interface AskedQueue {
+/** The queue as requested; its history is read at most once, and only if it is selected. */
+interface QueueRequest {
   readonly scope: Scope
   readonly read: () => Promise<QueueStats>
 }
 
 const history =
   <T>(pick: (queue: QueueStats) => T) =>
-  async ({ read }: AskedQueue): Promise<T> =>
+  async ({ read }: QueueRequest): Promise<T> =>
     pick(await read())
 
 /** What it can say without asking for its history. */
 export const isStaticOfQueue = (field: string): boolean =>
   ['range', 'granularity', 'live', '__typename'].includes(field)
 
-export const QueueStatsRef = builder.objectRef<AskedQueue>('QueueStats').implement({
+export const QueueStatsRef = builder.objectRef<QueueRequest>('QueueStats').implement({
   description:
     'How many visitors waited for an agent, how long they waited, and how many left. LiveChat only, except for `live`.',
   fields: (t) => ({
@@ -162,7 +162,7 @@ export async function resolveQueue(
   { scope: input }: { readonly scope: ScopeInput },
   context: GatewayContext,
   info: GraphQLResolveInfo,
-): Promise<AskedQueue> {
+): Promise<QueueRequest> {
   const scope = resolveScope(input, context)
   const read = once(async () => {
     requirePermission(context.caller, 'reports')

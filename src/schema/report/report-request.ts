@@ -19,7 +19,7 @@ import { runReport } from '../../report/questions/run-report.ts'
 import { isPageSize } from '../arguments/page-size.ts'
 import { listSelectedFields, toPaths } from '../build/selection.ts'
 
-/** A report as asked. Everything it may need of upstream is read at most once, and only when it is selected. */
+/** A report as requested. Everything it needs from upstream is read at most once, and only if it is selected. */
 export interface ReportRequest {
   readonly metric: Metric
   readonly scope: Scope
@@ -40,7 +40,7 @@ export const isStatic = (field: string): boolean =>
 /**
  * Starts all that is selected below a report at once, so that what it shares is read together: this month and the
  * month before are adjacent days of one stream. Waits for the report's own figures where they are selected, and rejects
- * when nobody answered; figures that are deferred are waited for where they are resolved.
+ * when no source answered; figures that are deferred are waited for where they are resolved.
  */
 export async function requestReport(
   metric: Metric,
@@ -49,24 +49,24 @@ export async function requestReport(
   info: GraphQLResolveInfo,
 ): Promise<ReportRequest> {
   const fields = listSelectedFields(info)
-  const asked = toAskedReport(metric, scope, context, toPaths(fields))
+  const request = toReportRequest(metric, scope, context, toPaths(fields))
   const started: Promise<unknown>[] = []
   const figures = fields.filter(({ name }) => !isStatic(name))
-  if (figures.length > 0) started.push(asked.read())
+  if (figures.length > 0) started.push(request.read())
   for (const { name, args, paths } of fields) {
-    // One that is refused where it is resolved is not begun.
+    // One that its resolver rejects is not started.
     if (name === 'breakdown' && isPageSize(args.first as number))
-      started.push(asked.breakDown(args.by as Dimension, toNeeds(paths, 'slices.')))
+      started.push(request.breakDown(args.by as Dimension, toNeeds(paths, 'slices.')))
     if (name !== 'comparison') continue
-    const { earlier, differ } = asked.compare(args.to as ComparisonPeriod)
+    const { earlier, differ } = request.compare(args.to as ComparisonPeriod)
     if ([...paths].some((path) => path.startsWith('report.') && !isStatic(path.split('.')[1] ?? '')))
       started.push(earlier.read())
     if (['absolute', 'relative', 'gaps'].some((path) => paths.has(path))) started.push(differ())
   }
-  // Each of them is told where it is resolved; here nobody waits.
+  // The resolvers return the errors; here they are only kept from being unhandled.
   for (const one of started) one.catch(() => undefined)
-  if (figures.some(({ isDeferred }) => !isDeferred)) await asked.read()
-  return asked
+  if (figures.some(({ isDeferred }) => !isDeferred)) await request.read()
+  return request
 }
 
 /** Which figures are selected where the paths begin so. */
@@ -76,7 +76,7 @@ export function toNeeds(paths: ReadonlySet<string>, start: string): FigureNeeds 
 }
 
 /** `paths` are those selected below the report; they begin with `start`. */
-function toAskedReport(
+function toReportRequest(
   metric: Metric,
   scope: Scope,
   context: GatewayContext,
@@ -89,7 +89,7 @@ function toAskedReport(
   const breakdowns = new Map<string, Promise<Breakdown>>()
 
   function toComparison(to: ComparisonPeriod): ComparisonRequest {
-    const earlier = toAskedReport(metric, toEarlierScope(scope, to), context, paths, `${start}comparison.report.`)
+    const earlier = toReportRequest(metric, toEarlierScope(scope, to), context, paths, `${start}comparison.report.`)
     const elapsed = toElapsed(scope, earlier.scope, to)
     const differ = once(async () => {
       if (elapsed) return compareElapsed(metric, elapsed, caller.sources, loaders, planner)

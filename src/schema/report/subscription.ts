@@ -15,16 +15,16 @@ interface Watched {
   readonly metric?: string
 }
 
-/** Checks all arguments before anything is begun: a bad one is an error, and costs no poll. */
+/** Checks all arguments before a poll is started. */
 const watch =
   (field: string) =>
-  (_: unknown, { every, ...asked }: Watched, context: GatewayContext): AsyncIterable<OpenContext> => {
-    resolveScope(asked.scope, context)
-    const { filter, ...scope } = asked.scope
+  (_: unknown, { every, ...question }: Watched, context: GatewayContext): AsyncIterable<OpenContext> => {
+    resolveScope(question.scope, context)
+    const { filter, ...scope } = question.scope
     const interval = readPollInterval(every)
     context.reserveEvents?.(interval)
     // A filter that narrows nothing is as good as none.
-    return context.watch([field, { ...asked, scope }, filter ?? {}], interval)
+    return context.watch([field, { ...question, scope }, filter ?? {}], interval)
   }
 
 const everyArgument = (arg: ArgBuilder<SchemaTypes>, defaultValue: string) =>

@@ -30,7 +30,7 @@ export function createReplicaReader(
 
     async function readUnknown(wanted: readonly Chunk[]): Promise<Blocks> {
       if (wanted.length === 0) return new Map()
-      // Another replica may have read them since the cache was asked.
+      // Another replica may have read them since the cache was looked up.
       const known = await shared.read(key, wanted)
       const good = new Set<Chunk>()
       forEachChunk(grain, wanted, known, (chunk, slot, block) => {

@@ -55,7 +55,7 @@ function requireSupport(body: string, metric: string): void {
     })
 }
 
-/** Rows at the spans that the call asked for, cut to its range. */
+/** Rows at the spans that the call requested, cut to its range. */
 function placeRows<T extends { readonly timestamp: number }>(
   rows: readonly T[],
   call: SeriesCall,
