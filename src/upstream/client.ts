@@ -5,7 +5,7 @@ import { abortError, type CallContext } from '../report/port/call-context.ts'
 import type { GapError } from '../report/port/error.ts'
 import type { Instant } from '../report/time/date.ts'
 import type { CallOutcome, ObserveCall } from './call-observer.ts'
-import { createCallScheduler } from './call-scheduler.ts'
+import { createCallScheduler, type ScheduledCall } from './call-scheduler.ts'
 import { type BreakerOptions, type BreakerState, createCircuitBreaker, defaultBreaker } from './circuit-breaker.ts'
 import type { Failure } from './failure.ts'
 import type { RateLimiter } from './rate-limiter.ts'
@@ -136,12 +136,8 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
 
     async function readText(request: UpstreamRequest): Promise<string> {
       const startBy = clock() + deadline
-      const call = {
-        ...position,
-        isBudgeted: request.isBudgeted,
-        startBy,
-        place: scheduler.createArrivalOrder(),
-      }
+      const order = scheduler.createArrivalOrder()
+      const call: ScheduledCall = { ...position, isBudgeted: request.isBudgeted, startBy, order }
       let outage: GapError | undefined
       retries.countRead()
       for (let tries = 1; ; tries += 1) {
