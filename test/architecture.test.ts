@@ -108,7 +108,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'concurrency/': ['report/port/call-context.ts', 'lru-cache', 'node:'],
   'json/': [],
-  'redis/': ['redis/', 'upstream/rate-limiter.ts', '@redis/client'],
+  'redis/': ['redis/', 'upstream/rate-limit/rate-limiter.ts', '@redis/client'],
   'gateway/': [
     'gateway/',
     'auth/',

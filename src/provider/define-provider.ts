@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Provider, Source } from '../report/port/port.ts'
 import type { ObserveCall } from '../upstream/call-observer.ts'
 import type { UpstreamCounts } from '../upstream/client.ts'
-import type { SharedState } from '../upstream/rate-limiter.ts'
+import type { SharedState } from '../upstream/rate-limit/rate-limiter.ts'
 import type { BodyMemory } from '../upstream/read-body.ts'
 import type { ListLifetimes } from './cached-list.ts'
 

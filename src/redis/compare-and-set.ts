@@ -1,4 +1,4 @@
-import type { SharedState } from '../upstream/rate-limiter.ts'
+import type { SharedState } from '../upstream/rate-limit/rate-limiter.ts'
 import type { Redis } from './connection.ts'
 
 /** Milliseconds after its last update when a value expires. */

@@ -1,8 +1,8 @@
 import { GapError } from '../report/port/error.ts'
 import type { Loaders } from '../report/port/loaders.ts'
 import type { PlanResult, SourcePlan } from '../report/port/plan.ts'
-import { isGap } from '../report/questions/planner.ts'
-import { readAggregates } from '../report/questions/read.ts'
+import { isGap } from '../report/questions/plan/planner.ts'
+import { readAggregates } from '../report/questions/read/read.ts'
 import type { FindStaleSeries } from './stale-fallback.ts'
 
 /** A total from cached rows in place of one that a summary would return; undefined unless all rows are cached. */

@@ -2,7 +2,7 @@ import { GapError } from '../report/port/error.ts'
 import type { Loaders } from '../report/port/loaders.ts'
 import type { Read, SourcePlan } from '../report/port/plan.ts'
 import type { Chunk, SeriesKey, Source } from '../report/port/port.ts'
-import { isGap } from '../report/questions/planner.ts'
+import { isGap } from '../report/questions/plan/planner.ts'
 import { toCacheKey } from './cache/cache-key.ts'
 import { chooseSummaries, type PlannedQuestion } from './choose-summaries.ts'
 

@@ -3,7 +3,7 @@ import type { Aggregation } from '../report/figures/metric.ts'
 import { foldCase } from '../report/port/fold-case.ts'
 import type { Loaders } from '../report/port/loaders.ts'
 import type { MemberTotal, PlanResult, SourcePlan } from '../report/port/plan.ts'
-import type { MemberTotals } from '../report/questions/member-total.ts'
+import type { MemberTotals } from '../report/questions/read/member-total.ts'
 
 /** The calls that return several totals, and the choice of those that save calls. */
 interface SharedCalls {

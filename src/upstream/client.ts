@@ -5,13 +5,13 @@ import { abortError, type CallContext } from '../report/port/call-context.ts'
 import type { GapError } from '../report/port/error.ts'
 import type { Instant } from '../report/time/date.ts'
 import type { CallOutcome, ObserveCall } from './call-observer.ts'
-import { createCallScheduler, type ScheduledCall } from './call-scheduler.ts'
 import { type BreakerOptions, type BreakerState, createCircuitBreaker, defaultBreaker } from './circuit-breaker.ts'
 import type { Failure } from './failure.ts'
-import type { RateLimiter } from './rate-limiter.ts'
+import { createCallScheduler, type ScheduledCall } from './queue/call-scheduler.ts'
+import { createShortestCall } from './queue/shortest-call.ts'
+import type { RateLimiter } from './rate-limit/rate-limiter.ts'
 import { createRequests, type RequestOptions } from './request.ts'
 import { createRetryBudget, defaultRetry, type RetryOptions } from './retry-budget.ts'
-import { createShortestCall } from './shortest-call.ts'
 
 /** How one source is called. All numbers are defaults of its provider and configurable. */
 export interface UpstreamClientOptions extends RequestOptions {

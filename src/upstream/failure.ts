@@ -2,7 +2,7 @@ import { errors } from 'undici'
 import { type GapCode, GapError } from '../report/port/error.ts'
 import type { Instant } from '../report/time/date.ts'
 import { findLocalCause } from './local-failure.ts'
-import { maxPause } from './rate-limiter.ts'
+import { maxPause } from './rate-limit/rate-limiter.ts'
 
 /** A failed attempt. */
 export interface Failure {

@@ -5,8 +5,8 @@ import {
   type UpstreamClientOptions,
   type UpstreamRequest,
 } from '../../src/upstream/client.ts'
-import { createFixedWindow } from '../../src/upstream/fixed-window.ts'
-import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
+import { createFixedWindow } from '../../src/upstream/rate-limit/fixed-window.ts'
+import { createRateLimiter } from '../../src/upstream/rate-limit/rate-limiter.ts'
 import { defaultRetry } from '../../src/upstream/retry-budget.ts'
 import { type RawAnswer, type RawHandler, type RawUpstream, startRawUpstream } from './raw-upstream.ts'
 

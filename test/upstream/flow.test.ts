@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createFixedWindow } from '../../src/upstream/fixed-window.ts'
-import { createGcra } from '../../src/upstream/gcra.ts'
-import { createRateLimiter } from '../../src/upstream/rate-limiter.ts'
+import { createFixedWindow } from '../../src/upstream/rate-limit/fixed-window.ts'
+import { createGcra } from '../../src/upstream/rate-limit/gcra.ts'
+import { createRateLimiter } from '../../src/upstream/rate-limit/rate-limiter.ts'
 import { closeAll, readGap, request, startEdge } from '../support/edge.ts'
 import { json, type RawAnswer, type RawHandler } from '../support/raw-upstream.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createFairQueue } from '../../src/upstream/fair-queue.ts'
-import type { Position } from '../../src/upstream/read-queue.ts'
+import { createFairQueue } from '../../src/upstream/queue/fair-queue.ts'
+import type { Position } from '../../src/upstream/queue/read-queue.ts'
 
 interface Named extends Position {
   readonly name: string

@@ -17,10 +17,10 @@ import {
 } from '../time/date.ts'
 import type { Period } from '../time/range.ts'
 import { dayStart, firstInstant, hourStart, localDate, offsetAt } from '../time/zone.ts'
-import type { Planner } from './planner.ts'
+import type { Planner } from './plan/planner.ts'
+import type { SourceGap } from './read/source-result.ts'
 import type { Report } from './report.ts'
 import { runReport } from './run-report.ts'
-import type { SourceGap } from './source-result.ts'
 
 export type ComparisonPeriod = 'PREVIOUS_PERIOD' | 'PREVIOUS_YEAR'
 

@@ -3,8 +3,8 @@ import type { LiveCounts } from '../port/live-counts.ts'
 import type { Loaders } from '../port/loaders.ts'
 import type { Source } from '../port/port.ts'
 import type { Scope } from '../port/scope.ts'
+import { NoAnswer, toSourceResult } from './read/source-result.ts'
 import { selectSources } from './run-report.ts'
-import { NoAnswer, toSourceResult } from './source-result.ts'
 
 /**
  * The current counts over the sources that report them; undefined if none does, or the filter is not a team's.

@@ -5,12 +5,12 @@ import type { Loaders } from '../port/loaders.ts'
 import type { MappedRead, Read, SeriesAggregates } from '../port/plan.ts'
 import { isSupported, type QueueOutcomeName, type Source } from '../port/port.ts'
 import type { Scope } from '../port/scope.ts'
-import { findUnsupported, toGap } from './find-unsupported.ts'
-import { isGap, type Planner } from './planner.ts'
-import { readAggregates } from './read.ts'
+import { findUnsupported, toGap } from './plan/find-unsupported.ts'
+import { isGap, type Planner } from './plan/planner.ts'
+import { readAggregates } from './read/read.ts'
+import { collectResults, NoAnswer, type Notices, toSourceResult } from './read/source-result.ts'
+import { mergeWarnings } from './read/warnings.ts'
 import { selectSources } from './run-report.ts'
-import { collectResults, NoAnswer, type Notices, toSourceResult } from './source-result.ts'
-import { mergeWarnings } from './warnings.ts'
 
 const outcomeNames = ['queued', 'entered', 'abandoned'] as const satisfies readonly QueueOutcomeName[]
 

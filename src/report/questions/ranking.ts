@@ -3,10 +3,10 @@ import { foldCase } from '../port/fold-case.ts'
 import type { Loaders } from '../port/loaders.ts'
 import type { RankingSubject, Source } from '../port/port.ts'
 import { type Scope, withGranularity } from '../port/scope.ts'
-import type { Planner } from './planner.ts'
+import type { Planner } from './plan/planner.ts'
 import { type Ratings, type RatingsByEmail, rankSource } from './rank-source.ts'
+import { collectResults, type Notices } from './read/source-result.ts'
 import { selectSources } from './run-report.ts'
-import { collectResults, type Notices } from './source-result.ts'
 
 export interface RankingEntry {
   /** 1 is best; equal scores share a position. */

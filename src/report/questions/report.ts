@@ -5,7 +5,7 @@ import type { SeriesAggregates } from '../port/plan.ts'
 import type { Source } from '../port/port.ts'
 import type { Scope } from '../port/scope.ts'
 import type { Instant } from '../time/date.ts'
-import { collectResults, type Notices, type SourceResult } from './source-result.ts'
+import { collectResults, type Notices, type SourceResult } from './read/source-result.ts'
 
 /** One source's part of a report. */
 export interface SourceSeries extends SeriesAggregates {

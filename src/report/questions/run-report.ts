@@ -4,12 +4,12 @@ import type { Loaders } from '../port/loaders.ts'
 import type { FigureNeeds, SourcePlan } from '../port/plan.ts'
 import type { Source } from '../port/port.ts'
 import type { Scope } from '../port/scope.ts'
-import { planMapping } from './find-unsupported.ts'
-import { planSource } from './plan-source.ts'
-import { createPlanner, isGap, type Planner } from './planner.ts'
-import { readSource } from './read-source.ts'
+import { planMapping } from './plan/find-unsupported.ts'
+import { planSource } from './plan/plan-source.ts'
+import { createPlanner, isGap, type Planner } from './plan/planner.ts'
+import { readSource } from './read/read-source.ts'
+import { type SourceResult, toSourceResult } from './read/source-result.ts'
 import { mergeResults, type Report, type SourceSeries } from './report.ts'
-import { type SourceResult, toSourceResult } from './source-result.ts'
 
 /** One metric over one scope, as it is requested. */
 export interface ReportQuestion {

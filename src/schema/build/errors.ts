@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql'
 import { Forbidden } from '../../auth/permission.ts'
 import { BadArgument, GapError } from '../../report/port/error.ts'
-import { NoAnswer } from '../../report/questions/source-result.ts'
+import { NoAnswer } from '../../report/questions/read/source-result.ts'
 import { printSeconds } from '../../report/time/duration.ts'
 
 /** Part of the description of each field that calls the sources: when it is null. */

@@ -1,5 +1,5 @@
 import type { GapCode, WarningCode } from '../../report/port/error.ts'
-import type { SourceGap, SourceWarning } from '../../report/questions/source-result.ts'
+import type { SourceGap, SourceWarning } from '../../report/questions/read/source-result.ts'
 import { printSeconds } from '../../report/time/duration.ts'
 import { builder } from '../build/builder.ts'
 import { defineEnum } from '../build/define-enum.ts'

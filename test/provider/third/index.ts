@@ -5,9 +5,9 @@ import { type Metric, metricNames } from '../../../src/report/figures/metric.ts'
 import { toDayChunks } from '../../../src/report/port/chunk.ts'
 import type { Provider, Unsupported } from '../../../src/report/port/provider.ts'
 import { createUpstreamClient, type UpstreamClient } from '../../../src/upstream/client.ts'
-import { createFixedWindow } from '../../../src/upstream/fixed-window.ts'
 import { parseJson } from '../../../src/upstream/parse-json.ts'
-import { createRateLimiter } from '../../../src/upstream/rate-limiter.ts'
+import { createFixedWindow } from '../../../src/upstream/rate-limit/fixed-window.ts'
+import { createRateLimiter } from '../../../src/upstream/rate-limit/rate-limiter.ts'
 
 interface Account {
   readonly client: UpstreamClient

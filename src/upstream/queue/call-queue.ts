@@ -1,7 +1,7 @@
-import { GapError } from '../report/port/error.ts'
-import type { Instant } from '../report/time/date.ts'
+import { GapError } from '../../report/port/error.ts'
+import type { Instant } from '../../report/time/date.ts'
+import type { RateLimiter } from '../rate-limit/rate-limiter.ts'
 import { createFairQueue, type FairQueue } from './fair-queue.ts'
-import type { RateLimiter } from './rate-limiter.ts'
 import type { Position } from './read-queue.ts'
 import { createSortedList } from './sorted-list.ts'
 

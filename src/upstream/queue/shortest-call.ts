@@ -1,4 +1,4 @@
-import { type Instant, minute } from '../report/time/date.ts'
+import { type Instant, minute } from '../../report/time/date.ts'
 
 /** Duration of the shortest successful call of the last minute. Failed calls say nothing about later ones. */
 export interface ShortestCall {

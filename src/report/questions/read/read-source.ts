@@ -1,7 +1,7 @@
-import { GapError } from '../port/error.ts'
-import type { Loaders } from '../port/loaders.ts'
-import type { PlanResult, SourcePlan } from '../port/plan.ts'
-import { isGap } from './planner.ts'
+import { GapError } from '../../port/error.ts'
+import type { Loaders } from '../../port/loaders.ts'
+import type { PlanResult, SourcePlan } from '../../port/plan.ts'
+import { isGap } from '../plan/planner.ts'
 import { readAggregates } from './read.ts'
 
 /** Executes the plan of one source: the cheapest of its alternatives, otherwise its own series. Throws GapError. */

@@ -1,4 +1,4 @@
-import { hour, type Instant } from '../report/time/date.ts'
+import { hour, type Instant } from '../../report/time/date.ts'
 import { maxClockSkew, type RateLimitRule, type RateLimitState } from './rate-limit-rule.ts'
 
 /** Longer pauses come from a wrong clock, and would block the source indefinitely. */

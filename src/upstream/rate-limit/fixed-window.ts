@@ -1,4 +1,4 @@
-import { type Instant, minute } from '../report/time/date.ts'
+import { type Instant, minute } from '../../report/time/date.ts'
 import type { RateLimitRule, RateLimitState } from './rate-limit-rule.ts'
 
 interface FixedWindowState extends RateLimitState {

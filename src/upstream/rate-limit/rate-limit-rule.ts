@@ -1,4 +1,4 @@
-import type { Instant } from '../report/time/date.ts'
+import type { Instant } from '../../report/time/date.ts'
 
 /** Numbers only, so that replicas can share it as text. */
 export interface RateLimitState {

@@ -1,4 +1,4 @@
-import type { Warning } from '../port/error.ts'
+import type { Warning } from '../../port/error.ts'
 
 /** The warnings of an answer's parts, each once; of those that say the same is STALE the one that reaches back furthest. */
 export function mergeWarnings<W extends Warning>(parts: readonly (readonly W[])[]): W[] {

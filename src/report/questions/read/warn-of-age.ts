@@ -1,6 +1,6 @@
-import type { Warning } from '../port/error.ts'
-import type { Instant } from '../time/date.ts'
-import { printInstant } from '../time/zone.ts'
+import type { Warning } from '../../port/error.ts'
+import type { Instant } from '../../time/date.ts'
+import { printInstant } from '../../time/zone.ts'
 
 /** The warning STALE, if stale figures or lists are used: which, and since when. */
 export function warnOfStaleness(

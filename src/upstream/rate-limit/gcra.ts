@@ -1,4 +1,4 @@
-import { type Instant, minute } from '../report/time/date.ts'
+import { type Instant, minute } from '../../report/time/date.ts'
 import { maxClockSkew, type RateLimitRule, type RateLimitState } from './rate-limit-rule.ts'
 
 interface GcraState extends RateLimitState {

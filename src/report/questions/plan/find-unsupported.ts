@@ -1,5 +1,5 @@
-import { type Aggregation, type Metric, metrics } from '../figures/metric.ts'
-import type { Gap, GapCode } from '../port/error.ts'
+import { type Aggregation, type Metric, metrics } from '../../figures/metric.ts'
+import type { Gap, GapCode } from '../../port/error.ts'
 import {
   type DatasetDescription,
   type FilterKind,
@@ -7,8 +7,8 @@ import {
   isSupported,
   type MetricMapping,
   type Source,
-} from '../port/port.ts'
-import type { Filter, ForeignId, Scope } from '../port/scope.ts'
+} from '../../port/port.ts'
+import type { Filter, ForeignId, Scope } from '../../port/scope.ts'
 
 /** The mapping that answers a metric at a source, or the gap that says why there is none. No I/O. */
 export function planMapping(source: Source, metric: Metric, scope: Scope): MetricMapping | Gap {

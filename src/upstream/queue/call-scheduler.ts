@@ -1,5 +1,5 @@
-import { abortError } from '../report/port/call-context.ts'
-import type { Instant } from '../report/time/date.ts'
+import { abortError } from '../../report/port/call-context.ts'
+import type { Instant } from '../../report/time/date.ts'
 import { type CallQueueOptions, createCallQueue, type QueuedCall, tooLate } from './call-queue.ts'
 import type { Position } from './read-queue.ts'
 
