@@ -33,17 +33,17 @@ const countRows = listOf(z.object({ value: count, timestamp }))
 
 export const parseCounts: ParseSeries = (body, call, metric) => {
   requireSupport(body, metric)
-  return placeRows(parseJson(body, countRows), call).map(({ value, ...span }) => ({ ...span, figures: { value } }))
+  return placeRows(parseJson(body, countRows), call, ({ value }) => ({ value }))
 }
 
 export const parseMeans: ParseSeries = (body, call, metric) => {
   requireSupport(body, metric)
   // An empty mean is the integer 0, a mean that is zero is 0.0: JSON.parse would make them equal.
   const text = body.replace(/"value": ?0([,}])/g, '"value":null$1')
-  return placeRows(parseJson(text, meanRows), call).map(({ value, count, start, end }) => {
+  return placeRows(parseJson(text, meanRows), call, ({ value, count }) => {
     if (count === undefined)
       throw new GapError('BAD_RESPONSE', 'means without an event count, as before Chatwoot 2.4, cannot be merged')
-    return { start, end, figures: { value, count } }
+    return { value, count }
   })
 }
 
@@ -59,15 +59,19 @@ function requireSupport(body: string, metric: string): void {
 function placeRows<T extends { readonly timestamp: number }>(
   rows: readonly T[],
   call: SeriesCall,
-): (Omit<T, 'timestamp'> & Span)[] {
+  toFigures: (row: T) => Row['figures'],
+): Row[] {
   const first = Math.floor((call.start + call.shift) / call.length) * call.length - call.shift
   const expected = Math.ceil((call.end - first) / call.length)
   if (rows.length !== expected)
     throw new GapError('BAD_RESPONSE', `the response has ${rows.length} rows instead of ${expected}`)
-  return rows.map(({ timestamp, ...row }, index) => {
+  return rows.map((row, index) => {
     const start = first + index * call.length
-    if (timestamp * 1000 !== start)
-      throw new GapError('BAD_RESPONSE', `row ${index + 1} has the timestamp ${timestamp} instead of ${start / 1000}`)
-    return { ...row, start: Math.max(start, call.start), end: Math.min(start + call.length, call.end) }
+    if (row.timestamp * 1000 !== start)
+      throw new GapError(
+        'BAD_RESPONSE',
+        `row ${index + 1} has the timestamp ${row.timestamp} instead of ${start / 1000}`,
+      )
+    return { start: Math.max(start, call.start), end: Math.min(start + call.length, call.end), figures: toFigures(row) }
   })
 }
