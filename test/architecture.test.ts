@@ -114,6 +114,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'auth/',
     'concurrency/',
     'config/config.ts',
+    'provider/cached-list.ts',
     'provider/define-provider.ts',
     'redis/',
     'report/',

@@ -2,6 +2,7 @@ import { type Authenticate, createAuthenticate } from '../auth/authenticate.ts'
 import { type Identity, toCaller } from '../auth/caller.ts'
 import { once } from '../concurrency/memoize.ts'
 import type { Config } from '../config/config.ts'
+import { toPatience } from '../provider/cached-list.ts'
 import type { OpenSource, ProviderDefinition } from '../provider/define-provider.ts'
 import { createCompareAndSet } from '../redis/compare-and-set.ts'
 import { connectRedis, type RedisCounts } from '../redis/connection.ts'
@@ -107,7 +108,7 @@ export function createGateway(
         caller,
         loaders,
         planner,
-        memberCounts: createMemberCounts(loaders, config.deadline / 5),
+        memberCounts: createMemberCounts(loaders, toPatience(config)),
         ...(usage && { usage }),
         isUsageReported,
         now,

@@ -1,7 +1,7 @@
 import type { CallContext } from '../report/port/call-context.ts'
 import { GapError } from '../report/port/error.ts'
 import type { Loaders } from '../report/port/loaders.ts'
-import { findDataset } from '../report/port/source.ts'
+import { hasMutableHistory } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
 import { forEachChunk, getReadAt } from '../series/cache/block.ts'
 import { type CacheLifetimes, toFreshUntil } from '../series/freshness.ts'
@@ -54,7 +54,7 @@ export function createResponseTtl(ages: CacheLifetimes, now: Instant): ResponseT
       async (...args) => {
         const [source, series, chunks] = args
         const found = await readChunks(...args)
-        const isMutable = findDataset(source, series.dataset).hasMutableHistory?.(series) ?? false
+        const isMutable = hasMutableHistory(source, series)
         forEachChunk(series.grain, chunks, found, (chunk, slot, block) => {
           const readAt = getReadAt(block, slot)
           if (readAt !== null) until = Math.min(until, toFreshUntil(readAt, chunk, ages, isMutable))

@@ -13,7 +13,7 @@ export interface ListLifetimes {
 }
 
 /** How long to wait for a list that is not essential: most of the time is left for the figures. */
-export const toPatience = ({ deadline }: ListLifetimes): number => deadline / 5
+export const toPatience = ({ deadline }: Pick<ListLifetimes, 'deadline'>): number => deadline / 5
 
 /** Milliseconds before a list that could not be read is tried again, while a stale one is used. */
 const retryAfter = minute

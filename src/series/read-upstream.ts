@@ -3,7 +3,7 @@ import type { CallContext } from '../report/port/call-context.ts'
 import { GapError } from '../report/port/error.ts'
 import type { Chunk, SeriesKey, Source } from '../report/port/port.ts'
 import { maxFigure } from '../report/port/rows.ts'
-import { findDataset } from '../report/port/source.ts'
+import { findDataset, hasMutableHistory } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
 import { type Block, type Blocks, toBlocks } from './cache/block.ts'
 import { toCacheKey } from './cache/cache-key.ts'
@@ -28,7 +28,7 @@ export type ReadMissing = (
 export function createUpstreamReader(cache: SeriesCache, lifetimes: CacheLifetimes): ReadMissing {
   return async (source, series, chunks, now, callContext) => {
     const key = toCacheKey(source, series)
-    const isMutable = findDataset(source, series.dataset).hasMutableHistory?.(series) ?? false
+    const isMutable = hasMutableHistory(source, series)
     const rowsByChunk = await findDataset(source, series.dataset).readRows(series, chunks, now, callContext)
     if (isMany(chunks.length)) await yieldToEventLoop()
     const byTimeToLive = new Map<number, Chunk[]>()

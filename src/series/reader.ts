@@ -3,7 +3,7 @@ import { isMany, yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
 import { type CallContext, neverAborted } from '../report/port/call-context.ts'
 import { GapError } from '../report/port/error.ts'
 import type { Chunk, SeriesKey, Source } from '../report/port/port.ts'
-import { findDataset } from '../report/port/source.ts'
+import { hasMutableHistory, maxChunksPerCall } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
 import { type Block, type Blocks, countRows, forEachChunk } from './cache/block.ts'
 import { type CacheKey, toCacheKey } from './cache/cache-key.ts'
@@ -85,7 +85,7 @@ export function createSeriesReader(
     const stopListening = inFlight.listen(key)
     const cached = await cache.read(key, chunks)
     const blocks = mergeAll([cached, ...stopListening()])
-    const isMutable = findDataset(source, series.dataset).hasMutableHistory?.(series) ?? false
+    const isMutable = hasMutableHistory(source, series)
     const own = { ...lifetimes, freshFor }
     const judge = (block: Block, slot: number, chunk: Chunk) => getFreshness(block, slot, chunk, now, own, isMutable)
     const findRead = (chunk: Chunk) => inFlight.find(key, chunk)
@@ -103,7 +103,7 @@ export function createSeriesReader(
           const isIdle = (chunk: Chunk) => !inFlight.find(key, chunk)
           const read = (needed: readonly Chunk[], signal: AbortSignal) => {
             const isNeeded = new Set(needed)
-            const length = findDataset(source, series.dataset).maxChunksPerCall?.(series) ?? 1
+            const length = maxChunksPerCall(source, series)
             const planned = planReads(chunks.filter(isIdle), (chunk) => isNeeded.has(chunk), length)
             return startRead(key, source, series, planned, now, { ...callContext, signal }, isFresh)
           }

@@ -1,7 +1,7 @@
 import { isMany, yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
 import { isRetryable } from '../report/port/error.ts'
 import type { Loaders, SeriesRows } from '../report/port/loaders.ts'
-import { findDataset } from '../report/port/source.ts'
+import { hasMutableHistory } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
 import { forEachChunk } from './cache/block.ts'
 import { toCacheKey } from './cache/cache-key.ts'
@@ -15,7 +15,7 @@ export type FindStaleSeries = (...wanted: Parameters<Loaders['readSeries']>) => 
 /** Finds rows at one instant; `staleSince` is set where some are past their age. */
 export function createStaleFallback(cache: SeriesCache, lifetimes: CacheLifetimes, now: Instant): FindStaleSeries {
   return async (source, series, chunks) => {
-    const isMutable = findDataset(source, series.dataset).hasMutableHistory?.(series) ?? false
+    const isMutable = hasMutableHistory(source, series)
     // All series of an operation are late at the same time.
     if (isMany(chunks.length)) await yieldToEventLoop()
     const blocks = await cache.read(toCacheKey(source, series), chunks)

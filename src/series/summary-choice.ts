@@ -2,7 +2,7 @@ import { GapError } from '../report/port/error.ts'
 import type { Loaders } from '../report/port/loaders.ts'
 import type { Read, SourcePlan } from '../report/port/plan.ts'
 import type { Chunk, SeriesKey, Source } from '../report/port/port.ts'
-import { isGap } from '../report/questions/plan/planner.ts'
+import { requireRead } from '../report/questions/plan/planner.ts'
 import { toCacheKey } from './cache/cache-key.ts'
 import { chooseSummaries, type PlannedQuestion } from './choose-summaries.ts'
 
@@ -33,8 +33,7 @@ export function createSummaryChoice(readParameters: Loaders['readParameters'], l
   }
 
   async function toQuestion({ own, summary }: SourcePlan): Promise<PlannedQuestion> {
-    if (isGap(own)) throw new GapError(own.code, own.message, own)
-    const parts = await toParts(own)
+    const parts = await toParts(requireRead(own))
     const [ofSummary] = summary ? await toParts(summary.read) : []
     const [chunk] = ofSummary?.chunks ?? []
     return ofSummary && chunk ? { parts, summary: { series: ofSummary.series, chunk } } : { parts }

@@ -4,6 +4,7 @@ import type { Directory } from './directory.ts'
 import type { LiveCounts } from './live-counts.ts'
 import type { Provider } from './provider.ts'
 import type { Filter } from './scope.ts'
+import type { SeriesKey } from './series.ts'
 
 /** One configured account of a provider. Every call belongs to a call context, which counts and can cancel it. */
 export interface Source {
@@ -24,6 +25,14 @@ export interface Source {
   /** What is open right now; absent if the product does not report it. Applies no filter but a team. Throws GapError. */
   readLive?(filter: Filter, callContext: CallContext): Promise<LiveCounts>
 }
+
+/** Whether rows of past days of a series can still change. */
+export const hasMutableHistory = (source: Source, series: SeriesKey): boolean =>
+  findDataset(source, series.dataset).hasMutableHistory?.(series) ?? false
+
+/** The number of consecutive chunks of a series that one call can return. */
+export const maxChunksPerCall = (source: Source, series: SeriesKey): number =>
+  findDataset(source, series.dataset).maxChunksPerCall?.(series) ?? 1
 
 /** A dataset of a source by its name. One that does not exist is a mistake of the provider's tables, not a gap. */
 export function findDataset({ datasets, provider }: Source, name: string): Dataset {

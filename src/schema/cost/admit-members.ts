@@ -22,13 +22,13 @@ export async function admitMembers(
   if (unexpected <= 0) return
   const fields = listSelectedFields(info).reduce((sum, { size }) => sum + 1 + size, 0)
   await context.addValues?.(unexpected * Math.max(1, fields))
-  // Not a list in turns: graphql-tools leaves rejections of its members unhandled when the operation is aborted.
+  // Not an async iterable: graphql-tools leaves rejections of its members unhandled when the operation is aborted.
   if (isMany(members.length)) await yieldToEventLoop()
 }
 
 /**
- * Rejects reports below a list of very many members, before any of them is requested upstream. The cost limit assumes a
- * usual number of members, because it is checked before the list is known.
+ * Rejects reports below a list of very many members, before any of them is requested upstream: computing them takes long
+ * even where one call returns all totals.
  */
 function requireFewReports(members: readonly unknown[], info: GraphQLResolveInfo): void {
   if (members.length <= maxMembers || !selectsReports(info)) return

@@ -1,5 +1,5 @@
 import type { Chunk } from '../../report/port/port.ts'
-import { findDataset } from '../../report/port/source.ts'
+import { maxChunksPerCall } from '../../report/port/source.ts'
 import { hour, type Instant } from '../../report/time/date.ts'
 import { type Blocks, forEachChunk, getReadAt } from '../cache/block.ts'
 import { toCacheKey } from '../cache/cache-key.ts'
@@ -38,11 +38,7 @@ export function createReplicaReader(
       })
       const found = pickChunks(grain, known, [...good])
       near.write(key, found, hour)
-      const unread = planReads(
-        wanted,
-        (chunk) => !good.has(chunk),
-        findDataset(source, series.dataset).maxChunksPerCall?.(series) ?? 1,
-      )
+      const unread = planReads(wanted, (chunk) => !good.has(chunk), maxChunksPerCall(source, series))
       if (unread.length === 0) return found
       return mergeAll([found, await readMissing(source, series, unread, now, callContext, isFresh)])
     }

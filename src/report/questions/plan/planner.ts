@@ -14,6 +14,12 @@ export interface Planner {
 
 export const isGap = (planned: object): planned is Gap => 'code' in planned
 
+/** The planned read; throws GapError if it is a gap. */
+export function requireRead(planned: Read | Gap): Read {
+  if (isGap(planned)) throw new GapError(planned.code, planned.message, planned)
+  return planned
+}
+
 export function createPlanner(): Planner {
   const layouts = new Map<string, Layout | Gap>()
 

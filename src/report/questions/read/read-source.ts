@@ -1,7 +1,7 @@
 import { GapError } from '../../port/error.ts'
 import type { Loaders } from '../../port/loaders.ts'
 import type { PlanResult, SourcePlan } from '../../port/plan.ts'
-import { isGap } from '../plan/planner.ts'
+import { requireRead } from '../plan/planner.ts'
 import { readAggregates } from './read.ts'
 
 /** Executes the plan of one source: the cheapest of its alternatives, otherwise its own series. Throws GapError. */
@@ -13,8 +13,7 @@ export async function readSource(plan: SourcePlan, loaders: Loaders): Promise<Pl
 
 /** Reads the metric's own series. */
 export async function readOwn({ own, mapping, aggregation }: SourcePlan, loaders: Loaders): Promise<PlanResult> {
-  if (isGap(own)) throw new GapError(own.code, own.message, own)
-  return readAggregates({ mapping, read: own }, aggregation, loaders)
+  return readAggregates({ mapping, read: requireRead(own) }, aggregation, loaders)
 }
 
 /** The total from the summary of several metrics; undefined where a server is too old to return all of it. */

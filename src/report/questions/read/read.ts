@@ -83,10 +83,10 @@ async function readParts(
     layout.pieces.map(async ({ grain, rowZone, chunks, shiftedFrom }) => {
       const { rows, ...age } = await loaders.readSeries(source, { dataset, parameters, grain, rowZone }, chunks)
       if (isMany(rows.starts.length)) await yieldToEventLoop()
+      if (!shiftedFrom) return { grain, rows, ...age }
       // What had not started in the account's zone was not counted, whatever the clock of the requested zone shows.
       const started = { rows, from: 0, to: rows.starts.findLastIndex((start) => start <= scope.now) + 1 }
-      const shifted = shiftedFrom ? shiftZone(joinRows([started]), grain, shiftedFrom, scope.timeZone) : rows
-      return { grain, rows: shifted, ...age }
+      return { grain, rows: shiftZone(joinRows([started]), grain, shiftedFrom, scope.timeZone), ...age }
     }),
   )
   const rowsSince = parts.map(({ staleSince }) => staleSince)

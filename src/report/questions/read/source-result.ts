@@ -15,27 +15,27 @@ export interface Notices {
   readonly warnings: readonly SourceWarning[]
 }
 
-/** What one source contributes: an answer or nothing, and what is to be answered about it. */
+/** What one source contributes: an answer or nothing, with its gaps and warnings. */
 export interface SourceResult<T> extends Notices {
   readonly answer?: T
 }
 
-/** An answer before it is answered whose it is. */
+/** The same before it names its source. */
 interface SourceAnswer<T> {
   readonly answer: T
   readonly gaps?: readonly Gap[]
   readonly warnings?: readonly Warning[]
 }
 
-/** Asks one source; a failure of it is a gap, for the others' figures stand. */
+/** Reads from one source. A failure is a gap, because the figures of other sources are not affected. */
 export async function toSourceResult<T>(
   source: Source,
-  ask: () => Promise<SourceAnswer<T> | Gap>,
+  read: () => Promise<SourceAnswer<T> | Gap>,
 ): Promise<SourceResult<T>> {
   try {
-    const answered = await ask()
-    if ('code' in answered) return { gaps: [{ ...answered, source }], warnings: [] }
-    const { answer, gaps = [], warnings = [] } = answered
+    const result = await read()
+    if ('code' in result) return { gaps: [{ ...result, source }], warnings: [] }
+    const { answer, gaps = [], warnings = [] } = result
     return {
       answer,
       gaps: gaps.map((gap) => ({ ...gap, source })),
@@ -58,11 +58,11 @@ export class NoAnswer extends Error {
   }
 }
 
-/** The answers given and all notices; throws NoAnswer when there is none, and asking differently could not help. */
+/** All answers and notices; throws NoAnswer if there is no answer and another question could not get one. */
 export function collectResults<T>(subject: string, results: readonly SourceResult<T>[]) {
   const answers = results.flatMap(({ answer }) => (answer === undefined ? [] : [answer]))
-  const gaps = results.flatMap((contribution) => contribution.gaps)
-  const warnings = results.flatMap((contribution) => contribution.warnings)
+  const gaps = results.flatMap((result) => result.gaps)
+  const warnings = results.flatMap((result) => result.warnings)
   const able = gaps.filter((gap) => gap.code !== 'METRIC_UNSUPPORTED')
   if (answers.length === 0 && able.every((gap) => gap.isFailure))
     throw new NoAnswer(subject, able.length > 0 ? able : gaps)

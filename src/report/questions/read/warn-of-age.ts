@@ -8,9 +8,9 @@ export function warnOfStaleness(
   stale: readonly (Instant | undefined)[],
   timeZone: string,
 ): Warning[] {
-  const mappings = stale.filter((since) => since !== undefined)
-  if (mappings.length === 0) return []
-  const since = Math.min(...mappings)
+  const times = stale.filter((since) => since !== undefined)
+  if (times.length === 0) return []
+  const since = Math.min(...times)
   const message = `the source does not respond; earlier ${what} are used, the oldest from ${printInstant(timeZone, since)}`
   return [{ code: 'STALE', message, stale: { what, since } }]
 }

@@ -1,13 +1,13 @@
 import type { Warning } from '../../port/error.ts'
 
-/** The warnings of an answer's parts, each once; of those that say the same is STALE the one that reaches back furthest. */
+/** The warnings of all parts, each once; of equal STALE warnings the one with the oldest time. */
 export function mergeWarnings<W extends Warning>(parts: readonly (readonly W[])[]): W[] {
-  const united = new Map<string, W>()
+  const merged = new Map<string, W>()
   for (const warning of parts.flat()) {
     const { code, message, stale } = warning
     const key = `${code} ${stale?.what ?? message}`
-    const known = united.get(key)
-    if (!known || (stale?.since ?? 0) < (known.stale?.since ?? 0)) united.set(key, warning)
+    const known = merged.get(key)
+    if (!known || (stale?.since ?? 0) < (known.stale?.since ?? 0)) merged.set(key, warning)
   }
-  return [...united.values()]
+  return [...merged.values()]
 }
