@@ -1,5 +1,4 @@
-import type { Pair } from './workloads.ts'
-import { timeZone } from './workloads.ts'
+import { type Pair, timeZone } from './workloads.ts'
 
 export const accountId = 1
 export const token = 'bench-token'

@@ -46,7 +46,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'auth/': [
     'auth/',
     'redis/connection.ts',
-    'report/port/port.ts',
+    'report/port/source.ts',
     'report/time/date.ts',
     'jose',
     'rate-limiter-flexible',
@@ -142,11 +142,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const typesOnly: Readonly<Record<string, readonly string[]>> = {
   'schema/': ['gateway/'],
   'auth/': ['report/', 'redis/'],
-  'series/': ['report/port/port.ts', 'redis/'],
+  'series/': ['redis/'],
   'redis/': ['upstream/'],
   'demo/': ['config/config.ts'],
   'config/': ['auth/authenticate.ts', 'provider/define-provider.ts', 'series/freshness.ts'],
-  'gateway/create-gateway.ts': ['config/config.ts', 'provider/define-provider.ts', 'report/port/port.ts'],
+  'gateway/create-gateway.ts': ['config/config.ts', 'provider/define-provider.ts', 'report/port/source.ts'],
   'server/': [
     'auth/authenticate.ts',
     'auth/caller.ts',

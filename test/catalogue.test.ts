@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DemoUpstream } from '../src/demo/upstream.ts'
 import type { Support } from '../src/report/figures/catalogue.ts'
-import type { Limits } from '../src/report/port/port.ts'
+import type { Limits } from '../src/report/port/dataset.ts'
 import { granularities } from '../src/report/time/bucket.ts'
 import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from './support/gateway.ts'
 import { inventChatwootRows, inventLiveChatEvents } from './support/invented.ts'

@@ -1,4 +1,4 @@
-import type { Source } from '../report/port/port.ts'
+import type { Source } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
 import type { Permission } from './permission.ts'
 

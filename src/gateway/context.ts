@@ -1,6 +1,6 @@
 import type { Caller } from '../auth/caller.ts'
 import type { Loaders } from '../report/port/loaders.ts'
-import type { Provider } from '../report/port/port.ts'
+import type { Provider } from '../report/port/provider.ts'
 import type { ListedAgent } from '../report/questions/agent-directory.ts'
 import type { Planner } from '../report/questions/plan/planner.ts'
 import type { Instant } from '../report/time/date.ts'

@@ -1,5 +1,5 @@
 import { toRuns } from '../report/port/chunk.ts'
-import type { Chunk, SeriesKey } from '../report/port/port.ts'
+import type { Chunk, SeriesKey } from '../report/port/series.ts'
 
 /** The chunks that a question reads of its series, and the chunk of a summary that it could read instead. */
 export interface PlannedQuestion {

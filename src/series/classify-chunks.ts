@@ -1,4 +1,4 @@
-import type { Chunk, SeriesKey } from '../report/port/port.ts'
+import type { Chunk, SeriesKey } from '../report/port/series.ts'
 import { type Block, type Blocks, countRows, forEachChunk } from './cache/block.ts'
 import type { Freshness } from './freshness.ts'
 

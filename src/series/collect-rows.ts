@@ -1,6 +1,6 @@
 import type { SeriesRows } from '../report/port/loaders.ts'
-import type { Chunk, SeriesKey } from '../report/port/port.ts'
 import { joinRows, type RowRange } from '../report/port/rows.ts'
+import type { Chunk, SeriesKey } from '../report/port/series.ts'
 import { addRange, type Blocks, forEachChunk, getReadAt } from './cache/block.ts'
 
 /** The rows of the chunks in their order, and when the oldest of them were read. */

@@ -1,4 +1,4 @@
-import type { Chunk } from '../report/port/port.ts'
+import type { Chunk } from '../report/port/series.ts'
 import type { Instant } from '../report/time/date.ts'
 import type { Block } from './cache/block.ts'
 

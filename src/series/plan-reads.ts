@@ -1,5 +1,5 @@
 import { toRuns } from '../report/port/chunk.ts'
-import type { Chunk } from '../report/port/port.ts'
+import type { Chunk } from '../report/port/series.ts'
 
 /** The number of cached chunks that may be read again to save one call. */
 const chunksPerSavedCall = 40

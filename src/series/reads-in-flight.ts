@@ -1,6 +1,6 @@
 import { type Flight, startFlight } from '../concurrency/single-flight.ts'
 import type { CallContext } from '../report/port/call-context.ts'
-import type { Chunk } from '../report/port/port.ts'
+import type { Chunk } from '../report/port/series.ts'
 import type { Blocks } from './cache/block.ts'
 import type { CacheKey } from './cache/cache-key.ts'
 

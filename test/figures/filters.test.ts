@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
-import type { FilterKind } from '../../src/report/port/port.ts'
+import type { FilterKind } from '../../src/report/port/dataset.ts'
 import { dayRange } from '../support/brute-force/calendar.ts'
 import { type Asked, compareFigures, truthOfChatwoot, truthOfLiveChat } from '../support/compare-figures.ts'
 import {

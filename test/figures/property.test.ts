@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { FilterKind } from '../../src/report/port/port.ts'
+import type { FilterKind } from '../../src/report/port/dataset.ts'
 import type { Metric as AnyMetric } from '../generated/graphql.ts'
 import { anyQuestion, type Subject, zones } from '../support/any-question.ts'
 import {

@@ -1,6 +1,7 @@
 import type { ListName } from '../../src/report/port/directory.ts'
-import { findDataset, type Row, type Source } from '../../src/report/port/port.ts'
 import { type ScopeInput, toScope } from '../../src/report/port/scope.ts'
+import type { Row } from '../../src/report/port/series.ts'
+import { findDataset, type Source } from '../../src/report/port/source.ts'
 import type { RangeInput } from '../../src/report/time/range.ts'
 import { anyone } from '../support/asker.ts'
 import type { Exchange } from '../support/lying-upstream.ts'

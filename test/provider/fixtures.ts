@@ -1,6 +1,6 @@
 import type { SourceConfig } from '../../src/config/config.ts'
+import type { FilterKind } from '../../src/report/port/dataset.ts'
 import type { GapCode } from '../../src/report/port/error.ts'
-import type { FilterKind } from '../../src/report/port/port.ts'
 import type { RawAnswer, RawRequest } from '../support/raw-upstream.ts'
 
 /** What all fixtures take for now, after the days that the contract asks about. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Row } from '../../src/report/port/port.ts'
+import type { Row } from '../../src/report/port/series.ts'
 import { shiftZone } from '../../src/report/time/shift-zone.ts'
 import { toSpan, writeSpan } from '../support/instants.ts'
 import { listRows, rowsOf } from '../support/rows-by-chunk.ts'

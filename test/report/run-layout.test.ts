@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toValue } from '../../src/report/figures/aggregate.ts'
 import { toDayChunks, toSpanChunk } from '../../src/report/port/chunk.ts'
-import type { Layout } from '../../src/report/port/port.ts'
+import type { Layout } from '../../src/report/port/series.ts'
 import { runReport } from '../../src/report/questions/run-report.ts'
 import { directUpstream } from '../support/direct-upstream.ts'
 import { type InventedSettings, inventRow, inventSource } from '../support/invented-source.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toDayChunks } from '../../src/report/port/chunk.ts'
-import type { Chunk, Row } from '../../src/report/port/port.ts'
+import type { Chunk, Row } from '../../src/report/port/series.ts'
 import { hour } from '../../src/report/time/date.ts'
 import { toBlocks } from '../../src/series/cache/block.ts'
 import type { CacheKey } from '../../src/series/cache/cache-key.ts'

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { toDayChunks } from '../../src/report/port/chunk.ts'
-import type { Chunk, RowsByChunk, SeriesKey, Source } from '../../src/report/port/port.ts'
+import type { Chunk, RowsByChunk, SeriesKey } from '../../src/report/port/series.ts'
+import type { Source } from '../../src/report/port/source.ts'
 import { hour } from '../../src/report/time/date.ts'
 import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
 import { toDayChunks, toSpanChunk } from '../../src/report/port/chunk.ts'
-import type { Chunk } from '../../src/report/port/port.ts'
+import type { Chunk } from '../../src/report/port/series.ts'
 import { hour } from '../../src/report/time/date.ts'
 import type { Blocks } from '../../src/series/cache/block.ts'
 import type { CacheKey } from '../../src/series/cache/cache-key.ts'

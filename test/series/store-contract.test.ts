@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { toDayChunks, toSpanChunk } from '../../src/report/port/chunk.ts'
-import type { Chunk, SeriesKey } from '../../src/report/port/port.ts'
+import type { Chunk, SeriesKey } from '../../src/report/port/series.ts'
 import { hour } from '../../src/report/time/date.ts'
 import type { CacheKey } from '../../src/series/cache/cache-key.ts'
 import { createLayeredCache } from '../../src/series/cache/layered-cache.ts'

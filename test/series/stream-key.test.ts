@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { SeriesKey, Source } from '../../src/report/port/port.ts'
+import type { SeriesKey } from '../../src/report/port/series.ts'
+import type { Source } from '../../src/report/port/source.ts'
 import { toCacheKey } from '../../src/series/cache/cache-key.ts'
 import { inventSource } from '../support/invented-source.ts'
 

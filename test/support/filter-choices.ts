@@ -4,13 +4,8 @@ import { mappings as chatwootReadings } from '../../src/provider/chatwoot/metric
 import { datasets as reports } from '../../src/provider/livechat/datasets/index.ts'
 import { mappings as liveChatReadings } from '../../src/provider/livechat/metrics.ts'
 import { type Metric, metricNames } from '../../src/report/figures/metric.ts'
-import {
-  type FilterKind,
-  isSupported,
-  type MetricMapping,
-  type Provider,
-  type Unsupported,
-} from '../../src/report/port/port.ts'
+import type { FilterKind } from '../../src/report/port/dataset.ts'
+import { isSupported, type MetricMapping, type Provider, type Unsupported } from '../../src/report/port/provider.ts'
 import type { Filter } from './brute-force/answer.ts'
 import type { ChatwootMetric } from './brute-force/chatwoot.ts'
 import type { LiveChatMetric } from './brute-force/livechat.ts'

@@ -1,5 +1,5 @@
-import type { Chunk, Row, SeriesKey } from '../../src/report/port/port.ts'
 import { type Rows, toRows } from '../../src/report/port/rows.ts'
+import type { Chunk, Row, SeriesKey } from '../../src/report/port/series.ts'
 import type { Instant } from '../../src/report/time/date.ts'
 import { type Blocks, forEachChunk, getReadAt, toBlocks } from '../../src/series/cache/block.ts'
 import { mergeAll } from '../../src/series/cache/merge-blocks.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CallContext } from '../../report/port/call-context.ts'
 import type { Directory } from '../../report/port/directory.ts'
-import type { Member } from '../../report/port/port.ts'
+import type { Member } from '../../report/port/member.ts'
 import type { UpstreamClient } from '../../upstream/client.ts'
 import { parseJson } from '../../upstream/parse-json.ts'
 import { createCachedList, type ListLifetimes } from '../cached-list.ts'

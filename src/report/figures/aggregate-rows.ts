@@ -1,4 +1,4 @@
-import type { MetricMapping } from '../port/port.ts'
+import type { MetricMapping } from '../port/provider.ts'
 import type { Rows } from '../port/rows.ts'
 import type { Span } from '../time/date.ts'
 import { type Aggregate, mergeAggregates } from './aggregate.ts'

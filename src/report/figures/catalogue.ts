@@ -1,12 +1,5 @@
-import {
-  type DatasetDescription,
-  type FilterKind,
-  isSupported,
-  type Limits,
-  type MetricMapping,
-  type Provider,
-  type ZoneSupport,
-} from '../port/port.ts'
+import type { DatasetDescription, FilterKind, Limits, ZoneSupport } from '../port/dataset.ts'
+import { isSupported, type MetricMapping, type Provider } from '../port/provider.ts'
 import type { Granularity } from '../time/bucket.ts'
 import { type Metric, type MetricDefinition, metricNames, metrics } from './metric.ts'
 

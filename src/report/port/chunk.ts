@@ -1,7 +1,7 @@
 import { memoize } from '../../concurrency/memoize.ts'
 import { addDays, type CalendarDate, datesBetween, type Span } from '../time/date.ts'
 import { dayStart, localDate } from '../time/zone.ts'
-import type { Chunk } from './port.ts'
+import type { Chunk } from './series.ts'
 
 /** One day of a zone, named by its date. */
 export const toDayChunk = (zone: string, date: string): Chunk => ({

@@ -1,10 +1,12 @@
 import type { Instant } from '../time/date.ts'
 import type { ListName } from './directory.ts'
 import type { LiveCounts } from './live-counts.ts'
+import type { Member } from './member.ts'
 import type { PlanResult, SourcePlan } from './plan.ts'
-import type { Chunk, Member, SeriesKey, Source } from './port.ts'
 import type { Rows } from './rows.ts'
 import type { Filter } from './scope.ts'
+import type { Chunk, SeriesKey } from './series.ts'
+import type { Source } from './source.ts'
 
 /** What a question asks of the sources, within one operation's batching and deadline. All throw GapError. */
 export interface Loaders {

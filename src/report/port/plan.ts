@@ -3,8 +3,11 @@ import type { Aggregates } from '../figures/aggregate-rows.ts'
 import type { Aggregation, Metric } from '../figures/metric.ts'
 import type { Instant } from '../time/date.ts'
 import type { Gap, Warning } from './error.ts'
-import type { Layout, MemberDimension, MetricMapping, Source } from './port.ts'
+import type { MemberDimension } from './member.ts'
+import type { MetricMapping } from './provider.ts'
 import type { Scope } from './scope.ts'
+import type { Layout } from './series.ts'
+import type { Source } from './source.ts'
 
 /** Rows of one dataset of one source that answer a scope, decided before anything is sent. */
 export interface Read {

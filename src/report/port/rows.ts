@@ -1,5 +1,5 @@
 import type { Instant } from '../time/date.ts'
-import type { Row } from './port.ts'
+import type { Row } from './series.ts'
 
 /** A figure of each row; null where nothing was measured. */
 type Column = readonly (number | null)[]

@@ -1,6 +1,6 @@
 import { foldCase } from '../port/fold-case.ts'
 import type { Loaders } from '../port/loaders.ts'
-import type { Source } from '../port/port.ts'
+import type { Source } from '../port/source.ts'
 
 export interface ListedAgent {
   readonly name: string

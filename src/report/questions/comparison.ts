@@ -2,8 +2,8 @@ import { mergeAll, toValue } from '../figures/aggregate.ts'
 import { type Metric, metrics } from '../figures/metric.ts'
 import { makesPartial } from '../port/error.ts'
 import type { Loaders } from '../port/loaders.ts'
-import type { Source } from '../port/port.ts'
 import type { Scope } from '../port/scope.ts'
+import type { Source } from '../port/source.ts'
 import { calendarUnits, toBuckets } from '../time/bucket.ts'
 import {
   addDays,

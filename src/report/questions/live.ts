@@ -1,8 +1,8 @@
 import { foldCase } from '../port/fold-case.ts'
 import type { LiveCounts } from '../port/live-counts.ts'
 import type { Loaders } from '../port/loaders.ts'
-import type { Source } from '../port/port.ts'
 import type { Scope } from '../port/scope.ts'
+import type { Source } from '../port/source.ts'
 import { NoAnswer, toSourceResult } from './read/source-result.ts'
 import { selectSources } from './run-report.ts'
 

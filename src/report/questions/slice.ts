@@ -1,7 +1,8 @@
 import { type Aggregate, mergeAll, toValue } from '../figures/aggregate.ts'
 import { type Aggregation, type Metric, metrics } from '../figures/metric.ts'
-import type { Member, Source } from '../port/port.ts'
+import type { Member } from '../port/member.ts'
 import type { Scope } from '../port/scope.ts'
+import type { Source } from '../port/source.ts'
 
 /** One member's part of a report, merged over the sources that know it. */
 export interface Slice {

@@ -1,5 +1,5 @@
-import type { SeriesKey } from '../port/port.ts'
 import type { Rows } from '../port/rows.ts'
+import type { SeriesKey } from '../port/series.ts'
 import { addDays } from './date.ts'
 import { dayStart, firstInstant, localDate, offsetAt } from './zone.ts'
 

@@ -1,6 +1,6 @@
 import { registry } from '../../provider/registry.ts'
 import { type Aggregation, type Metric, metricNames, metrics, type Unit } from '../../report/figures/metric.ts'
-import type { FilterKind, ZoneSupport } from '../../report/port/port.ts'
+import type { FilterKind, ZoneSupport } from '../../report/port/dataset.ts'
 import type { Granularity } from '../../report/time/bucket.ts'
 import type { RangePreset } from '../../report/time/range.ts'
 import { defineEnum } from './define-enum.ts'

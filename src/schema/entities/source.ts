@@ -1,6 +1,6 @@
 import type { GatewayContext } from '../../gateway/context.ts'
 import { BadArgument } from '../../report/port/error.ts'
-import type { Source } from '../../report/port/port.ts'
+import type { Source } from '../../report/port/source.ts'
 import { builder } from '../build/builder.ts'
 import { ProviderRef } from '../build/enums.ts'
 import { defineEntity } from './entity.ts'

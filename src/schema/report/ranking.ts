@@ -1,4 +1,4 @@
-import type { RankingSubject } from '../../report/port/port.ts'
+import type { RankingSubject } from '../../report/port/provider.ts'
 import { type Ranking, type RankingEntry, runRanking } from '../../report/questions/ranking.ts'
 import { assertPageSize, takeFirst } from '../arguments/page-size.ts'
 import { ReportScopeRef, resolveScope } from '../arguments/scope.ts'

@@ -1,5 +1,5 @@
-import type { Chunk, Row, RowsByChunk, SeriesKey } from '../../report/port/port.ts'
 import { type RowRange, type Rows, toRows } from '../../report/port/rows.ts'
+import type { Chunk, Row, RowsByChunk, SeriesKey } from '../../report/port/series.ts'
 import type { Instant } from '../../report/time/date.ts'
 
 /**

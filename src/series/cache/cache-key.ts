@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import type { SeriesKey, Source } from '../../report/port/port.ts'
+import type { SeriesKey } from '../../report/port/series.ts'
+import type { Source } from '../../report/port/source.ts'
 
 /** Identifies the rows of one series in caches. */
 export interface CacheKey {

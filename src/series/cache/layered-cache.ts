@@ -1,4 +1,4 @@
-import type { Chunk } from '../../report/port/port.ts'
+import type { Chunk } from '../../report/port/series.ts'
 import { forEachChunk, getReadAt } from './block.ts'
 import { mergeAll, pickChunks } from './merge-blocks.ts'
 import type { SeriesCache } from './series-cache.ts'

@@ -1,5 +1,5 @@
-import type { Chunk, SeriesKey } from '../../report/port/port.ts'
 import { joinRows, type RowRange } from '../../report/port/rows.ts'
+import type { Chunk, SeriesKey } from '../../report/port/series.ts'
 import { addRange, type Block, type Blocks, countRows, getReadAt, groupByBlock, toSlot } from './block.ts'
 
 const isKnown = (block: Block, slot: number): boolean => getReadAt(block, slot) !== null

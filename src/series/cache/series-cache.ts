@@ -1,4 +1,4 @@
-import type { Chunk } from '../../report/port/port.ts'
+import type { Chunk } from '../../report/port/series.ts'
 import type { Blocks } from './block.ts'
 import type { CacheKey } from './cache-key.ts'
 

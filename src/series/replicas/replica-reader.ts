@@ -1,4 +1,4 @@
-import type { Chunk } from '../../report/port/port.ts'
+import type { Chunk } from '../../report/port/series.ts'
 import { maxChunksPerCall } from '../../report/port/source.ts'
 import { hour, type Instant } from '../../report/time/date.ts'
 import { type Blocks, forEachChunk, getReadAt } from '../cache/block.ts'

@@ -1,5 +1,5 @@
 import type { Read } from '../../port/plan.ts'
-import { findDataset } from '../../port/port.ts'
+import { findDataset } from '../../port/source.ts'
 
 /** The upstream calls that a read takes when nothing of it is cached; repeats of failed calls are not counted. */
 export const countRead = ({ source, dataset, scope, layout }: Read): number =>

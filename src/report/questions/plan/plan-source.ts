@@ -1,7 +1,7 @@
 import { metrics } from '../../figures/metric.ts'
 import type { Gap } from '../../port/error.ts'
+import type { MemberDimension } from '../../port/member.ts'
 import type { MappedRead, MemberTotal, SourcePlan, SourceQuestion } from '../../port/plan.ts'
-import type { MemberDimension } from '../../port/port.ts'
 import type { Filter } from '../../port/scope.ts'
 import { planMapping } from './find-unsupported.ts'
 import { isGap, type Planner } from './planner.ts'

@@ -1,7 +1,8 @@
 import { type Gap, GapError } from '../../port/error.ts'
 import type { Read } from '../../port/plan.ts'
-import { findDataset, type Layout, type LayoutPiece, type Source } from '../../port/port.ts'
 import { type Scope, toTotalScope } from '../../port/scope.ts'
+import type { Layout, LayoutPiece } from '../../port/series.ts'
+import { findDataset, type Source } from '../../port/source.ts'
 import type { Instant } from '../../time/date.ts'
 
 /** Plans reads at one instant: each dataset is laid out once for each scope. No I/O. */

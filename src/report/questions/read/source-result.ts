@@ -1,5 +1,5 @@
 import { type Gap, GapError, makesPartial, type Warning } from '../../port/error.ts'
-import type { Source } from '../../port/port.ts'
+import type { Source } from '../../port/source.ts'
 
 export interface SourceGap extends Gap {
   readonly source: Source
