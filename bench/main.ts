@@ -19,7 +19,7 @@ const today = Math.floor(Date.now() / 86_400_000) * 86_400_000
 const rehearsed = createWorkloads(today, takePairs(1))
   .filter(({ name }) => wantedRatios.some(({ workload }) => workload === name))
   .map((workload) => ({ ...workload, questions: workload.questions.slice(0, 10) }))
-const workloads = new Map(createWorkloads(today, takePairs(12)).map((workload) => [workload.name, workload]))
+const workloads = new Map(createWorkloads(today, takePairs(36)).map((workload) => [workload.name, workload]))
 
 function findWorkload(name: string): Workload {
   const workload = workloads.get(name)
@@ -28,6 +28,10 @@ function findWorkload(name: string): Workload {
 }
 
 const roundsPerRow = 6
+/** Requests of a row that are measured. */
+const measured = 72
+/** Requests of the same row before: the first hundreds of a process measure V8's compilers. */
+const warmUps = 240
 
 const takeCallsOf = (upstream: string) => async () => {
   const { body } = await request(`${upstream}/calls`)
@@ -52,8 +56,13 @@ async function measureRow(
   const workload = findWorkload(row.workload)
   await sendBefore(servers.gateway, workload)
   // Rows without an aim are measured less exactly: the naive server needs a second for a year by hour.
-  const questions = workload.questions.slice(0, row.aim === undefined ? 12 : 72)
-  const others = row.against === 'plain' ? toPlain(workload, calls) : questions
+  const amount = row.aim === undefined ? 12 : measured
+  const begin = Math.min(warmUps, workload.questions.length - amount, row.aim === undefined ? 12 : warmUps)
+  const questions = workload.questions.slice(begin, begin + amount)
+  const toOthers = row.against === 'plain' ? toPlain(workload, calls) : workload.questions
+  const others = toOthers.slice(begin, begin + amount)
+  await drive(servers.gateway, workload.questions.slice(0, begin), 1, takeCalls)
+  await drive(servers[row.against], toOthers.slice(0, begin), 1, takeCalls)
   const rounds = { gateway: [] as Round[], other: [] as Round[] }
   const size = Math.ceil(questions.length / roundsPerRow)
   for (let from = 0; from < questions.length; from += size) {

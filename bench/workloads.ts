@@ -118,7 +118,7 @@ export function createWorkloads(today: number, takePairs: () => readonly Pair[])
     {
       name: 'dashboard, other range, rows cached',
       before,
-      questions: count(96).map((index) =>
+      questions: count(384).map((index) =>
         toQuestion(dashboard, toScope(cachedPair, today, 30 - Math.floor(index / 32), 1 + (index % 32))),
       ),
       accounts: 1,
@@ -126,7 +126,7 @@ export function createWorkloads(today: number, takePairs: () => readonly Pair[])
     {
       name: 'dashboard, repeated',
       before,
-      questions: count(96).map(() => toQuestion(dashboard, toScope(cachedPair, today, 30, 1))),
+      questions: count(384).map(() => toQuestion(dashboard, toScope(cachedPair, today, 30, 1))),
       accounts: 1,
     },
     cold('leaderboard of 25 agents', 10, month(leaderboard)),

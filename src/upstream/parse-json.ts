@@ -6,12 +6,15 @@ import { GapError } from '../report/port/error.ts'
 export function parseJson<T>(text: string, schema: ZodType<T>): T {
   const parsed = schema.safeParse(parseBounded(text))
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new GapError(
-    'BAD_RESPONSE',
-    `the response does not have the documented form (at ${issue?.path.join('.') || 'its root'})`,
-  )
+  throw wrongForm(...(parsed.error.issues[0]?.path ?? []))
 }
+
+/** The error for a value at a path of a response. */
+export const wrongForm = (...path: readonly PropertyKey[]): GapError =>
+  new GapError('BAD_RESPONSE', `the response does not have the documented form (at ${path.join('.') || 'its root'})`)
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** More than any report has. Parsing more values would take seconds and up to a gigabyte of memory. */
 const maxValues = 1_000_000

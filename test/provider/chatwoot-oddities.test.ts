@@ -129,3 +129,22 @@ describe('the entity of a filter', () => {
     expect((await ask(handler, 'CONVERSATIONS', { [kind]: 'support:999' })).report).toMatchObject(unknown)
   })
 })
+
+describe('a series row of an undocumented form is BAD_RESPONSE', () => {
+  it.each([
+    ['a row that is null', 'CONVERSATIONS', 'null'],
+    ['a row that is a list', 'CONVERSATIONS', `[1, ${midnight}]`],
+    ['a row without a timestamp', 'CONVERSATIONS', '{"value":1}'],
+    ['a timestamp in text', 'CONVERSATIONS', `{"value":1,"timestamp":"${midnight}"}`],
+    ['a row without a value', 'CONVERSATIONS', `{"timestamp":${midnight}}`],
+    ['a count that is null', 'CONVERSATIONS', `{"value":null,"timestamp":${midnight}}`],
+    ['a count with a fraction', 'CONVERSATIONS', `{"value":1.5,"timestamp":${midnight}}`],
+    ['a negative count', 'CONVERSATIONS', `{"value":-1,"timestamp":${midnight}}`],
+    ['a count above 2^53', 'CONVERSATIONS', `{"value":9007199254740994,"timestamp":${midnight}}`],
+    ['a count in text that is not a plain number', 'CONVERSATIONS', `{"value":"1e3","timestamp":${midnight}}`],
+    ['a mean that is an object', 'RESPONSE_TIME', `{"value":{},"timestamp":${midnight},"count":1}`],
+    ['an infinite mean', 'RESPONSE_TIME', `{"value":1e400,"timestamp":${midnight},"count":1}`],
+  ])('%s', async (_, metric, row) => {
+    expect(await ask(() => json(`[${row}]`), metric)).toMatchObject({ report: null, code: 'BAD_RESPONSE' })
+  })
+})

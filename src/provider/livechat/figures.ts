@@ -1,3 +1,5 @@
+import { isRecord } from '../../upstream/parse-json.ts'
+
 /** Where a bucket has a figure, and the factor that converts it to the gateway's unit. */
 export interface Figure {
   readonly path: readonly string[]
@@ -47,6 +49,3 @@ export const isAmount = (value: unknown): value is number =>
 /** Rounded to a millionth, so that 7.85 hours are exactly 28,260 seconds. */
 export const toUnit = (value: number, factor: number): number =>
   factor === 1 ? value : Math.round(value * factor * 1e6) / 1e6
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

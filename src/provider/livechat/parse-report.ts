@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { GapError } from '../../report/port/error.ts'
-import { parseJson } from '../../upstream/parse-json.ts'
-import { type Figure, isAmount, isRecord, readFigure, toUnit } from './figures.ts'
+import { isRecord, parseJson } from '../../upstream/parse-json.ts'
+import { type Figure, isAmount, readFigure, toUnit } from './figures.ts'
 
 /** How buckets are named. Read from the response: LiveChat may return a single day by the hour although days were requested. */
 export type KeyForm = 'day' | 'hour' | 'dayAndHour'
@@ -27,21 +27,18 @@ const maxBuckets = 36_600
 /** Reads the buckets of a response in the gateway's units; throws GapError BAD_RESPONSE for any other form. */
 export function parseReport(text: string, readBuckets: ReadBuckets): ReportBody {
   // Before parsing: creating an object with hundreds of thousands of keys takes seconds.
-  if (countLabels(text) > maxBuckets)
-    throw new GapError('BAD_RESPONSE', `the response has more than ${maxBuckets} buckets`)
+  const labelCount = text.match(labels)?.length ?? 0
+  if (labelCount > maxBuckets) throw new GapError('BAD_RESPONSE', `the response has more than ${maxBuckets} buckets`)
   // Entries, because a bucket named `__proto__` would be lost as a key of an object.
   const entries = Object.entries(parseJson(text, body))
   const form = forms.find(([, pattern]) => entries.every(([key]) => pattern.test(key)))?.[0]
   if (!form || entries.length === 0)
     throw new GapError('BAD_RESPONSE', 'the response has no buckets, or buckets of several forms')
   // JSON.parse silently keeps the last of two equal keys.
-  if (countLabels(text) !== entries.length)
-    throw new GapError('BAD_RESPONSE', 'the response contains a duplicate bucket')
+  if (labelCount !== entries.length) throw new GapError('BAD_RESPONSE', 'the response contains a duplicate bucket')
   const read = readBuckets(form, entries)
   return { form, figures: new Map(entries.map(([key, bucket]) => [key, read(bucket)])) }
 }
-
-const countLabels = (text: string): number => text.match(labels)?.length ?? 0
 
 type Read = (bucket: unknown) => Readonly<Record<string, number | null>>
 
@@ -49,13 +46,15 @@ type Read = (bucket: unknown) => Readonly<Record<string, number | null>>
 export type ReadBuckets = (form: KeyForm, entries: readonly (readonly [string, unknown])[]) => Read
 
 /** Named figures of a bucket. */
-export const readFigures =
-  (figures: Readonly<Record<string, Figure>>): ReadBuckets =>
-  () =>
-  (bucket) => {
+export const readFigures = (figures: Readonly<Record<string, Figure>>): ReadBuckets => {
+  const entries = Object.entries(figures)
+  return () => (bucket) => {
     if (!isRecord(bucket)) throw badFigure()
-    return Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, requireFigure(bucket, figure)]))
+    const read: Record<string, number | null> = {}
+    for (const [name, figure] of entries) read[name] = requireFigure(bucket, figure)
+    return read
   }
+}
 
 /** A duration: hours of a day, or minutes of an hour. */
 export const readSeconds: ReadBuckets = (form, entries) => {

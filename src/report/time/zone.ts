@@ -140,12 +140,15 @@ function changesIn(zone: string, year: number): readonly Change[] {
   if (known) return known
   const reader = IANAZone.create(zone)
   const offsetOf = (instant: Instant) => reader.offset(instant) * minute
-  const changes: Change[] = [{ at: Date.UTC(year, 0, 1), offset: offsetOf(Date.UTC(year, 0, 1)) }]
-  const end = Date.UTC(year + 1, 0, 1)
+  const [begin, end] = [Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1)]
+  let offset = offsetOf(begin)
+  const changes: Change[] = [{ at: begin, offset }]
   // No zone has kept an offset for less than a week since 2000, the first year that is supported.
-  for (let low = Date.UTC(year, 0, 1); low < end; low += 7 * day) {
+  for (let low = begin; low < end; low += 7 * day) {
     const high = Math.min(low + 7 * day, end - minute)
-    if (offsetOf(high) !== offsetOf(low)) changes.push(findChange(offsetOf, low, high))
+    const next = offsetOf(high)
+    if (next !== offset) changes.push(findChange(offsetOf, low, high))
+    offset = next
   }
   years.set(year, changes)
   return changes

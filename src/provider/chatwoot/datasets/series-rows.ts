@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { GapError } from '../../../report/port/error.ts'
 import type { Row } from '../../../report/port/series.ts'
 import type { Span } from '../../../report/time/date.ts'
-import { parseJson } from '../../../upstream/parse-json.ts'
-import { listOf } from '../../list-of.ts'
+import { isRecord, parseJson, wrongForm } from '../../../upstream/parse-json.ts'
 
 /** One call: rows of `length` milliseconds that start `shift` milliseconds after those of UTC. */
 export interface SeriesCall extends Span {
@@ -16,35 +15,49 @@ export interface SeriesCall extends Span {
 /** Rows of a response body. Throws GapError unless every row of the call is there, in order and at its timestamp. */
 export type ParseSeries = (body: string, call: SeriesCall, metric: string) => Row[]
 
-/** Numbers, or numeric strings before Chatwoot 2.17. */
-const amount = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(/^\d+(\.\d+)?$/)
-      .transform(Number),
-  ])
-  .pipe(z.number().min(0).max(Number.MAX_SAFE_INTEGER))
-const count = amount.pipe(z.number().int())
-const timestamp = z.number().int()
-const meanRows = listOf(z.object({ value: amount.nullable(), timestamp, count: count.optional() }))
-const countRows = listOf(z.object({ value: count, timestamp }))
+interface ChatwootRow {
+  readonly value: number | null
+  readonly timestamp: number
+  readonly count?: number
+}
 
 export const parseCounts: ParseSeries = (body, call, metric) => {
   requireSupport(body, metric)
-  return placeRows(parseJson(body, countRows), call, ({ value }) => ({ value }))
+  return placeRows(readRows(body, true), call, ({ value }) => ({ value }))
 }
 
 export const parseMeans: ParseSeries = (body, call, metric) => {
   requireSupport(body, metric)
   // An empty mean is the integer 0, a mean that is zero is 0.0: JSON.parse would make them equal.
   const text = body.replace(/"value": ?0([,}])/g, '"value":null$1')
-  return placeRows(parseJson(text, meanRows), call, ({ value, count }) => {
+  return placeRows(readRows(text, false), call, ({ value, count }) => {
     if (count === undefined)
       throw new GapError('BAD_RESPONSE', 'means without an event count, as before Chatwoot 2.4, cannot be merged')
     return { value, count }
   })
+}
+
+const list = z.custom<readonly unknown[]>(Array.isArray)
+
+/** The rows of a body. Own checks: a schema library takes several times as long for a year of hours. */
+function readRows(body: string, areCounts: boolean): ChatwootRow[] {
+  return parseJson(body, list).map((row, index) => {
+    if (!isRecord(row)) throw wrongForm(index)
+    const timestamp = Number.isSafeInteger(row.timestamp) ? (row.timestamp as number) : undefined
+    if (timestamp === undefined) throw wrongForm(index, 'timestamp')
+    const value = row.value === null && !areCounts ? null : toAmount(row.value)
+    if (value === undefined || (areCounts && !Number.isInteger(value))) throw wrongForm(index, 'value')
+    if (areCounts || row.count === undefined) return { value, timestamp }
+    const count = toAmount(row.count)
+    if (count === undefined || !Number.isInteger(count)) throw wrongForm(index, 'count')
+    return { value, timestamp, count }
+  })
+}
+
+/** A number, or a numeric string as before Chatwoot 2.17; undefined for anything else. */
+function toAmount(value: unknown): number | undefined {
+  const amount = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value
+  return typeof amount === 'number' && amount >= 0 && amount <= Number.MAX_SAFE_INTEGER ? amount : undefined
 }
 
 /** For an unknown metric Chatwoot returns 200 with an empty body. */
