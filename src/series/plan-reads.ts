@@ -31,20 +31,24 @@ function planRun(
   // The cheapest calls for the first `count` needed chunks: their cost, and the needed chunk that the last call starts with.
   // A call over needed chunks `from` to `index` rereads the cached chunks between them, so the part of the cost that
   // depends only on `from` is in a queue whose first entry is the minimum of the window: linear in the length of the range.
-  const cheapest = [{ cost: 0, from: 0 }]
-  const window: { readonly from: number; readonly cost: number }[] = []
+  const cost = new Float64Array(needed.length + 1)
+  const startOf = new Uint32Array(needed.length + 1)
+  const startCost = new Float64Array(needed.length)
+  const window: number[] = []
   let first = 0
   for (const [index, last] of needed.entries()) {
-    const started = { from: index, cost: (cheapest[index]?.cost ?? 0) - last + index }
-    while (window.length > first && (window.at(-1)?.cost ?? 0) > started.cost) window.pop()
-    window.push(started)
-    while (last - indexOf(window[first]?.from ?? 0) >= maxChunksPerCall) first += 1
-    const { from, cost } = window[first] ?? started
-    cheapest.push({ cost: cost + worth + last - index, from })
+    const started = (cost[index] ?? 0) - last + index
+    startCost[index] = started
+    while (window.length > first && (startCost[window.at(-1) ?? 0] ?? 0) > started) window.pop()
+    window.push(index)
+    while (last - indexOf(window[first] ?? 0) >= maxChunksPerCall) first += 1
+    const from = window[first] ?? index
+    cost[index + 1] = (startCost[from] ?? 0) + worth + last - index
+    startOf[index + 1] = from
   }
   const calls: (readonly Chunk[])[] = []
   for (let count = needed.length; count > 0; ) {
-    const from = cheapest[count]?.from ?? 0
+    const from = startOf[count] ?? 0
     calls.push(run.slice(indexOf(from), indexOf(count - 1) + 1))
     count = from
   }

@@ -1,9 +1,33 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hour } from '../../src/report/time/date.ts'
-import { dayStart, firstInstant, localDate, offsetAt, offsetPeriods } from '../../src/report/time/zone.ts'
+import { addDays, hour } from '../../src/report/time/date.ts'
+import { dayStart, dayStarts, firstInstant, localDate, offsetAt, offsetPeriods } from '../../src/report/time/zone.ts'
 import { at, writeInstant, writeSpan } from '../support/instants.ts'
 import { anyInstant, anyZone, readOffset, readWallClock } from '../support/wall-clock.ts'
+
+describe('dayStarts', () => {
+  it.each([
+    ['Pacific/Apia', '2011-12-27', 8],
+    ['America/Havana', '2026-10-29', 8],
+    ['Australia/Lord_Howe', '2026-04-01', 8],
+    ['America/Sao_Paulo', '2018-02-14', 8],
+    ['Africa/Casablanca', '2025-01-01', 800],
+    ['UTC', '2025-12-30', 4],
+  ])('in %s from %s are the beginnings of %d single days', (zone, first, count) => {
+    const single = Array.from({ length: count }, (_, days) => dayStart(zone, addDays(first, days)))
+    expect(dayStarts(zone, first, count)).toEqual(single)
+  })
+
+  it('are the beginnings of single days in any zone', () => {
+    fc.assert(
+      fc.property(anyZone, anyInstant, fc.integer({ min: 1, max: 500 }), (zone, instant, count) => {
+        const first = localDate(zone, instant)
+        const single = Array.from({ length: count }, (_, days) => dayStart(zone, addDays(first, days)))
+        expect(dayStarts(zone, first, count)).toEqual(single)
+      }),
+    )
+  })
+})
 
 describe('dayStart', () => {
   it.each([

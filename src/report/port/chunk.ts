@@ -1,6 +1,6 @@
 import { memoize } from '../../concurrency/memoize.ts'
 import { addDays, type CalendarDate, datesBetween, type Span } from '../time/date.ts'
-import { dayStart, localDate } from '../time/zone.ts'
+import { dayStart, dayStarts, localDate } from '../time/zone.ts'
 import type { Chunk } from './series.ts'
 
 /** One day of a zone, named by its date. */
@@ -20,17 +20,17 @@ function toDates(zone: string, range: Span): CalendarDate[] {
 }
 
 /** Each day begins where the day before ends, so that each beginning is looked up once. */
-function toCells(zone: string, dates: readonly CalendarDate[]): readonly Chunk[] {
-  const last = dates.at(-1)
-  const starts = last === undefined ? [] : [...dates, addDays(last, 1)].map((date) => dayStart(zone, date))
+function toChunks(zone: string, dates: readonly CalendarDate[]): readonly Chunk[] {
+  const [first] = dates
+  const starts = first === undefined ? [] : dayStarts(zone, first, dates.length + 1)
   return dates.map((key, place) => ({ key, start: starts[place] ?? 0, end: starts[place + 1] ?? 0 }))
 }
 
 /** The days of a zone that hold every instant of a range, oldest first. */
-export const toDayChunks = (zone: string, { start, end }: Span): readonly Chunk[] => rememberedCells(zone, start, end)
+export const toDayChunks = (zone: string, { start, end }: Span): readonly Chunk[] => rememberedChunks(zone, start, end)
 
-const rememberedCells = memoize(
-  (zone: string, start: number, end: number): readonly Chunk[] => toCells(zone, toDates(zone, { start, end })),
+const rememberedChunks = memoize(
+  (zone: string, start: number, end: number): readonly Chunk[] => toChunks(zone, toDates(zone, { start, end })),
   100_000,
   ({ length }) => length,
 )
@@ -38,7 +38,7 @@ const rememberedCells = memoize(
 /** A chunk for exactly one span. */
 export const toSpanChunk = ({ start, end }: Span): Chunk => ({ key: `${start}/${end}`, start, end })
 
-/** Cells that follow each other without a gap, at most `limit` together: what one call can answer. */
+/** Chunks that follow each other without a gap, at most `limit` together: what one call can answer. */
 export function toRuns(chunks: readonly Chunk[], limit: number): [Chunk, ...Chunk[]][] {
   const runs: [Chunk, ...Chunk[]][] = []
   for (const chunk of chunks) {

@@ -44,8 +44,10 @@ export const monthOf = (date: CalendarDate): number => Number(date.slice(5, 7))
 export const weekdayOf = (date: CalendarDate): number => (new Date(toEpoch(date)).getUTCDay() + 6) % 7
 
 /** Every date from `first` to `last`, both included. */
-export const datesBetween = (first: CalendarDate, last: CalendarDate): CalendarDate[] =>
-  Array.from({ length: daysBetween(first, last) + 1 }, (_, index) => addDays(first, index))
+export function datesBetween(first: CalendarDate, last: CalendarDate): CalendarDate[] {
+  const start = toEpoch(first)
+  return Array.from({ length: daysBetween(first, last) + 1 }, (_, index) => fromEpoch(start + index * day))
+}
 
 const past =
   (unit: number) =>

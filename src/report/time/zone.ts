@@ -120,6 +120,22 @@ export function firstInstant(zone: string, clock: Instant): Instant {
  */
 export const dayStart = (zone: string, date: CalendarDate): Instant => firstInstant(zone, utcMidnight(date))
 
+/** The same of `count` consecutive days, in one pass over the offsets. */
+export function dayStarts(zone: string, first: CalendarDate, count: number): readonly Instant[] {
+  const midnight = utcMidnight(first)
+  const periods = zone === 'UTC' ? [] : offsetPeriods(zone, midnight - 2 * day, midnight + (count + 2) * day)
+  let place = 0
+  return Array.from({ length: count }, (_, index) => {
+    const clock = midnight + index * day
+    for (; place < periods.length; place += 1) {
+      const { start, end, offset } = periods[place] as Stretch
+      // What is shown too late for a period is shown too late for it on every later day.
+      if (Math.max(start, clock - offset) < end) return Math.max(start, clock - offset)
+    }
+    return clock
+  })
+}
+
 /** True where an hour of the local clock begins, or where the clock was put forward or back. */
 export function isHourStart(zone: string, instant: Instant): boolean {
   const offset = offsetAt(zone, instant)
