@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type JsonSchema, toJsonSchema } from '../src/config/file/to-json-schema.ts'
+import { type JsonSchema, toJsonSchema } from '../src/config/file/json-schema.ts'
 import { createFileSchema, source, variables } from '../src/config/settings.ts'
 import type { ProviderDefinition } from '../src/provider/define-provider.ts'
 import { printTable } from './print-table.ts'

@@ -33,7 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'series/': ['series/', 'concurrency/', 'redis/connection.ts', 'report/', 'dataloader', 'lru-cache', 'zod', 'node:'],
   'upstream/': [
     'upstream/',
-    'concurrency/yield-to-event-loop.ts',
+    'concurrency/event-loop.ts',
     'json/',
     'report/port/call-context.ts',
     'report/port/error.ts',
@@ -120,7 +120,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'report/',
     'series/',
     'upstream/call-observer.ts',
-    'upstream/read-body.ts',
+    'upstream/request.ts',
     '@repeaterjs/repeater',
   ],
   'cli/': ['auth/api-key.ts'],
@@ -147,14 +147,7 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = {
   'demo/': ['config/config.ts'],
   'config/': ['auth/authenticate.ts', 'provider/define-provider.ts', 'series/freshness.ts'],
   'gateway/create-gateway.ts': ['config/config.ts', 'provider/define-provider.ts', 'report/port/source.ts'],
-  'server/': [
-    'auth/authenticate.ts',
-    'auth/caller.ts',
-    'config/machine/memory-plan.ts',
-    'config/serving.ts',
-    'gateway/',
-    'telemetry/',
-  ],
+  'server/': ['auth/authenticate.ts', 'config/machine/memory-plan.ts', 'config/serving.ts', 'gateway/', 'telemetry/'],
   'telemetry/': ['gateway/', 'upstream/'],
 }
 

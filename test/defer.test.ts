@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Identity } from '../src/auth/caller.ts'
+import type { Identity } from '../src/auth/permission.ts'
 import type { SourceConfig } from '../src/config/config.ts'
 import { planMemory } from '../src/config/machine/memory-plan.ts'
 import { defaultServing } from '../src/config/serving.ts'

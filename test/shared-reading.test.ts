@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it, vi } from 'vitest'
-import { startFlight } from '../src/concurrency/single-flight.ts'
+import { startFlight } from '../src/concurrency/memoize.ts'
 import { neverAborted } from '../src/report/port/call-context.ts'
 import { anyone } from './support/asker.ts'
 import { openGate } from './support/gate.ts'

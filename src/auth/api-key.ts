@@ -1,6 +1,5 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Identity } from './caller.ts'
-import type { Permission } from './permission.ts'
+import type { Identity, Permission } from './permission.ts'
 
 /** A client with an API key, of which the gateway stores only the hash. */
 export interface ClientSettings {

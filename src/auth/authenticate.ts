@@ -1,9 +1,7 @@
 import type { Redis } from '../redis/connection.ts'
 import { type ClientSettings, createKeyring } from './api-key.ts'
-import type { Identity } from './caller.ts'
-import { allPermissions } from './permission.ts'
+import { allPermissions, type Identity, RequestRejected } from './permission.ts'
 import { type CountOperation, createRateLimit } from './rate-limit.ts'
-import { RequestRejected } from './request-rejected.ts'
 import { createTokenReader, type TokenSettings } from './token.ts'
 
 /** The clients and tokens that are accepted. */

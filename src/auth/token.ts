@@ -1,8 +1,6 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { fetch } from 'undici'
-import type { Identity } from './caller.ts'
-import { allPermissions, knownScopesClaims, type Permission } from './permission.ts'
-import { RequestRejected } from './request-rejected.ts'
+import { allPermissions, type Identity, knownScopesClaims, type Permission, RequestRejected } from './permission.ts'
 
 /** The issuer whose tokens are accepted, and the claims that are read. */
 export interface TokenSettings {

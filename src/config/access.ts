@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { allPermissions } from '../auth/permission.ts'
 import { wholeNumber } from './file/whole-number.ts'
-import { isLoopback } from './machine/loopback.ts'
+import { isLoopback } from './machine/addresses.ts'
 
 const operationsPerMinute = wholeNumber(1, 1_000_000)
   .default(600)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { describeFileError } from './file/file-error.ts'
+import { describeFileError } from './file/messages.ts'
 
 /** The settings of the manifest of persisted documents. */
 export const persistedDocuments = z

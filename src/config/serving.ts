@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { wholeNumber } from './file/whole-number.ts'
-import { parseHostName } from './machine/host-name.ts'
+import { parseHostName } from './machine/addresses.ts'
 import { type PersistedDocuments, persistedDocuments, readPersistedDocuments } from './persisted-documents.ts'
 
 const limitSettings = z.strictObject({

@@ -4,7 +4,7 @@ import { parseDuration, toMilliseconds } from '../report/time/duration.ts'
 import { isTimeZone } from '../report/time/zone.ts'
 import { logLevels } from '../telemetry/log-level.ts'
 import { createClientSchema, failedKeysPerMinute, jwt } from './access.ts'
-import { describeNumber } from './file/received.ts'
+import { describeNumber } from './file/messages.ts'
 import { wholeNumber } from './file/whole-number.ts'
 import { serving } from './serving.ts'
 

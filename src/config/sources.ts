@@ -1,7 +1,7 @@
 import type { CommonSettings, ProviderDefinition } from '../provider/define-provider.ts'
 import type { createCheck, Locate, Report } from './file/check.ts'
 import type { ReadVariable } from './file/environment.ts'
-import { writePath } from './file/write-path.ts'
+import { writePath } from './file/messages.ts'
 import { source } from './settings.ts'
 
 /** A source as configured: the provider's own settings beside the common ones. */

@@ -1,6 +1,6 @@
 import { knownScopesClaims } from '../auth/permission.ts'
 import type { Config } from './config.ts'
-import { isLoopback } from './machine/loopback.ts'
+import { isLoopback } from './machine/addresses.ts'
 import { countConnectionsWithin, countFilesNeeded } from './machine/open-files.ts'
 import { shutdownTimeout } from './shutdown-timeout.ts'
 

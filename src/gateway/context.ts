@@ -1,11 +1,11 @@
-import type { Caller } from '../auth/caller.ts'
+import type { Caller } from '../auth/permission.ts'
 import type { Loaders } from '../report/port/loaders.ts'
 import type { Provider } from '../report/port/provider.ts'
-import type { ListedAgent } from '../report/questions/agent-directory.ts'
 import type { Planner } from '../report/questions/plan/planner.ts'
+import type { ListedAgent } from '../report/questions/ranking.ts'
 import type { Instant } from '../report/time/date.ts'
 import type { MemberCounts } from './member-counts.ts'
-import type { UsageCounter } from './usage.ts'
+import type { UsageCounter } from './observer.ts'
 
 /** What the resolvers of one operation use. */
 export interface GatewayContext {

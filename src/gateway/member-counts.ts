@@ -1,8 +1,7 @@
-import { withTimeout } from '../concurrency/with-timeout.ts'
-import type { ListName } from '../report/port/directory.ts'
+import { withTimeout } from '../concurrency/event-loop.ts'
+import { assumedMembers, type ListName } from '../report/port/directory.ts'
 import { GapError } from '../report/port/error.ts'
 import type { Loaders } from '../report/port/loaders.ts'
-import { assumedMembers } from '../report/port/member.ts'
 import type { Source } from '../report/port/source.ts'
 
 /** How many members the lists of the sources have, as far as an operation has read them. */

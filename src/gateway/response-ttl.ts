@@ -4,9 +4,8 @@ import type { Loaders } from '../report/port/loaders.ts'
 import { hasMutableHistory } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
 import { forEachChunk, getReadAt } from '../series/cache/block.ts'
-import { type CacheLifetimes, toFreshUntil } from '../series/freshness.ts'
+import { type CacheLifetimes, type FindStaleSeries, toFreshUntil } from '../series/freshness.ts'
 import type { ReadChunks } from '../series/reader.ts'
-import type { FindStaleSeries } from '../series/stale-fallback.ts'
 
 /** How long a response may be cached, derived from the reads that it depends on. */
 export interface ResponseTtl {

@@ -1,5 +1,5 @@
-import { type Flight, startFlight } from '../concurrency/single-flight.ts'
-import { withTimeout } from '../concurrency/with-timeout.ts'
+import { withTimeout } from '../concurrency/event-loop.ts'
+import { type Flight, startFlight } from '../concurrency/memoize.ts'
 import type { CallContext } from '../report/port/call-context.ts'
 import { isRetryable } from '../report/port/error.ts'
 import { type Instant, minute } from '../report/time/date.ts'

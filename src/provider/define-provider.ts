@@ -5,7 +5,7 @@ import type { Source } from '../report/port/source.ts'
 import type { ObserveCall } from '../upstream/call-observer.ts'
 import type { UpstreamCounts } from '../upstream/client.ts'
 import type { SharedState } from '../upstream/rate-limit/rate-limiter.ts'
-import type { BodyMemory } from '../upstream/read-body.ts'
+import type { BodyMemory } from '../upstream/request.ts'
 import type { ListLifetimes } from './cached-list.ts'
 
 /** The settings that every source has. */

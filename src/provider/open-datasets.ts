@@ -5,7 +5,7 @@ import type { Filter, Scope } from '../report/port/scope.ts'
 import type { Chunk, Layout, RowsByChunk, SeriesKey } from '../report/port/series.ts'
 import type { Instant } from '../report/time/date.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
-import { notListed } from './not-listed.ts'
+import { notListed } from './members.ts'
 
 /** The rows to read, and the client that sends the calls on behalf of their call context. */
 export interface RowRequest {

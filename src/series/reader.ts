@@ -1,19 +1,21 @@
 import { LRUCache } from 'lru-cache'
-import { isMany, yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
+import { isMany, yieldToEventLoop } from '../concurrency/event-loop.ts'
 import { type CallContext, neverAborted } from '../report/port/call-context.ts'
 import { GapError } from '../report/port/error.ts'
 import type { Chunk, SeriesKey } from '../report/port/series.ts'
 import { hasMutableHistory, maxChunksPerCall, type Source } from '../report/port/source.ts'
 import type { Instant } from '../report/time/date.ts'
-import { type Block, type Blocks, countRows, forEachChunk } from './cache/block.ts'
-import { type CacheKey, toCacheKey } from './cache/cache-key.ts'
-import { mergeAll } from './cache/merge-blocks.ts'
-import type { SeriesCache } from './cache/series-cache.ts'
-import { classifyChunks } from './classify-chunks.ts'
+import { type Block, type Blocks, countRows, forEachChunk, mergeAll } from './cache/block.ts'
+import { type CacheKey, type SeriesCache, toCacheKey } from './cache/series-cache.ts'
 import { type CacheLifetimes, getFreshness } from './freshness.ts'
-import { planReads } from './plan-reads.ts'
-import { createUpstreamReader, type IsFresh, type ReadMissing } from './read-upstream.ts'
-import { createReadsInFlight, type SeriesRead } from './reads-in-flight.ts'
+import { classifyChunks, planReads } from './plan-reads.ts'
+import {
+  createReadsInFlight,
+  createUpstreamReader,
+  type IsFresh,
+  type ReadMissing,
+  type SeriesRead,
+} from './read-upstream.ts'
 
 /**
  * Blocks with the rows of the chunks, from the cache where they are fresh, otherwise from upstream. `freshFor` replaces

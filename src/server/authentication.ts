@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Plugin } from 'graphql-yoga'
 import type { Authenticate } from '../auth/authenticate.ts'
-import type { Identity } from '../auth/caller.ts'
-import { RequestRejected } from '../auth/request-rejected.ts'
-import type { InFlightOperations } from './limits/in-flight-operations.ts'
+import type { Identity } from '../auth/permission.ts'
+import { RequestRejected } from '../auth/permission.ts'
+import type { InFlightOperations } from './limits/in-flight.ts'
 import { toErrorResponse } from './to-error-response.ts'
 
 export interface Authentication {

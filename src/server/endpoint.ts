@@ -4,7 +4,7 @@ import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operation
 import type { DocumentNode, GraphQLSchema } from 'graphql'
 import { createYoga } from 'graphql-yoga'
 import type { Authenticate } from '../auth/authenticate.ts'
-import type { Identity } from '../auth/caller.ts'
+import type { Identity } from '../auth/permission.ts'
 import type { MemoryPlan } from '../config/machine/memory-plan.ts'
 import type { Serving } from '../config/serving.ts'
 import type { GatewayContext } from '../gateway/context.ts'
@@ -14,19 +14,24 @@ import { createAuthentication } from './authentication.ts'
 import { useBodyLimit } from './limits/body-limit.ts'
 import { useCostLimit } from './limits/cost-limit.ts'
 import { useDocumentLimits } from './limits/document-limits.ts'
-import type { InFlightOperations } from './limits/in-flight-operations.ts'
-import { createInFlightValues } from './limits/in-flight-values.ts'
+import { createInFlightValues, type InFlightOperations } from './limits/in-flight.ts'
 import { completionTime, createOperationDeadline } from './limits/operation-deadline.ts'
 import { useSubscriptionLimit } from './limits/subscription-limit.ts'
-import { createCors, useVary } from './plugins/cors.ts'
-import { useDisableIntrospection } from './plugins/disable-introspection.ts'
-import { createDocumentCache } from './plugins/document-cache.ts'
-import { createShortenError, useErrorMessages } from './plugins/error-messages.ts'
-import { useIncrementalDelivery } from './plugins/incremental-delivery.ts'
-import { usePiecewiseText } from './plugins/piecewise-text.ts'
-import { useRequestFormat } from './plugins/request-format.ts'
+import {
+  createCors,
+  createDocumentCache,
+  useDisableIntrospection,
+  useRequestFormat,
+  useVary,
+} from './plugins/request-format.ts'
 import { createResponseCache, useResponseCache } from './plugins/response-cache.ts'
-import { useUpstreamExtension } from './plugins/response-extensions.ts'
+import {
+  createShortenError,
+  useErrorMessages,
+  useIncrementalDelivery,
+  usePiecewiseText,
+  useUpstreamExtension,
+} from './plugins/response-format.ts'
 import { useSubscriptions } from './plugins/subscriptions.ts'
 
 export interface ServerOptions {

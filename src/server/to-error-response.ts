@@ -1,4 +1,4 @@
-import type { RequestRejected } from '../auth/request-rejected.ts'
+import type { RequestRejected } from '../auth/permission.ts'
 
 /** Headers of a request on which the response depends. */
 interface RequestHeaders {

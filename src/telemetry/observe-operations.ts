@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type DocumentNode, getOperationAST } from 'graphql'
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga'
-import type { EndOperation } from './end-operation.ts'
+import type { Logger } from 'pino'
+import type { ObserveCall } from '../upstream/call-observer.ts'
+import type { Metrics } from './metrics.ts'
 import {
   boundClient,
   boundName,
+  type EndOperation,
   type Operation,
   type OperationResult,
   recordResponse,
@@ -102,3 +105,33 @@ export function observeOperations({ tracing, onStart, onSubscription, onEnd }: O
     }),
   }
 }
+
+/** Observes the calls to one source: counts them, logs each at debug level, and creates a span for each. */
+export const createCallObserver =
+  (source: string, log: Logger, metrics: Metrics, tracing: Tracing | undefined): ObserveCall =>
+  ({ reads, operation: context }) => {
+    // Passed through the upstream client as an opaque object.
+    const operation = context as Operation | undefined
+    const startedAt = performance.now()
+    const span = tracing?.startSpan(`upstream ${reads}`, 'CLIENT', operation?.span)
+    if (operation) operation.calls += 1
+    return {
+      headers: span?.headers ?? {},
+      end(outcome, status) {
+        const ms = Math.round(performance.now() - startedAt)
+        metrics.countCall(source, reads, outcome, ms / 1000)
+        const { requestId } = operation ?? {}
+        log.debug({ requestId, source, reads, outcome, status, ms }, 'upstream call')
+        span?.end(
+          {
+            'gateway.source': source,
+            'gateway.dataset': reads,
+            'gateway.outcome': outcome,
+            'http.request.method': 'GET',
+            'http.response.status_code': status,
+          },
+          outcome !== 'ANSWERED' && outcome !== 'LEFT',
+        )
+      },
+    }
+  }

@@ -1,14 +1,12 @@
 import type { DestinationStream, Logger } from 'pino'
 import type { Gateway } from '../gateway/create-gateway.ts'
 import type { GatewayObserver } from '../gateway/observer.ts'
-import { describeError } from './describe-error.ts'
-import { createOperationEnd } from './end-operation.ts'
 import { addGatewayGauges } from './gateway-gauges.ts'
-import { createLog } from './log.ts'
+import { createLog, describeError } from './log.ts'
 import type { LogLevel } from './log-level.ts'
 import { createMetrics } from './metrics.ts'
-import { createCallObserver } from './observe-calls.ts'
-import { type ObservedOperations, observeOperations } from './observe-operations.ts'
+import { createCallObserver, type ObservedOperations, observeOperations } from './observe-operations.ts'
+import { createOperationEnd } from './operation.ts'
 import type { Tracing } from './tracing.ts'
 
 /** Logs, metrics and traces. */

@@ -1,17 +1,23 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import { yieldToEventLoop } from '../concurrency/yield-to-event-loop.ts'
+import { yieldToEventLoop } from '../concurrency/event-loop.ts'
 import { abortError, type CallContext } from '../report/port/call-context.ts'
 import type { GapError } from '../report/port/error.ts'
 import type { Instant } from '../report/time/date.ts'
 import type { CallOutcome, ObserveCall } from './call-observer.ts'
-import { type BreakerOptions, type BreakerState, createCircuitBreaker, defaultBreaker } from './circuit-breaker.ts'
+import {
+  type BreakerOptions,
+  type BreakerState,
+  createCircuitBreaker,
+  createRetryBudget,
+  defaultBreaker,
+  defaultRetry,
+  type RetryOptions,
+} from './circuit-breaker.ts'
 import type { Failure } from './failure.ts'
-import { createCallScheduler, type ScheduledCall } from './queue/call-scheduler.ts'
-import { createShortestCall } from './queue/shortest-call.ts'
+import { createCallScheduler, createShortestCall, type ScheduledCall } from './queue/call-scheduler.ts'
 import type { RateLimiter } from './rate-limit/rate-limiter.ts'
 import { createRequests, type RequestOptions } from './request.ts'
-import { createRetryBudget, defaultRetry, type RetryOptions } from './retry-budget.ts'
 
 /** How one source is called. All numbers are defaults of its provider and configurable. */
 export interface UpstreamClientOptions extends RequestOptions {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readConfig } from '../../src/config/config.ts'
-import { describeConfig } from '../../src/config/file/describe.ts'
+import { describeConfig } from '../../src/config/file/json-schema.ts'
 import { listWarnings } from '../../src/config/warnings.ts'
 import { registry } from '../../src/provider/registry.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config/config.ts'
-import { isLoopback } from '../../src/config/machine/loopback.ts'
+import { isLoopback } from '../../src/config/machine/addresses.ts'
 import { registry } from '../../src/provider/registry.ts'
 
 const readHosts = (hosts: string) =>

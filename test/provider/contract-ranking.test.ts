@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { registry } from '../../src/provider/registry.ts'
-import { toScore } from '../../src/report/figures/score.ts'
+import { toScore } from '../../src/report/figures/metric.ts'
 import type { GapCode } from '../../src/report/port/error.ts'
 import { isSupported } from '../../src/report/port/provider.ts'
 import { startGateway } from '../support/gateway.ts'

@@ -1,4 +1,4 @@
-import type { Member } from '../../src/report/port/member.ts'
+import type { Member } from '../../src/report/port/directory.ts'
 import { json, type RawRequest } from '../support/raw-upstream.ts'
 import { type DirectoryFixtures, rated } from './directory-fixtures.ts'
 import { fixtures as series } from './fixtures-chatwoot.ts'

@@ -1,6 +1,5 @@
 import type { SourceConfig } from '../../src/config/config.ts'
-import type { ListName } from '../../src/report/port/directory.ts'
-import type { Member } from '../../src/report/port/member.ts'
+import type { ListName, Member } from '../../src/report/port/directory.ts'
 import type { RawAnswer, RawRequest } from '../support/raw-upstream.ts'
 
 /** What the contract needs to know of a provider's lists, ranking and queue: `directory-<name>.ts` beside this file. */

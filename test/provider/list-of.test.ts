@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { keyText, listOf, shownName } from '../../src/provider/list-of.ts'
+import { keyText, listOf, shownName } from '../../src/provider/members.ts'
 import { parseJson } from '../../src/upstream/parse-json.ts'
 
 const list = listOf(z.object({ id: z.number(), name: z.string().default('') }))

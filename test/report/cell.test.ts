@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toDayChunk, toDayChunks, toRuns, toSpan, toSpanChunk } from '../../src/report/port/chunk.ts'
+import { toDayChunk, toDayChunks, toRuns, toSpan, toSpanChunk } from '../../src/report/port/series.ts'
 import { addDays, day, hour } from '../../src/report/time/date.ts'
 import * as instants from '../support/instants.ts'
 import { anyInstant, anyZone } from '../support/wall-clock.ts'

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Aggregate } from '../../src/report/figures/aggregate.ts'
-import { aggregateRows, createAggregator, matchRows } from '../../src/report/figures/aggregate-rows.ts'
+import { type Aggregate, aggregateRows, createAggregator, matchRows } from '../../src/report/figures/aggregate.ts'
 import type { Aggregation } from '../../src/report/figures/metric.ts'
 import type { MetricMapping } from '../../src/report/port/provider.ts'
 import type { Row } from '../../src/report/port/series.ts'

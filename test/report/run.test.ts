@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { toSampleSize, toValue } from '../../src/report/figures/aggregate.ts'
-import { runReport } from '../../src/report/questions/run-report.ts'
+import { runReport } from '../../src/report/questions/report.ts'
 import { directUpstream } from '../support/direct-upstream.ts'
 import { inventSource } from '../support/invented-source.ts'
 import { askFor, now } from '../support/scopes.ts'

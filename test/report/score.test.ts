@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toScore } from '../../src/report/figures/score.ts'
+import { toScore } from '../../src/report/figures/metric.ts'
 
 describe('the confidence score', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Warning, WarningCode } from '../../src/report/port/error.ts'
-import { mergeWarnings } from '../../src/report/questions/read/warnings.ts'
+import { mergeWarnings } from '../../src/report/questions/read/source-result.ts'
 
 const warn = (code: WarningCode, message: string): Warning => ({ code, message })
 const warnOld = (what: 'figures' | 'lists', since: number): Warning => ({

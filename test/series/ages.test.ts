@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toDayChunk } from '../../src/report/port/chunk.ts'
+import { toDayChunk } from '../../src/report/port/series.ts'
 import { day, hour, minute } from '../../src/report/time/date.ts'
 import { toSlot } from '../../src/series/cache/block.ts'
 import { type Freshness, getFreshness, toTimeToLive } from '../../src/series/freshness.ts'

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { toDayChunks, toSpanChunk } from '../../src/report/port/chunk.ts'
-import type { SeriesKey } from '../../src/report/port/series.ts'
-import { chooseSummaries, type PlannedQuestion } from '../../src/series/choose-summaries.ts'
+import { type SeriesKey, toDayChunks, toSpanChunk } from '../../src/report/port/series.ts'
+import { chooseSummaries, type PlannedQuestion } from '../../src/series/summary-choice.ts'
 import { toSpan } from '../support/instants.ts'
 
 const toStream = (dataset: string): SeriesKey => ({ dataset, parameters: {}, grain: 'day', rowZone: 'UTC' })

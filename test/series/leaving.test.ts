@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { toDayChunks } from '../../src/report/port/chunk.ts'
-import type { Chunk, RowsByChunk, SeriesKey } from '../../src/report/port/series.ts'
+import { type Chunk, type RowsByChunk, type SeriesKey, toDayChunks } from '../../src/report/port/series.ts'
 import type { Source } from '../../src/report/port/source.ts'
 import { hour } from '../../src/report/time/date.ts'
 import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
-import { toDayChunks } from '../../src/report/port/chunk.ts'
-import type { SeriesKey } from '../../src/report/port/series.ts'
+import { type SeriesKey, toDayChunks } from '../../src/report/port/series.ts'
 import { minute } from '../../src/report/time/date.ts'
 import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'

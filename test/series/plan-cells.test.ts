@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toRuns } from '../../src/report/port/chunk.ts'
-import type { Chunk } from '../../src/report/port/series.ts'
+import { type Chunk, toRuns } from '../../src/report/port/series.ts'
 import { planReads } from '../../src/series/plan-reads.ts'
 import { compareCpuTime } from '../support/compare-cpu-time.ts'
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { toDayChunks } from '../../src/report/port/chunk.ts'
 import { GapError } from '../../src/report/port/error.ts'
-import type { SeriesKey } from '../../src/report/port/series.ts'
+import { type SeriesKey, toDayChunks } from '../../src/report/port/series.ts'
 import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { anyone } from '../support/asker.ts'

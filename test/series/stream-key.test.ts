@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SeriesKey } from '../../src/report/port/series.ts'
 import type { Source } from '../../src/report/port/source.ts'
-import { toCacheKey } from '../../src/series/cache/cache-key.ts'
+import { toCacheKey } from '../../src/series/cache/series-cache.ts'
 import { inventSource } from '../support/invented-source.ts'
 
 const series: SeriesKey = { dataset: 'chats', parameters: {}, grain: 'day', rowZone: 'UTC' }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Config } from '../../src/config/config.ts'
 import { defaultServing, type Limits } from '../../src/config/serving.ts'
-import { toClientNetwork } from '../../src/server/limits/client-network.ts'
+import { toClientNetwork } from '../../src/server/limits/connection-group.ts'
 import { limitOfAddress, reservedConnections } from '../../src/server/limits/connections.ts'
 import { createClient, toAccess } from '../support/clients.ts'
 import { liveChatSource } from '../support/gateway.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { listPieces } from '../../src/server/plugins/piecewise-text.ts'
+import { listPieces } from '../../src/server/plugins/response-format.ts'
 
 const write = (value: unknown) => [...listPieces(value)].join('')
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inPieces } from '../../src/schema/build/in-pieces.ts'
+import { inPieces } from '../../src/schema/build/wrap-resolvers.ts'
 
 const range = (length: number) => Array.from({ length }, (_, index) => index)
 

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest'
-import { createDeadline } from '../../src/gateway/with-deadline.ts'
+import { createDeadline } from '../../src/gateway/operation-loaders.ts'
 import { askEntities, toAgent } from '../support/ask-entities.ts'
 import { startChangingChats } from '../support/changing-chats.ts'
 import { startGateway } from '../support/gateway.ts'

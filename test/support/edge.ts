@@ -1,13 +1,13 @@
 import { type Gap, GapError } from '../../src/report/port/error.ts'
+import { defaultRetry } from '../../src/upstream/circuit-breaker.ts'
 import {
   createUpstreamClient,
   type UpstreamClient,
   type UpstreamClientOptions,
   type UpstreamRequest,
 } from '../../src/upstream/client.ts'
-import { createFixedWindow } from '../../src/upstream/rate-limit/fixed-window.ts'
+import { createFixedWindow } from '../../src/upstream/rate-limit/rate-limit-rule.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limit/rate-limiter.ts'
-import { defaultRetry } from '../../src/upstream/retry-budget.ts'
 import { type RawAnswer, type RawHandler, type RawUpstream, startRawUpstream } from './raw-upstream.ts'
 
 const opened: { close(): Promise<void> }[] = []

@@ -1,8 +1,7 @@
 import { type Rows, toRows } from '../../src/report/port/rows.ts'
 import type { Chunk, Row, SeriesKey } from '../../src/report/port/series.ts'
 import type { Instant } from '../../src/report/time/date.ts'
-import { type Blocks, forEachChunk, getReadAt, toBlocks } from '../../src/series/cache/block.ts'
-import { mergeAll } from '../../src/series/cache/merge-blocks.ts'
+import { type Blocks, forEachChunk, getReadAt, mergeAll, toBlocks } from '../../src/series/cache/block.ts'
 import type { ReadChunks } from '../../src/series/reader.ts'
 
 /** The rows of one chunk, and when they were read. */

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Identity } from '../../src/auth/caller.ts'
+import type { Identity } from '../../src/auth/permission.ts'
 import { createGateway } from '../../src/gateway/create-gateway.ts'
 import { registry } from '../../src/provider/registry.ts'
 import { createEndpoint } from '../../src/server/endpoint.ts'
-import { describeError } from '../../src/telemetry/describe-error.ts'
+import { describeError } from '../../src/telemetry/log.ts'
 import { schema, toTestConfig } from '../support/gateway.ts'
 import { createTestTelemetry } from '../support/telemetry.ts'
 

@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { minute } from '../../src/report/time/date.ts'
-import { createFixedWindow } from '../../src/upstream/rate-limit/fixed-window.ts'
-import { createGcra } from '../../src/upstream/rate-limit/gcra.ts'
-import type { RateLimitRule } from '../../src/upstream/rate-limit/rate-limit-rule.ts'
+import { createFixedWindow, createGcra, type RateLimitRule } from '../../src/upstream/rate-limit/rate-limit-rule.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limit/rate-limiter.ts'
 import { at, writeInstant } from '../support/instants.ts'
 

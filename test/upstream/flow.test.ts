@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createFixedWindow } from '../../src/upstream/rate-limit/fixed-window.ts'
-import { createGcra } from '../../src/upstream/rate-limit/gcra.ts'
+import { createFixedWindow, createGcra } from '../../src/upstream/rate-limit/rate-limit-rule.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limit/rate-limiter.ts'
 import { closeAll, readGap, request, startEdge } from '../support/edge.ts'
 import { json, type RawAnswer, type RawHandler } from '../support/raw-upstream.ts'

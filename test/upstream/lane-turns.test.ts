@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type CallSchedulerOptions, createCallScheduler } from '../../src/upstream/queue/call-scheduler.ts'
-import { createGcra } from '../../src/upstream/rate-limit/gcra.ts'
+import { createGcra } from '../../src/upstream/rate-limit/rate-limit-rule.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limit/rate-limiter.ts'
 import { compareCpuTime } from '../support/compare-cpu-time.ts'
 import { openGate } from '../support/gate.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { GapError } from '../../src/report/port/error.ts'
 import { type CallSchedulerOptions, createCallScheduler } from '../../src/upstream/queue/call-scheduler.ts'
-import { createGcra } from '../../src/upstream/rate-limit/gcra.ts'
+import { createGcra } from '../../src/upstream/rate-limit/rate-limit-rule.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limit/rate-limiter.ts'
 import { openGate } from '../support/gate.ts'
 

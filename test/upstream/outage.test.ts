@@ -1,8 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type BreakerOptions, defaultBreaker } from '../../src/upstream/circuit-breaker.ts'
-import { createFixedWindow } from '../../src/upstream/rate-limit/fixed-window.ts'
+import {
+  type BreakerOptions,
+  createRetryBudget,
+  defaultBreaker,
+  defaultRetry,
+} from '../../src/upstream/circuit-breaker.ts'
+import { createFixedWindow } from '../../src/upstream/rate-limit/rate-limit-rule.ts'
 import { createRateLimiter } from '../../src/upstream/rate-limit/rate-limiter.ts'
-import { createRetryBudget, defaultRetry } from '../../src/upstream/retry-budget.ts'
 import { closeAll, openEdge, readGap, request, startEdge } from '../support/edge.ts'
 import { json, type RawAnswer, type RawHandler, startRawUpstream } from '../support/raw-upstream.ts'
 

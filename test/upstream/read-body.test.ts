@@ -1,6 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, expect, it } from 'vitest'
-import { createBodyMemory } from '../../src/upstream/read-body.ts'
+import { createBodyMemory } from '../../src/upstream/request.ts'
 import { closeAll, readGap, request, startEdge } from '../support/edge.ts'
 import { json, type RawAnswer } from '../support/raw-upstream.ts'
 

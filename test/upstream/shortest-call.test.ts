@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createShortestCall } from '../../src/upstream/queue/shortest-call.ts'
+import { createShortestCall } from '../../src/upstream/queue/call-scheduler.ts'
 
 /** Over a clock that the test sets forward. */
 function start() {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createFairQueue } from '../../src/upstream/queue/fair-queue.ts'
-import type { Position } from '../../src/upstream/queue/read-queue.ts'
+import { createFairQueue, type Position } from '../../src/upstream/queue/fair-queue.ts'
 
 interface Named extends Position {
   readonly name: string

@@ -1,8 +1,7 @@
 import type { z } from 'zod'
 import { unread } from './environment.ts'
-import { describeKind } from './received.ts'
-import { suggest } from './suggest.ts'
-import { type JsonSchema, toJsonSchema } from './to-json-schema.ts'
+import { type JsonSchema, toJsonSchema } from './json-schema.ts'
+import { describeKind, suggest } from './messages.ts'
 
 /** Takes one problem of the configuration. Problems never show the text of a setting. */
 export type Report = (problem: string) => void

@@ -1,4 +1,4 @@
-import { describeFileError } from './file-error.ts'
+import { describeFileError } from './messages.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

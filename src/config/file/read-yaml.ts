@@ -1,7 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml'
 import { type ReadVariable, unread } from './environment.ts'
-import { describeFileError } from './file-error.ts'
-import { describeKind } from './received.ts'
+import { describeFileError, describeKind } from './messages.ts'
 
 /** Reads a file of settings in which `${NAME}` stands for a variable; undefined if it has no settings, as reported. */
 export function readYaml(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { describeNumber } from './received.ts'
+import { describeNumber } from './messages.ts'
 
 /** A whole number, or text of decimal digits: variables are always text. Nothing else is converted. */
 export function wholeNumber(low: number, high = Number.MAX_SAFE_INTEGER) {

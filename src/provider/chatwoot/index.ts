@@ -1,15 +1,20 @@
 import { z } from 'zod'
 import { wholeNumber } from '../../config/file/whole-number.ts'
+import type { Provider } from '../../report/port/provider.ts'
+import type { Source } from '../../report/port/source.ts'
 import { minute } from '../../report/time/date.ts'
-import { createUpstreamClient } from '../../upstream/client.ts'
-import { createFixedWindow } from '../../upstream/rate-limit/fixed-window.ts'
+import { createUpstreamClient, type UpstreamClient } from '../../upstream/client.ts'
+import { createFixedWindow } from '../../upstream/rate-limit/rate-limit-rule.ts'
 import { createRateLimiter } from '../../upstream/rate-limit/rate-limiter.ts'
 import { baseUrl } from '../base-url.ts'
+import type { ListLifetimes } from '../cached-list.ts'
 import { defineProvider, nameAccount } from '../define-provider.ts'
+import { openDatasets } from '../open-datasets.ts'
+import { openAccount } from './dataset.ts'
 import { datasets } from './datasets/index.ts'
+import { readLive } from './live.ts'
 import { memberMappings } from './member-mappings.ts'
 import { type ChatwootProvider, mappings, queue, rankings, summary } from './metrics.ts'
-import { createChatwootSource } from './source.ts'
 
 const provider: ChatwootProvider = {
   name: 'CHATWOOT',
@@ -78,3 +83,29 @@ export default defineProvider({
     }
   },
 })
+
+export interface ChatwootSettings extends ListLifetimes {
+  readonly id: string
+  readonly account: string
+  readonly name: string
+  readonly timeZone: string
+  readonly accountId: number
+}
+
+/** One account of a Chatwoot installation, read through `client`. */
+export function createChatwootSource(provider: Provider, settings: ChatwootSettings, client: UpstreamClient): Source {
+  const account = openAccount(client, settings.accountId, settings)
+  const { lists, base } = account
+  return {
+    id: settings.id,
+    account: settings.account,
+    name: settings.name,
+    provider,
+    timeZone: settings.timeZone,
+    datasets: openDatasets(datasets, account),
+    directory: lists.directory,
+    hasBudgetFor: client.hasBudgetFor,
+    readLive: ({ team }, callContext) =>
+      readLive(client.withContext(callContext, 'live'), base, team?.id, () => lists.agents(callContext)),
+  }
+}

@@ -1,7 +1,6 @@
-import { toDayChunks, toSpanChunk } from '../../report/port/chunk.ts'
 import { GapError } from '../../report/port/error.ts'
 import type { Scope } from '../../report/port/scope.ts'
-import type { Chunk, Layout, LayoutPiece } from '../../report/port/series.ts'
+import { type Chunk, type Layout, type LayoutPiece, toDayChunks, toSpanChunk } from '../../report/port/series.ts'
 import { hour, minute, pastHour } from '../../report/time/date.ts'
 import { offsetPeriods } from '../../report/time/zone.ts'
 

@@ -1,10 +1,9 @@
 import { z } from 'zod'
+import type { LiveCounts } from '../../report/port/directory.ts'
 import { GapError } from '../../report/port/error.ts'
-import type { LiveCounts } from '../../report/port/live-counts.ts'
 import type { UpstreamClient } from '../../upstream/client.ts'
 import { parseJson } from '../../upstream/parse-json.ts'
-import { listOf } from '../list-of.ts'
-import { requireDistinct } from '../require-distinct.ts'
+import { listOf, requireDistinct } from '../members.ts'
 import type { ChatwootAgent } from './lists.ts'
 
 const count = z.number().int().nonnegative()

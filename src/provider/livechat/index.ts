@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { wholeNumber } from '../../config/file/whole-number.ts'
+import type { Provider } from '../../report/port/provider.ts'
+import type { Source } from '../../report/port/source.ts'
 import { minute } from '../../report/time/date.ts'
-import { createUpstreamClient } from '../../upstream/client.ts'
-import { createGcra } from '../../upstream/rate-limit/gcra.ts'
+import { createUpstreamClient, type UpstreamClient } from '../../upstream/client.ts'
+import { createGcra } from '../../upstream/rate-limit/rate-limit-rule.ts'
 import { createRateLimiter } from '../../upstream/rate-limit/rate-limiter.ts'
 import { baseUrl } from '../base-url.ts'
 import { defineProvider, nameAccount } from '../define-provider.ts'
+import { openDatasets } from '../open-datasets.ts'
+import { type AccountSettings, openAccount } from './dataset.ts'
 import { datasets } from './datasets/index.ts'
 import { type LiveChatProvider, mappings, memberMappings, queue, rankings } from './metrics.ts'
-import { createLiveChatSource } from './source.ts'
 
 const provider: LiveChatProvider = {
   name: 'LIVECHAT',
@@ -70,3 +73,24 @@ export default defineProvider({
     }
   },
 })
+
+export interface LiveChatSettings extends AccountSettings {
+  readonly id: string
+  readonly account: string
+  readonly name: string
+}
+
+/** One LiveChat organisation, read through `client`. */
+export function createLiveChatSource(provider: Provider, settings: LiveChatSettings, client: UpstreamClient): Source {
+  const account = openAccount(client, settings)
+  return {
+    id: settings.id,
+    account: settings.account,
+    name: settings.name,
+    provider,
+    timeZone: settings.timeZone,
+    datasets: openDatasets(datasets, account),
+    directory: account.directory,
+    hasBudgetFor: client.hasBudgetFor,
+  }
+}

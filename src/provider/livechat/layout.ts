@@ -1,11 +1,9 @@
-import { toDayChunk, toDayChunks } from '../../report/port/chunk.ts'
 import { type Gap, GapError, type Warning } from '../../report/port/error.ts'
 import type { Scope } from '../../report/port/scope.ts'
-import type { Chunk, Layout, LayoutPiece } from '../../report/port/series.ts'
+import { type Chunk, type Layout, type LayoutPiece, toDayChunk, toDayChunks } from '../../report/port/series.ts'
 import { addDays, type CalendarDate, hour } from '../../report/time/date.ts'
 import { dayStart, localDate, offsetPeriods } from '../../report/time/zone.ts'
-import type { LiveChatAccount } from './account.ts'
-import type { ReportFormat } from './report-format.ts'
+import type { LiveChatAccount, ReportFormat } from './dataset.ts'
 
 /** Whole days as days; hours for hourly reports, for days that the range cuts, and if there are only hours. */
 export function layOutReport(

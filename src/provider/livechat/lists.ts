@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import type { CallContext } from '../../report/port/call-context.ts'
-import type { Directory } from '../../report/port/directory.ts'
-import type { Member } from '../../report/port/member.ts'
+import type { Directory, Member } from '../../report/port/directory.ts'
 import type { UpstreamClient } from '../../upstream/client.ts'
 import { parseJson } from '../../upstream/parse-json.ts'
 import { createCachedList, type ListLifetimes } from '../cached-list.ts'
-import { keyText, membersOf, shownName } from '../list-of.ts'
-import { requireDistinct } from '../require-distinct.ts'
+import { keyText, membersOf, requireDistinct, shownName } from '../members.ts'
 
 const numbered = membersOf(z.object({ id: z.number().int(), name: shownName.nullish() }))
 const agents = membersOf(z.object({ login: keyText, name: shownName.nullish() }))

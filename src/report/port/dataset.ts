@@ -1,7 +1,7 @@
 import type { Granularity } from '../time/bucket.ts'
 import type { Instant } from '../time/date.ts'
 import type { CallContext } from './call-context.ts'
-import type { MemberDimension } from './member.ts'
+import type { MemberDimension } from './directory.ts'
 import type { Filter, Scope } from './scope.ts'
 import type { Chunk, Layout, LayoutPiece, RowsByChunk, SeriesKey } from './series.ts'
 

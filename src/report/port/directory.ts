@@ -1,5 +1,4 @@
 import type { CallContext } from './call-context.ts'
-import type { Member } from './member.ts'
 
 type ReadList = (callContext: CallContext) => Promise<readonly Member[]>
 
@@ -16,3 +15,32 @@ export interface Directory {
 }
 
 export type ListName = Exclude<keyof Directory, 'version'>
+
+/** What a report can be split by, besides its sources. */
+export type MemberDimension = 'AGENT' | 'TEAM' | 'INBOX' | 'TAG'
+
+/** One agent, team, inbox, tag, goal or greeting of an account. */
+export interface Member {
+  /** The agent's e-mail address, the name of a tag, or the upstream id of anything else. */
+  readonly key: string
+  /** Display name; empty if the source has none. */
+  readonly name: string
+}
+
+/**
+ * The number of members a source is assumed to have before its lists are read, and the most members that a breakdown
+ * reads with one call each.
+ */
+export const assumedMembers = 100
+
+/** What is going on at a source right now. */
+export interface LiveCounts {
+  readonly open: number
+  readonly unattended: number
+  readonly unassigned: number
+  readonly pending?: number
+  /** Every agent, those without an open conversation too; not read unless called. */
+  readonly byAgent: () => Promise<
+    readonly { readonly email: string; readonly open: number; readonly unattended: number }[]
+  >
+}

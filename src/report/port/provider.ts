@@ -1,6 +1,6 @@
 import type { Metric } from '../figures/metric.ts'
 import type { DatasetTable } from './dataset.ts'
-import type { MemberDimension } from './member.ts'
+import type { MemberDimension } from './directory.ts'
 import type { Chunk } from './series.ts'
 
 /**

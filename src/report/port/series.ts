@@ -1,4 +1,6 @@
-import type { Span } from '../time/date.ts'
+import { memoize } from '../../concurrency/memoize.ts'
+import { addDays, type CalendarDate, datesBetween, type Span } from '../time/date.ts'
+import { dayStart, dayStarts, localDate } from '../time/zone.ts'
 import type { Gap, Warning } from './error.ts'
 
 /** What rows must have in common to be shared: two questions with equal keys read the same rows. */
@@ -46,3 +48,55 @@ export interface LayoutPiece {
   /** Set if the rows are cut in this zone and are used for the same dates and hours of the requested zone. */
   readonly shiftedFrom?: string
 }
+
+/** One day of a zone, named by its date. */
+export const toDayChunk = (zone: string, date: string): Chunk => ({
+  key: date,
+  start: dayStart(zone, date),
+  end: dayStart(zone, addDays(date, 1)),
+})
+
+/** The dates whose days hold every instant of a range, oldest first. */
+function toDates(zone: string, range: Span): CalendarDate[] {
+  const first = localDate(zone, range.start)
+  const shown = localDate(zone, range.end - 1)
+  // Where the clock is set back over midnight, the date of the last instant is not the last date that had started.
+  const next = addDays(shown, 1)
+  return datesBetween(first, dayStart(zone, next) < range.end ? next : shown)
+}
+
+/** Each day begins where the day before ends, so that each beginning is looked up once. */
+function toChunks(zone: string, dates: readonly CalendarDate[]): readonly Chunk[] {
+  const [first] = dates
+  const starts = first === undefined ? [] : dayStarts(zone, first, dates.length + 1)
+  return dates.map((key, place) => ({ key, start: starts[place] ?? 0, end: starts[place + 1] ?? 0 }))
+}
+
+/** The days of a zone that hold every instant of a range, oldest first. */
+export const toDayChunks = (zone: string, { start, end }: Span): readonly Chunk[] => rememberedChunks(zone, start, end)
+
+const rememberedChunks = memoize(
+  (zone: string, start: number, end: number): readonly Chunk[] => toChunks(zone, toDates(zone, { start, end })),
+  100_000,
+  ({ length }) => length,
+)
+
+/** A chunk for exactly one span. */
+export const toSpanChunk = ({ start, end }: Span): Chunk => ({ key: `${start}/${end}`, start, end })
+
+/** Chunks that follow each other without a gap, at most `limit` together: what one call can answer. */
+export function toRuns(chunks: readonly Chunk[], limit: number): [Chunk, ...Chunk[]][] {
+  const runs: [Chunk, ...Chunk[]][] = []
+  for (const chunk of chunks) {
+    const run = runs.at(-1)
+    if (run && run.length < limit && run.at(-1)?.end === chunk.start) run.push(chunk)
+    else runs.push([chunk])
+  }
+  return runs
+}
+
+/** The span from the first chunk of a run to its last. */
+export const toSpan = ([first, ...rest]: readonly [Chunk, ...Chunk[]]): Span => ({
+  start: first.start,
+  end: (rest.at(-1) ?? first).end,
+})

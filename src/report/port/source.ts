@@ -1,7 +1,6 @@
 import type { CallContext } from './call-context.ts'
 import type { Dataset } from './dataset.ts'
-import type { Directory } from './directory.ts'
-import type { LiveCounts } from './live-counts.ts'
+import type { Directory, LiveCounts } from './directory.ts'
 import type { Provider } from './provider.ts'
 import type { Filter } from './scope.ts'
 import type { SeriesKey } from './series.ts'

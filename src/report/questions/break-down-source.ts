@@ -1,23 +1,25 @@
 import { metrics } from '../figures/metric.ts'
 import type { FilterKind } from '../port/dataset.ts'
+import { assumedMembers, type Member, type MemberDimension } from '../port/directory.ts'
 import type { Gap } from '../port/error.ts'
 import { foldCase } from '../port/fold-case.ts'
 import type { Loaders } from '../port/loaders.ts'
-import { assumedMembers, type Member, type MemberDimension } from '../port/member.ts'
 import type { MappedRead, SourcePlan, SourceQuestion } from '../port/plan.ts'
 import { type Filter, toTotalScope } from '../port/scope.ts'
 import { findDataset } from '../port/source.ts'
+import type { Slice } from './breakdown.ts'
 import { planMapping, toGap } from './plan/find-unsupported.ts'
-import { planMemberTotals, planSource } from './plan/plan-source.ts'
-import { isGap, type Planner } from './plan/planner.ts'
+import { isGap, type Planner, planMemberTotals, planSource } from './plan/planner.ts'
 import { findTotal, ignoreNotFound, lists } from './read/member-total.ts'
 import { readMembers } from './read/read.ts'
-import { type SourceGap, type SourceResult, toSourceResult } from './read/source-result.ts'
-import { warnOfStaleness } from './read/warn-of-age.ts'
-import { mergeWarnings } from './read/warnings.ts'
-import type { SourceSeries } from './report.ts'
-import { everything, executePlan } from './run-report.ts'
-import type { Slice } from './slice.ts'
+import {
+  mergeWarnings,
+  type SourceGap,
+  type SourceResult,
+  toSourceResult,
+  warnOfStaleness,
+} from './read/source-result.ts'
+import { everything, executePlan, type SourceSeries } from './report.ts'
 
 /** One source's part of a breakdown by members. */
 export interface BreakdownQuestion extends SourceQuestion {

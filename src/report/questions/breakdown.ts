@@ -1,15 +1,14 @@
-import type { Metric } from '../figures/metric.ts'
+import { type Aggregate, mergeAll, toValue } from '../figures/aggregate.ts'
+import { type Aggregation, type Metric, metrics } from '../figures/metric.ts'
+import type { Member, MemberDimension } from '../port/directory.ts'
 import type { Loaders } from '../port/loaders.ts'
-import type { MemberDimension } from '../port/member.ts'
 import type { FigureNeeds, SourceQuestion } from '../port/plan.ts'
 import type { Scope } from '../port/scope.ts'
 import type { Source } from '../port/source.ts'
 import { breakDownSource } from './break-down-source.ts'
-import { planSource } from './plan/plan-source.ts'
-import type { Planner } from './plan/planner.ts'
+import { type Planner, planSource } from './plan/planner.ts'
 import { collectResults, type Notices, type SourceResult } from './read/source-result.ts'
-import { countSupporting, executePlan, selectSources } from './run-report.ts'
-import { mergeSlices, type Slice } from './slice.ts'
+import { countSupporting, executePlan, selectSources } from './report.ts'
 
 export type Dimension = MemberDimension | 'SOURCE'
 
@@ -56,4 +55,54 @@ async function toSourceSlice(
   const { total, aggregates } = answer
   const part = needs.buckets ? { total, aggregates } : { total }
   return { answer: [{ key: source.id, label: source.name, sources: [source], ...part }], ...notices }
+}
+
+/** One member's part of a report, merged over the sources that know it. */
+export interface Slice {
+  /** Unique among the slices. */
+  readonly key: string
+  readonly label: string
+  readonly member?: Member
+  readonly sources: readonly Source[]
+  readonly total: Aggregate | undefined
+  /** As many as the scope has buckets; undefined if only totals were requested. */
+  readonly aggregates?: readonly (Aggregate | undefined)[]
+}
+
+export type SliceOrder = 'HIGHEST' | 'LOWEST' | 'LABEL'
+
+/** Slices of the same member as one. */
+export function mergeSlices(metric: Metric, scope: Scope, slices: readonly Slice[]): Slice[] {
+  const { aggregation } = metrics[metric]
+  const merged = new Map<string, Slice>()
+  for (const one of slices) {
+    const known = merged.get(one.key)
+    if (!known) merged.set(one.key, one)
+    else
+      merged.set(one.key, {
+        ...known,
+        sources: [...new Set([...known.sources, ...one.sources])],
+        total: mergeAll(aggregation, [known.total, one.total]),
+        ...(known.aggregates &&
+          one.aggregates && {
+            aggregates: scope.buckets.map((_, index) =>
+              mergeAll(aggregation, [known.aggregates?.[index], one.aggregates?.[index]]),
+            ),
+          }),
+      })
+  }
+  return [...merged.values()]
+}
+
+/** Slices in the requested order; those without a total last, equal ones by label. */
+export function orderSlices(slices: readonly Slice[], aggregation: Aggregation, order: SliceOrder): Slice[] {
+  const direction = order === 'LOWEST' ? 1 : -1
+  const valued = slices.map((slice) => ({ slice, value: order === 'LABEL' ? 0 : toValue(aggregation, slice.total) }))
+  const byLabel = (a: Slice, b: Slice) => (a.label === b.label ? 0 : a.label < b.label ? -1 : 1)
+  valued.sort((a, b) => {
+    if (a.value === null || b.value === null)
+      return Number(a.value === null) - Number(b.value === null) || byLabel(a.slice, b.slice)
+    return direction * (a.value - b.value) || byLabel(a.slice, b.slice)
+  })
+  return valued.map(({ slice }) => slice)
 }

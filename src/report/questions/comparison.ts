@@ -19,8 +19,7 @@ import type { Period } from '../time/range.ts'
 import { dayStart, firstInstant, hourStart, localDate, offsetAt } from '../time/zone.ts'
 import type { Planner } from './plan/planner.ts'
 import type { SourceGap } from './read/source-result.ts'
-import type { Report } from './report.ts'
-import { runReport } from './run-report.ts'
+import { type Report, runReport } from './report.ts'
 
 export type ComparisonPeriod = 'PREVIOUS_PERIOD' | 'PREVIOUS_YEAR'
 

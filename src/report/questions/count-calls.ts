@@ -1,6 +1,5 @@
-import type { ListName } from '../port/directory.ts'
+import { assumedMembers, type ListName, type MemberDimension } from '../port/directory.ts'
 import type { Gap } from '../port/error.ts'
-import { assumedMembers, type MemberDimension } from '../port/member.ts'
 import type { Read, SourcePlan } from '../port/plan.ts'
 import type { RankingSubject } from '../port/provider.ts'
 import type { Scope } from '../port/scope.ts'
@@ -8,13 +7,11 @@ import type { Source } from '../port/source.ts'
 import { type BreakdownPlan, planBreakdown } from './break-down-source.ts'
 import type { Dimension } from './breakdown.ts'
 import { type ComparisonPeriod, toEarlierScope, toElapsed } from './comparison.ts'
-import { countRead } from './plan/count-read.ts'
-import { planSource } from './plan/plan-source.ts'
-import { isGap, type Planner } from './plan/planner.ts'
+import { countRead, isGap, type Planner, planSource } from './plan/planner.ts'
 import { planQueue } from './queue.ts'
 import { maxRankedAgents, planRanking } from './rank-source.ts'
 import { lists } from './read/member-total.ts'
-import { countSupporting, planReport, type ReportQuestion, selectSources } from './run-report.ts'
+import { countSupporting, planReport, type ReportQuestion, selectSources } from './report.ts'
 
 /** The upstream calls that an operation may need when nothing is cached, counted from the plans that it executes. */
 export interface CallCount {

@@ -1,10 +1,10 @@
+import type { LiveCounts } from '../port/directory.ts'
 import { foldCase } from '../port/fold-case.ts'
-import type { LiveCounts } from '../port/live-counts.ts'
 import type { Loaders } from '../port/loaders.ts'
 import type { Scope } from '../port/scope.ts'
 import type { Source } from '../port/source.ts'
 import { NoAnswer, toSourceResult } from './read/source-result.ts'
-import { selectSources } from './run-report.ts'
+import { selectSources } from './report.ts'
 
 /**
  * The current counts over the sources that report them; undefined if none does, or the filter is not a team's.

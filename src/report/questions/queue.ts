@@ -9,9 +9,8 @@ import type { Source } from '../port/source.ts'
 import { findUnsupported, toGap } from './plan/find-unsupported.ts'
 import { isGap, type Planner } from './plan/planner.ts'
 import { readAggregates } from './read/read.ts'
-import { collectResults, NoAnswer, type Notices, toSourceResult } from './read/source-result.ts'
-import { mergeWarnings } from './read/warnings.ts'
-import { selectSources } from './run-report.ts'
+import { collectResults, mergeWarnings, NoAnswer, type Notices, toSourceResult } from './read/source-result.ts'
+import { selectSources } from './report.ts'
 
 const outcomeNames = ['queued', 'entered', 'abandoned'] as const satisfies readonly QueueOutcomeName[]
 

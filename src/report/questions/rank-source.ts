@@ -5,14 +5,11 @@ import type { Read, SourcePlan } from '../port/plan.ts'
 import { isSupported, type MetricMapping, type RankingSubject } from '../port/provider.ts'
 import type { Scope } from '../port/scope.ts'
 import type { Source } from '../port/source.ts'
-import { countRead } from './plan/count-read.ts'
 import { findUnsupported, planMapping, toGap } from './plan/find-unsupported.ts'
-import { planSource } from './plan/plan-source.ts'
-import { isGap, type Planner } from './plan/planner.ts'
+import { countRead, isGap, type Planner, planSource } from './plan/planner.ts'
 import { readMembers } from './read/read.ts'
-import { type SourceResult, toSourceResult } from './read/source-result.ts'
-import { mergeWarnings } from './read/warnings.ts'
-import { everything, executePlan } from './run-report.ts'
+import { mergeWarnings, type SourceResult, toSourceResult } from './read/source-result.ts'
+import { everything, executePlan } from './report.ts'
 
 export interface Ratings {
   readonly good: number

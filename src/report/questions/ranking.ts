@@ -1,4 +1,4 @@
-import { toScore } from '../figures/score.ts'
+import { toScore } from '../figures/metric.ts'
 import { foldCase } from '../port/fold-case.ts'
 import type { Loaders } from '../port/loaders.ts'
 import type { RankingSubject } from '../port/provider.ts'
@@ -7,7 +7,7 @@ import type { Source } from '../port/source.ts'
 import type { Planner } from './plan/planner.ts'
 import { type Ratings, type RatingsByEmail, rankSource } from './rank-source.ts'
 import { collectResults, type Notices } from './read/source-result.ts'
-import { selectSources } from './run-report.ts'
+import { selectSources } from './report.ts'
 
 export interface RankingEntry {
   /** 1 is best; equal scores share a position. */
@@ -55,4 +55,25 @@ function toEntries(answers: readonly RatingsByEmail[]): RankingEntry[] {
   })
   scored.sort((a, b) => b.score - a.score || (foldCase(a.email) < foldCase(b.email) ? -1 : 1))
   return scored.map((entry) => ({ position: scored.findIndex(({ score }) => score === entry.score) + 1, ...entry }))
+}
+
+export interface ListedAgent {
+  readonly name: string
+  readonly sources: ReadonlySet<Source>
+}
+
+/** Every agent that a source lists, or listed when it last responded, by case-folded e-mail address. */
+export async function readAgentDirectory(
+  sources: readonly Source[],
+  { listMembers }: Loaders,
+): Promise<ReadonlyMap<string, ListedAgent>> {
+  const people = new Map<string, { readonly name: string; readonly sources: Set<Source> }>()
+  const listed = await Promise.all(sources.map((source) => listMembers(source, 'agents').catch(() => undefined)))
+  for (const [index, source] of sources.entries())
+    for (const { key, name } of listed[index]?.members ?? []) {
+      const person = people.get(foldCase(key)) ?? { name, sources: new Set() }
+      person.sources.add(source)
+      people.set(foldCase(key), person)
+    }
+  return people
 }

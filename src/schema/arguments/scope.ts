@@ -1,8 +1,10 @@
+import type { ArgBuilder } from '@pothos/core'
 import { requirePermission } from '../../auth/permission.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import { type Scope, type ScopeInput, toScope } from '../../report/port/scope.ts'
-import { builder } from '../build/builder.ts'
-import { GranularityRef, RangePresetRef } from '../build/enums.ts'
+import { printInstant } from '../../report/time/zone.ts'
+import { builder, type SchemaTypes } from '../build/builder.ts'
+import { GranularityRef, MetricRef, RangePresetRef } from '../build/enums.ts'
 
 const DaysInputRef = builder.inputType('DaysInput', {
   description: 'Whole calendar days in the requested time zone, first and last inclusive.',
@@ -109,3 +111,35 @@ export function resolveScope(input: ScopeInput, { caller, now, timeZone }: Gatew
   if (typeof input.filter?.agentEmail === 'string') requirePermission(caller, 'people')
   return toScope(input, { now, timeZone, sources: caller.sources.map(({ id }) => id) })
 }
+
+/** The argument of every field that returns figures of a scope. */
+export const scopeArgument = (arg: ArgBuilder<SchemaTypes>) => ({
+  scope: arg({
+    type: ReportScopeRef,
+    required: true,
+    description: 'The range, granularity, time zone and filter.',
+  }),
+})
+
+/** The arguments of every field that returns a report. */
+export const reportArguments = (arg: ArgBuilder<SchemaTypes>) => ({
+  metric: arg({ type: MetricRef, required: true, description: 'The metric to report.' }),
+  ...scopeArgument(arg),
+})
+
+export const TimeRangeRef = builder.objectRef<Scope>('TimeRange').implement({
+  description: 'A range between two instants.',
+  fields: (t) => ({
+    start: t.field({
+      type: 'DateTime',
+      description: 'Start of the range, inclusive.',
+      resolve: ({ range, timeZone }) => printInstant(timeZone, range.start),
+    }),
+    end: t.field({
+      type: 'DateTime',
+      description: 'End of the range, exclusive.',
+      resolve: ({ range, timeZone }) => printInstant(timeZone, range.end),
+    }),
+    timeZone: t.expose('timeZone', { type: 'TimeZone', description: 'The time zone of days and hours.' }),
+  }),
+})

@@ -1,6 +1,8 @@
 import SchemaBuilder from '@pothos/core'
 import DirectivesPlugin from '@pothos/plugin-directives'
 import FederationPlugin from '@pothos/plugin-federation'
+import type { GraphQLScalarType } from 'graphql'
+import { GraphQLDateTime, GraphQLISO8601Duration, GraphQLLocalDate, GraphQLTimeZone } from 'graphql-scalars'
 import type { GatewayContext } from '../../gateway/context.ts'
 
 /** The schema builder. Each file of `schema/` adds a type and the queries that return it. */
@@ -20,3 +22,41 @@ export const builder = new SchemaBuilder<{
 builder.queryType({ description: 'Support figures from all configured sources.' })
 
 export type SchemaTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never
+
+/**
+ * Defines a scalar that accepts any string. The resolver checks the value, because it knows the argument's name and can
+ * put it into the error message. From graphql-scalars only the metadata for tools is used: its DateTime prints UTC
+ * only, and its TimeZone accepts EST and Etc/GMT+5.
+ */
+function defineStringScalar(
+  name: 'Date' | 'DateTime' | 'Duration' | 'TimeZone',
+  metadata: GraphQLScalarType,
+  description: string,
+): void {
+  builder.scalarType(name, {
+    description,
+    extensions: { ...metadata.extensions, codegenScalarType: 'string' },
+    serialize: (value) => value,
+    parseValue: (value) => {
+      if (typeof value !== 'string') throw new TypeError(`${name} must be a string.`)
+      return value
+    },
+  })
+}
+
+defineStringScalar(
+  'DateTime',
+  GraphQLDateTime,
+  'An ISO 8601 date and time with a UTC offset, e.g. 2026-03-29T00:00:00+01:00. In responses the offset is that of the requested time zone at that instant.',
+)
+defineStringScalar('Date', GraphQLLocalDate, 'An ISO 8601 calendar date, e.g. 2026-03-29.')
+defineStringScalar(
+  'TimeZone',
+  GraphQLTimeZone,
+  'An IANA time zone name, `Area/Location` or UTC, e.g. Europe/Warsaw. Offsets, abbreviations and Etc/* are rejected.',
+)
+defineStringScalar(
+  'Duration',
+  GraphQLISO8601Duration,
+  'An ISO 8601 duration in one unit, with a whole number of at least 1, e.g. P30D, P4W, P6M, P1Y or PT24H.',
+)

@@ -1,10 +1,13 @@
 import {
+  type ASTVisitor,
   DirectiveLocation,
   type DocumentNode,
   GraphQLBoolean,
   GraphQLDirective,
+  GraphQLError,
   GraphQLNonNull,
   GraphQLString,
+  type ValidationContext,
   visit,
 } from 'graphql'
 
@@ -27,3 +30,17 @@ export function withoutDefer(document: DocumentNode): DocumentNode {
     name.value === DeferDirective.name ? null : undefined
   return mayDefer ? visit(document, { Directive: strip }) : document
 }
+
+/** Rejects `@skip` and `@include` on a root field of a subscription: it must have exactly one root field. */
+export const SubscriptionDirectivesRule = (context: ValidationContext): ASTVisitor => ({
+  Directive(node) {
+    const type = context.getParentType()
+    if (!type || type !== context.getSchema().getSubscriptionType()) return
+    if (node.name.value !== 'skip' && node.name.value !== 'include') return
+    context.reportError(
+      new GraphQLError(`The directive @${node.name.value} is not allowed on a root field of a subscription.`, {
+        nodes: node,
+      }),
+    )
+  },
+})

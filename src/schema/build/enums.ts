@@ -3,7 +3,7 @@ import { type Aggregation, type Metric, metricNames, metrics, type Unit } from '
 import type { FilterKind, ZoneSupport } from '../../report/port/dataset.ts'
 import type { Granularity } from '../../report/time/bucket.ts'
 import type { RangePreset } from '../../report/time/range.ts'
-import { defineEnum } from './define-enum.ts'
+import { builder } from './builder.ts'
 
 export const ProviderRef = defineEnum<string>(
   'Provider',
@@ -89,3 +89,18 @@ export const RangePresetRef = defineEnum<RangePreset>(
     LAST_YEAR: 'The year before the current one.',
   },
 )
+
+/** Defines an enum from a domain type. The record is total, so a new value does not compile without a description. */
+export function defineEnum<const Name extends string>(
+  name: string,
+  description: string,
+  descriptions: Readonly<Record<Name, string>>,
+) {
+  const values = Object.fromEntries(
+    Object.entries<string>(descriptions).map(([value, text]) => [value, { description: text }]),
+  )
+  return builder.enumType(name, {
+    description: `${description} More values may be added in future versions.`,
+    values: values as Record<Name, { description: string }>,
+  })
+}

@@ -2,11 +2,10 @@ import { printSubgraphSchema } from '@apollo/subgraph'
 import { GraphQLSchema, isInputObjectType } from 'graphql'
 import { addCosts } from '../cost/cost.ts'
 import { resolveEntities } from '../entities/entity.ts'
-import { authorize } from './authorize.ts'
 import { builder } from './builder.ts'
 import { DeferDirective } from './defer.ts'
 import { addPrefix, addPrefixTo } from './prefix.ts'
-import { yieldBeforeRootFields } from './yield-before-root-fields.ts'
+import { authorize, yieldBeforeRootFields } from './wrap-resolvers.ts'
 import '../schema.ts'
 
 /**

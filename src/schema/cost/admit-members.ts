@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql'
-import { isMany, yieldToEventLoop } from '../../concurrency/yield-to-event-loop.ts'
+import { isMany, yieldToEventLoop } from '../../concurrency/event-loop.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
-import { assumedMembers } from '../../report/port/member.ts'
+import { assumedMembers } from '../../report/port/directory.ts'
 import { listSelectedFields } from '../build/selection.ts'
 
 /** The longest list below which a report is computed for each member. */

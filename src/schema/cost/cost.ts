@@ -1,17 +1,24 @@
 import { type GraphQLSchema, isObjectType } from 'graphql'
 import type { Metric } from '../../report/figures/metric.ts'
-import type { ListName } from '../../report/port/directory.ts'
-import type { MemberDimension } from '../../report/port/member.ts'
+import type { ListName, MemberDimension } from '../../report/port/directory.ts'
 import type { RankingSubject } from '../../report/port/provider.ts'
 import type { Filter, Scope } from '../../report/port/scope.ts'
 import { addList, addLive, addQueue, addRanking, addStatus } from '../../report/questions/count-calls.ts'
 import { lists } from '../../report/questions/read/member-total.ts'
 import { day } from '../../report/time/date.ts'
-import { isPageSize } from '../arguments/page-size.ts'
+import { isPageSize } from '../arguments/number-arguments.ts'
 import { isStaticOfQueue } from '../report/queue.ts'
 import { maxMetrics } from '../report/report.ts'
-import { countBelow, find, findScope, has } from './count-report.ts'
-import type { CountField, FieldCost, FieldSelection, ListSizes } from './field-cost.ts'
+import {
+  type CountField,
+  countBelow,
+  type FieldCost,
+  type FieldSelection,
+  find,
+  findScope,
+  has,
+  type ListSizes,
+} from './count-report.ts'
 
 /** A field with a scope. */
 const ofScope = (

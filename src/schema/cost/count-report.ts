@@ -1,5 +1,6 @@
 import { Forbidden } from '../../auth/permission.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
+import type { ListName } from '../../report/port/directory.ts'
 import { BadArgument } from '../../report/port/error.ts'
 import type { FigureNeeds } from '../../report/port/plan.ts'
 import type { Scope, ScopeInput } from '../../report/port/scope.ts'
@@ -12,11 +13,10 @@ import {
   type CallCount,
   type EachOf,
 } from '../../report/questions/count-calls.ts'
-import type { ReportQuestion } from '../../report/questions/run-report.ts'
-import { isPageSize } from '../arguments/page-size.ts'
+import type { ReportQuestion } from '../../report/questions/report.ts'
+import { isPageSize } from '../arguments/number-arguments.ts'
 import { resolveScope } from '../arguments/scope.ts'
 import { isStatic } from '../report/report-request.ts'
-import type { FieldSelection } from './field-cost.ts'
 
 interface SelectedReport extends Omit<ReportQuestion, 'needs'> {
   readonly mayReadPeople: boolean
@@ -62,4 +62,32 @@ export function findScope({ args }: FieldSelection, context: GatewayContext): Sc
     scopes.set(args, undefined)
   }
   return scopes.get(args)
+}
+
+/** A field as an operation selects it. */
+export interface FieldSelection {
+  readonly name: string
+  readonly args: Readonly<Record<string, unknown>>
+  /** The fields below it, of the one type that it returns. */
+  readonly below: readonly FieldSelection[]
+}
+
+/** Adds the calls that a field may need, given the number of different parents. */
+export type CountField = (field: FieldSelection, count: CallCount, context: GatewayContext, parents: number) => void
+
+/** How many members the list of each of the caller's sources has; an assumed number where that is not known. */
+export type ListSizes = (list: ListName) => readonly number[]
+
+/** The cost of a field of the schema, kept in its extensions because types may be renamed. */
+export interface FieldCost {
+  readonly count?: CountField
+  /** The maximum number of different objects that a field returns below a number of different parents. */
+  readonly members?: (field: FieldSelection, parents: number, typeName: string, sizes: ListSizes) => number
+  /** How many objects a field returns below one parent; if it is absent, a list has as many as there are sources. */
+  readonly length?: (field: FieldSelection, typeName: string, sizes: ListSizes) => number
+  /** Of a field with a scope: the number of its buckets, which the fields `isOfBuckets` below it return. */
+  readonly buckets?: (field: FieldSelection, context: GatewayContext) => number
+  readonly isOfBuckets?: true
+  /** Of a field with a scope: the days of its range. */
+  readonly days?: (field: FieldSelection, context: GatewayContext) => number
 }

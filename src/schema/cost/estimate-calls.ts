@@ -16,10 +16,10 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import type { Permission } from '../../auth/permission.ts'
-import { createPacer } from '../../concurrency/yield-to-event-loop.ts'
+import { createPacer } from '../../concurrency/event-loop.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import { type CallCount, createCallCount, sumCalls } from '../../report/questions/count-calls.ts'
-import type { FieldCost, FieldSelection, ListSizes } from './field-cost.ts'
+import type { FieldCost, FieldSelection, ListSizes } from './count-report.ts'
 
 export interface Estimate {
   /** Calls for entities are counted apart: a router cannot request them otherwise. */

@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@pothos/core'
-import { yieldToEventLoop } from '../../concurrency/yield-to-event-loop.ts'
+import { yieldToEventLoop } from '../../concurrency/event-loop.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import { BadArgument } from '../../report/port/error.ts'
 import { builder, type SchemaTypes } from '../build/builder.ts'

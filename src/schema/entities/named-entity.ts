@@ -4,8 +4,7 @@ import type { ListName } from '../../report/port/directory.ts'
 import { BadArgument, GapError } from '../../report/port/error.ts'
 import { parseId, type Scope } from '../../report/port/scope.ts'
 import type { Source } from '../../report/port/source.ts'
-import { reportArguments } from '../arguments/report-arguments.ts'
-import { resolveScope } from '../arguments/scope.ts'
+import { reportArguments, resolveScope } from '../arguments/scope.ts'
 import { builder, type SchemaTypes } from '../build/builder.ts'
 import { nullWithError } from '../build/errors.ts'
 import { ReportRef } from '../report/report.ts'
@@ -78,3 +77,27 @@ function addFilter(scope: Scope, filter: 'team' | 'inbox', entity: NamedEntity):
     )
   return { ...scope, filter: { ...scope.filter, [filter]: id } }
 }
+
+export const TeamRef = defineNamedEntity('Team', 'teams', 'A Chatwoot team or a LiveChat group.')
+
+addFilteredReport(TeamRef, 'team')
+
+export const InboxRef = defineNamedEntity(
+  'Inbox',
+  'inboxes',
+  'A Chatwoot inbox: one channel through which customers send messages.',
+)
+
+addFilteredReport(InboxRef, 'inbox')
+
+export const GoalRef = defineNamedEntity(
+  'Goal',
+  'goals',
+  'A LiveChat goal: an action of a visitor, such as a purchase, that LiveChat counts.',
+)
+
+export const GreetingRef = defineNamedEntity(
+  'Greeting',
+  'greetings',
+  'A LiveChat greeting: a message that is shown to visitors automatically.',
+)

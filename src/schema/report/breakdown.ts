@@ -1,20 +1,23 @@
 import { toSampleSize, toValue } from '../../report/figures/aggregate.ts'
 import { metrics } from '../../report/figures/metric.ts'
-import type { Breakdown, Dimension } from '../../report/questions/breakdown.ts'
+import {
+  type Breakdown,
+  type Dimension,
+  orderSlices,
+  type Slice,
+  type SliceOrder,
+} from '../../report/questions/breakdown.ts'
 import type { Notices } from '../../report/questions/read/source-result.ts'
-import { orderSlices, type Slice, type SliceOrder } from '../../report/questions/slice.ts'
-import { assertPageSize, takeFirst } from '../arguments/page-size.ts'
+import { assertPageSize, takeFirst } from '../arguments/number-arguments.ts'
 import { builder } from '../build/builder.ts'
-import { defineEnum } from '../build/define-enum.ts'
+import { defineEnum } from '../build/enums.ts'
 import { nullWithError } from '../build/errors.ts'
 import { listSelectedFields, toPaths } from '../build/selection.ts'
 import { AgentRef } from '../entities/agent.ts'
-import { InboxRef } from '../entities/inbox.ts'
+import { InboxRef, TeamRef } from '../entities/named-entity.ts'
 import { SourceRef } from '../entities/source.ts'
-import { TeamRef } from '../entities/team.ts'
-import { BucketRef, toBucketFigures } from './bucket.ts'
-import { ReportGapRef, ReportWarningRef } from './gap.ts'
 import { ReportRef } from './report.ts'
+import { BucketRef, ReportGapRef, ReportWarningRef, toBucketFigures } from './report-parts.ts'
 import { toNeeds } from './report-request.ts'
 
 const DimensionRef = defineEnum<Dimension>('Dimension', 'What a report can be split by.', {

@@ -1,8 +1,8 @@
 import type { ComparisonPeriod } from '../../report/questions/comparison.ts'
 import { builder } from '../build/builder.ts'
-import { defineEnum } from '../build/define-enum.ts'
-import { ReportGapRef } from './gap.ts'
+import { defineEnum } from '../build/enums.ts'
 import { ReportRef } from './report.ts'
+import { ReportGapRef } from './report-parts.ts'
 import type { ComparisonRequest } from './report-request.ts'
 
 const ComparisonPeriodRef = defineEnum<ComparisonPeriod>(

@@ -1,4 +1,4 @@
-import type { LiveCounts } from '../../report/port/live-counts.ts'
+import type { LiveCounts } from '../../report/port/directory.ts'
 import { runLive } from '../../report/questions/live.ts'
 import { printInstant } from '../../report/time/zone.ts'
 import { builder } from '../build/builder.ts'

@@ -13,15 +13,13 @@ import {
 } from '../../report/questions/queue.ts'
 import type { Span } from '../../report/time/date.ts'
 import { printInstant } from '../../report/time/zone.ts'
-import { scopeArgument } from '../arguments/report-arguments.ts'
-import { resolveScope } from '../arguments/scope.ts'
-import { TimeRangeRef } from '../arguments/time-range.ts'
+import { resolveScope, scopeArgument, TimeRangeRef } from '../arguments/scope.ts'
 import { builder } from '../build/builder.ts'
 import { GranularityRef } from '../build/enums.ts'
 import { nullWithError } from '../build/errors.ts'
-import { inPieces } from '../build/in-pieces.ts'
 import { listSelectedFields } from '../build/selection.ts'
-import { ReportGapRef, ReportWarningRef } from './gap.ts'
+import { inPieces } from '../build/wrap-resolvers.ts'
+import { ReportGapRef, ReportWarningRef } from './report-parts.ts'
 
 const figureOf = (outcome: Outcome, figure: keyof Outcome) => toValue(queueAggregations[figure], outcome[figure])
 

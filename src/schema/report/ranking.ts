@@ -1,13 +1,12 @@
 import type { RankingSubject } from '../../report/port/provider.ts'
 import { type Ranking, type RankingEntry, runRanking } from '../../report/questions/ranking.ts'
-import { assertPageSize, takeFirst } from '../arguments/page-size.ts'
-import { ReportScopeRef, resolveScope } from '../arguments/scope.ts'
-import { TimeRangeRef } from '../arguments/time-range.ts'
+import { assertPageSize, takeFirst } from '../arguments/number-arguments.ts'
+import { ReportScopeRef, resolveScope, TimeRangeRef } from '../arguments/scope.ts'
 import { builder } from '../build/builder.ts'
-import { defineEnum } from '../build/define-enum.ts'
+import { defineEnum } from '../build/enums.ts'
 import { nullWithError } from '../build/errors.ts'
 import { AgentRef } from '../entities/agent.ts'
-import { ReportGapRef, ReportWarningRef } from './gap.ts'
+import { ReportGapRef, ReportWarningRef } from './report-parts.ts'
 
 const RankingSubjectRef = defineEnum<RankingSubject>('RankingSubject', 'What customers rated.', {
   CONVERSATIONS: 'LiveChat chats, and Chatwoot conversations by their CSAT surveys.',

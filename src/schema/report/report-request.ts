@@ -14,9 +14,8 @@ import {
   toEarlierScope,
   toElapsed,
 } from '../../report/questions/comparison.ts'
-import type { Report } from '../../report/questions/report.ts'
-import { runReport } from '../../report/questions/run-report.ts'
-import { isPageSize } from '../arguments/page-size.ts'
+import { type Report, runReport } from '../../report/questions/report.ts'
+import { isPageSize } from '../arguments/number-arguments.ts'
 import { listSelectedFields, toPaths } from '../build/selection.ts'
 
 /** A report as requested. Everything it needs from upstream is read at most once, and only if it is selected. */

@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { type Block, getReadAt, groupByBlock } from './block.ts'
-import { filterSlots, mergeBlocks } from './merge-blocks.ts'
+import { type Block, filterSlots, getReadAt, groupByBlock, mergeBlocks } from './block.ts'
 import type { SeriesCache } from './series-cache.ts'
 
 interface Entry {

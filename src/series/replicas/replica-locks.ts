@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Redis } from '../../redis/connection.ts'
-import { type CacheKey, toHashTag } from '../cache/cache-key.ts'
+import { type CacheKey, toHashTag } from '../cache/series-cache.ts'
 
 /** Which of the wanted locks a caller got. */
 export interface TakenLocks {

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { RequestRejected } from '../../auth/request-rejected.ts'
+import { RequestRejected } from '../../auth/permission.ts'
 import { acquireWithin, createWeightedSemaphore, type Lease } from '../../concurrency/weighted-semaphore.ts'
-import { onClose } from '../on-close.ts'
 import { toErrorResponse } from '../to-error-response.ts'
+import { onClose } from './operation-deadline.ts'
 
 export interface BodyLimitOptions {
   /** Bytes of all bodies in progress, from reading to the end of execution. */

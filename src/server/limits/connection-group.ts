@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net'
+
 /** Connections that share a limit. */
 export interface ConnectionGroup<Connection> {
   readonly size: number
@@ -54,4 +56,41 @@ export function createConnectionGroup<Connection>(
       return members.size < limit
     },
   }
+}
+
+/** Acquires a slot for a client. Returns an idempotent release function, or undefined if the client is at its limit. */
+export type AcquireSlot = (client: string) => (() => void) | undefined
+
+/** A semaphore for each client. */
+export function createClientSlots(slotsPerClient: number): AcquireSlot {
+  const counts = new Map<string, number>()
+  return (client) => {
+    const count = counts.get(client) ?? 0
+    if (count >= slotsPerClient) return undefined
+    counts.set(client, count + 1)
+    let isHeld = true
+    return () => {
+      if (!isHeld) return
+      isHeld = false
+      const remaining = (counts.get(client) ?? 0) - 1
+      if (remaining > 0) counts.set(client, remaining)
+      else counts.delete(client)
+    }
+  }
+}
+
+const mappedAddress = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
+
+/**
+ * What a client cannot change about its remote address: an IPv4 address, also in IPv6 form, or the /64 network of an
+ * IPv6 address, within which one client can pick any address.
+ */
+export function toClientNetwork(remoteAddress: string): string {
+  const [address = ''] = remoteAddress.split('%')
+  if (!isIPv6(address)) return address
+  const mapped = mappedAddress.exec(address)?.[1]
+  if (mapped !== undefined) return mapped
+  const [head = [], tail = []] = address.split('::').map((part) => part.split(':').filter(String))
+  const zeros = Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0')
+  return [...head, ...zeros, ...tail].slice(0, 4).join(':')
 }

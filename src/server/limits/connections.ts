@@ -1,10 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { RequestRejected } from '../../auth/request-rejected.ts'
-import { isLoopback } from '../../config/machine/loopback.ts'
+import { RequestRejected } from '../../auth/permission.ts'
+import { isLoopback } from '../../config/machine/addresses.ts'
 import type { Limits } from '../../config/serving.ts'
-import { toClientNetwork } from './client-network.ts'
-import { type ConnectionGroup, createConnectionGroup } from './connection-group.ts'
+import { type ConnectionGroup, createConnectionGroup, toClientNetwork } from './connection-group.ts'
 
 export interface Connections {
   /**

@@ -1,10 +1,10 @@
 import { type DocumentNode, GraphQLError, getOperationAST, getVariableValues } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { yieldToEventLoop } from '../../concurrency/yield-to-event-loop.ts'
+import { yieldToEventLoop } from '../../concurrency/event-loop.ts'
 import type { Limits } from '../../config/serving.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import { type Estimate, estimateCalls } from '../../schema/cost/estimate-calls.ts'
-import { extendAtEnd } from '../plugins/response-extensions.ts'
+import { extendAtEnd } from '../plugins/response-format.ts'
 
 /** Each error quotes the value, which may be a megabyte: thousands of errors would take minutes. */
 const maxErrors = 3

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { GraphQLError } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import { onClose } from '../on-close.ts'
 
 /** Milliseconds after the deadline of the sources, in which partial results are still computed and written. */
 export const completionTime = 500
@@ -76,3 +75,24 @@ const toTimeout = (milliseconds: number): GraphQLError =>
     `The operation was not completed within ${milliseconds} ms. Request fewer fields, fewer buckets or a shorter range.`,
     { extensions: { code: 'TIMEOUT', http: { status: 504 } } },
   )
+
+const callbacksOf = new WeakMap<ServerResponse, (() => void)[]>()
+
+/**
+ * Calls back when a response closes, at once if it has closed already: Node reports it once, and a client may disconnect
+ * while it is authenticated. Requests without a socket have no response of Node.
+ */
+export function onClose(response: ServerResponse | undefined, callback: () => void): void {
+  if (response?.closed || response?.req.socket.destroyed) callback()
+  else if (response) addCallback(response, callback)
+}
+
+/** All callbacks share one listener, because Node warns of more than ten listeners. */
+function addCallback(response: ServerResponse, callback: () => void): void {
+  const callbacks = callbacksOf.get(response) ?? []
+  if (callbacks.push(callback) > 1) return
+  callbacksOf.set(response, callbacks)
+  response.once('close', () => {
+    for (const each of callbacks) each()
+  })
+}

@@ -3,9 +3,9 @@ import { GraphQLError } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga'
 import { createWeightedSemaphore, type Lease } from '../../concurrency/weighted-semaphore.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
-import { onClose } from '../on-close.ts'
-import { createClientSlots } from './client-slots.ts'
+import { createClientSlots } from './connection-group.ts'
 import { estimatedValuesOf } from './cost-limit.ts'
+import { onClose } from './operation-deadline.ts'
 
 /** The request and response of Node's HTTP server, which yoga adds to the context. */
 export interface NodeExchange {

@@ -3,11 +3,10 @@ import { execute } from '@graphql-tools/executor'
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql'
 import { filter, isAsyncIterable, map, type Plugin, pipe } from 'graphql-yoga'
 import type { GatewayContext, OpenContext } from '../../gateway/context.ts'
-import { withoutDefer } from '../../schema/build/defer.ts'
+import { SubscriptionDirectivesRule, withoutDefer } from '../../schema/build/defer.ts'
 import { createAsOfFilter } from '../../schema/build/omit-as-of.ts'
-import { SubscriptionDirectivesRule } from '../../schema/build/subscription-directives-rule.ts'
-import type { InFlightValues } from '../limits/in-flight-values.ts'
-import { extendResult } from './response-extensions.ts'
+import type { InFlightValues } from '../limits/in-flight.ts'
+import { extendResult } from './response-format.ts'
 
 /**
  * Executes every event of a subscription in a new context: graphql would reuse the context of the subscription, with its

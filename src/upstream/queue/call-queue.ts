@@ -1,8 +1,7 @@
 import { GapError } from '../../report/port/error.ts'
 import type { Instant } from '../../report/time/date.ts'
 import type { RateLimiter } from '../rate-limit/rate-limiter.ts'
-import { createFairQueue, type FairQueue } from './fair-queue.ts'
-import type { Position } from './read-queue.ts'
+import { createFairQueue, type FairQueue, type Position } from './fair-queue.ts'
 import { createSortedList } from './sorted-list.ts'
 
 export interface QueuedCall extends Position {

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { defineProvider, nameAccount } from '../../../src/provider/define-provider.ts'
 import { type DatasetDefinition, openDatasets } from '../../../src/provider/open-datasets.ts'
 import { type Metric, metricNames } from '../../../src/report/figures/metric.ts'
-import { toDayChunks } from '../../../src/report/port/chunk.ts'
 import type { Provider, Unsupported } from '../../../src/report/port/provider.ts'
+import { toDayChunks } from '../../../src/report/port/series.ts'
 import { createUpstreamClient, type UpstreamClient } from '../../../src/upstream/client.ts'
 import { parseJson } from '../../../src/upstream/parse-json.ts'
-import { createFixedWindow } from '../../../src/upstream/rate-limit/fixed-window.ts'
+import { createFixedWindow } from '../../../src/upstream/rate-limit/rate-limit-rule.ts'
 import { createRateLimiter } from '../../../src/upstream/rate-limit/rate-limiter.ts'
 
 interface Account {

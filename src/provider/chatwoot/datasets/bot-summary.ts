@@ -2,9 +2,8 @@ import { z } from 'zod'
 import type { RowsByChunk } from '../../../report/port/series.ts'
 import { parseJson } from '../../../upstream/parse-json.ts'
 import type { RowRequest } from '../../open-datasets.ts'
-import { byDimension, type ChatwootDataset, currentMembers } from '../dataset.ts'
+import { byDimension, type ChatwootDataset, currentMembers, toDimension } from '../dataset.ts'
 import { layOutSpans } from '../layout.ts'
-import { toDimension } from '../parameters.ts'
 
 /** One call for each bucket and one for the total. */
 const maxBuckets = 31

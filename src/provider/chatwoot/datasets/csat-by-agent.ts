@@ -1,6 +1,6 @@
-import { assumedMembers } from '../../../report/port/member.ts'
+import { assumedMembers } from '../../../report/port/directory.ts'
 import type { Chunk, Row, RowsByChunk, SeriesKey } from '../../../report/port/series.ts'
-import { mapLimited } from '../../map-limited.ts'
+import { mapLimited } from '../../members.ts'
 import type { ChatwootDataset } from '../dataset.ts'
 import { layOutRange } from '../layout.ts'
 import type { ChatwootAgent } from '../lists.ts'

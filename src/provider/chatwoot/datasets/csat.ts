@@ -1,11 +1,16 @@
-import { toRuns } from '../../../report/port/chunk.ts'
-import type { Chunk, LayoutPiece, Row, RowsByChunk, SeriesKey } from '../../../report/port/series.ts'
+import {
+  type Chunk,
+  type LayoutPiece,
+  type Row,
+  type RowsByChunk,
+  type SeriesKey,
+  toRuns,
+} from '../../../report/port/series.ts'
 import { granularities, toBuckets } from '../../../report/time/bucket.ts'
 import type { Instant, Span } from '../../../report/time/date.ts'
-import { mapLimited } from '../../map-limited.ts'
-import type { ChatwootDataset } from '../dataset.ts'
+import { mapLimited } from '../../members.ts'
+import { type ChatwootDataset, toSurveyFilter } from '../dataset.ts'
 import { layOutDays } from '../layout.ts'
-import { toSurveyFilter } from '../parameters.ts'
 import {
   countPages,
   maxConcurrent,

@@ -1,15 +1,12 @@
 import { z } from 'zod'
-import type { MemberDimension } from '../../../report/port/member.ts'
+import type { MemberDimension } from '../../../report/port/directory.ts'
 import type { Row, RowsByChunk } from '../../../report/port/series.ts'
 import { granularities } from '../../../report/time/bucket.ts'
 import { parseJson } from '../../../upstream/parse-json.ts'
-import { listOf } from '../../list-of.ts'
+import { listOf, requireDistinct } from '../../members.ts'
 import type { RowRequest } from '../../open-datasets.ts'
-import { requireDistinct } from '../../require-distinct.ts'
-import type { ChatwootAccount } from '../account.ts'
-import { type ChatwootDataset, words } from '../dataset.ts'
+import { type ChatwootAccount, type ChatwootDataset, toBusinessHours, words } from '../dataset.ts'
 import { layOutRange } from '../layout.ts'
-import { toBusinessHours } from '../parameters.ts'
 
 const member = { id: z.number().int().nullable(), name: z.string().nullish() }
 const count = z.number().int().nonnegative()

@@ -1,13 +1,29 @@
 import type { FilterKind } from '../../../report/port/dataset.ts'
 import type { Scope } from '../../../report/port/scope.ts'
-import type { Layout, LayoutPiece, SeriesKey } from '../../../report/port/series.ts'
+import {
+  type Chunk,
+  type Layout,
+  type LayoutPiece,
+  type Row,
+  type RowsByChunk,
+  type SeriesKey,
+  toRuns,
+  toSpan,
+} from '../../../report/port/series.ts'
 import { granularities } from '../../../report/time/bucket.ts'
-import type { Instant } from '../../../report/time/date.ts'
-import { byDimension, type ChatwootDataset, currentMembers, dimensions } from '../dataset.ts'
-import { layOutSeries } from '../layout.ts'
-import { toBusinessHours, toDimension } from '../parameters.ts'
-import { countSeriesCalls, daysPerCall, readSeries } from './series-calls.ts'
-import { parseCounts, parseMeans } from './series-rows.ts'
+import { day, hour, type Instant, pastHour, type Span } from '../../../report/time/date.ts'
+import { offsetPeriods } from '../../../report/time/zone.ts'
+import type { RowRequest } from '../../open-datasets.ts'
+import {
+  byDimension,
+  type ChatwootDataset,
+  currentMembers,
+  dimensions,
+  toBusinessHours,
+  toDimension,
+} from '../dataset.ts'
+import { layOutSeries, toTrustedZone, trustedOffsets } from '../layout.ts'
+import { type ParseSeries, parseCounts, parseMeans, type SeriesCall } from './series-rows.ts'
 
 const common = {
   ...byDimension,
@@ -64,3 +80,75 @@ const layOutMeans = (scope: Scope): Layout => ({
       ]
     : [],
 })
+
+/** Chatwoot sets no limit but gives up after 15 seconds. It answers 14 months of hours and 10 years of days in time. */
+export const daysPerCall: Readonly<Record<SeriesKey['grain'], number>> = { hour: 430, day: 3660, span: 1 }
+
+interface SeriesEndpoint {
+  readonly path: string
+  /** Chatwoot's own name of the metric. */
+  readonly metric: string
+  readonly parse: ParseSeries
+}
+
+/** Reads days or hours of one metric. */
+export async function readSeries(request: RowRequest, endpoint: SeriesEndpoint): Promise<RowsByChunk> {
+  const { series, chunks, now } = request
+  const calls = toRuns(chunks, daysPerCall[series.grain]).flatMap((run) => toCalls(toSpan(run), series, now))
+  const rows = await Promise.all(calls.map((call) => readCall(request, endpoint, call)))
+  return sortIntoChunks(rows.flat(), chunks)
+}
+
+/** The number of calls for chunks of such a series. */
+export const countSeriesCalls = (
+  chunks: readonly Chunk[],
+  series: Pick<SeriesKey, 'grain' | 'rowZone'>,
+  now: Instant,
+): number => toRuns(chunks, daysPerCall[series.grain]).flatMap((run) => toCalls(toSpan(run), series, now)).length
+
+function toCalls(span: Span, { grain, rowZone }: Pick<SeriesKey, 'grain' | 'rowZone'>, now: Instant): SeriesCall[] {
+  if (grain === 'day') return [{ ...span, length: day, shift: 0 }]
+  // Hours that have not started are not requested.
+  const end = Math.min(span.end, (Math.floor(now / hour) + 2) * hour)
+  const calls: SeriesCall[] = []
+  for (const period of offsetPeriods(rowZone, span.start, end)) {
+    const offset = trustedOffsets.get(toTrustedZone(period.offset))
+    const call = {
+      start: period.start,
+      end: period.end,
+      length: hour,
+      shift: pastHour(period.offset),
+      ...(offset && { offset }),
+    }
+    const last = calls.at(-1)
+    if (last && last.offset === call.offset) calls.splice(-1, 1, { ...last, end: call.end })
+    else calls.push(call)
+  }
+  return calls
+}
+
+async function readCall(
+  { client, series }: RowRequest,
+  { path, metric, parse }: SeriesEndpoint,
+  call: SeriesCall,
+): Promise<Row[]> {
+  const query = new URLSearchParams({
+    metric,
+    ...series.parameters,
+    since: String(call.start / 1000),
+    until: String(call.end / 1000),
+    group_by: call.length === day ? 'day' : 'hour',
+    ...(call.offset && { timezone_offset: call.offset }),
+  })
+  return parse(await client.readText({ path, query, isBudgeted: true }), call, metric)
+}
+
+function sortIntoChunks(rows: readonly Row[], chunks: readonly Chunk[]): RowsByChunk {
+  const sorted = new Map<string, Row[]>(chunks.map(({ key }) => [key, []]))
+  let index = 0
+  for (const row of rows) {
+    while (index < chunks.length && (chunks[index]?.end ?? 0) <= row.start) index += 1
+    sorted.get(chunks[index]?.key ?? '')?.push(row)
+  }
+  return sorted
+}

@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { toSpanChunk } from '../../../report/port/chunk.ts'
-import type { Chunk, RowsByChunk } from '../../../report/port/series.ts'
+import { type Chunk, type RowsByChunk, toSpanChunk } from '../../../report/port/series.ts'
 import { parseJson } from '../../../upstream/parse-json.ts'
 import type { RowRequest } from '../../open-datasets.ts'
-import { byDimension, type ChatwootDataset } from '../dataset.ts'
+import { byDimension, type ChatwootDataset, toDimension } from '../dataset.ts'
 import { layOutRange } from '../layout.ts'
-import { toDimension } from '../parameters.ts'
 
 const count = z.number().int().nonnegative()
 const mean = z.number().nonnegative().nullable()

@@ -4,9 +4,7 @@ import type { SeriesKey } from '../../../report/port/series.ts'
 import type { Span } from '../../../report/time/date.ts'
 import type { UpstreamClient } from '../../../upstream/client.ts'
 import { parseJson } from '../../../upstream/parse-json.ts'
-import { listOf } from '../../list-of.ts'
-import { mapLimited } from '../../map-limited.ts'
-import { requireDistinct } from '../../require-distinct.ts'
+import { listOf, mapLimited, requireDistinct } from '../../members.ts'
 
 const pageLength = 25
 

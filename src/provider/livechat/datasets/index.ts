@@ -1,5 +1,5 @@
 import type { FilterKind } from '../../../report/port/dataset.ts'
-import { counter, type Figure, measurement, secondsAnHour } from '../figures.ts'
+import { counter, type Figure, measurement, secondsAnHour } from '../parse-report.ts'
 import { duration } from './duration.ts'
 import { notReplied } from './not-replied.ts'
 import { occupancy } from './occupancy.ts'

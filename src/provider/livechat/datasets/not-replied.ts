@@ -1,6 +1,5 @@
-import { counter } from '../figures.ts'
-import { toParameters } from '../parameters.ts'
-import type { LiveChatDataset } from '../report-format.ts'
+import { type LiveChatDataset, toParameters } from '../dataset.ts'
+import { counter } from '../parse-report.ts'
 import { report } from './report.ts'
 
 /** LiveChat's documentation names these filters in the plural, its example in the singular: both are sent. */

@@ -3,10 +3,9 @@ import type { Chunk, Row, RowsByChunk } from '../../../report/port/series.ts'
 import { granularities } from '../../../report/time/bucket.ts'
 import { type CalendarDate, weekdayOf } from '../../../report/time/date.ts'
 import { placeHours, type ReportRead, requestReport } from '../calls.ts'
+import { type LiveChatDataset, type ReportFormat, toParameters } from '../dataset.ts'
 import { layOutReport } from '../layout.ts'
-import { toParameters } from '../parameters.ts'
 import { readPeak } from '../parse-report.ts'
-import type { LiveChatDataset, ReportFormat } from '../report-format.ts'
 
 /** The last four of each weekday. */
 const keptDays = 28

@@ -2,12 +2,10 @@ import { z } from 'zod'
 import type { RowsByChunk } from '../../../report/port/series.ts'
 import { granularities } from '../../../report/time/bucket.ts'
 import { parseJson } from '../../../upstream/parse-json.ts'
-import { listOf } from '../../list-of.ts'
+import { listOf, requireDistinct } from '../../members.ts'
 import type { RowRequest } from '../../open-datasets.ts'
-import { requireDistinct } from '../../require-distinct.ts'
+import { type LiveChatDataset, toParameters } from '../dataset.ts'
 import { layOutRanking } from '../layout.ts'
-import { toParameters } from '../parameters.ts'
-import type { LiveChatDataset } from '../report-format.ts'
 
 /** Good and bad ratings of every agent with a rating, as one total for a range of days in the account's zone. */
 export function ranking(path: string): LiveChatDataset<'good' | 'bad'> {

@@ -1,16 +1,12 @@
-import { toRuns } from '../../../report/port/chunk.ts'
 import type { DatasetDescription } from '../../../report/port/dataset.ts'
-import type { Chunk, LayoutPiece, RowsByChunk } from '../../../report/port/series.ts'
+import { type Chunk, type LayoutPiece, type RowsByChunk, toRuns } from '../../../report/port/series.ts'
 import { granularities } from '../../../report/time/bucket.ts'
 import { day } from '../../../report/time/date.ts'
 import { offsetPeriods } from '../../../report/time/zone.ts'
-import { type ReportRead, readDays, readHours } from '../calls.ts'
-import { readDstDay } from '../dst-day.ts'
-import type { Figure } from '../figures.ts'
+import { type ReportRead, readDays, readDstDay, readHours } from '../calls.ts'
+import { type LiveChatDataset, type ReportFormat, toParameters } from '../dataset.ts'
 import { layOutReport } from '../layout.ts'
-import { toParameters } from '../parameters.ts'
-import { readFigures } from '../parse-report.ts'
-import type { LiveChatDataset, ReportFormat } from '../report-format.ts'
+import { type Figure, readFigures } from '../parse-report.ts'
 
 /** Each day of hourly rows is one call. */
 const maxHourDays = 31

@@ -1,16 +1,14 @@
 import type { Aggregate } from '../../figures/aggregate.ts'
 import type { Aggregation } from '../../figures/metric.ts'
-import type { ListName } from '../../port/directory.ts'
+import type { ListName, MemberDimension } from '../../port/directory.ts'
 import { GapError } from '../../port/error.ts'
 import { foldCase } from '../../port/fold-case.ts'
 import type { ListedMembers, Loaders } from '../../port/loaders.ts'
-import type { MemberDimension } from '../../port/member.ts'
 import type { MemberTotal, SeriesAggregates, SourceNotices } from '../../port/plan.ts'
 import type { Scope } from '../../port/scope.ts'
 import type { Instant } from '../../time/date.ts'
 import { type MemberAggregates, readMembers } from './read.ts'
-import { warnOfStaleness } from './warn-of-age.ts'
-import { mergeWarnings } from './warnings.ts'
+import { mergeWarnings, warnOfStaleness } from './source-result.ts'
 
 export const lists: Readonly<Record<MemberDimension, ListName>> = {
   AGENT: 'agents',

@@ -1,17 +1,24 @@
-import { isMany, yieldToEventLoop } from '../../../concurrency/yield-to-event-loop.ts'
-import { type Aggregate, mergeAggregates, mergeAll } from '../../figures/aggregate.ts'
-import { aggregateRows, createAggregator, matchRows } from '../../figures/aggregate-rows.ts'
+import { isMany, yieldToEventLoop } from '../../../concurrency/event-loop.ts'
+import {
+  type Aggregate,
+  aggregateRows,
+  createAggregator,
+  matchRows,
+  mergeAggregates,
+  mergeAll,
+} from '../../figures/aggregate.ts'
 import type { Aggregation } from '../../figures/metric.ts'
-import type { Warning } from '../../port/error.ts'
+import { GapError, type Warning } from '../../port/error.ts'
 import type { Loaders } from '../../port/loaders.ts'
-import type { MappedRead, PlanResult, Read, SourceNotices } from '../../port/plan.ts'
+import type { MappedRead, PlanResult, Read, SourceNotices, SourcePlan } from '../../port/plan.ts'
 import type { MetricMapping } from '../../port/provider.ts'
 import { joinRows, type Rows } from '../../port/rows.ts'
 import type { Scope } from '../../port/scope.ts'
 import type { SeriesKey } from '../../port/series.ts'
 import type { Instant } from '../../time/date.ts'
 import { shiftZone } from '../../time/shift-zone.ts'
-import { warnOfStaleness } from './warn-of-age.ts'
+import { requireRead } from '../plan/planner.ts'
+import { warnOfStaleness } from './source-result.ts'
 
 /** Reads one figure of one source over the buckets of a scope. Throws GapError. */
 export async function readAggregates(
@@ -117,4 +124,31 @@ function aggregate(
 function toAsOf(parts: readonly Part[]): { readonly asOf?: Instant } {
   const times = parts.flatMap(({ readAt }) => readAt ?? [])
   return times.length > 0 ? { asOf: Math.min(...times) } : {}
+}
+
+/** Executes the plan of one source: the cheapest of its alternatives, otherwise its own series. Throws GapError. */
+export async function readSource(plan: SourcePlan, loaders: Loaders): Promise<PlanResult> {
+  // Series that a summary could replace take part in the choice: what is read anyway costs no second call.
+  const isChoice = plan.ofAll ?? plan.source.provider.summary?.mappings[plan.metric]
+  return (isChoice && (await loaders.readTotal(plan))) || readOwn(plan, loaders)
+}
+
+/** Reads the metric's own series. */
+export async function readOwn({ own, mapping, aggregation }: SourcePlan, loaders: Loaders): Promise<PlanResult> {
+  return readAggregates({ mapping, read: requireRead(own) }, aggregation, loaders)
+}
+
+/** The total from the summary of several metrics; undefined where a server is too old to return all of it. */
+export async function readSummary(
+  { summary, aggregation }: SourcePlan,
+  loaders: Loaders,
+): Promise<PlanResult | undefined> {
+  if (!summary) return undefined
+  try {
+    const { answer, ...notices } = await readAggregates(summary, aggregation, loaders)
+    return { answer: { ...answer, aggregates: [] }, ...notices }
+  } catch (error) {
+    if (error instanceof GapError && error.gap.code === 'BAD_RESPONSE') return undefined
+    throw error
+  }
 }

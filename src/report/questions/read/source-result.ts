@@ -1,5 +1,7 @@
 import { type Gap, GapError, makesPartial, type Warning } from '../../port/error.ts'
 import type { Source } from '../../port/source.ts'
+import type { Instant } from '../../time/date.ts'
+import { printInstant } from '../../time/zone.ts'
 
 export interface SourceGap extends Gap {
   readonly source: Source
@@ -67,4 +69,29 @@ export function collectResults<T>(subject: string, results: readonly SourceResul
   if (answers.length === 0 && able.every((gap) => gap.isFailure))
     throw new NoAnswer(subject, able.length > 0 ? able : gaps)
   return { answers, gaps, warnings, isPartial: gaps.some(makesPartial) }
+}
+
+/** The warning STALE, if stale figures or lists are used: which, and since when. */
+export function warnOfStaleness(
+  what: 'figures' | 'lists',
+  stale: readonly (Instant | undefined)[],
+  timeZone: string,
+): Warning[] {
+  const times = stale.filter((since) => since !== undefined)
+  if (times.length === 0) return []
+  const since = Math.min(...times)
+  const message = `the source does not respond; earlier ${what} are used, the oldest from ${printInstant(timeZone, since)}`
+  return [{ code: 'STALE', message, stale: { what, since } }]
+}
+
+/** The warnings of all parts, each once; of equal STALE warnings the one with the oldest time. */
+export function mergeWarnings<W extends Warning>(parts: readonly (readonly W[])[]): W[] {
+  const merged = new Map<string, W>()
+  for (const warning of parts.flat()) {
+    const { code, message, stale } = warning
+    const key = `${code} ${stale?.what ?? message}`
+    const known = merged.get(key)
+    if (!known || (stale?.since ?? 0) < (known.stale?.since ?? 0)) merged.set(key, warning)
+  }
+  return [...merged.values()]
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GapError } from '../report/port/error.ts'
 
 /** A list in a response. Parsing stops at the first wrong item: z.array would collect the issues of millions. */
 export const listOf = <T>(item: z.ZodType<T>, most = Number.POSITIVE_INFINITY) =>
@@ -32,3 +33,36 @@ export const shownName = z.string().transform((name) => name.slice(0, longestNam
 
 /** The key of a member. */
 export const keyText = z.string().min(1).max(1_000)
+
+/** Maps with limited concurrency, because the call queue is limited. Results are in order. After a failure no further call starts. */
+export async function mapLimited<T, Result>(
+  all: readonly T[],
+  concurrency: number,
+  map: (one: T) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = []
+  const left = all.entries()
+  let hasFailed = false
+  const takeTurns = async () => {
+    for (const [place, one] of left) {
+      if (hasFailed) return
+      results[place] = await map(one).catch((error) => {
+        hasFailed = true
+        throw error
+      })
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, takeTurns))
+  return results
+}
+
+/** The list. Throws GapError BAD_RESPONSE if two entries have the same key: one would be counted twice or lost. */
+export function requireDistinct<T>(list: readonly T[], toKey: (one: T) => unknown): readonly T[] {
+  if (new Set(list.map(toKey)).size < list.length)
+    throw new GapError('BAD_RESPONSE', 'the response contains a duplicate entry')
+  return list
+}
+
+/** The gap of a filter that names something which the account does not have, e.g. `agent ewa@example.com`. */
+export const notListed = (name: string): GapError =>
+  new GapError('NOT_FOUND', `the account has no ${name}`, { isFailure: false })

@@ -1,4 +1,6 @@
 import { BadArgument } from '../../report/port/error.ts'
+import { hour } from '../../report/time/date.ts'
+import { parseDuration, toMilliseconds } from '../../report/time/duration.ts'
 
 const maxFirst = 500
 const maxListFirst = 10_000
@@ -21,4 +23,16 @@ export function assertListSize(first: number | null | undefined): void {
 
 function assertWithin(first: number, max: number): void {
   if (first < 1 || first > max) throw new BadArgument('first', `${first} is not between 1 and ${max}`)
+}
+
+const shortest = 5_000
+const longest = hour
+
+/** Parses `every`, the time between two polls of a subscription, into milliseconds. Throws BadArgument. */
+export function readPollInterval(text: string): number {
+  const duration = parseDuration(text)
+  const interval = duration && toMilliseconds(duration)
+  if (interval === undefined || interval < shortest || interval > longest)
+    throw new BadArgument('every', `${JSON.stringify(text.slice(0, 80))} is not a duration between PT5S and PT1H`)
+  return interval
 }

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 
 /** What may stand between `//` and the path of a URL: no path, query or credentials that `new URL` would cut off. */
 const authority = /^[^\s/\\?#@*]+$/
@@ -16,4 +16,15 @@ export function parseHost(header: string): string | undefined {
 export function parseHostName(text: string): string | undefined {
   if (isIPv6(text)) return parseHost(`[${text}]`)
   return text.replace(/^\[.*\]$/, '').includes(':') ? undefined : parseHost(text)
+}
+
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8)
+loopback.addAddress('::1', 'ipv6')
+
+/** Whether only this machine reaches a host of this name or address, IPv4 addresses in IPv6 form included. */
+export function isLoopback(host: string): boolean {
+  const address = host.replace(/^\[(.*)\]$/, '$1')
+  if (isIP(address) === 0) return host === 'localhost'
+  return loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }
