@@ -1,6 +1,7 @@
 import type { Caller } from '../auth/permission.ts'
 import type { Loaders } from '../report/port/loaders.ts'
-import type { Provider } from '../report/port/provider.ts'
+import type { Scope } from '../report/port/scope.ts'
+import type { Provider } from '../report/port/source.ts'
 import type { Planner } from '../report/questions/plan/planner.ts'
 import type { ListedAgent } from '../report/questions/ranking.ts'
 import type { Instant } from '../report/time/date.ts'
@@ -13,6 +14,8 @@ export interface GatewayContext {
   readonly loaders: Loaders
   /** Shared by the cost estimate and all fields, so that each layout is computed once. */
   readonly planner: Planner
+  /** The resolved scopes of the operation by their input: the fields of a dashboard have the same. */
+  readonly scopes: Map<string, Scope>
   readonly memberCounts: MemberCounts
   /** Counts what the operation costs, if that is reported. */
   readonly usage?: UsageCounter

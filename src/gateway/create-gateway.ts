@@ -106,6 +106,7 @@ export function createGateway(
         caller,
         loaders,
         planner,
+        scopes: new Map(),
         memberCounts: createMemberCounts(loaders, toPatience(config)),
         ...(usage && { usage }),
         isUsageReported,

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import type { z } from 'zod'
-import type { Provider } from '../report/port/provider.ts'
-import type { Source } from '../report/port/source.ts'
+import type { Provider, Source } from '../report/port/source.ts'
 import type { ObserveCall } from '../upstream/call-observer.ts'
 import type { UpstreamCounts } from '../upstream/client.ts'
 import type { SharedState } from '../upstream/rate-limit/rate-limiter.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import chatwoot from '../../src/provider/chatwoot/index.ts'
 import { type Metric, metricNames } from '../../src/report/figures/metric.ts'
-import { isSupported } from '../../src/report/port/provider.ts'
+import { isSupported } from '../../src/report/port/source.ts'
 import { type Recording, readRecordings } from '../support/chatwoot-recordings.ts'
 import { chatwootSource, startGateway, type TestGateway } from '../support/gateway.ts'
 import { type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'

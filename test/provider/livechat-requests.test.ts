@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import livechat from '../../src/provider/livechat/index.ts'
 import { metricNames } from '../../src/report/figures/metric.ts'
-import { isSupported } from '../../src/report/port/provider.ts'
+import { isSupported } from '../../src/report/port/source.ts'
 import { startGateway, type TestGateway } from '../support/gateway.ts'
 import { type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
 import { now } from './fixtures.ts'

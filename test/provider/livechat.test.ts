@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import livechat from '../../src/provider/livechat/index.ts'
 import { type Metric, metricNames } from '../../src/report/figures/metric.ts'
-import { isSupported } from '../../src/report/port/provider.ts'
+import { isSupported } from '../../src/report/port/source.ts'
 import { startGateway } from '../support/gateway.ts'
 import { json, startRawUpstream } from '../support/raw-upstream.ts'
 import { documentedChats } from './documented-chats.ts'

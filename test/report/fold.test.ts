@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Aggregate, aggregateRows, createAggregator, matchRows } from '../../src/report/figures/aggregate.ts'
 import type { Aggregation } from '../../src/report/figures/metric.ts'
-import type { MetricMapping } from '../../src/report/port/provider.ts'
 import type { Row } from '../../src/report/port/series.ts'
+import type { MetricMapping } from '../../src/report/port/source.ts'
 import { at, toSpan } from '../support/instants.ts'
 import { rowsOf } from '../support/rows-by-chunk.ts'
 

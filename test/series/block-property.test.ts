@@ -3,9 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { type Chunk, type Row, toDayChunks } from '../../src/report/port/series.ts'
 import { hour } from '../../src/report/time/date.ts'
 import { toBlocks } from '../../src/series/cache/block.ts'
-import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
 import { createRedisCache } from '../../src/series/cache/redis-cache.ts'
-import { type CacheKey, createLayeredCache, type SeriesCache } from '../../src/series/cache/series-cache.ts'
+import {
+  type CacheKey,
+  createLayeredCache,
+  createMemoryCache,
+  type SeriesCache,
+} from '../../src/series/cache/series-cache.ts'
 import { toSpan } from '../support/instants.ts'
 import { isRedisMissing, openRedis, startRedis, withRedis } from '../support/redis.ts'
 import { byChunk, type ChunkRows } from '../support/rows-by-chunk.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type SeriesKey, toDayChunks } from '../../src/report/port/series.ts'
 import { hour, minute } from '../../src/report/time/date.ts'
-import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
+import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { anyone } from '../support/asker.ts'
 import { at, toSpan } from '../support/instants.ts'

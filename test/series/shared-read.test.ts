@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { GapError } from '../../src/report/port/error.ts'
 import { type SeriesKey, toDayChunks } from '../../src/report/port/series.ts'
-import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
+import { createMemoryCache } from '../../src/series/cache/series-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { type SeriesKey, toDayChunks } from '../../src/report/port/series.ts'
-import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
-import type { SeriesCache } from '../../src/series/cache/series-cache.ts'
+import { createMemoryCache, type SeriesCache } from '../../src/series/cache/series-cache.ts'
 import { createSeriesReader } from '../../src/series/reader.ts'
 import { anyone } from '../support/asker.ts'
 import { openGate } from '../support/gate.ts'

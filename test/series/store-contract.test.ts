@@ -1,9 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
 import { type Chunk, type SeriesKey, toDayChunks, toSpanChunk } from '../../src/report/port/series.ts'
 import { hour } from '../../src/report/time/date.ts'
-import { createMemoryCache } from '../../src/series/cache/memory-cache.ts'
 import { createRedisCache } from '../../src/series/cache/redis-cache.ts'
-import { type CacheKey, createLayeredCache, type SeriesCache } from '../../src/series/cache/series-cache.ts'
+import {
+  type CacheKey,
+  createLayeredCache,
+  createMemoryCache,
+  type SeriesCache,
+} from '../../src/series/cache/series-cache.ts'
 import { eventually } from '../support/eventually.ts'
 import { toSpan } from '../support/instants.ts'
 import { isRedisMissing, openRedis, startRedis, withRedis } from '../support/redis.ts'

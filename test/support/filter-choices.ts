@@ -5,7 +5,7 @@ import { datasets as reports } from '../../src/provider/livechat/datasets/index.
 import { mappings as liveChatReadings } from '../../src/provider/livechat/metrics.ts'
 import { type Metric, metricNames } from '../../src/report/figures/metric.ts'
 import type { FilterKind } from '../../src/report/port/dataset.ts'
-import { isSupported, type MetricMapping, type Provider, type Unsupported } from '../../src/report/port/provider.ts'
+import { isSupported, type MetricMapping, type Provider, type Unsupported } from '../../src/report/port/source.ts'
 import type { Filter } from './brute-force/answer.ts'
 import type { ChatwootMetric } from './brute-force/chatwoot.ts'
 import type { LiveChatMetric } from './brute-force/livechat.ts'

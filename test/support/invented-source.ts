@@ -1,9 +1,8 @@
 import { type Metric, metricNames } from '../../src/report/figures/metric.ts'
 import type { Dataset, FilterKind } from '../../src/report/port/dataset.ts'
 import type { Directory } from '../../src/report/port/directory.ts'
-import type { Provider, Unsupported } from '../../src/report/port/provider.ts'
 import { type Chunk, type RowsByChunk, type SeriesKey, toDayChunks } from '../../src/report/port/series.ts'
-import type { Source } from '../../src/report/port/source.ts'
+import type { Provider, Source, Unsupported } from '../../src/report/port/source.ts'
 import { granularities } from '../../src/report/time/bucket.ts'
 
 export const unsupported = 'The invented product counts chats alone.'

@@ -1,4 +1,4 @@
-import type { Provider, Unsupported } from '../../report/port/provider.ts'
+import type { Provider, Unsupported } from '../../report/port/source.ts'
 import type { datasets } from './datasets/index.ts'
 import { countSummaryCalls } from './datasets/summary.ts'
 

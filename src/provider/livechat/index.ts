@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { wholeNumber } from '../../config/file/whole-number.ts'
-import type { Provider } from '../../report/port/provider.ts'
-import type { Source } from '../../report/port/source.ts'
+import type { Provider, Source } from '../../report/port/source.ts'
 import { minute } from '../../report/time/date.ts'
 import { createUpstreamClient, type UpstreamClient } from '../../upstream/client.ts'
 import { createGcra } from '../../upstream/rate-limit/rate-limit-rule.ts'

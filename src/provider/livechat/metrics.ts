@@ -1,4 +1,4 @@
-import type { FigureMapping, Provider, Unsupported } from '../../report/port/provider.ts'
+import type { FigureMapping, Provider, Unsupported } from '../../report/port/source.ts'
 import type { datasets } from './datasets/index.ts'
 
 export type LiveChatProvider = Provider<typeof datasets>

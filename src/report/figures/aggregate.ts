@@ -1,5 +1,5 @@
-import type { MetricMapping } from '../port/provider.ts'
 import type { Rows } from '../port/rows.ts'
+import type { MetricMapping } from '../port/source.ts'
 import type { Span } from '../time/date.ts'
 import type { Aggregation } from './metric.ts'
 

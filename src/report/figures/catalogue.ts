@@ -1,5 +1,5 @@
 import type { DatasetDescription, FilterKind, Limits, ZoneSupport } from '../port/dataset.ts'
-import { isSupported, type MetricMapping, type Provider } from '../port/provider.ts'
+import { isSupported, type MetricMapping, type Provider } from '../port/source.ts'
 import type { Granularity } from '../time/bucket.ts'
 import { type Metric, type MetricDefinition, metricNames, metrics } from './metric.ts'
 

@@ -3,10 +3,9 @@ import type { Aggregation, Metric } from '../figures/metric.ts'
 import type { Instant } from '../time/date.ts'
 import type { MemberDimension } from './directory.ts'
 import type { Gap, Warning } from './error.ts'
-import type { MetricMapping } from './provider.ts'
 import type { Scope } from './scope.ts'
 import type { Layout } from './series.ts'
-import type { Source } from './source.ts'
+import type { MetricMapping, Source } from './source.ts'
 
 /** Rows of one dataset of one source that answer a scope, decided before anything is sent. */
 export interface Read {

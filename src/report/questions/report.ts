@@ -61,10 +61,13 @@ export function planReport(
   planner: Planner,
 ): ReadonlyMap<Source, SourcePlan | Gap> {
   const selected = selectSources(scope, sources)
-  const isShared = countSupporting(metric, scope, selected) > 1
-  return new Map(
-    selected.map((source) => [source, planSource({ source, metric, scope, needs, isShared }, planner)] as const),
-  )
+  const question = [metric, needs.buckets, needs.sampleSize, ...selected.map(({ id }) => id)].join(' ')
+  return planner.planOnce(scope, question, () => {
+    const isShared = countSupporting(metric, scope, selected) > 1
+    return new Map(
+      selected.map((source) => [source, planSource({ source, metric, scope, needs, isShared }, planner)] as const),
+    )
+  })
 }
 
 /** Returns one metric over one scope from the given sources; throws NoAnswer when none of them answered. */

@@ -107,9 +107,12 @@ export const ReportScopeRef = builder.inputType('ReportScope', {
  * Resolves a scope for the caller and the current time. Throws BadArgument, or Forbidden for a filter by agent without
  * permission.
  */
-export function resolveScope(input: ScopeInput, { caller, now, timeZone }: GatewayContext): Scope {
+export function resolveScope(input: ScopeInput, { caller, now, timeZone, scopes }: GatewayContext): Scope {
   if (typeof input.filter?.agentEmail === 'string') requirePermission(caller, 'people')
-  return toScope(input, { now, timeZone, sources: caller.sources.map(({ id }) => id) })
+  const key = JSON.stringify(input)
+  const scope = scopes.get(key) ?? toScope(input, { now, timeZone, sources: caller.sources.map(({ id }) => id) })
+  scopes.set(key, scope)
+  return scope
 }
 
 /** The argument of every field that returns figures of a scope. */

@@ -49,19 +49,14 @@ export function countBelow(count: CallCount, field: FieldSelection, report: Sele
   }
 }
 
-/** By the arguments of their fields, which are new for each operation. */
-const scopes = new WeakMap<object, Scope | undefined>()
-
 /** Undefined where it is invalid or forbidden: the field is rejected when it is resolved. */
 export function findScope({ args }: FieldSelection, context: GatewayContext): Scope | undefined {
-  if (scopes.has(args)) return scopes.get(args)
   try {
-    scopes.set(args, resolveScope(args.scope as ScopeInput, context))
+    return resolveScope(args.scope as ScopeInput, context)
   } catch (error) {
-    if (!(error instanceof BadArgument || error instanceof Forbidden)) throw error
-    scopes.set(args, undefined)
+    if (error instanceof BadArgument || error instanceof Forbidden) return undefined
+    throw error
   }
-  return scopes.get(args)
 }
 
 /** A field as an operation selects it. */

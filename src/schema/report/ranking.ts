@@ -1,4 +1,4 @@
-import type { RankingSubject } from '../../report/port/provider.ts'
+import type { RankingSubject } from '../../report/port/source.ts'
 import { type Ranking, type RankingEntry, runRanking } from '../../report/questions/ranking.ts'
 import { assertPageSize, takeFirst } from '../arguments/number-arguments.ts'
 import { ReportScopeRef, resolveScope, TimeRangeRef } from '../arguments/scope.ts'

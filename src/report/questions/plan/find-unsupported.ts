@@ -1,9 +1,8 @@
 import { type Aggregation, type Metric, metrics } from '../../figures/metric.ts'
 import type { DatasetDescription, FilterKind } from '../../port/dataset.ts'
 import type { Gap, GapCode } from '../../port/error.ts'
-import { isSupported, type MetricMapping } from '../../port/provider.ts'
 import type { Filter, ForeignId, Scope } from '../../port/scope.ts'
-import { findDataset, type Source } from '../../port/source.ts'
+import { findDataset, isSupported, type MetricMapping, type Source } from '../../port/source.ts'
 
 /** The mapping that answers a metric at a source, or the gap that says why there is none. No I/O. */
 export function planMapping(source: Source, metric: Metric, scope: Scope): MetricMapping | Gap {

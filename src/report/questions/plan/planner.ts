@@ -8,8 +8,10 @@ import { findDataset, type Source } from '../../port/source.ts'
 import type { Instant } from '../../time/date.ts'
 import { planMapping } from './find-unsupported.ts'
 
-/** Plans reads at one instant: each dataset is laid out once for each scope. No I/O. */
+/** Plans reads at one instant: each question is planned once, each dataset laid out once for each scope. No I/O. */
 export interface Planner {
+  /** The plan of a question about the scope, computed on the first call: the cost estimate and the execution share it. */
+  planOnce<Plan>(scope: Scope, question: string, plan: () => Plan): Plan
   /** The rows that answer the scope, or why the dataset cannot answer it. */
   planRead(source: Source, dataset: string, scope: Scope): Read | Gap
   /** The same for the total of the scope; a gap, too, where its buckets could not be answered. */
@@ -43,7 +45,15 @@ export function createPlanner(): Planner {
     return isGap(layout) ? layout : { source, dataset, scope, layout }
   }
 
+  const plansByScope = new Map<Scope, Map<string, unknown>>()
+
   return {
+    planOnce<Plan>(scope: Scope, question: string, plan: () => Plan): Plan {
+      const plans = plansByScope.get(scope) ?? new Map<string, unknown>()
+      plansByScope.set(scope, plans)
+      if (!plans.has(question)) plans.set(question, plan())
+      return plans.get(question) as Plan
+    },
     planRead,
     planTotal(source, dataset, scope) {
       const whole = planRead(source, dataset, scope)
