@@ -96,12 +96,43 @@ describe('the file', () => {
     ])
   })
 
-  it('adds to the sources of the environment', () => {
+  it('replaces the sources of the environment, whose variables may hold its secrets', () => {
     const { sources } = read(
       { GATEWAY_CONFIG: 'gateway.yaml', TOKEN: 't', KEY: 'k', ...chatwoot },
       { 'gateway.yaml': yaml },
     )
-    expect(sources.map(({ id }) => id)).toEqual(['support', 'sales', 'chatwoot'])
+    expect(sources.map(({ id }) => id)).toEqual(['support', 'sales'])
+  })
+})
+
+describe('a file without sources', () => {
+  it('leaves those of the environment', () => {
+    const { sources } = read({ GATEWAY_CONFIG: 'gateway.yaml', ...chatwoot }, { 'gateway.yaml': 'timeZone: UTC' })
+    expect(sources.map(({ id }) => id)).toEqual(['chatwoot'])
+  })
+})
+
+describe('a cache age', () => {
+  it.each([
+    ['PT0S', 0],
+    ['P1DT12H', 129_600_000],
+    ['PT1.5S', 1_500],
+    ['P1W', 604_800_000],
+    ['PT90M', 5_400_000],
+  ])('takes %s', (text, milliseconds) => {
+    const { cache } = read({ GATEWAY_CONFIG: 'f' }, { f: `cache: { staleFor: ${text}, freshFor: ${text} }` })
+    expect(cache).toMatchObject({ staleFor: milliseconds, freshFor: milliseconds })
+  })
+
+  it.each([
+    ['P1M', /^cache.staleFor: must not have years or months, whose length varies; use days, such as P30D$/],
+    ['-PT5S', /^cache.staleFor: must be an ISO 8601 duration/],
+    ['PT', /^cache.staleFor: must be an ISO 8601 duration/],
+    ['30s', /^cache.staleFor: must be an ISO 8601 duration/],
+  ])('rejects %s', (text, problem) => {
+    expect(problems({ GATEWAY_CONFIG: 'f' }, { f: `cache: { staleFor: ${text} }` })).toEqual([
+      expect.stringMatching(problem),
+    ])
   })
 })
 
@@ -116,7 +147,7 @@ describe('a wrong setting is named, all of them at once', () => {
       /^PORT: must be a whole number, from 0 to 65535; received 70000$/,
     ],
     ['an address that others can reach', problems({ HOST: '0.0.0.0' }), /^HOST: must be a loopback address/],
-    ['an unknown zone', problems({ TIME_ZONE: 'EST' }), /^TIME_ZONE: must be the IANA name/],
+    ['an unknown zone', problems({ TIME_ZONE: 'IST' }), /^TIME_ZONE: must be the IANA name/],
     [
       'a Redis that is none',
       problems({ REDIS_URL: 'http://127.0.0.1:6379' }),
@@ -136,7 +167,7 @@ describe('a wrong setting is named, all of them at once', () => {
     ],
     [
       'an unknown zone of a source',
-      problems({ ...chatwoot, CHATWOOT_TIME_ZONE: 'CET' }),
+      problems({ ...chatwoot, CHATWOOT_TIME_ZONE: '+01:00' }),
       /^CHATWOOT_TIME_ZONE: must be the IANA name/,
     ],
     ['a prefix in small letters', problems({ SCHEMA_PREFIX: 'support' }), /^SCHEMA_PREFIX: must be up to 30 letters/],
@@ -188,8 +219,10 @@ describe('a wrong setting is named, all of them at once', () => {
     [
       'an id used twice',
       problems(
-        { GATEWAY_CONFIG: 'f', ...livechat },
-        { f: 'sources: [{ id: livechat, provider: livechat, login: x, apiKey: y }]' },
+        { GATEWAY_CONFIG: 'f' },
+        {
+          f: 'sources: [{ id: livechat, provider: livechat, login: x, apiKey: y }, { id: livechat, provider: livechat, login: z, apiKey: y }]',
+        },
       ),
       /livechat is used twice/,
     ],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AuthSettings } from '../auth/authenticate.ts'
+import type { Calendar } from '../report/time/bucket.ts'
 import type { CacheLifetimes } from '../series/freshness.ts'
 import type { LogLevel } from '../telemetry/log-level.ts'
 import { createCheck, type Report } from './file/check.ts'
@@ -26,6 +27,8 @@ export interface Config {
   readonly host: string
   /** The time zone of requests that name none. */
   readonly timeZone: string
+  /** The calendar of requests that name none. */
+  readonly calendar: Calendar
   /** Milliseconds after which a request is answered with what is known by then. */
   readonly deadline: number
   /** Milliseconds that one upstream call may take; each provider has a default. */
@@ -81,7 +84,9 @@ export function readConfig(
   const text = typeof path === 'string' ? readYaml(path, readFile, read, report) : path === undefined ? {} : undefined
   // Settings are taken from a file with problems too, so that no problem hides another.
   const file = text ?? {}
-  const written = [...listFileSources(file), ...listEnvironmentSources(read, registry)]
+  const ofFile = listFileSources(file)
+  // A file may take its secrets from the variables of a source: then they configure no other.
+  const written = ofFile.length > 0 ? ofFile : listEnvironmentSources(read, registry)
   const ids = written.length > 0 ? listIds(written) : [...registry.keys()]
   const checked = check(createFileSchema(z.unknown(), new Set(ids)), file, (place) => writePath(file, place))
   const timeZone = checked?.timeZone ?? set?.TIME_ZONE ?? 'UTC'
@@ -110,6 +115,7 @@ export function readConfig(
     port: set.PORT,
     host: set.HOST,
     timeZone,
+    calendar: { weekStart: checked.weekStart, fiscalYearStart: checked.fiscalYearStart },
     deadline: set.DEADLINE_MS,
     ...(set.ATTEMPT_TIMEOUT_MS !== undefined && { attemptTimeout: set.ATTEMPT_TIMEOUT_MS }),
     stopDelay: set.STOP_DELAY_MS,

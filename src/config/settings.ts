@@ -1,14 +1,21 @@
 import { isIP } from 'node:net'
+import { Duration } from 'luxon'
 import { z } from 'zod'
-import { parseDuration, toMilliseconds } from '../report/time/duration.ts'
-import { isTimeZone } from '../report/time/zone.ts'
+import { daysOfWeek, isoCalendar } from '../report/time/bucket.ts'
+import { toTimeZone } from '../report/time/zone-name.ts'
 import { logLevels } from '../telemetry/log-level.ts'
 import { createClientSchema, failedKeysPerMinute, jwt } from './access.ts'
 import { describeNumber } from './file/messages.ts'
 import { wholeNumber } from './file/whole-number.ts'
 import { serving } from './serving.ts'
 
-const zone = z.string().refine(isTimeZone, 'must be the IANA name of a time zone, such as Europe/Warsaw or UTC')
+const zone = z
+  .string()
+  .refine(
+    (name) => toTimeZone(name) !== undefined,
+    'must be the IANA name of a time zone, such as Europe/Warsaw or UTC',
+  )
+  .transform((name) => toTimeZone(name) ?? name)
 
 /** The message must not show the value, which may contain a password. */
 const redisUrl = z
@@ -18,19 +25,19 @@ const redisUrl = z
     'must be a URL such as redis://host:6379 or rediss://user:password@host:6380/0',
   )
 
+const anyDuration = 'must be an ISO 8601 duration such as PT30S, P1DT12H or P7D, or PT0S for none'
+
 const duration = (fallback: string) =>
   z
-    .string({
-      error: ({ input }) =>
-        `must be an ISO 8601 duration such as PT30S, PT15M or P7D; received ${describeNumber(input)}`,
-    })
+    .string({ error: ({ input }) => `${anyDuration}; received ${describeNumber(input)}` })
     .meta({ format: 'duration' })
     .default(fallback)
     .transform((text, context) => {
-      const parsed = parseDuration(text)
-      const milliseconds = parsed && toMilliseconds(parsed)
-      if (milliseconds === undefined) context.addIssue('must be an ISO 8601 duration such as PT30S, PT15M or P7D')
-      return milliseconds ?? 0
+      const parsed = Duration.fromISO(text)
+      if (parsed.years || parsed.quarters || parsed.months)
+        context.addIssue('must not have years or months, whose length varies; use days, such as P30D')
+      else if (!parsed.isValid || parsed.toMillis() < 0 || !/\d/.test(text)) context.addIssue(anyDuration)
+      return parsed.isValid ? parsed.toMillis() : 0
     })
 
 /** The environment variables that do not configure a source. */
@@ -123,6 +130,15 @@ export const createFileSchema = (oneSource: z.ZodType, sourceIds: ReadonlySet<st
       .describe(
         'IANA name of the time zone for requests and sources that name none. Default: the variable TIME_ZONE, otherwise UTC.',
       ),
+    weekStart: z
+      .enum(daysOfWeek, `must be one of ${daysOfWeek.join(', ')}`)
+      .default(isoCalendar.weekStart)
+      .describe('The first day of a week, for WEEK buckets and the week presets of requests that name none.'),
+    fiscalYearStart: wholeNumber(1, 12)
+      .default(isoCalendar.fiscalYearStart)
+      .describe(
+        'The month in which a year begins, for QUARTER and YEAR buckets and their presets of requests that name none.',
+      ),
     cache: z
       .strictObject({
         freshFor: duration('PT30S').describe('How long cached rows of days in progress are used without another call.'),
@@ -141,7 +157,7 @@ export const createFileSchema = (oneSource: z.ZodType, sourceIds: ReadonlySet<st
         ),
       })
       .prefault({})
-      .describe('How long rows are cached, as ISO 8601 durations of one whole unit (PT30S, PT15M, P7D).'),
+      .describe('How long rows are cached, as ISO 8601 durations (PT30S, P1DT12H, P7D); PT0S for not at all.'),
     sources: z
       .array(oneSource)
       .default([])

@@ -4,6 +4,7 @@ import type { Scope } from '../report/port/scope.ts'
 import type { Provider } from '../report/port/source.ts'
 import type { Planner } from '../report/questions/plan/planner.ts'
 import type { ListedAgent } from '../report/questions/ranking.ts'
+import type { Calendar } from '../report/time/bucket.ts'
 import type { Instant } from '../report/time/date.ts'
 import type { MemberCounts } from './member-counts.ts'
 import type { UsageCounter } from './observer.ts'
@@ -36,6 +37,8 @@ export interface GatewayContext {
   readonly freshUntil: () => Instant
   /** Default time zone of a scope. */
   readonly timeZone: string
+  /** Default calendar of a scope. */
+  readonly calendar: Calendar
   readonly providers: readonly Provider[]
   /** Agents of the caller's sources by e-mail address in lower case; of a source that is down, those of its last known list. */
   readonly readAgentDirectory: () => Promise<ReadonlyMap<string, ListedAgent>>

@@ -113,6 +113,7 @@ export function createGateway(
         now,
         freshUntil: responseTtl.freshUntil,
         timeZone: config.timeZone,
+        calendar: config.calendar,
         providers,
         readAgentDirectory: once(() => readAgentDirectory(caller.sources, loaders)),
         watch(question, interval) {

@@ -61,12 +61,19 @@ export function toStatusFailure(
   now: Instant,
 ): Failure {
   const code = bodyCodes?.[status]?.(body) ?? statusCodes[status] ?? (status >= 500 ? 'UNAVAILABLE' : 'BAD_RESPONSE')
-  const message = `the upstream returned HTTP ${status}: ${meanings[code]}`
+  const message = `the upstream returned HTTP ${status}: ${explainRedirect(status, headers) ?? meanings[code]}`
   const requestedWait = readRetryAfter(headers['retry-after'], now)
   const retryAfter =
     code === 'RATE_LIMITED' ? (requestedWait ?? pauseAfter429(now)) : status === 503 ? requestedWait : undefined
   const error = new GapError(code, message, retryAfter === undefined ? {} : { retryAfter })
   return { error, status, isRetryable: retryableStatuses.includes(status), isOutage: status >= 500 }
+}
+
+/** Names the host that a redirect points to: usually the configured URL lacks https, or has moved. */
+function explainRedirect(status: number, { location }: Headers): string | undefined {
+  if (status < 300 || status > 399 || typeof location !== 'string') return undefined
+  const { protocol, host } = URL.canParse(location) ? new URL(location) : {}
+  return host ? `a redirect to ${protocol}//${host.slice(0, 100)}; configure the URL of that server` : undefined
 }
 
 /** Such as `Sat, 21 Nov 2026 12:00:30 GMT`, or with dashes. Needed because `Date.parse` accepts nearly any text. */

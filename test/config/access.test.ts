@@ -199,7 +199,7 @@ clients:
   - { name: a, keyHash: s3cret, sources: [nowhere] }
   - { name: a, keyHash: s3cret, sources: [sales] }
 `
-    const found = problems(text, { PORT: 'many', HOST: '0.0.0.0 s3cret', CHATWOOT_URL: 'ftp://s3cret' })
+    const found = problems(text, { PORT: 'many', HOST: '0.0.0.0 s3cret' })
     expect(found.map((problem) => problem.replace(/: .*| is missing$/, ''))).toEqual([
       'PORT',
       'HOST',
@@ -215,9 +215,6 @@ clients:
       'sources.sales.apiKey',
       'sources.sales',
       'sources.other.provider',
-      'CHATWOOT_URL',
-      'CHATWOOT_ACCOUNT_ID',
-      'CHATWOOT_API_TOKEN',
       'clients',
       'clients',
     ])
@@ -227,7 +224,7 @@ clients:
   it.each([
     [
       'color: red',
-      'unknown setting `color`; the settings here are: timeZone, cache, sources, clients, jwt, failedKeysPerMinute, limits, introspection, corsOrigins, allowedHosts, persistedDocuments',
+      'unknown setting `color`; the settings here are: timeZone, weekStart, fiscalYearStart, cache, sources, clients, jwt, failedKeysPerMinute, limits, introspection, corsOrigins, allowedHosts, persistedDocuments',
     ],
     [
       'cache: { fresh: PT1S }',

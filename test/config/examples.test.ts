@@ -27,7 +27,7 @@ describe('gateway.example.yaml', () => {
     ['as it is', example.yaml],
     ['with all optional settings', withOptions.yaml],
   ])('gateway.example.yaml is a valid configuration %s.', (_, yaml) => {
-    expect(readFiles(yaml).sources.map(({ id }) => id)).toEqual(['support', 'sales', 'chatwoot', 'livechat'])
+    expect(readFiles(yaml).sources.map(({ id }) => id)).toEqual(['support', 'sales'])
     expect(editor.safeParse(parse(yaml)).error).toBeUndefined()
   })
 

@@ -84,12 +84,14 @@ describe('a typical mistake in the configuration is explained', () => {
     [
       'a number in place of a duration',
       ofFile('cache: { settledFor: 604800 }'),
-      ['cache.settledFor: must be an ISO 8601 duration such as PT30S, PT15M or P7D; received 604800'],
+      [
+        'cache.settledFor: must be an ISO 8601 duration such as PT30S, P1DT12H or P7D, or PT0S for none; received 604800',
+      ],
     ],
     [
       'a duration in words',
       ofFile('cache: { settledFor: 7 days }'),
-      ['cache.settledFor: must be an ISO 8601 duration such as PT30S, PT15M or P7D'],
+      ['cache.settledFor: must be an ISO 8601 duration such as PT30S, P1DT12H or P7D, or PT0S for none'],
     ],
     [
       'a list of origins that is text',

@@ -28,11 +28,32 @@ const ofLiveChat: readonly LiveChatMetric[] = [
 ]
 const truths = { both: truthOfBoth(rows, events), support: truthOfChatwoot(rows), sales: truthOfLiveChat(events) }
 
-/** The last hour that is over in each zone, and the same time of 20 October and of 20 November a year before. */
+/** The last hour that is over in each zone, and the same time of the days that are compared with the present one. */
 const zones = {
-  'Europe/Warsaw': ['2026-11-20T13:00Z', '2026-10-20T12:00Z', '2025-11-20T13:00Z', '2026-11-13T13:00Z'],
-  'America/New_York': ['2026-11-20T13:00Z', '2026-10-20T12:00Z', '2025-11-20T13:00Z', '2026-11-13T13:00Z'],
-  'Asia/Kolkata': ['2026-11-20T12:30Z', '2026-10-20T12:30Z', '2025-11-20T12:30Z', '2026-11-13T12:30Z'],
+  'Europe/Warsaw': [
+    '2026-11-20T13:00Z',
+    '2026-10-20T12:00Z',
+    '2025-11-20T13:00Z',
+    '2026-11-13T13:00Z',
+    '2025-11-21T13:00Z',
+    '2026-10-09T12:00Z',
+  ],
+  'America/New_York': [
+    '2026-11-20T13:00Z',
+    '2026-10-20T12:00Z',
+    '2025-11-20T13:00Z',
+    '2026-11-13T13:00Z',
+    '2025-11-21T13:00Z',
+    '2026-10-09T12:00Z',
+  ],
+  'Asia/Kolkata': [
+    '2026-11-20T12:30Z',
+    '2026-10-20T12:30Z',
+    '2025-11-20T12:30Z',
+    '2026-11-13T12:30Z',
+    '2025-11-21T12:30Z',
+    '2026-10-09T12:30Z',
+  ],
 } as const
 
 type Meant = Pick<AskedComparison, 'earlier' | 'present' | 'past'>
@@ -49,7 +70,8 @@ const untilNow = (start: Bucket, until: string, earlier: Bucket, then: string): 
 type Question = readonly [name: string, range: RangeInput, to: AskedComparison['to'], granularity: Granularity, Meant]
 
 function listQuestions(timeZone: keyof typeof zones): readonly Question[] {
-  const [until, monthAgo, yearAgo, weekAgo] = zones[timeZone]
+  const [until, monthAgo, yearAgo, weekAgo, sameWeekday, ownRange] = zones[timeZone]
+  const monthDays = { first: '2026-10-01', last: '2026-10-31' }
   const days = (first: string, last: string) => dayRange(first, last, timeZone)
   const [november, october] = [days('2026-11-01', '2026-11-30'), days('2026-10-01', '2026-10-31')]
   const [lastYear, september] = [days('2025-11-01', '2025-11-30'), days('2026-09-01', '2026-09-30')]
@@ -73,6 +95,28 @@ function listQuestions(timeZone: keyof typeof zones): readonly Question[] {
       whole(days('2026-10-20', '2026-11-05'), days('2026-10-03', '2026-10-19')),
     ],
     ['instants', { between: cut }, 'PREVIOUS_PERIOD', 'DAY', whole(span, before)],
+    ['a month as days', { days: monthDays }, 'PREVIOUS_PERIOD', 'DAY', whole(october, september)],
+    [
+      'a week',
+      { last: 'P7D' },
+      'PREVIOUS_YEAR_SAME_WEEKDAY',
+      'DAY',
+      untilNow(week, until, days('2025-11-15', '2025-11-21'), sameWeekday),
+    ],
+    [
+      'days over a DST transition',
+      { days: { first: '2026-10-26', last: '2026-11-05' } },
+      'PREVIOUS_YEAR_SAME_WEEKDAY',
+      'DAY',
+      whole(days('2026-10-26', '2026-11-05'), days('2025-10-27', '2025-11-06')),
+    ],
+    [
+      'a week',
+      { last: 'P7D' },
+      { days: { first: '2026-10-03', last: '2026-10-09' } },
+      'DAY',
+      untilNow(week, until, days('2026-10-03', '2026-10-09'), ownRange),
+    ],
   ]
 }
 

@@ -17,12 +17,31 @@ export type Aggregation =
   /** Values are added. */
   | 'SUM';
 
-/** The earlier period that a report is compared with. More values may be added in future versions. */
+/** The period that a report is compared with. More values may be added in future versions. */
 export type ComparisonPeriod =
-  /** For a preset, the calendar unit before it; for `days` and `last`, the same number of days (or hours) immediately before; for `between`, the same length of time immediately before. */
+  /** The period immediately before, however the range was written: for whole calendar months (quarters and years included) as many months, for other whole days (weeks included) as many days, otherwise the same length of time. */
   | 'PREVIOUS_PERIOD'
   /** The dates of the range one year earlier; 29 February is compared with 28 February. */
-  | 'PREVIOUS_YEAR';
+  | 'PREVIOUS_YEAR'
+  /** The range 52 weeks earlier, so that each day is compared with the same day of the week. */
+  | 'PREVIOUS_YEAR_SAME_WEEKDAY';
+
+/** A day of the week. More values may be added in future versions. */
+export type DayOfWeek =
+  /** The day after Thursday. */
+  | 'FRIDAY'
+  /** Monday, the first day of an ISO 8601 week. */
+  | 'MONDAY'
+  /** The day after Friday. */
+  | 'SATURDAY'
+  /** The day after Saturday, the last day of an ISO 8601 week. */
+  | 'SUNDAY'
+  /** The day after Wednesday. */
+  | 'THURSDAY'
+  /** The day after Monday. */
+  | 'TUESDAY'
+  /** The day after Tuesday. */
+  | 'WEDNESDAY';
 
 /** Whole calendar days in the requested time zone, first and last inclusive. */
 export type DaysInput = {
@@ -104,14 +123,14 @@ export type Granularity =
   | 'HOUR'
   /** Calendar months, starting on the 1st. */
   | 'MONTH'
-  /** Calendar quarters, starting in January, April, July and October. */
+  /** Quarters of the year that starts in `ReportScope.fiscalYearStart`; by default in January, April, July and October. */
   | 'QUARTER'
-  /** ISO 8601 weeks, Monday to Sunday. */
+  /** Weeks of seven days from `ReportScope.weekStart`; ISO 8601 weeks by default. */
   | 'WEEK'
-  /** Calendar years, starting on 1 January. */
+  /** Years that start on the 1st of `ReportScope.fiscalYearStart`; by default on 1 January. */
   | 'YEAR';
 
-/** A range between two instants. Both must be the start of an hour in the requested time zone. */
+/** A range between two instants, widened outward to whole hours of the requested time zone. */
 export type InstantsInput = {
   /** Start of the range, inclusive. */
   readonly from: string;
@@ -211,7 +230,7 @@ export type Provider =
 
 /** A time range in exactly one of four forms. It must lie within the years 2000 to 2099. */
 export type RangeInput =
-  {   /** From one instant to another. Both must be the start of an hour in the requested time zone. */
+  {   /** From one instant to another, widened outward to whole hours of the requested time zone. */
   readonly between: InstantsInput; readonly days?: never; readonly last?: never; readonly preset?: never; }
   |  { readonly between?: never;   /** Whole calendar days in the requested time zone, first and last inclusive. */
   readonly days: DaysInput; readonly last?: never; readonly preset?: never; }
@@ -226,17 +245,17 @@ export type RangePreset =
   | 'LAST_MONTH'
   /** The quarter before the current one. */
   | 'LAST_QUARTER'
-  /** The ISO week before the current one. */
+  /** The week before the current one. */
   | 'LAST_WEEK'
   /** The year before the current one. */
   | 'LAST_YEAR'
   /** The current month. */
   | 'THIS_MONTH'
-  /** The current quarter. */
+  /** The current quarter of the year that starts in `ReportScope.fiscalYearStart`. */
   | 'THIS_QUARTER'
-  /** The current ISO week. */
+  /** The current week, from `ReportScope.weekStart`. */
   | 'THIS_WEEK'
-  /** The current year. */
+  /** The current year, from the 1st of `ReportScope.fiscalYearStart`. */
   | 'THIS_YEAR'
   /** The current day. */
   | 'TODAY'
@@ -254,12 +273,16 @@ export type RankingSubject =
 export type ReportScope = {
   /** Restricts what is measured; everything is included when absent. */
   readonly filter?: FilterInput | null | undefined;
+  /** The month, 1 to 12, in which a year begins, for QUARTER and YEAR buckets and their presets; by default the one configured for the gateway, or 1 (January). */
+  readonly fiscalYearStart?: number | null | undefined;
   /** The length of a bucket; a range may have at most 10,000 buckets. */
   readonly granularity?: Granularity;
   /** The time range to measure. */
   readonly range: RangeInput;
   /** The time zone of days and hours; by default the one configured for the gateway, or UTC. */
   readonly timeZone?: string | null | undefined;
+  /** The first day of a week, for WEEK buckets and the week presets; by default the one configured for the gateway, or MONDAY. */
+  readonly weekStart?: DayOfWeek | null | undefined;
 };
 
 /** The unit of a value. More values may be added in future versions. */
@@ -384,11 +407,12 @@ export type YearQuery = { readonly tickets: { readonly total: number | null, rea
 export type ComparisonsQueryVariables = Exact<{
   metrics: ReadonlyArray<Metric> | Metric;
   scope: ReportScope;
-  to: ComparisonPeriod;
+  to?: ComparisonPeriod | null | undefined;
+  range?: RangeInput | null | undefined;
 }>;
 
 
-export type ComparisonsQuery = { readonly reports: ReadonlyArray<{ readonly comparison: { readonly absolute: number | null, readonly relative: number | null, readonly report: { readonly metric: Metric, readonly total: number | null, readonly sampleSize: number | null, readonly buckets: ReadonlyArray<{ readonly start: string, readonly end: string, readonly value: number | null, readonly sampleSize: number | null }>, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string }>, readonly warnings: ReadonlyArray<{ readonly code: WarningCode }> } } | null } | null> };
+export type ComparisonsQuery = { readonly reports: ReadonlyArray<{ readonly comparison: { readonly current: number | null, readonly previous: number | null, readonly absolute: number | null, readonly relative: number | null, readonly report: { readonly metric: Metric, readonly total: number | null, readonly sampleSize: number | null, readonly buckets: ReadonlyArray<{ readonly start: string, readonly end: string, readonly value: number | null, readonly sampleSize: number | null }>, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string }>, readonly warnings: ReadonlyArray<{ readonly code: WarningCode }> } } | null } | null> };
 
 export type QueueQueryVariables = Exact<{
   scope: ReportScope;
@@ -982,9 +1006,11 @@ export const YearDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<YearQuery, YearQueryVariables>;
 export const ComparisonsDocument = new TypedDocumentString(`
-    query Comparisons($metrics: [Metric!]!, $scope: ReportScope!, $to: ComparisonPeriod!) {
+    query Comparisons($metrics: [Metric!]!, $scope: ReportScope!, $to: ComparisonPeriod, $range: RangeInput) {
   reports(metrics: $metrics, scope: $scope) {
-    comparison(to: $to) {
+    comparison(to: $to, range: $range) {
+      current
+      previous
       absolute
       relative
       report {

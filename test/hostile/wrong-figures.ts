@@ -2,6 +2,7 @@ import type { ListName } from '../../src/report/port/directory.ts'
 import { type ScopeInput, toScope } from '../../src/report/port/scope.ts'
 import type { Row } from '../../src/report/port/series.ts'
 import { findDataset, type Source } from '../../src/report/port/source.ts'
+import { isoCalendar } from '../../src/report/time/bucket.ts'
 import type { RangeInput } from '../../src/report/time/range.ts'
 import { anyone } from '../support/asker.ts'
 import type { Exchange } from '../support/lying-upstream.ts'
@@ -47,7 +48,10 @@ export const firstDay: RangeInput = { days: { first: dates[0], last: dates[0] } 
 export const askDataset =
   (dataset: string, range: RangeInput, granularity: ScopeInput['granularity'] = 'DAY') =>
   async (source: Source): Promise<ReportedFigures> => {
-    const scope = toScope({ range, granularity, timeZone: 'UTC' }, { now, timeZone: 'UTC', sources: [] })
+    const scope = toScope(
+      { range, granularity, timeZone: 'UTC' },
+      { now, timeZone: 'UTC', sources: [], calendar: isoCalendar },
+    )
     const { toParameters, layOut, readRows } = findDataset(source, dataset)
     const parameters = await toParameters(scope.filter, anyone)
     const read = layOut(scope).pieces.map(async ({ grain, rowZone, chunks }) => {

@@ -5,6 +5,7 @@ import type { CallContext } from '../../src/report/port/call-context.ts'
 import type { Directory } from '../../src/report/port/directory.ts'
 import { toScope } from '../../src/report/port/scope.ts'
 import { findDataset, type Source } from '../../src/report/port/source.ts'
+import { isoCalendar } from '../../src/report/time/bucket.ts'
 import { anyone } from '../support/asker.ts'
 import { type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
 import { loadDirectoryFixtures } from './directory-fixtures.ts'
@@ -22,7 +23,7 @@ const providers = await Promise.all(
 const days = { first: '2026-03-29', last: '2026-04-05' }
 const scope = toScope(
   { range: { days }, granularity: 'DAY', timeZone: 'Europe/Warsaw' },
-  { now, timeZone: 'UTC', sources: [] },
+  { now, timeZone: 'UTC', sources: [], calendar: isoCalendar },
 )
 
 async function readDataset(source: Source, dataset: string, callContext: CallContext): Promise<void> {

@@ -5,6 +5,7 @@ import { toScope } from '../../src/report/port/scope.ts'
 import type { Chunk, Row } from '../../src/report/port/series.ts'
 import { findDataset, type Source } from '../../src/report/port/source.ts'
 import type { Granularity } from '../../src/report/time/bucket.ts'
+import { isoCalendar } from '../../src/report/time/bucket.ts'
 import { anyone } from '../support/asker.ts'
 import { type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
 import { loadFixtures, now } from './fixtures.ts'
@@ -42,7 +43,7 @@ describe.each(providers)('$name', ({ entry, fixtures }) => {
       for (const [first, last, granularity] of ranges) {
         const scope = toScope(
           { range: { days: { first, last } }, granularity, timeZone },
-          { now, timeZone, sources: [] },
+          { now, timeZone, sources: [], calendar: isoCalendar },
         )
         for await (const [chunk, rows] of readCells(open.source, dataset, scope)) expectRowsInside(chunk, rows)
       }

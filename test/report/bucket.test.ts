@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Granularity, granularities, toBuckets } from '../../src/report/time/bucket.ts'
+import { type Granularity, granularities, isoCalendar, toBuckets } from '../../src/report/time/bucket.ts'
 import { addDays, minute } from '../../src/report/time/date.ts'
 import { dayStart } from '../../src/report/time/zone.ts'
 import { toSpan, writeInstant, writeSpan } from '../support/instants.ts'
@@ -130,6 +130,8 @@ describe('toBuckets', () => {
   })
 
   it('stops after one bucket more than its limit', () => {
-    expect(toBuckets(toSpan('2000-01-01T00:00Z', '2099-12-31T00:00Z'), 'HOUR', 'America/New_York', 10)).toHaveLength(11)
+    expect(
+      toBuckets(toSpan('2000-01-01T00:00Z', '2099-12-31T00:00Z'), 'HOUR', 'America/New_York', isoCalendar, 10),
+    ).toHaveLength(11)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ComparisonPeriod, toEarlierScope, toElapsed } from '../../src/report/questions/comparison.ts'
+import { type ComparisonPeriod, toEarlierScope, toElapsed } from '../../src/report/questions/compared-range.ts'
 import type { RangeInput } from '../../src/report/time/range.ts'
 import { at, writeSpan } from '../support/instants.ts'
 import { askFor } from '../support/scopes.ts'

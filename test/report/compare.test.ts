@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type ComparisonPeriod, toEarlierScope } from '../../src/report/questions/comparison.ts'
+import {
+  type ComparisonInput,
+  type ComparisonPeriod,
+  toComparisonTarget,
+  toEarlierScope,
+} from '../../src/report/questions/compared-range.ts'
 import type { RangeInput, RangePreset } from '../../src/report/time/range.ts'
 import { at, toSpan, writeSpan } from '../support/instants.ts'
 import { askFor } from '../support/scopes.ts'
@@ -70,7 +75,17 @@ describe('the previous period', () => {
     last('PT24H', '2026-11-18T15:00+01:00', '2026-11-19T15:00+01:00'),
     days('2026-10-25', '2026-10-25', '2026-10-24T00:00+02:00', '2026-10-25T00:00+02:00'),
     days('2026-10-26', '2026-10-26', '2026-10-25T00:00+02:00', '2026-10-26T00:00+01:00'),
-    days('2026-03-01', '2026-03-31', '2026-01-29T00:00+01:00', '2026-03-01T00:00+01:00'),
+    // Whole months, however they are written, are compared with as many months.
+    days('2026-03-01', '2026-03-31', '2026-02-01T00:00+01:00', '2026-03-01T00:00+01:00'),
+    days('2026-10-01', '2026-10-31', '2026-09-01T00:00+02:00', '2026-10-01T00:00+02:00'),
+    days('2026-07-01', '2026-09-30', '2026-04-01T00:00+02:00', '2026-07-01T00:00+02:00'),
+    days('2026-01-01', '2026-12-31', '2025-01-01T00:00+01:00', '2026-01-01T00:00+01:00'),
+    // February 2027 is a month and four weeks: it counts as a month.
+    days('2027-02-01', '2027-02-28', '2027-01-01T00:00+01:00', '2027-02-01T00:00+01:00'),
+    days('2026-03-02', '2026-03-31', '2026-01-31T00:00+01:00', '2026-03-02T00:00+01:00'),
+    days('2026-11-09', '2026-11-15', '2026-11-02T00:00+01:00', '2026-11-09T00:00+01:00'),
+    last('P1M', '2026-10-01T00:00+02:00', '2026-11-01T00:00+01:00'),
+    between('2026-10-01T00:00+02:00', '2026-11-01T00:00+01:00', '2026-09-01T00:00+02:00', '2026-10-01T00:00+02:00'),
     days('2026-03-09', '2026-03-09', '2026-03-08T01:00-04:00', '2026-03-09T00:00-04:00', havana),
     days('2026-11-02', '2026-11-02', '2026-11-01T00:00-04:00', '2026-11-02T00:00-05:00', havana),
     between('2026-10-25T10:00+01:00', '2026-10-25T12:00+01:00', '2026-10-25T08:00+01:00', '2026-10-25T10:00+01:00'),
@@ -105,6 +120,70 @@ describe('the previous year', () => {
   ])('of %s, %j in %s requested at %s, is %s to %s', (...question) => {
     const { earlier } = findEarlier('PREVIOUS_YEAR', question)
     expect(writeSpan(earlier.range)).toBe(writeSpan(toSpan(question[4], question[5])))
+  })
+})
+
+describe('the same weekdays of the previous year', () => {
+  it.each<Question>([
+    preset('TODAY', '2025-11-21T00:00+01:00', '2025-11-22T00:00+01:00'),
+    preset('LAST_WEEK', '2025-11-10T00:00+01:00', '2025-11-17T00:00+01:00'),
+    preset('LAST_MONTH', '2025-10-02T00:00+02:00', '2025-11-02T00:00+01:00'),
+    // Over the 29th of February.
+    days('2028-03-06', '2028-03-12', '2027-03-08T00:00+01:00', '2027-03-15T00:00+01:00'),
+    days('2024-02-29', '2024-02-29', '2023-03-02T00:00+01:00', '2023-03-03T00:00+01:00'),
+    // The clock changes on one of the two days only.
+    days('2026-03-29', '2026-03-29', '2025-03-30T00:00+01:00', '2025-03-31T00:00+02:00'),
+    days('2026-10-25', '2026-10-25', '2025-10-26T00:00+02:00', '2025-10-27T00:00+01:00'),
+    between('2026-03-30T12:00+02:00', '2026-03-30T14:00+02:00', '2025-03-31T12:00+02:00', '2025-03-31T14:00+02:00'),
+  ])('of %s, %j in %s requested at %s, are %s to %s', (...question) => {
+    const { earlier } = findEarlier('PREVIOUS_YEAR_SAME_WEEKDAY', question)
+    expect(writeSpan(earlier.range)).toBe(writeSpan(toSpan(question[4], question[5])))
+  })
+
+  it('of a week are one bucket beside one', () => {
+    const scope = askFor({ range: { preset: 'LAST_WEEK' }, granularity: 'WEEK', timeZone: warsaw })
+    expect(scope.buckets).toHaveLength(1)
+    expect(toEarlierScope(scope, 'PREVIOUS_YEAR_SAME_WEEKDAY').buckets).toHaveLength(1)
+  })
+})
+
+describe('a comparison with a range of its own', () => {
+  const scope = askFor({ range: { days: { first: '2026-11-23', last: '2026-11-29' } }, timeZone: warsaw })
+  const refuse = (input: ComparisonInput) => {
+    try {
+      return toComparisonTarget(input, scope)
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+
+  it('covers that range in the time zone and granularity of the report', () => {
+    const target = toComparisonTarget({ range: { days: { first: '2025-11-24', last: '2025-11-30' } } }, scope)
+    const other = toEarlierScope(scope, target)
+    expect(writeSpan(other.range)).toBe(writeSpan(toSpan('2025-11-24T00:00+01:00', '2025-12-01T00:00+01:00')))
+    expect(other.buckets).toHaveLength(7)
+  })
+
+  it.each<[ComparisonInput, string]>([
+    [
+      { to: 'PREVIOUS_YEAR', range: { preset: 'LAST_YEAR' } },
+      'comparison: has both to (PREVIOUS_YEAR) and range; give one of them',
+    ],
+    [
+      { range: { days: { first: '2026-02-30', last: '2026-03-01' } } },
+      'comparison.range.days.first: "2026-02-30" is not a calendar date such as 2026-03-29',
+    ],
+    [{ range: {} }, 'comparison.range: specify exactly one of days, last, between and preset'],
+    [
+      { range: { days: { first: '2000-01-01', last: '2099-12-31' } } },
+      'comparison.range: has more than 10000 buckets of DAY; use a shorter range',
+    ],
+  ])('is rejected if it is %j', (input, message) => {
+    expect(refuse(input)).toBe(message)
+  })
+
+  it('is the previous period when neither is given', () => {
+    expect(toComparisonTarget({ to: null, range: null }, scope)).toBe('PREVIOUS_PERIOD')
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Metric } from '../../src/report/figures/metric.ts'
 import type { GapCode } from '../../src/report/port/error.ts'
-import type { FilterInput } from '../../src/report/port/scope.ts'
+import type { FilterInput } from '../../src/report/port/filter.ts'
 import { planMapping } from '../../src/report/questions/plan/find-unsupported.ts'
 import { isGap } from '../../src/report/questions/plan/planner.ts'
 import type { Granularity } from '../../src/report/time/bucket.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { BadArgument } from '../../src/report/port/error.ts'
-import type { FilterInput, ScopeInput } from '../../src/report/port/scope.ts'
+import type { FilterInput } from '../../src/report/port/filter.ts'
+import type { ScopeInput } from '../../src/report/port/scope.ts'
 import { askFor } from '../support/scopes.ts'
 
 function refuse(input: Partial<ScopeInput>): BadArgument {
@@ -18,11 +19,17 @@ const refuseFilter = (filter: FilterInput) => refuse({ filter })
 describe('a time zone', () => {
   it.each([
     ['Mars/Olympus_Mons', 'use an IANA name such as Europe/Warsaw, or UTC'],
-    ['EST', 'use an IANA name such as Europe/Warsaw, or UTC'],
-    ['Etc/GMT+5', 'use an IANA name such as Europe/Warsaw, or UTC'],
-    ['+01:00', 'use an IANA name such as Europe/Warsaw, or UTC'],
+    ['IST', 'use an IANA name such as Europe/Warsaw, or UTC'],
+    [
+      '+05:30',
+      'an offset has no DST rules; use an IANA name such as Asia/Kolkata, or Etc/GMT-5 for the fixed offset +05:00',
+    ],
+    [
+      'GMT+5',
+      'an offset has no DST rules; use an IANA name such as Asia/Kolkata, or Etc/GMT-5 for the fixed offset +05:00',
+    ],
+    ['browser', "send the browser's zone, Intl.DateTimeFormat().resolvedOptions().timeZone, such as Europe/Warsaw"],
     ['', 'use an IANA name such as Europe/Warsaw, or UTC'],
-    ['europe/warsaw', 'did you mean Europe/Warsaw?'],
     ['EUROPE/WARSAW ', 'did you mean Europe/Warsaw?'],
   ])('%j is rejected with a hint: %s', (timeZone, hint) => {
     const { argument, message } = refuse({ timeZone })

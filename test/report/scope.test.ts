@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Filter, type FilterInput, parseId } from '../../src/report/port/scope.ts'
+import { type Filter, type FilterInput, parseId } from '../../src/report/port/filter.ts'
 import { writeSpan } from '../support/instants.ts'
 import { askFor, now } from '../support/scopes.ts'
 

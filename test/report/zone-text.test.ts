@@ -1,57 +1,74 @@
 import { describe, expect, it } from 'vitest'
-import { isHourStart, isTimeZone, normalizeTimeZone, printInstant } from '../../src/report/time/zone.ts'
+import { hourEnd, hourStart, isHourStart, printInstant } from '../../src/report/time/zone.ts'
+import { toTimeZone } from '../../src/report/time/zone-name.ts'
 import { at } from '../support/instants.ts'
 import { placeZones } from '../support/wall-clock.ts'
 
-describe('isTimeZone', () => {
-  it('accepts every Area/Location name that Intl supports', () => {
+describe('toTimeZone', () => {
+  it('keeps every Area/Location name that Intl supports, in any letter case', () => {
     expect(placeZones.length).toBeGreaterThan(400)
-    expect(placeZones.filter((name) => !isTimeZone(name))).toEqual([])
+    expect(placeZones.filter((name) => toTimeZone(name) !== name)).toEqual([])
+    expect(placeZones.filter((name) => toTimeZone(name.toUpperCase()) !== name)).toEqual([])
   })
 
-  it.each(['UTC', 'Asia/Kolkata', 'Europe/Kyiv', 'US/Eastern', 'America/Argentina/Buenos_Aires'])(
-    'takes %s',
-    (name) => {
-      expect(isTimeZone(name)).toBe(true)
-    },
-  )
+  it.each([
+    ['UTC', 'UTC'],
+    ['utc', 'UTC'],
+    ['Asia/Kolkata', 'Asia/Kolkata'],
+    ['asia/kolkata', 'Asia/Kolkata'],
+    ['Europe/Kyiv', 'Europe/Kyiv'],
+    ['america/argentina/buenos_aires', 'America/Argentina/Buenos_Aires'],
+    ['US/Eastern', 'America/New_York'],
+    ['Etc/UTC', 'UTC'],
+    ['GMT', 'UTC'],
+    ['etc/gmt+5', 'Etc/GMT+5'],
+    ['NZ-CHAT', 'Pacific/Chatham'],
+  ])('takes %j as %s', (name, expected) => {
+    expect(toTimeZone(name)).toBe(expected)
+  })
+
+  it.each(['CET', 'EST5EDT', 'MST7MDT', 'EET'])('takes %s, which is in tzdata, as a zone with its rules', (name) => {
+    const zone = toTimeZone(name) ?? ''
+    const print = (timeZone: string, month: number) =>
+      new Intl.DateTimeFormat('en', { timeZone, timeStyle: 'full' }).format(Date.UTC(2026, month)).slice(0, 8)
+    expect([0, 6].map((month) => print(zone, month))).toEqual([0, 6].map((month) => print(name, month)))
+  })
 
   it.each([
-    ['an abbreviation', 'EST'],
-    ['an abbreviation', 'CET'],
-    ['an abbreviation', 'GMT'],
-    ['a zone of POSIX', 'EST5EDT'],
-    ['a fixed offset', 'Etc/GMT+5'],
-    ['a fixed offset', 'Etc/UTC'],
-    ['a fixed offset', '+01:00'],
-    ['a fixed offset', 'UTC+1'],
-    ['another spelling', 'europe/warsaw'],
-    ['another spelling', 'EUROPE/WARSAW'],
-    ['another spelling of a newer name', 'Asia/KOLKATA'],
-    ['another spelling', 'utc'],
+    ['an abbreviation that several zones share', 'IST'],
+    ['an abbreviation that several zones share', 'PST'],
+    ['a zone of ICU', 'SystemV/EST5'],
+    ['an offset', '+05:30'],
+    ['an offset', '-0300'],
+    ['an offset', 'UTC+1'],
+    ['an offset', 'GMT+5'],
+    ['a placeholder of a tool', 'browser'],
     ['space around a name', ' Europe/Warsaw'],
     ['a line break after a name', 'Europe/Warsaw\n'],
     ['a place that is none', 'Mars/Olympus_Mons'],
     ['a way out of a folder', 'Europe/../etc/passwd'],
+    ['a letter that is not ASCII', 'Europe/War\u017faw'],
     ['nothing', ''],
     ['what any object has', 'constructor'],
+    ['a long text', 'Europe/'.repeat(20)],
   ])('rejects %s: %j', (_, name) => {
-    expect(isTimeZone(name)).toBe(false)
+    expect(toTimeZone(name)).toBeUndefined()
   })
 })
 
-describe('spellTimeZone', () => {
+describe('hourStart and hourEnd', () => {
   it.each([
-    ['europe/warsaw', 'Europe/Warsaw'],
-    ['AMERICA/NEW_YORK', 'America/New_York'],
-    [' America/Port-Au-Prince ', 'America/Port-au-Prince'],
-    ['asia/kolkata', 'Asia/Kolkata'],
-  ])('corrects the spelling of %j', (name, expected) => {
-    expect(normalizeTimeZone(name)).toBe(expected)
-  })
-
-  it.each(['EST', 'Etc/GMT+5', '+01:00', 'warsaw', ''])('suggests nothing for %j', (name) => {
-    expect(normalizeTimeZone(name)).toBeUndefined()
+    ['Europe/Warsaw', '2026-11-30T08:17:33Z', '2026-11-30T08:00Z', '2026-11-30T09:00Z'],
+    ['Europe/Warsaw', '2026-11-30T08:00Z', '2026-11-30T08:00Z', '2026-11-30T08:00Z'],
+    ['Asia/Kolkata', '2026-11-30T08:00Z', '2026-11-30T07:30Z', '2026-11-30T08:30Z'],
+    // The clock is put back from 02:00 to 01:30: the hour of 01:00 is over after an hour, the next after half an hour.
+    ['Australia/Lord_Howe', '2026-04-04T14:10Z', '2026-04-04T14:00Z', '2026-04-04T15:00Z'],
+    ['Australia/Lord_Howe', '2026-04-04T15:10Z', '2026-04-04T15:00Z', '2026-04-04T15:30Z'],
+    ['Pacific/Chatham', '2026-04-04T13:50Z', '2026-04-04T13:15Z', '2026-04-04T14:00Z'],
+  ])('in %s at %s are %s and %s', (zone, instant, start, end) => {
+    expect([hourStart(zone, at(instant)), hourEnd(zone, at(instant))].map((edge) => new Date(edge))).toEqual(
+      [start, end].map((edge) => new Date(at(edge))),
+    )
   })
 })
 

@@ -3,6 +3,7 @@ import {
   type ComparisonPeriod,
   ComparisonsDocument,
   type ComparisonsQuery,
+  type RangeInput,
 } from '../generated/graphql.ts'
 import type { Answer, Filter, Question } from './brute-force/answer.ts'
 import { type Bucket, bucketsOf } from './brute-force/calendar.ts'
@@ -13,7 +14,7 @@ import { findDifferences, type ScopeQuestion } from './questions.ts'
 /** A question to the gateway, and which times it means. */
 export interface AskedComparison {
   readonly scope: ScopeQuestion
-  readonly to: ComparisonPeriod
+  readonly to: ComparisonPeriod | RangeInput
   readonly filter?: Filter
   /** The whole earlier period. */
   readonly earlier: Bucket
@@ -31,7 +32,8 @@ export async function askComparisons(
   scope: ScopeQuestion,
   to: AskedComparison['to'],
 ): Promise<readonly ComparisonAnswer[]> {
-  const { reports } = await gateway.ask(ComparisonsDocument, { metrics, scope, to })
+  const period = typeof to === 'string' ? { to } : { range: to }
+  const { reports } = await gateway.ask(ComparisonsDocument, { metrics, scope, ...period })
   return reports.flatMap((report) => report?.comparison ?? [])
 }
 
@@ -66,6 +68,8 @@ export async function findComparisonDifferences<Metric extends AnyMetric>(
     return [
       ...findDifferences(answer.report, buckets, counted, truth.toleranceOf(metric, scope, buckets)),
       ...findDifference(metric, answer, measure(present, metric), measure(past, metric)),
+      ...findWrongTotal(`${metric} current`, answer.current, measure(present, metric)),
+      ...findWrongTotal(`${metric} previous`, answer.previous, measure(past, metric)),
     ]
   })
 }
@@ -79,6 +83,14 @@ interface Window<Metric extends string> {
 interface Measured {
   readonly total: number | null
   readonly error: number
+}
+
+function findWrongTotal(name: string, total: number | null, { total: counted, error }: Measured): string[] {
+  const isRight =
+    total === null || counted === null
+      ? total === counted
+      : Math.abs(total - counted) <= error + 1e-9 * Math.abs(counted)
+  return isRight ? [] : [`${name}: ${total} in place of ${counted}`]
 }
 
 function findDifference(metric: string, { absolute, relative }: ComparisonAnswer, present: Measured, past: Measured) {

@@ -9,6 +9,7 @@ import { startLiveChat } from '../../src/demo/livechat/server.ts'
 import type { DemoUpstream } from '../../src/demo/upstream.ts'
 import { createGateway, type Gateway } from '../../src/gateway/create-gateway.ts'
 import { registry } from '../../src/provider/registry.ts'
+import { isoCalendar } from '../../src/report/time/bucket.ts'
 import { createSubgraph } from '../../src/schema/build/subgraph.ts'
 import { createEndpoint } from '../../src/server/endpoint.ts'
 import type { TypedDocumentString } from '../generated/graphql.ts'
@@ -47,6 +48,7 @@ export const toTestConfig = (sources: readonly SourceConfig[], settings: Partial
   port: 0,
   host: '127.0.0.1',
   timeZone: 'UTC',
+  calendar: isoCalendar,
   deadline: 10_000,
   stopDelay: 0,
   // As in operation: outside production every response reports its usage.

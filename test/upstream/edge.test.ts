@@ -33,7 +33,10 @@ describe('the address', () => {
     const elsewhere = await startUpstream(() => json('[]'))
     for (const status of [301, 302, 303, 307, 308]) {
       const [client, upstream] = await startEdge({ status, headers: { location: `${elsewhere.url}/reports` } })
-      expect(await readGap(client.readText(request))).toMatchObject({ code: 'BAD_RESPONSE' })
+      expect(await readGap(client.readText(request))).toMatchObject({
+        code: 'BAD_RESPONSE',
+        message: `the upstream returned HTTP ${status}: a redirect to ${new URL(elsewhere.url).origin}; configure the URL of that server`,
+      })
       expect(upstream.requests).toHaveLength(1)
     }
     expect(elsewhere.requests).toHaveLength(0)

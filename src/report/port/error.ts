@@ -12,6 +12,16 @@ export class BadArgument extends Error {
   }
 }
 
+/** The result; undefined for a bad argument, where the field that has it is rejected when it is resolved. */
+export function unlessBadArgument<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof BadArgument) return undefined
+    throw error
+  }
+}
+
 /** Why a source is missing from the figures. */
 export type GapCode =
   | 'METRIC_UNSUPPORTED'

@@ -1,53 +1,30 @@
-import { type Granularity, toBuckets } from '../time/bucket.ts'
+import { type Calendar, type DayOfWeek, type Granularity, toBuckets } from '../time/bucket.ts'
 import type { Instant, Span } from '../time/date.ts'
-import { type Period, type RangeInput, resolveRange, toPeriod } from '../time/range.ts'
-import { isTimeZone, normalizeTimeZone } from '../time/zone.ts'
+import { type RangeInput, resolveRange } from '../time/range.ts'
+import { toTimeZone } from '../time/zone-name.ts'
 import { BadArgument } from './error.ts'
+import { type Filter, type FilterInput, quote, readSources, toFilter } from './filter.ts'
 
 /** The most buckets one report may have. */
 export const maxBuckets = 10_000
-
-/** An id as clients write it, `<source id>:<upstream id>`, taken apart. */
-export interface ForeignId {
-  readonly source: string
-  readonly id: string
-}
-
-export interface FilterInput {
-  readonly sources?: readonly string[] | null | undefined
-  readonly agentEmail?: string | null | undefined
-  readonly team?: string | null | undefined
-  readonly inbox?: string | null | undefined
-  readonly tags?: readonly string[] | null | undefined
-  readonly goal?: string | null | undefined
-  readonly greeting?: string | null | undefined
-  readonly businessHours?: boolean | null | undefined
-}
 
 export interface ScopeInput {
   readonly range: RangeInput
   readonly granularity: Granularity
   readonly timeZone?: string | null | undefined
+  readonly weekStart?: DayOfWeek | null | undefined
+  readonly fiscalYearStart?: number | null | undefined
   readonly filter?: FilterInput | null | undefined
-}
-
-/** Whose part of the work to measure. A member that is absent narrows nothing. */
-export interface Filter {
-  readonly agentEmail?: string
-  readonly team?: ForeignId
-  readonly inbox?: ForeignId
-  readonly tags?: readonly string[]
-  readonly goal?: ForeignId
-  readonly greeting?: ForeignId
-  readonly businessHours: boolean
 }
 
 /** One question's range, calendar and filter, checked and resolved. */
 export interface Scope {
   readonly range: Span
-  readonly period: Period
+  /** Whether the range was widened to whole hours. */
+  readonly isWidened: boolean
   readonly granularity: Granularity
   readonly timeZone: string
+  readonly calendar: Calendar
   /** Every bucket of the range, oldest first. */
   readonly buckets: readonly Span[]
   readonly filter: Filter
@@ -61,6 +38,8 @@ export interface ScopeSetting {
   readonly now: Instant
   /** The zone of a scope that names none. */
   readonly timeZone: string
+  /** The calendar of a scope that names none. */
+  readonly calendar: Calendar
   /** Ids of the sources that exist for the caller. */
   readonly sources: readonly string[]
 }
@@ -68,8 +47,9 @@ export interface ScopeSetting {
 /** Resolves a question's scope; throws BadArgument for whatever could not be answered. Asks nothing upstream. */
 export function toScope(input: ScopeInput, setting: ScopeSetting): Scope {
   const timeZone = readTimeZone(input.timeZone ?? setting.timeZone)
-  const range = resolveRange(input.range, timeZone, setting.now)
-  const buckets = toBuckets(range, input.granularity, timeZone, maxBuckets)
+  const calendar = readCalendar(input, setting.calendar)
+  const { isWidened, ...range } = resolveRange(input.range, { zone: timeZone, calendar, now: setting.now })
+  const buckets = toBuckets(range, input.granularity, timeZone, calendar, maxBuckets)
   if (buckets.length > maxBuckets)
     throw new BadArgument(
       'scope.granularity',
@@ -79,9 +59,10 @@ export function toScope(input: ScopeInput, setting: ScopeSetting): Scope {
   if (sources) readSources(sources, setting.sources)
   return {
     range,
-    period: toPeriod(input.range),
+    isWidened,
     granularity: input.granularity,
     timeZone,
+    calendar,
     buckets,
     filter: toFilter(input.filter ?? {}, setting.sources),
     ...(sources && { sources }),
@@ -96,80 +77,33 @@ export const toTotalScope = (scope: Scope): Scope => ({ ...scope, granularity: '
 export const withGranularity = (scope: Scope, granularity: Granularity): Scope => ({
   ...scope,
   granularity,
-  buckets: toBuckets(scope.range, granularity, scope.timeZone),
+  buckets: toBuckets(scope.range, granularity, scope.timeZone, scope.calendar),
 })
 
-function readTimeZone(name: string): string {
-  if (isTimeZone(name)) return name
-  const meant = normalizeTimeZone(name)
-  const hint = meant ? `did you mean ${meant}?` : 'use an IANA name such as Europe/Warsaw, or UTC'
-  throw new BadArgument('scope.timeZone', `${JSON.stringify(name.slice(0, 80))} is not a time zone; ${hint}`)
-}
-
-function readSources(ids: readonly string[], known: readonly string[]): void {
-  if (ids.length === 0)
+function readCalendar({ weekStart, fiscalYearStart }: ScopeInput, defaults: Calendar): Calendar {
+  if (typeof fiscalYearStart === 'number' && (fiscalYearStart < 1 || fiscalYearStart > 12))
     throw new BadArgument(
-      'scope.filter.sources',
-      'is empty; name at least one source, or omit it to include all sources',
+      'scope.fiscalYearStart',
+      `${fiscalYearStart} is not a month; use 1 (January) to 12 (December)`,
     )
-  // One more than there are is unknown or named twice.
-  for (const id of ids.slice(0, known.length + 1))
-    if (!known.includes(id))
-      throw new BadArgument('scope.filter.sources', `unknown source ${quote(id)}; available: ${known.join(', ')}`)
-  if (ids.length > known.length)
-    throw new BadArgument(
-      'scope.filter.sources',
-      `names ${ids.length} sources, but only ${known.length} are available; name each source once`,
-    )
-}
-
-function toFilter(input: FilterInput, sources: readonly string[]): Filter {
-  const { agentEmail, tags, businessHours } = input
-  const readId = (name: 'team' | 'inbox' | 'goal' | 'greeting') => {
-    const text = input[name]
-    return typeof text === 'string' ? { [name]: parseId(text, `scope.filter.${name}`, sources) } : {}
-  }
   return {
-    ...(typeof agentEmail === 'string' && { agentEmail: parseEmail(agentEmail, 'scope.filter.agentEmail') }),
-    ...readId('team'),
-    ...readId('inbox'),
-    ...readId('goal'),
-    ...readId('greeting'),
-    ...(tags && { tags: readTags(tags) }),
-    businessHours: businessHours ?? false,
+    weekStart: weekStart ?? defaults.weekStart,
+    fiscalYearStart: fiscalYearStart ?? defaults.fiscalYearStart,
   }
 }
 
-/** Takes `<source id>:<upstream id>` apart; upstream ids of both products are whole numbers. */
-export function parseId(text: string, argument: string, sources: readonly string[]): ForeignId {
-  const [, source = '', id = ''] = /^([^:]+):(\d{1,18})$/.exec(text) ?? []
-  if (!source)
-    throw new BadArgument(argument, `${quote(text)} is not an id of the form <source id>:<number>, such as support:3`)
-  if (!sources.includes(source))
-    throw new BadArgument(argument, `unknown source ${quote(source)}; available: ${sources.join(', ')}`)
-  return { source, id: String(BigInt(id)) }
+function readTimeZone(name: string): string {
+  const zone = toTimeZone(name)
+  if (zone !== undefined) return zone
+  throw new BadArgument('scope.timeZone', `${quote(name)} is not a time zone; ${explainZone(name)}`)
 }
 
-/** The address as it was written, once it has the form of one. */
-export function parseEmail(text: string, argument: string): string {
-  if (!/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(text) || text.length > 254)
-    throw new BadArgument(argument, `${quote(text)} is not an e-mail address such as ewa@example.com`)
-  return text
+function explainZone(name: string): string {
+  const meant = toTimeZone(name.trim())
+  if (meant !== undefined) return `did you mean ${meant}?`
+  if (/^(UTC|GMT)?\s*[+-]?\d/i.test(name))
+    return 'an offset has no DST rules; use an IANA name such as Asia/Kolkata, or Etc/GMT-5 for the fixed offset +05:00'
+  if (name === 'browser')
+    return "send the browser's zone, Intl.DateTimeFormat().resolvedOptions().timeZone, such as Europe/Warsaw"
+  return 'use an IANA name such as Europe/Warsaw, or UTC'
 }
-
-const maxTags = 50
-
-function readTags(tags: readonly string[]): readonly string[] {
-  if (tags.length === 0) throw new BadArgument('scope.filter.tags', 'is empty; name one tag, or omit it')
-  if (tags.length > maxTags)
-    throw new BadArgument('scope.filter.tags', `names ${tags.length} tags; at most ${maxTags} are allowed`)
-  for (const tag of tags)
-    if (!/^[^\p{Cc}]{1,200}$/u.test(tag) || tag.trim() === '')
-      throw new BadArgument(
-        'scope.filter.tags',
-        `${quote(tag)} is not a tag name; use 1 to 200 characters without control characters`,
-      )
-  return tags
-}
-
-const quote = (text: string): string => JSON.stringify(text.slice(0, 80))

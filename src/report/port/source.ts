@@ -2,7 +2,7 @@ import type { Metric } from '../figures/metric.ts'
 import type { CallContext } from './call-context.ts'
 import type { Dataset, DatasetTable } from './dataset.ts'
 import type { Directory, LiveCounts, MemberDimension } from './directory.ts'
-import type { Filter } from './scope.ts'
+import type { Filter } from './filter.ts'
 import type { Chunk, SeriesKey } from './series.ts'
 
 /** One configured account of a provider. Every call belongs to a call context, which counts and can cancel it. */

@@ -5,7 +5,7 @@ import type { Scope } from '../port/scope.ts'
 import type { RankingSubject, Source } from '../port/source.ts'
 import { type BreakdownPlan, planBreakdown } from './break-down-source.ts'
 import type { Dimension } from './breakdown.ts'
-import { type ComparisonPeriod, toEarlierScope, toElapsed } from './comparison.ts'
+import { type ComparisonTarget, toEarlierScope, toElapsed } from './compared-range.ts'
 import { countRead, isGap, type Planner, planSource } from './plan/planner.ts'
 import { planQueue } from './queue.ts'
 import { maxRankedAgents, planRanking } from './rank-source.ts'
@@ -48,14 +48,14 @@ export const addList = (count: CallCount, { id }: Source, list: ListName): void 
 function addRead(count: CallCount, read: Read | Gap, of?: EachOf): void {
   if (isGap(read)) return
   const { source, dataset, scope } = read
-  const { range, granularity, timeZone, filter } = scope
+  const { range, granularity, timeZone, calendar, filter } = scope
   const { agentEmail, team, inbox, tags } = filter
   if (agentEmail !== undefined) addList(count, source, 'agents')
   if (team) addList(count, source, 'teams')
   if (inbox) addList(count, source, 'inboxes')
   if (tags) addList(count, source, 'tags')
   if (of) addList(count, source, lists[of.by])
-  const key = [source.id, dataset, range.start, range.end, granularity, timeZone, filter, of?.by]
+  const key = [source.id, dataset, range.start, range.end, granularity, calendar, timeZone, filter, of?.by]
   add(count, key, (of?.count ?? 1) * countRead(read))
 }
 
@@ -82,7 +82,7 @@ export function addReport(count: CallCount, question: ReportQuestion, of?: EachO
 export function addDifference(
   count: CallCount,
   question: Omit<ReportQuestion, 'needs'>,
-  to: ComparisonPeriod,
+  to: ComparisonTarget,
   of?: EachOf,
 ): void {
   const earlier = toEarlierScope(question.scope, to)

@@ -4,8 +4,21 @@ import { dayStart, localDate, offsetPeriods } from './zone.ts'
 
 export const granularities = ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const
 
-/** Calendar units in the requested time zone; weeks begin on Monday (ISO 8601). */
+/** Calendar units in the requested time zone. */
 export type Granularity = (typeof granularities)[number]
+
+export const daysOfWeek = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const
+export type DayOfWeek = (typeof daysOfWeek)[number]
+
+/** Where weeks and fiscal years begin. */
+export interface Calendar {
+  readonly weekStart: DayOfWeek
+  /** The month, 1 to 12, in which a year and its first quarter begin. */
+  readonly fiscalYearStart: number
+}
+
+/** Weeks from Monday (ISO 8601), years from January. */
+export const isoCalendar: Calendar = { weekStart: 'MONDAY', fiscalYearStart: 1 }
 
 interface CalendarUnit {
   /** The first day of the unit that holds a date. */
@@ -14,15 +27,23 @@ interface CalendarUnit {
   readonly add: (first: CalendarDate, amount: number) => CalendarDate
 }
 
-export const calendarUnits: Readonly<Record<Exclude<Granularity, 'HOUR'>, CalendarUnit>> = {
-  DAY: { floor: (date) => date, add: addDays },
-  WEEK: { floor: (date) => addDays(date, -weekdayOf(date)), add: (first, weeks) => addDays(first, 7 * weeks) },
-  MONTH: { floor: (date) => addMonths(date, 0), add: addMonths },
-  QUARTER: {
-    floor: (date) => addMonths(date, -((monthOf(date) - 1) % 3)),
-    add: (first, quarters) => addMonths(first, 3 * quarters),
-  },
-  YEAR: { floor: (date) => addMonths(date, 1 - monthOf(date)), add: (first, years) => addMonths(first, 12 * years) },
+export function toCalendarUnit(unit: Exclude<Granularity, 'HOUR'>, calendar: Calendar): CalendarUnit {
+  const daysIntoWeek = (date: CalendarDate) => (weekdayOf(date) - daysOfWeek.indexOf(calendar.weekStart) + 7) % 7
+  const monthsIntoYear = (date: CalendarDate) => (monthOf(date) - calendar.fiscalYearStart + 12) % 12
+  const units: Readonly<Record<typeof unit, CalendarUnit>> = {
+    DAY: { floor: (date) => date, add: addDays },
+    WEEK: { floor: (date) => addDays(date, -daysIntoWeek(date)), add: (first, weeks) => addDays(first, 7 * weeks) },
+    MONTH: { floor: (date) => addMonths(date, 0), add: addMonths },
+    QUARTER: {
+      floor: (date) => addMonths(date, -(monthsIntoYear(date) % 3)),
+      add: (first, quarters) => addMonths(first, 3 * quarters),
+    },
+    YEAR: {
+      floor: (date) => addMonths(date, -monthsIntoYear(date)),
+      add: (first, years) => addMonths(first, 12 * years),
+    },
+  }
+  return units[unit]
 }
 
 /**
@@ -34,9 +55,10 @@ export function toBuckets(
   range: Span,
   granularity: Granularity,
   zone: string,
+  { weekStart, fiscalYearStart }: Calendar = isoCalendar,
   limit = Number.POSITIVE_INFINITY,
 ): readonly Span[] {
-  return rememberedBuckets(range.start, range.end, granularity, zone, limit)
+  return rememberedBuckets(range.start, range.end, granularity, zone, weekStart, fiscalYearStart, limit)
 }
 
 const rememberedBuckets = memoize(cutRange, 100_000, ({ length }) => length)
@@ -46,10 +68,13 @@ function cutRange(
   rangeEnd: number,
   granularity: Granularity,
   zone: string,
+  weekStart: DayOfWeek,
+  fiscalYearStart: number,
   limit: number,
 ): readonly Span[] {
   const range = { start: rangeStart, end: rangeEnd }
-  const edges = granularity === 'HOUR' ? hourEdges(range, zone) : calendarEdges(range, granularity, zone)
+  const calendar = { weekStart, fiscalYearStart }
+  const edges = granularity === 'HOUR' ? hourEdges(range, zone) : calendarEdges(range, granularity, zone, calendar)
   const buckets: Span[] = []
   let start = range.start
   for (const edge of edges) {
@@ -68,8 +93,13 @@ function* hourEdges(range: Span, zone: string): Generator<number> {
   }
 }
 
-function* calendarEdges(range: Span, granularity: Exclude<Granularity, 'HOUR'>, zone: string): Generator<number> {
-  const unit = calendarUnits[granularity]
+function* calendarEdges(
+  range: Span,
+  granularity: Exclude<Granularity, 'HOUR'>,
+  zone: string,
+  calendar: Calendar,
+): Generator<number> {
+  const unit = toCalendarUnit(granularity, calendar)
   let date = unit.floor(localDate(zone, range.start))
   for (;;) {
     date = unit.add(date, 1)

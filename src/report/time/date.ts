@@ -38,6 +38,15 @@ export function addMonths(date: CalendarDate, months: number): CalendarDate {
   return fromEpoch(Date.UTC(year, month - 1 + months, 1))
 }
 
+/** Calendar months from `first` to `last`, of which both are the first of a month. */
+export function monthsBetween(first: CalendarDate, last: CalendarDate): number {
+  const [[fromYear = 0, fromMonth = 0], [toYear = 0, toMonth = 0]] = [
+    first.split('-').map(Number),
+    last.split('-').map(Number),
+  ]
+  return (toYear - fromYear) * 12 + toMonth - fromMonth
+}
+
 export const monthOf = (date: CalendarDate): number => Number(date.slice(5, 7))
 
 /** Monday 0 to Sunday 6, as ISO 8601 counts weeks. */

@@ -1,5 +1,3 @@
-import { IANAZone } from 'luxon'
-import { foldCase } from '../port/fold-case.ts'
 import { type CalendarDate, day, hour, type Instant, minute, pastHour, type Span, utcMidnight } from './date.ts'
 
 /** A stretch of time in which a zone keeps one offset. */
@@ -7,54 +5,6 @@ export interface Stretch extends Span {
   /** Milliseconds east of UTC. */
   readonly offset: number
 }
-
-/**
- * True for `UTC` and for `Area/Place` as tzdata spells it. Offsets, abbreviations and Etc/* are rejected: they have no
- * DST rules, so that figures would be wrong for half the year.
- */
-export function isTimeZone(name: string): boolean {
-  if (name === 'UTC' || knownZones.has(name)) return true
-  if (name.length > longestName || !/^[A-Z][A-Za-z]+(\/[A-Z][A-Za-z_-]+)+$/.test(name) || /^(Etc|SystemV)\//.test(name))
-    return false
-  const isKnown = IANAZone.isValidZone(name) && (spelling.get(foldCase(name)) ?? name) === name
-  if (isKnown) knownZones.add(name)
-  return isKnown
-}
-
-/** To look at more than any zone's name takes time. */
-const longestName = 64
-
-/** Those that passed, for Intl takes its time. */
-const knownZones = new Set<string>()
-
-/** `Europe/Warsaw` for `europe/warsaw`; undefined when no zone is meant. */
-export const normalizeTimeZone = (name: string): string | undefined =>
-  name.length > longestName ? undefined : spelling.get(foldCase(name.trim()))
-
-/** Zones that Node 20 lists under their former names alone. */
-const renamed = [
-  'Africa/Asmara',
-  'America/Argentina/Buenos_Aires',
-  'America/Argentina/Catamarca',
-  'America/Argentina/Cordoba',
-  'America/Argentina/Jujuy',
-  'America/Argentina/Mendoza',
-  'America/Atikokan',
-  'America/Indiana/Indianapolis',
-  'America/Kentucky/Louisville',
-  'America/Nuuk',
-  'Asia/Ho_Chi_Minh',
-  'Asia/Kathmandu',
-  'Asia/Kolkata',
-  'Asia/Yangon',
-  'Atlantic/Faroe',
-  'Europe/Kyiv',
-  'Pacific/Chuuk',
-  'Pacific/Kanton',
-  'Pacific/Pohnpei',
-]
-
-const spelling = new Map([...Intl.supportedValuesOf('timeZone'), ...renamed].map((name) => [foldCase(name), name]))
 
 interface Change {
   readonly at: Instant
@@ -140,6 +90,13 @@ export function dayStarts(zone: string, first: CalendarDate, count: number): rea
 export function isHourStart(zone: string, instant: Instant): boolean {
   const offset = offsetAt(zone, instant)
   return (instant + offset) % hour === 0 || offsetAt(zone, instant - 1) !== offset
+}
+
+/** The end of the hour before an instant, or the instant itself where an hour begins. */
+export function hourEnd(zone: string, instant: Instant): Instant {
+  if (isHourStart(zone, instant)) return instant
+  const next = instant - pastHour(instant + offsetAt(zone, instant)) + hour
+  return offsetPeriods(zone, instant, next)[0]?.end ?? next
 }
 
 /** The beginning of the hour that holds an instant: of the local clock's, or where the clock was put forward or back. */

@@ -4,7 +4,7 @@ import type { GatewayContext } from '../../gateway/context.ts'
 import { type Scope, type ScopeInput, toScope } from '../../report/port/scope.ts'
 import { printInstant } from '../../report/time/zone.ts'
 import { builder, type SchemaTypes } from '../build/builder.ts'
-import { GranularityRef, MetricRef, RangePresetRef } from '../build/enums.ts'
+import { DayOfWeekRef, GranularityRef, MetricRef, RangePresetRef } from '../build/enums.ts'
 
 const DaysInputRef = builder.inputType('DaysInput', {
   description: 'Whole calendar days in the requested time zone, first and last inclusive.',
@@ -15,7 +15,7 @@ const DaysInputRef = builder.inputType('DaysInput', {
 })
 
 const InstantsInputRef = builder.inputType('InstantsInput', {
-  description: 'A range between two instants. Both must be the start of an hour in the requested time zone.',
+  description: 'A range between two instants, widened outward to whole hours of the requested time zone.',
   fields: (t) => ({
     from: t.field({ type: 'DateTime', required: true, description: 'Start of the range, inclusive.' }),
     to: t.field({
@@ -26,7 +26,7 @@ const InstantsInputRef = builder.inputType('InstantsInput', {
   }),
 })
 
-const RangeInputRef = builder.inputType('RangeInput', {
+export const RangeInputRef = builder.inputType('RangeInput', {
   isOneOf: true,
   description: 'A time range in exactly one of four forms. It must lie within the years 2000 to 2099.',
   fields: (t) => ({
@@ -41,7 +41,7 @@ const RangeInputRef = builder.inputType('RangeInput', {
     }),
     between: t.field({
       type: InstantsInputRef,
-      description: 'From one instant to another. Both must be the start of an hour in the requested time zone.',
+      description: 'From one instant to another, widened outward to whole hours of the requested time zone.',
     }),
     preset: t.field({ type: RangePresetRef, description: 'A calendar unit relative to the current time.' }),
   }),
@@ -96,6 +96,15 @@ export const ReportScopeRef = builder.inputType('ReportScope', {
       type: 'TimeZone',
       description: 'The time zone of days and hours; by default the one configured for the gateway, or UTC.',
     }),
+    weekStart: t.field({
+      type: DayOfWeekRef,
+      description:
+        'The first day of a week, for WEEK buckets and the week presets; by default the one configured for the gateway, or MONDAY.',
+    }),
+    fiscalYearStart: t.int({
+      description:
+        'The month, 1 to 12, in which a year begins, for QUARTER and YEAR buckets and their presets; by default the one configured for the gateway, or 1 (January).',
+    }),
     filter: t.field({
       type: FilterInputRef,
       description: 'Restricts what is measured; everything is included when absent.',
@@ -107,10 +116,11 @@ export const ReportScopeRef = builder.inputType('ReportScope', {
  * Resolves a scope for the caller and the current time. Throws BadArgument, or Forbidden for a filter by agent without
  * permission.
  */
-export function resolveScope(input: ScopeInput, { caller, now, timeZone, scopes }: GatewayContext): Scope {
+export function resolveScope(input: ScopeInput, { caller, now, timeZone, calendar, scopes }: GatewayContext): Scope {
   if (typeof input.filter?.agentEmail === 'string') requirePermission(caller, 'people')
   const key = JSON.stringify(input)
-  const scope = scopes.get(key) ?? toScope(input, { now, timeZone, sources: caller.sources.map(({ id }) => id) })
+  const scope =
+    scopes.get(key) ?? toScope(input, { now, timeZone, calendar, sources: caller.sources.map(({ id }) => id) })
   scopes.set(key, scope)
   return scope
 }
@@ -144,5 +154,8 @@ export const TimeRangeRef = builder.objectRef<Scope>('TimeRange').implement({
       resolve: ({ range, timeZone }) => printInstant(timeZone, range.end),
     }),
     timeZone: t.expose('timeZone', { type: 'TimeZone', description: 'The time zone of days and hours.' }),
+    isWidened: t.exposeBoolean('isWidened', {
+      description: 'True when a range between two instants was widened to whole hours; `start` and `end` show them.',
+    }),
   }),
 })

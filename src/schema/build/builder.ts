@@ -13,7 +13,7 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     ID: { Input: string; Output: string }
     Date: { Input: string; Output: string }
-    DateTime: { Input: string; Output: string }
+    DateTime: { Input: string | number; Output: string }
     Duration: { Input: string; Output: string }
     TimeZone: { Input: string; Output: string }
   }
@@ -25,11 +25,10 @@ export type SchemaTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder
 
 /**
  * Defines a scalar that accepts any string. The resolver checks the value, because it knows the argument's name and can
- * put it into the error message. From graphql-scalars only the metadata for tools is used: its DateTime prints UTC
- * only, and its TimeZone accepts EST and Etc/GMT+5.
+ * put it into the error message. From graphql-scalars only the metadata for tools is used: its DateTime prints UTC only.
  */
 function defineStringScalar(
-  name: 'Date' | 'DateTime' | 'Duration' | 'TimeZone',
+  name: 'Date' | 'Duration' | 'TimeZone',
   metadata: GraphQLScalarType,
   description: string,
 ): void {
@@ -44,16 +43,22 @@ function defineStringScalar(
   })
 }
 
-defineStringScalar(
-  'DateTime',
-  GraphQLDateTime,
-  'An ISO 8601 date and time with a UTC offset, e.g. 2026-03-29T00:00:00+01:00. In responses the offset is that of the requested time zone at that instant.',
-)
+builder.scalarType('DateTime', {
+  description:
+    'An ISO 8601 date and time with a UTC offset, e.g. 2026-03-29T00:00:00+01:00. In responses the offset is that of the requested time zone at that instant. As input, epoch milliseconds are accepted, too: an integer of 12 or 13 digits.',
+  extensions: { ...GraphQLDateTime.extensions, codegenScalarType: { input: 'string | number', output: 'string' } },
+  serialize: (value) => value,
+  parseValue: (value) => {
+    if (typeof value !== 'string' && !Number.isSafeInteger(value))
+      throw new TypeError('DateTime must be a string, or an integer of epoch milliseconds.')
+    return value as string | number
+  },
+})
 defineStringScalar('Date', GraphQLLocalDate, 'An ISO 8601 calendar date, e.g. 2026-03-29.')
 defineStringScalar(
   'TimeZone',
   GraphQLTimeZone,
-  'An IANA time zone name, `Area/Location` or UTC, e.g. Europe/Warsaw. Offsets, abbreviations and Etc/* are rejected.',
+  'An IANA time zone name in any letter case, e.g. Europe/Warsaw, US/Eastern, UTC or Etc/GMT+5. Offsets such as +05:30 are rejected, because they have no DST rules, and so are abbreviations that several zones share.',
 )
 defineStringScalar(
   'Duration',

@@ -1,7 +1,7 @@
 import { registry } from '../../provider/registry.ts'
 import { type Aggregation, type Metric, metricNames, metrics, type Unit } from '../../report/figures/metric.ts'
 import type { FilterKind, ZoneSupport } from '../../report/port/dataset.ts'
-import type { Granularity } from '../../report/time/bucket.ts'
+import type { DayOfWeek, Granularity } from '../../report/time/bucket.ts'
 import type { RangePreset } from '../../report/time/range.ts'
 import { builder } from './builder.ts'
 
@@ -17,12 +17,23 @@ export const GranularityRef = defineEnum<Granularity>(
   {
     HOUR: 'Hours of the local clock. An hour that is repeated at a DST transition is two buckets.',
     DAY: 'Calendar days; a day with a DST transition has 23 to 25 hours.',
-    WEEK: 'ISO 8601 weeks, Monday to Sunday.',
+    WEEK: 'Weeks of seven days from `ReportScope.weekStart`; ISO 8601 weeks by default.',
     MONTH: 'Calendar months, starting on the 1st.',
-    QUARTER: 'Calendar quarters, starting in January, April, July and October.',
-    YEAR: 'Calendar years, starting on 1 January.',
+    QUARTER:
+      'Quarters of the year that starts in `ReportScope.fiscalYearStart`; by default in January, April, July and October.',
+    YEAR: 'Years that start on the 1st of `ReportScope.fiscalYearStart`; by default on 1 January.',
   },
 )
+
+export const DayOfWeekRef = defineEnum<DayOfWeek>('DayOfWeek', 'A day of the week.', {
+  MONDAY: 'Monday, the first day of an ISO 8601 week.',
+  TUESDAY: 'The day after Monday.',
+  WEDNESDAY: 'The day after Tuesday.',
+  THURSDAY: 'The day after Wednesday.',
+  FRIDAY: 'The day after Thursday.',
+  SATURDAY: 'The day after Friday.',
+  SUNDAY: 'The day after Saturday, the last day of an ISO 8601 week.',
+})
 
 export const UnitRef = defineEnum<Unit>('Unit', 'The unit of a value.', {
   COUNT: 'A number of events, such as chats or messages.',
@@ -79,13 +90,13 @@ export const RangePresetRef = defineEnum<RangePreset>(
   {
     TODAY: 'The current day.',
     YESTERDAY: 'The day before the current one.',
-    THIS_WEEK: 'The current ISO week.',
-    LAST_WEEK: 'The ISO week before the current one.',
+    THIS_WEEK: 'The current week, from `ReportScope.weekStart`.',
+    LAST_WEEK: 'The week before the current one.',
     THIS_MONTH: 'The current month.',
     LAST_MONTH: 'The month before the current one.',
-    THIS_QUARTER: 'The current quarter.',
+    THIS_QUARTER: 'The current quarter of the year that starts in `ReportScope.fiscalYearStart`.',
     LAST_QUARTER: 'The quarter before the current one.',
-    THIS_YEAR: 'The current year.',
+    THIS_YEAR: 'The current year, from the 1st of `ReportScope.fiscalYearStart`.',
     LAST_YEAR: 'The year before the current one.',
   },
 )

@@ -1,7 +1,8 @@
 import { type GraphQLSchema, isObjectType } from 'graphql'
 import type { Metric } from '../../report/figures/metric.ts'
 import type { ListName, MemberDimension } from '../../report/port/directory.ts'
-import type { Filter, Scope } from '../../report/port/scope.ts'
+import type { Filter } from '../../report/port/filter.ts'
+import type { Scope } from '../../report/port/scope.ts'
 import type { RankingSubject } from '../../report/port/source.ts'
 import { addList, addLive, addQueue, addRanking, addStatus } from '../../report/questions/count-calls.ts'
 import { lists } from '../../report/questions/read/member-total.ts'
@@ -12,6 +13,7 @@ import { maxMetrics } from '../report/report.ts'
 import {
   type CountField,
   countBelow,
+  countComparedBuckets,
   type FieldCost,
   type FieldSelection,
   find,
@@ -148,6 +150,7 @@ const costs: Readonly<Record<string, FieldCost>> = {
     },
   },
   'Query._entities': { members: (field, _, typeName) => countEntities(field, typeName), length: countEntities },
+  'Report.comparison': { buckets: countComparedBuckets },
   'Report.buckets': { isOfBuckets: true },
   'ReportSlice.buckets': { isOfBuckets: true },
   'SourceReport.buckets': { isOfBuckets: true },

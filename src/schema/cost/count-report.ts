@@ -1,11 +1,11 @@
 import { Forbidden } from '../../auth/permission.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import type { ListName } from '../../report/port/directory.ts'
-import { BadArgument } from '../../report/port/error.ts'
+import { BadArgument, unlessBadArgument } from '../../report/port/error.ts'
 import type { FigureNeeds } from '../../report/port/plan.ts'
 import type { Scope, ScopeInput } from '../../report/port/scope.ts'
 import type { Dimension } from '../../report/questions/breakdown.ts'
-import { type ComparisonPeriod, toEarlierScope } from '../../report/questions/comparison.ts'
+import { toComparisonTarget, toEarlierScope } from '../../report/questions/compared-range.ts'
 import {
   addBreakdown,
   addDifference,
@@ -16,7 +16,7 @@ import {
 import type { ReportQuestion } from '../../report/questions/report.ts'
 import { isPageSize } from '../arguments/number-arguments.ts'
 import { resolveScope } from '../arguments/scope.ts'
-import { isStatic } from '../report/report-request.ts'
+import { differenceFields, isStatic } from '../report/report-request.ts'
 
 interface SelectedReport extends Omit<ReportQuestion, 'needs'> {
   readonly mayReadPeople: boolean
@@ -42,11 +42,23 @@ export function countBelow(count: CallCount, field: FieldSelection, report: Sele
       addBreakdown(count, question, breakdown.args.by as Dimension, of)
     }
   for (const comparison of find(field, 'comparison')) {
-    const to = comparison.args.to as ComparisonPeriod
+    const to = unlessBadArgument(() => toComparisonTarget(comparison.args, report.scope))
+    if (!to) continue
     const earlier = { ...report, scope: toEarlierScope(report.scope, to) }
     for (const one of find(comparison, 'report')) countBelow(count, one, earlier, of)
-    if (has(comparison, 'absolute', 'relative', 'gaps')) addDifference(count, report, to, of)
+    if (has(comparison, ...differenceFields)) addDifference(count, report, to, of)
   }
+}
+
+/** The buckets of a comparison below a field with a scope. */
+export function countComparedBuckets(
+  { args }: FieldSelection,
+  context: GatewayContext,
+  above: FieldSelection | undefined,
+): number {
+  const scope = above && findScope(above, context)
+  const target = scope && unlessBadArgument(() => toComparisonTarget(args, scope))
+  return scope && target ? toEarlierScope(scope, target).buckets.length : 0
 }
 
 /** Undefined where it is invalid or forbidden: the field is rejected when it is resolved. */
@@ -80,8 +92,11 @@ export interface FieldCost {
   readonly members?: (field: FieldSelection, parents: number, typeName: string, sizes: ListSizes) => number
   /** How many objects a field returns below one parent; if it is absent, a list has as many as there are sources. */
   readonly length?: (field: FieldSelection, typeName: string, sizes: ListSizes) => number
-  /** Of a field with a scope: the number of its buckets, which the fields `isOfBuckets` below it return. */
-  readonly buckets?: (field: FieldSelection, context: GatewayContext) => number
+  /**
+   * Of a field with a scope, or with a range of its own below such a field: the number of its buckets, which the fields
+   * `isOfBuckets` below it return.
+   */
+  readonly buckets?: (field: FieldSelection, context: GatewayContext, above?: FieldSelection) => number
   readonly isOfBuckets?: true
   /** Of a field with a scope: the days of its range. */
   readonly days?: (field: FieldSelection, context: GatewayContext) => number

@@ -48,8 +48,9 @@ interface Parents {
   readonly parents: number
   /** How often they are returned. */
   readonly returned: number
-  /** Buckets of the scope that they belong to. */
+  /** Buckets of the scope that they belong to, and the field that has it. */
   readonly buckets: number
+  readonly scoped?: FieldSelection | undefined
 }
 
 /**
@@ -109,7 +110,7 @@ async function estimateOnce(
   function visitField(
     type: GraphQLObjectType,
     nodes: [FieldNode, ...FieldNode[]],
-    { parents, returned, buckets }: Parents,
+    { parents, returned, buckets, scoped }: Parents,
     count: CallCount,
   ): FieldSelection {
     const [node] = nodes
@@ -135,7 +136,8 @@ async function estimateOnce(
         ? [namedType]
         : []
     const bare = { name, args, below: [] }
-    const ownBuckets = cost?.buckets?.(bare, context)
+    const ownBuckets = cost?.buckets?.(bare, context, scoped)
+    const scopedBelow = 'scope' in args ? bare : scoped
     if (type === root) estimated.days += cost?.days?.(bare, context) ?? 0
     const usualLength = isListType(getNullableType(field.type)) ? caller.sources.length : 1
     const lengthOf = (typeName: string) =>
@@ -148,7 +150,17 @@ async function estimateOnce(
       estimated.values += returnedBelow * (ownBuckets ?? 0) * computedPart
       return members === 0
         ? []
-        : visitFields(of, nodes, { parents: members, returned: returnedBelow, buckets: ownBuckets ?? buckets }, within)
+        : visitFields(
+            of,
+            nodes,
+            {
+              parents: members,
+              returned: returnedBelow,
+              buckets: ownBuckets ?? buckets,
+              scoped: scopedBelow,
+            },
+            within,
+          )
     }
     const selected = { name, args, below: types.flatMap(visitBelow) }
     cost?.count?.(selected, within, context, parents)

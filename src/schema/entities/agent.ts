@@ -1,6 +1,7 @@
 import { BadArgument } from '../../report/port/error.ts'
+import { parseEmail } from '../../report/port/filter.ts'
 import { foldCase } from '../../report/port/fold-case.ts'
-import { parseEmail, type Scope } from '../../report/port/scope.ts'
+import type { Scope } from '../../report/port/scope.ts'
 import { reportArguments, resolveScope } from '../arguments/scope.ts'
 import { builder } from '../build/builder.ts'
 import { nullWithError } from '../build/errors.ts'

@@ -3,17 +3,18 @@ import { requirePermission } from '../../auth/permission.ts'
 import { once } from '../../concurrency/memoize.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import type { Metric } from '../../report/figures/metric.ts'
+import { unlessBadArgument } from '../../report/port/error.ts'
 import type { FigureNeeds } from '../../report/port/plan.ts'
 import type { Scope } from '../../report/port/scope.ts'
 import { type Breakdown, type Dimension, runBreakdown } from '../../report/questions/breakdown.ts'
 import {
-  type ComparisonPeriod,
-  compareElapsed,
-  compareTotals,
-  type Difference,
+  type ComparisonInput,
+  type ComparisonTarget,
+  toComparisonTarget,
   toEarlierScope,
   toElapsed,
-} from '../../report/questions/comparison.ts'
+} from '../../report/questions/compared-range.ts'
+import { compareElapsed, compareTotals, type Difference } from '../../report/questions/comparison.ts'
 import { type Report, runReport } from '../../report/questions/report.ts'
 import { isPageSize } from '../arguments/number-arguments.ts'
 import { listSelectedFields, toPaths } from '../build/selection.ts'
@@ -23,7 +24,8 @@ export interface ReportRequest {
   readonly metric: Metric
   readonly scope: Scope
   readonly read: () => Promise<Report>
-  readonly compare: (to: ComparisonPeriod) => ComparisonRequest
+  /** Throws BadArgument. */
+  readonly compare: (to: ComparisonInput) => ComparisonRequest
   readonly breakDown: (by: Dimension, needs: FigureNeeds) => Promise<Breakdown>
 }
 
@@ -31,6 +33,9 @@ export interface ComparisonRequest {
   readonly earlier: ReportRequest
   readonly differ: () => Promise<Difference>
 }
+
+/** The fields of a comparison that need the difference of the totals. */
+export const differenceFields = ['current', 'previous', 'absolute', 'relative', 'gaps'] as const
 
 /** What a report can say without asking anybody. */
 export const isStatic = (field: string): boolean =>
@@ -57,10 +62,12 @@ export async function requestReport(
     if (name === 'breakdown' && isPageSize(args.first as number))
       started.push(request.breakDown(args.by as Dimension, toNeeds(paths, 'slices.')))
     if (name !== 'comparison') continue
-    const { earlier, differ } = request.compare(args.to as ComparisonPeriod)
+    const comparison = unlessBadArgument(() => request.compare(args))
+    if (!comparison) continue
+    const { earlier, differ } = comparison
     if ([...paths].some((path) => path.startsWith('report.') && !isStatic(path.split('.')[1] ?? '')))
       started.push(earlier.read())
-    if (['absolute', 'relative', 'gaps'].some((path) => paths.has(path))) started.push(differ())
+    if (differenceFields.some((path) => paths.has(path))) started.push(differ())
   }
   // The resolvers return the errors; here they are only kept from being unhandled.
   for (const one of started) one.catch(() => undefined)
@@ -84,10 +91,10 @@ function toReportRequest(
 ): ReportRequest {
   const { caller, loaders, planner } = context
   const read = once(() => runReport(metric, scope, caller.sources, loaders, toNeeds(paths, start), planner))
-  const comparisons = new Map<ComparisonPeriod, ComparisonRequest>()
+  const comparisons = new Map<string, ComparisonRequest>()
   const breakdowns = new Map<string, Promise<Breakdown>>()
 
-  function toComparison(to: ComparisonPeriod): ComparisonRequest {
+  function toComparison(to: ComparisonTarget): ComparisonRequest {
     const earlier = toReportRequest(metric, toEarlierScope(scope, to), context, paths, `${start}comparison.report.`)
     const elapsed = toElapsed(scope, earlier.scope, to)
     const differ = once(async () => {
@@ -102,9 +109,11 @@ function toReportRequest(
     metric,
     scope,
     read,
-    compare(to) {
-      const comparison = comparisons.get(to) ?? toComparison(to)
-      comparisons.set(to, comparison)
+    compare(input) {
+      const target = toComparisonTarget(input, scope)
+      const key = JSON.stringify(target)
+      const comparison = comparisons.get(key) ?? toComparison(target)
+      comparisons.set(key, comparison)
       return comparison
     },
     async breakDown(by, needs) {

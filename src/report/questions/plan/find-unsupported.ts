@@ -1,7 +1,8 @@
 import { type Aggregation, type Metric, metrics } from '../../figures/metric.ts'
 import type { DatasetDescription, FilterKind } from '../../port/dataset.ts'
 import type { Gap, GapCode } from '../../port/error.ts'
-import type { Filter, ForeignId, Scope } from '../../port/scope.ts'
+import type { Filter, ForeignId } from '../../port/filter.ts'
+import type { Scope } from '../../port/scope.ts'
 import { findDataset, isSupported, type MetricMapping, type Source } from '../../port/source.ts'
 
 /** The mapping that answers a metric at a source, or the gap that says why there is none. No I/O. */

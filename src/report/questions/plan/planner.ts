@@ -1,8 +1,9 @@
 import { metrics } from '../../figures/metric.ts'
 import type { MemberDimension } from '../../port/directory.ts'
 import { type Gap, GapError } from '../../port/error.ts'
+import type { Filter } from '../../port/filter.ts'
 import type { MappedRead, MemberTotal, Read, SourcePlan, SourceQuestion } from '../../port/plan.ts'
-import { type Filter, type Scope, toTotalScope } from '../../port/scope.ts'
+import { type Scope, toTotalScope } from '../../port/scope.ts'
 import type { Layout, LayoutPiece } from '../../port/series.ts'
 import { findDataset, type Source } from '../../port/source.ts'
 import type { Instant } from '../../time/date.ts'
@@ -31,8 +32,9 @@ export function createPlanner(): Planner {
 
   /** Filters by member do not change which days and hours are read. */
   function layOut(source: Source, dataset: string, scope: Scope): Layout | Gap {
-    const { range, granularity, timeZone, buckets, filter } = scope
-    const key = `${source.id} ${dataset} ${range.start} ${range.end} ${granularity} ${buckets.length} ${timeZone} ${filter.businessHours}`
+    const { range, granularity, timeZone, calendar, buckets, filter } = scope
+    const units = `${granularity} ${calendar.weekStart} ${calendar.fiscalYearStart} ${buckets.length}`
+    const key = `${source.id} ${dataset} ${range.start} ${range.end} ${units} ${timeZone} ${filter.businessHours}`
     const known = layouts.get(key)
     if (known) return known
     const layout = tryToLayOut(source, dataset, scope)

@@ -1,0 +1,97 @@
+import { BadArgument } from './error.ts'
+
+/** An id as clients write it, `<source id>:<upstream id>`, taken apart. */
+export interface ForeignId {
+  readonly source: string
+  readonly id: string
+}
+
+export interface FilterInput {
+  readonly sources?: readonly string[] | null | undefined
+  readonly agentEmail?: string | null | undefined
+  readonly team?: string | null | undefined
+  readonly inbox?: string | null | undefined
+  readonly tags?: readonly string[] | null | undefined
+  readonly goal?: string | null | undefined
+  readonly greeting?: string | null | undefined
+  readonly businessHours?: boolean | null | undefined
+}
+
+/** Whose part of the work to measure. A member that is absent narrows nothing. */
+export interface Filter {
+  readonly agentEmail?: string
+  readonly team?: ForeignId
+  readonly inbox?: ForeignId
+  readonly tags?: readonly string[]
+  readonly goal?: ForeignId
+  readonly greeting?: ForeignId
+  readonly businessHours: boolean
+}
+
+export function readSources(ids: readonly string[], known: readonly string[]): void {
+  if (ids.length === 0)
+    throw new BadArgument(
+      'scope.filter.sources',
+      'is empty; name at least one source, or omit it to include all sources',
+    )
+  // One more than there are is unknown or named twice.
+  for (const id of ids.slice(0, known.length + 1))
+    if (!known.includes(id))
+      throw new BadArgument('scope.filter.sources', `unknown source ${quote(id)}; available: ${known.join(', ')}`)
+  if (ids.length > known.length)
+    throw new BadArgument(
+      'scope.filter.sources',
+      `names ${ids.length} sources, but only ${known.length} are available; name each source once`,
+    )
+}
+
+export function toFilter(input: FilterInput, sources: readonly string[]): Filter {
+  const { agentEmail, tags, businessHours } = input
+  const readId = (name: 'team' | 'inbox' | 'goal' | 'greeting') => {
+    const text = input[name]
+    return typeof text === 'string' ? { [name]: parseId(text, `scope.filter.${name}`, sources) } : {}
+  }
+  return {
+    ...(typeof agentEmail === 'string' && { agentEmail: parseEmail(agentEmail, 'scope.filter.agentEmail') }),
+    ...readId('team'),
+    ...readId('inbox'),
+    ...readId('goal'),
+    ...readId('greeting'),
+    ...(tags && { tags: readTags(tags) }),
+    businessHours: businessHours ?? false,
+  }
+}
+
+/** Takes `<source id>:<upstream id>` apart; upstream ids of both products are whole numbers. */
+export function parseId(text: string, argument: string, sources: readonly string[]): ForeignId {
+  const [, source = '', id = ''] = /^([^:]+):(\d{1,18})$/.exec(text) ?? []
+  if (!source)
+    throw new BadArgument(argument, `${quote(text)} is not an id of the form <source id>:<number>, such as support:3`)
+  if (!sources.includes(source))
+    throw new BadArgument(argument, `unknown source ${quote(source)}; available: ${sources.join(', ')}`)
+  return { source, id: String(BigInt(id)) }
+}
+
+/** The address as it was written, once it has the form of one. */
+export function parseEmail(text: string, argument: string): string {
+  if (!/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(text) || text.length > 254)
+    throw new BadArgument(argument, `${quote(text)} is not an e-mail address such as ewa@example.com`)
+  return text
+}
+
+const maxTags = 50
+
+function readTags(tags: readonly string[]): readonly string[] {
+  if (tags.length === 0) throw new BadArgument('scope.filter.tags', 'is empty; name one tag, or omit it')
+  if (tags.length > maxTags)
+    throw new BadArgument('scope.filter.tags', `names ${tags.length} tags; at most ${maxTags} are allowed`)
+  for (const tag of tags)
+    if (!/^[^\p{Cc}]{1,200}$/u.test(tag) || tag.trim() === '')
+      throw new BadArgument(
+        'scope.filter.tags',
+        `${quote(tag)} is not a tag name; use 1 to 200 characters without control characters`,
+      )
+  return tags
+}
+
+export const quote = (text: string): string => JSON.stringify(text.slice(0, 80))
