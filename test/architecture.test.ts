@@ -64,6 +64,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     '@apollo/subgraph',
     '@graphql-tools/utils',
     'graphql',
+    'node:crypto',
   ],
   'demo/': ['demo/', 'config/config.ts', 'node:'],
   'config/': [

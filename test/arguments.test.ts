@@ -96,8 +96,8 @@ describe('Arguments reach URLs through URLSearchParams alone: a valid value arri
     ...['tag[]', '100%', 'a&b=c', '1/../../evil', '1?x=y#', '%2f', '１２', "it's", 'žluťoučký kůň', '<b>'].map(
       (tag): [object, string, string] => [{ tags: [tag] }, 'tag[]', tag],
     ),
-    [{ team: 'sales:0' }, 'group', '0'],
-    [{ team: 'sales:012' }, 'group', '12'],
+    [{ team: 'sales:team:0' }, 'group', '0'],
+    [{ team: 'sales:team:012' }, 'group', '12'],
   ])('%j', async (filter, parameter, value) => {
     const { data } = await ask({ ...filter, sources: ['sales'] })
     expect(data.report.total).toBe(7)

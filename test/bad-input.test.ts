@@ -73,19 +73,54 @@ describe('the error of an invalid request names the argument, without an upstrea
       /available: support, sales/,
     ],
     ['no source at all', filtered({ sources: [] }), 'scope.filter.sources', /omit it/],
-    ['a team of an unknown source', filtered({ team: 'nowhere:3' }), 'scope.filter.team', /available: support, sales/],
-    ['a malformed id', filtered({ team: '3' }), 'scope.filter.team', /such as support:3/],
-    ['a path in an id', filtered({ inbox: 'support:1/../../evil' }), 'scope.filter.inbox', /such as support:3/],
-    ['a query in an id', filtered({ inbox: 'support:1?x=y#' }), 'scope.filter.inbox', /such as support:3/],
-    ['parameters in an id', filtered({ goal: 'sales:a&b=c' }), 'scope.filter.goal', /such as support:3/],
+    [
+      'a team of an unknown source',
+      filtered({ team: 'nowhere:team:3' }),
+      'scope.filter.team',
+      /available: support, sales/,
+    ],
+    [
+      'a malformed id',
+      filtered({ team: '3' }),
+      'scope.filter.team',
+      /such as (support|sales):(team|inbox|goal|greeting):3/,
+    ],
+    [
+      'a path in an id',
+      filtered({ inbox: 'support:inbox:1/../../evil' }),
+      'scope.filter.inbox',
+      /such as (support|sales):(team|inbox|goal|greeting):3/,
+    ],
+    [
+      'a query in an id',
+      filtered({ inbox: 'support:inbox:1?x=y#' }),
+      'scope.filter.inbox',
+      /such as (support|sales):(team|inbox|goal|greeting):3/,
+    ],
+    [
+      'parameters in an id',
+      filtered({ goal: 'sales:a&b=c' }),
+      'scope.filter.goal',
+      /such as (support|sales):(team|inbox|goal|greeting):3/,
+    ],
     [
       'a line break in an id',
-      filtered({ greeting: 'sales:1\r\nHost: evil' }),
+      filtered({ greeting: 'sales:greeting:1\r\nHost: evil' }),
       'scope.filter.greeting',
-      /such as support:3/,
+      /such as (support|sales):(team|inbox|goal|greeting):3/,
     ],
-    ['full-width digits', filtered({ team: 'support:１２' }), 'scope.filter.team', /such as support:3/],
-    ['an escaped slash', filtered({ team: 'support:%2f' }), 'scope.filter.team', /such as support:3/],
+    [
+      'full-width digits',
+      filtered({ team: 'support:team:１２' }),
+      'scope.filter.team',
+      /such as (support|sales):(team|inbox|goal|greeting):3/,
+    ],
+    [
+      'an escaped slash',
+      filtered({ team: 'support:%2f' }),
+      'scope.filter.team',
+      /such as (support|sales):(team|inbox|goal|greeting):3/,
+    ],
     ['something that is no address', filtered({ agentEmail: 'Ewa Nowak' }), 'scope.filter.agentEmail', /e-mail/],
     [
       'a line break in an address',
@@ -149,8 +184,8 @@ describe('the error of an invalid request names the argument, without an upstrea
 describe('what the upstream does not know is a gap, not an error', () => {
   it.each<[string, Record<string, unknown>, string[]]>([
     ['an agent nobody knows', { agentEmail: 'nobody@demo.example' }, ['support NOT_FOUND', 'sales NOT_FOUND']],
-    ['a team nobody knows', { team: 'support:999' }, ['support NOT_FOUND', 'sales NOT_FOUND']],
-    ['a group nobody knows', { team: 'sales:999' }, ['support NOT_FOUND', 'sales NOT_FOUND']],
+    ['a team nobody knows', { team: 'support:team:999' }, ['support NOT_FOUND', 'sales NOT_FOUND']],
+    ['a group nobody knows', { team: 'sales:team:999' }, ['support NOT_FOUND', 'sales NOT_FOUND']],
     ['a label nobody knows', { tags: ['no-such-label'], sources: ['support'] }, ['support NOT_FOUND']],
   ])('%s: the figures are empty, and the report is whole', async (_, filter, gaps) => {
     const { data, errors } = await gateway.query(document, { scope: filtered(filter) })
@@ -161,7 +196,7 @@ describe('what the upstream does not know is a gap, not an error', () => {
     expect(data.report).toMatchObject({ total: null, isPartial: false })
   })
 
-  it.each([{ team: 'support:999999' }, { inbox: 'support:999999' }])(
+  it.each([{ team: 'support:team:999999' }, { inbox: 'support:inbox:999999' }])(
     'surveys of %o are not taken for surveys that nobody answered',
     async (filter) => {
       const { data } = await gateway.query(
@@ -173,7 +208,7 @@ describe('what the upstream does not know is a gap, not an error', () => {
   )
 
   it('a filter that one product lacks is its gap, and the other answers', async () => {
-    const { data } = await gateway.query(document, { scope: filtered({ inbox: 'support:1' }) })
+    const { data } = await gateway.query(document, { scope: filtered({ inbox: 'support:inbox:1' }) })
     expect(data.report.total).toBeGreaterThan(0)
     expect(data.report.gaps).toEqual([{ code: 'NOT_FOUND', source: { id: 'sales' } }])
   })

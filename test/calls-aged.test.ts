@@ -28,13 +28,13 @@ describe('settled days', () => {
 
   it.each<[string, string, string, boolean]>([
     ['all conversations', 'CONVERSATIONS', support, false],
-    ['conversations of an inbox', 'CONVERSATIONS', 'inbox: "support:1"', false],
-    ['conversations of a team', 'CONVERSATIONS', 'team: "support:1"', true],
+    ['conversations of an inbox', 'CONVERSATIONS', 'inbox: "support:inbox:1"', false],
+    ['conversations of a team', 'CONVERSATIONS', 'team: "support:team:1"', true],
     ['conversations of an agent', 'CONVERSATIONS', `${support}, ${agent}`, true],
     ['conversations with a tag', 'CONVERSATIONS', `${support}, tags: ["refund"]`, true],
     ['ratings', 'RATINGS_GOOD', support, false],
-    ['ratings of an inbox', 'RATINGS_GOOD', 'inbox: "support:1"', false],
-    ['ratings of a team', 'RATINGS_GOOD', 'team: "support:1"', true],
+    ['ratings of an inbox', 'RATINGS_GOOD', 'inbox: "support:inbox:1"', false],
+    ['ratings of a team', 'RATINGS_GOOD', 'team: "support:team:1"', true],
     ['ratings of an agent', 'RATINGS_GOOD', `${support}, ${agent}`, false],
     ['LiveChat’s conversations of an agent', 'CONVERSATIONS', `sources: ["sales"], ${agent}`, false],
   ])('of %s (%s, %s) are read again behind the answer after an hour: %s', async (_, metric, filter, isMoving) => {

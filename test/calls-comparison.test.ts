@@ -40,7 +40,7 @@ const month = (fields: string) => `{ ${report('CONVERSATIONS', 'THIS_MONTH', fie
 const several = (...metrics: readonly string[]) =>
   metrics.map((metric) => `${metric}: ${report(metric, 'THIS_MONTH', 'total comparison { report { total } }')}`)
 
-const team = 'filter: { team: "support:1" }'
+const team = 'filter: { team: "support:team:1" }'
 const ofTeam = (fields: string, preset = 'LAST_MONTH') => report('CONVERSATIONS', preset, fields, team)
 
 const compared = 'total comparison { report { total } }'

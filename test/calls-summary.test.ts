@@ -62,8 +62,8 @@ const questions: readonly (readonly [string, readonly string[], Calls])[] = [
     summary(1),
   ],
   ['sample sizes of counts, which have none', ask(two, { fields: 'total sampleSize' }), summary(1)],
-  ['of a team', ask(all, { filter: 'team: "support:1"' }), summary(1)],
-  ['of an inbox', ask(all, { filter: 'inbox: "support:1"' }), summary(1)],
+  ['of a team', ask(all, { filter: 'team: "support:team:1"' }), summary(1)],
+  ['of an inbox', ask(all, { filter: 'inbox: "support:inbox:1"' }), summary(1)],
   ['of a tag, once its number is known', ask(all, { filter: 'tags: ["vip"]' }), summary(1, { '/labels': 1 })],
   [
     'of an agent likewise, whose incoming messages are a gap',
@@ -132,7 +132,7 @@ const questions: readonly (readonly [string, readonly string[], Calls])[] = [
   [
     'totals of two teams: the one call for all teams',
     ['1', '2'].flatMap((team) =>
-      ask(means, { filter: `team: "support:${team}"`, range: week, fields: 'total' }).slice(0, 2),
+      ask(means, { filter: `team: "support:team:${team}"`, range: week, fields: 'total' }).slice(0, 2),
     ),
     { '/summary_reports/team': 1, '/teams': 1 },
   ],
@@ -142,7 +142,7 @@ const questions: readonly (readonly [string, readonly string[], Calls])[] = [
     summary(1, { '/reports/bot_summary': 1, '/csat_survey_responses/metrics': 1 }),
   ],
   ['a range that has not begun: none', ask(two, { range: days('12-01', '12-24') }), {}],
-  ['a team that the account does not know: one refusal', ask(two, { filter: 'team: "support:99"' }), summary(1)],
+  ['a team that the account does not know: one refusal', ask(two, { filter: 'team: "support:team:99"' }), summary(1)],
 ]
 
 describe('of one operation cost', () => {

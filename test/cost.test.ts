@@ -246,7 +246,7 @@ describe('robustness, request: what an answer may hold', () => {
   const year = scopeOf('{ days: { first: "2025-11-20", last: "2026-11-19" } }', 'granularity: HOUR')
   const often = Array.from({ length: 10 }, () => 'CONVERSATIONS').join()
   const within = (pairs: number) => `{ ${'sources { agents { email '.repeat(pairs)} ${'} }'.repeat(pairs)} }`
-  const entities = Array.from({ length: 1_000 }, (_, id) => ({ __typename: 'Team', id: `sales:${id}` }))
+  const entities = Array.from({ length: 1_000 }, (_, id) => ({ __typename: 'Team', id: `sales:team:${id}` }))
   const ofTeams = (count: number) =>
     `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Team {
       ${Array.from({ length: count }, (_, at) => `a${at}: report(metric: CONVERSATIONS, scope: ${year}) { unit }`).join(' ')}

@@ -69,10 +69,10 @@ describe('a filter beside', () => {
 
   it.each([
     ['agents', { agentEmail: 'nobody@demo.example' }, 'scope.filter.agentEmail'],
-    ['teams', { team: 'support:999' }, 'scope.filter.team'],
-    ['teams', { team: 'sales:1' }, 'scope.filter.team'],
-    ['inboxes', { inbox: 'support:999' }, 'scope.filter.inbox'],
-    ['inboxes', { inbox: 'sales:1' }, 'scope.filter.inbox'],
+    ['teams', { team: 'support:team:999' }, 'scope.filter.team'],
+    ['teams', { team: 'sales:team:1' }, 'scope.filter.team'],
+    ['inboxes', { inbox: 'support:inbox:999' }, 'scope.filter.inbox'],
+    ['inboxes', { inbox: 'sales:inbox:1' }, 'scope.filter.inbox'],
   ] as const)('%s that names another is refused, and asks for no figure: %j', async (list, filter, argument) => {
     await gateway.query(`{ source(id: "support") { ${list} { name } } }`)
     const before = callCount()
@@ -93,7 +93,7 @@ describe('a filter beside', () => {
 it.each(['team', 'inbox', 'goal', 'greeting'])(
   'an id of another source is a gap that no retry changes: %s',
   async (kind) => {
-    const scope = { range, filter: { sources: ['support'], [kind]: 'sales:1' } }
+    const scope = { range, filter: { sources: ['support'], [kind]: `sales:${kind}:1` } }
     const { data, errors } = await gateway.query(ofOne, { metric: 'CONVERSATIONS', scope })
     expect(errors).toBeUndefined()
     expect(data.report).toMatchObject({

@@ -44,20 +44,20 @@ async function ask(fields: string) {
 
 const sorted = <T>(list: readonly T[], key: (one: T) => string) =>
   list.toSorted((one, other) => (key(one) < key(other) ? -1 : 1))
-const places = (source: string, list: readonly { readonly id: number; readonly name: string }[]) =>
-  list.map(({ id, name }) => ({ id: `${source}:${id}`, name, source: { id: source } }))
+const places = (source: string, kind: string, list: readonly { readonly id: number; readonly name: string }[]) =>
+  list.map(({ id, name }) => ({ id: `${source}:${kind}:${id}`, name, source: { id: source } }))
 
 describe('a source returns', () => {
   it.each([
-    ['teams', rows.teams, chats.groups.filter(({ id }) => id !== 0)],
-    ['inboxes', rows.inboxes, []],
-    ['goals', [], chats.goals],
-    ['greetings', [], chats.greetingRules],
-  ] as const)('its %s, with the ids that filters take', async (list, ofSupport, ofSales) => {
+    ['teams', 'team', rows.teams, chats.groups.filter(({ id }) => id !== 0)],
+    ['inboxes', 'inbox', rows.inboxes, []],
+    ['goals', 'goal', [], chats.goals],
+    ['greetings', 'greeting', [], chats.greetingRules],
+  ] as const)('its %s, with the ids that filters take', async (list, kind, ofSupport, ofSales) => {
     const { support, sales } = await ask(`${list} { id name source { id } }`)
     const byId = ({ id }: { readonly id: string }) => id
-    expect(sorted(support[list], byId)).toEqual(sorted(places('support', ofSupport), byId))
-    expect(sorted(sales[list], byId)).toEqual(sorted(places('sales', ofSales), byId))
+    expect(sorted(support[list], byId)).toEqual(sorted(places('support', kind, ofSupport), byId))
+    expect(sorted(sales[list], byId)).toEqual(sorted(places('sales', kind, ofSales), byId))
   })
 
   it('its tags by name', async () => {
@@ -77,18 +77,18 @@ describe('a source returns', () => {
     )
   })
 
-  it('its agents with their names', async () => {
+  it('its agents with their names, and their addresses in lower case', async () => {
     const { support, sales } = await ask('agents { email name }')
     const byEmail = ({ email }: { readonly email: string }) => email
     expect(sorted(support.agents, byEmail)).toEqual(
       sorted(
-        rows.agents.map(({ email, name }) => ({ email, name })),
+        rows.agents.map(({ email, name }) => ({ email: email.toLowerCase(), name })),
         byEmail,
       ),
     )
     expect(sorted(sales.agents, byEmail)).toEqual(
       sorted(
-        chats.agents.map(({ login, name }) => ({ email: login, name })),
+        chats.agents.map(({ login, name }) => ({ email: login.toLowerCase(), name })),
         byEmail,
       ),
     )

@@ -21,7 +21,7 @@ afterAll(async () => {
 })
 
 describe('a malformed representation is one null entity with an error, and the others are returned', () => {
-  const [first, last] = [toAgent('ada.obi@demo.example'), { __typename: 'Team', id: 'support:1' }]
+  const [first, last] = [toAgent('ada.obi@demo.example'), { __typename: 'Team', id: 'support:team:1' }]
   const fields = '... on Agent { email } ... on Team { id } ... on Inbox { id } ... on Source { id }'
 
   it.each<[string, unknown, string]>([
@@ -31,14 +31,14 @@ describe('a malformed representation is one null entity with an error, and the o
     ['a number as id', { __typename: 'Team', id: 1 }, 'id'],
     ['null as address', { __typename: 'Agent', email: null }, 'email'],
     ['an object as address', { __typename: 'Agent', email: { toString: 1 } }, 'email'],
-    ['a list as id', { __typename: 'Team', id: ['support:1'] }, 'id'],
+    ['a list as id', { __typename: 'Team', id: ['support:team:1'] }, 'id'],
     ['an empty address', toAgent(''), 'email'],
     ['an address that is none', toAgent('ada.obi'), 'email'],
     ['an address of 300 characters', toAgent(`${'a'.repeat(287)}@demo.example`), 'email'],
     ['an address of two lines', toAgent('ada.obi@demo.example\r\nX: y'), 'email'],
-    ['an id that is a path', { __typename: 'Team', id: 'support:1/../x' }, 'id'],
+    ['an id that is a path', { __typename: 'Team', id: 'support:team:1/../x' }, 'id'],
     ['an id without its source', { __typename: 'Inbox', id: '1' }, 'id'],
-    ['a team of an unknown source', { __typename: 'Team', id: 'nowhere:1' }, 'id'],
+    ['a team of an unknown source', { __typename: 'Team', id: 'nowhere:team:1' }, 'id'],
     ['an unknown source', { __typename: 'Source', id: 'nowhere' }, 'id'],
     ['what every object has as source', { __typename: 'Source', id: 'constructor' }, 'id'],
     ['an empty object', {}, '__typename'],

@@ -39,9 +39,9 @@ describe('an entity is found by its key', () => {
 
   it.each([
     [toAgent('ewa.nowak@demo.example'), 'agentEmail: "ewa.nowak@demo.example"'],
-    [{ __typename: 'Team', id: 'support:1' }, 'team: "support:1"'],
-    [{ __typename: 'Team', id: 'sales:1' }, 'team: "sales:1"'],
-    [{ __typename: 'Inbox', id: 'support:1' }, 'inbox: "support:1"'],
+    [{ __typename: 'Team', id: 'support:team:1' }, 'team: "support:team:1"'],
+    [{ __typename: 'Team', id: 'sales:team:1' }, 'team: "sales:team:1"'],
+    [{ __typename: 'Inbox', id: 'support:inbox:1' }, 'inbox: "support:inbox:1"'],
   ])('%j has the report that the filter %s gives', async (representation, filter) => {
     const fields = `... on ${representation.__typename} { ${writeReport()} }`
     const { data, errors } = await askEntities(gateway, fields, [representation])
@@ -98,7 +98,7 @@ describe('an agent', () => {
 
 describe('the names of teams and inboxes by id', () => {
   const places = [1, 2, 1, 999].flatMap((number) =>
-    ['Team', 'Inbox'].map((__typename) => ({ __typename, id: `support:${number}` })),
+    ['Team', 'Inbox'].map((__typename) => ({ __typename, id: `support:${__typename.toLowerCase()}:${number}` })),
   )
   const select = (fields: string) => `... on Team { ${fields} } ... on Inbox { ${fields} }`
 

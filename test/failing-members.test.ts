@@ -89,7 +89,7 @@ describe('members are asked one by one', () => {
     ['answers nonsense', () => json('<!doctype html>')],
   ] as const)('where their list %s', async (_, instead) => {
     const source = await start('support', answerInstead('/teams', instead))
-    const teams = ['support:7', 'support:8'].map((id) => ({ __typename: 'Team', id }))
+    const teams = ['support:team:7', 'support:team:8'].map((id) => ({ __typename: 'Team', id }))
     const fields = `... on Team { ${report('CONVERSATIONS', 'total gaps { code }')} }`
     const { data, errors } = await askEntities(open(source), fields, teams)
     expect(errors).toBeUndefined()

@@ -41,8 +41,13 @@ describe('the subgraph', () => {
     expect(head(sdl, type)).toContain(`@key(fields: "${key}")`)
   })
 
-  it('has no other entity', () => {
-    expect(sdl.match(/@key\(/g)).toHaveLength(4)
+  it('has no other entity than those of four types, of which agents have two keys', () => {
+    expect(sdl.match(/@key\(/g)).toHaveLength(5)
+    expect(sdl).toMatch(/^type Agent\s+@key\(fields: "email"\)\s+@key\(fields: "id"\)/m)
+  })
+
+  it('has neither Node nor node, which other subgraphs have too', () => {
+    expect(sdl).not.toMatch(/\bNode\b|\bnode\b\(/)
   })
 
   it.each([undefined, 'Support'])('composes with Apollo’s composition too, with the prefix %s', async (prefix) => {
@@ -77,6 +82,8 @@ describe('composed with a subgraph that owns Employee and extends Agent', () => 
       'range',
       'granularity',
       'timeZone',
+      'weekStart',
+      'fiscalYearStart',
       'filter',
     ])
   })

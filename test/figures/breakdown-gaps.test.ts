@@ -53,7 +53,7 @@ describe('a breakdown', () => {
       { agentEmail: 'ada.obi@demo.example' },
       ['support FILTER_UNSUPPORTED', 'sales METRIC_UNSUPPORTED'],
     ],
-    ['RESOLUTIONS', 'AGENT', { team: 'sales:1' }, ['support NOT_FOUND', 'sales METRIC_UNSUPPORTED']],
+    ['RESOLUTIONS', 'AGENT', { team: 'sales:team:1' }, ['support NOT_FOUND', 'sales METRIC_UNSUPPORTED']],
   ])('of %s by %s with %j is a gap, and has no slices', async (metric, by, filter, gaps) => {
     const answer = await ask({ metrics: [metric], by, scope: { ...scope, filter } })
     expect(answer).toMatchObject({

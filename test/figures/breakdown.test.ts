@@ -90,7 +90,7 @@ const questions: readonly (readonly [string, Compare])[] = [
   ['both products by tag', compareBy(both, 'TAG', toTags([...new Set([...labels, ...tags])]), sharedByTag)],
   [
     'agents of one LiveChat group',
-    compareBy(liveChat, 'AGENT', toAgents(logins), work, [{ team: 'sales:2' }, { team: 2 }]),
+    compareBy(liveChat, 'AGENT', toAgents(logins), work, [{ team: 'sales:team:2' }, { team: 2 }]),
   ],
   ['LiveChat groups of one agent', compareBy(liveChat, 'TEAM', groups, work, [{ agentEmail }, { agentEmail }])],
   [
@@ -99,7 +99,7 @@ const questions: readonly (readonly [string, Compare])[] = [
   ],
   [
     'ratings in one inbox by agent',
-    compareBy(chatwoot, 'AGENT', toAgents(rows.agents), ratings, [{ inbox: 'support:3' }, { inbox: 3 }]),
+    compareBy(chatwoot, 'AGENT', toAgents(rows.agents), ratings, [{ inbox: 'support:inbox:3' }, { inbox: 3 }]),
   ],
   [
     'one agent of both products',

@@ -48,8 +48,8 @@ describe('live counts', () => {
 
   it.each([
     ['', {}],
-    ['team: "support:1"', { team: 1 }],
-    ['team: "support:2"', { team: 2 }],
+    ['team: "support:team:1"', { team: 1 }],
+    ['team: "support:team:2"', { team: 2 }],
   ])('of Chatwoot are those of the rows, filter {%s}', async (filter, meant) => {
     const { byAgent, ...load } = liveChatwoot(account, now, meant)
     const { live, paths } = await ask(toDocument(`${selection} ${everyone}`, filter))
@@ -75,10 +75,10 @@ describe('live counts', () => {
 
   it.each([
     'agentEmail: "ada.obi@demo.example"',
-    'inbox: "support:1"',
+    'inbox: "support:inbox:1"',
     'tags: ["vip"]',
-    'goal: "support:1"',
-    'greeting: "support:1"',
+    'goal: "support:goal:1"',
+    'greeting: "support:greeting:1"',
   ])('are null with the filter {%s}, without a call', async (filter) => {
     expect(await ask(toDocument(selection, filter))).toEqual({ live: null, paths: [] })
   })
@@ -138,7 +138,7 @@ describe('an old Chatwoot', () => {
 
   it('cannot filter by team: it is an error, never the counts of all teams', async () => {
     const [gateway] = await startOld()
-    const { data, errors } = await gateway.query(toDocument('open', 'team: "support:1"', 'isPartial'))
+    const { data, errors } = await gateway.query(toDocument('open', 'team: "support:team:1"', 'isPartial'))
     expect(data.queueStats).toEqual({ isPartial: false, live: null })
     expect(errors?.map(({ path }) => path)).toEqual([['queueStats', 'live']])
   })

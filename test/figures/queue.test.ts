@@ -28,8 +28,8 @@ const ranges: readonly (readonly [granularity: Granularity, first: string, last:
 
 const filters = [
   [{}, {}],
-  [{ team: 'sales:1' }, { team: 1 }],
-  [{ team: 'sales:0' }, { team: 0 }],
+  [{ team: 'sales:team:1' }, { team: 1 }],
+  [{ team: 'sales:team:0' }, { team: 0 }],
 ] as const
 
 describe.each(['Europe/Warsaw', 'America/New_York', 'Asia/Kolkata'])('the queue in %s', (timeZone) => {
@@ -76,8 +76,8 @@ describe('a queue with a filter that LiveChat lacks', () => {
   it.each([
     [{ agentEmail: 'ada.obi@demo.example' }, 'FILTER_UNSUPPORTED', true],
     [{ tags: ['vip'] }, 'FILTER_UNSUPPORTED', true],
-    [{ inbox: 'support:1' }, 'NOT_FOUND', false],
-    [{ team: 'support:1' }, 'NOT_FOUND', false],
+    [{ inbox: 'support:inbox:1' }, 'NOT_FOUND', false],
+    [{ team: 'support:team:1' }, 'NOT_FOUND', false],
   ])('with %j is a gap %s and makes no call', async (filter, code, isPartial) => {
     const [sales, livechat] = await startLiveChatSource(events, now)
     const [support, chatwoot] = await startChatwootSource(inventChatwootRows(now), now)

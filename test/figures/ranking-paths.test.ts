@@ -84,7 +84,7 @@ describe('the ranking of LiveChat in another time zone than that of the account'
   })
 
   it('applies a filter by group', async () => {
-    const { entries } = await ask(events, { days: autumn }, {}, { team: 'sales:2' })
+    const { entries } = await ask(events, { days: autumn }, {}, { team: 'sales:team:2' })
     expect(entries).toEqual(count(range, { team: 2 }))
   })
 
@@ -127,7 +127,7 @@ describe('the ranking of LiveChat over partial days', () => {
 
 describe('a ranking with a filter that the provider lacks', () => {
   it('makes no call, not even for the agents', async () => {
-    const { entries, gaps, paths } = await ask(events, { days: autumn }, {}, { goal: 'sales:101' })
+    const { entries, gaps, paths } = await ask(events, { days: autumn }, {}, { goal: 'sales:goal:101' })
     expect({ entries, gaps, paths }).toEqual({ entries: [], gaps: ['sales FILTER_UNSUPPORTED'], paths: [] })
   })
 })

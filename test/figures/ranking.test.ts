@@ -36,17 +36,17 @@ const filters: readonly (readonly [
   [{ sources: ['support'] }, { support: {} }, []],
   [{ sources: ['sales'] }, { sales: {} }, []],
   [{ agentEmail }, { support: { agentEmail }, sales: { agentEmail } }, []],
-  [{ team: 'support:2' }, { support: { team: 2 } }, ['sales NOT_FOUND']],
-  [{ team: 'sales:1' }, { sales: { team: 1 } }, ['support NOT_FOUND']],
-  [{ team: 'sales:2', agentEmail }, { sales: { team: 2, agentEmail } }, ['support NOT_FOUND']],
-  [{ inbox: 'support:1' }, { support: { inbox: 1 } }, ['sales NOT_FOUND']],
+  [{ team: 'support:team:2' }, { support: { team: 2 } }, ['sales NOT_FOUND']],
+  [{ team: 'sales:team:1' }, { sales: { team: 1 } }, ['support NOT_FOUND']],
+  [{ team: 'sales:team:2', agentEmail }, { sales: { team: 2, agentEmail } }, ['support NOT_FOUND']],
+  [{ inbox: 'support:inbox:1' }, { support: { inbox: 1 } }, ['sales NOT_FOUND']],
   [
-    { inbox: 'support:3', team: 'support:3', agentEmail },
+    { inbox: 'support:inbox:3', team: 'support:team:3', agentEmail },
     { support: { inbox: 3, team: 3, agentEmail } },
     ['sales NOT_FOUND'],
   ],
   [{ tags: ['refund'] }, { sales: { tag: 'refund' } }, ['support FILTER_UNSUPPORTED']],
-  [{ goal: 'sales:101' }, {}, ['support NOT_FOUND', 'sales FILTER_UNSUPPORTED']],
+  [{ goal: 'sales:goal:101' }, {}, ['support NOT_FOUND', 'sales FILTER_UNSUPPORTED']],
   [{ tags: ['refund', 'vip'] }, {}, ['support FILTER_UNSUPPORTED', 'sales FILTER_UNSUPPORTED']],
 ]
 

@@ -57,17 +57,17 @@ export type FilterInput = {
   readonly agentEmail?: string | null | undefined;
   /** Measures mean times in business hours only; Chatwoot only. Does not affect other metrics; false is the same as absent. */
   readonly businessHours?: boolean | null | undefined;
-  /** Id of a goal, `<source id>:<number>`. Other sources contribute nothing. */
+  /** Id of a goal, `<source id>:goal:<number>`. Other sources contribute nothing. */
   readonly goal?: string | null | undefined;
-  /** Id of a greeting, `<source id>:<number>`. Other sources contribute nothing. */
+  /** Id of a greeting, `<source id>:greeting:<number>`. Other sources contribute nothing. */
   readonly greeting?: string | null | undefined;
-  /** Id of an inbox, `<source id>:<number>`. Other sources contribute nothing. */
+  /** Id of an inbox, `<source id>:inbox:<number>`. Other sources contribute nothing. */
   readonly inbox?: string | null | undefined;
   /** Ids of the sources to include; by default all sources that the caller may read. */
   readonly sources?: ReadonlyArray<string> | null | undefined;
   /** The name of a LiveChat tag or Chatwoot label. More than one results in the gap FILTER_UNSUPPORTED, because no provider defines how tags combine; more than 50 are BAD_USER_INPUT. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
-  /** Id of a team or LiveChat group, `<source id>:<number>`, e.g. support:3. Other sources contribute nothing. */
+  /** Id of a team or LiveChat group, `<source id>:team:<number>`, e.g. support:team:3. Other sources contribute nothing. */
   readonly team?: string | null | undefined;
 };
 

@@ -47,13 +47,17 @@ describe('live counts of Chatwoot', () => {
 
   it.each(recorded)('are read figure by figure, in one call: $name', async ({ request, body }) => {
     const team = new URLSearchParams(request.query).get('team_id')
-    const { live, asked } = await ask({ [now]: json(body) }, totals, team === null ? {} : { team: `support:${team}` })
+    const { live, asked } = await ask(
+      { [now]: json(body) },
+      totals,
+      team === null ? {} : { team: `support:team:${team}` },
+    )
     expect(live).toEqual(JSON.parse(body))
     expect(asked).toEqual([team === null ? `${now}?` : `${now}?team_id=${team}`])
   })
 
   it('are an error for an unknown team, which is not mistaken for an older server', async () => {
-    const { live, code, asked } = await ask({ [before]: json('{"open":1}') }, totals, { team: 'support:999' })
+    const { live, code, asked } = await ask({ [before]: json('{"open":1}') }, totals, { team: 'support:team:999' })
     expect([live, code]).toEqual([null, 'NOT_FOUND'])
     expect(asked).toEqual([`${now}?team_id=999`])
   })

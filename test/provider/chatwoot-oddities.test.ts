@@ -106,8 +106,8 @@ describe('the entity of a filter', () => {
   it.each([
     ['an agent by e-mail in any case', { agentEmail: 'USER3@Oracle.TEST' }, { type: 'agent', id: '3' }],
     ['a label by title in any case', { tags: ['BUG'] }, { type: 'label', id: '1' }],
-    ['an inbox by id', { inbox: 'support:2' }, { type: 'inbox', id: '2' }],
-    ['a team by id', { team: 'support:2' }, { type: 'team', id: '2' }],
+    ['an inbox by id', { inbox: 'support:inbox:2' }, { type: 'inbox', id: '2' }],
+    ['a team by id', { team: 'support:team:2' }, { type: 'team', id: '2' }],
   ])('is found: %s', async (_, filter, dimension) => {
     const { report, upstream } = await ask(counted, 'CONVERSATIONS', filter)
     expect(report.total).toBe(7)
@@ -126,7 +126,7 @@ describe('the entity of a filter', () => {
   it.each(['team', 'inbox'])('is unknown, and the report complete, when Chatwoot returns 404: %s', async (kind) => {
     const foreign = recordings.find(({ name }) => name.endsWith('odd-inbox-unknown-id'))
     const handler = onReports(() => json(foreign?.body, foreign?.status))
-    expect((await ask(handler, 'CONVERSATIONS', { [kind]: 'support:999' })).report).toMatchObject(unknown)
+    expect((await ask(handler, 'CONVERSATIONS', { [kind]: `support:${kind}:999` })).report).toMatchObject(unknown)
   })
 })
 

@@ -33,8 +33,8 @@ describe('recorded counts of ratings', () => {
   const counts = recordings.filter((recording) => recording.path.endsWith('/metrics'))
   const filters: readonly (readonly [name: string, filter: object])[] = [
     ['user_ids[]', { agentEmail: 'user3@oracle.test' }],
-    ['team_id', { team: 'support:2' }],
-    ['inbox_id', { inbox: 'support:1' }],
+    ['team_id', { team: 'support:team:2' }],
+    ['inbox_id', { inbox: 'support:inbox:1' }],
   ]
 
   it.each(counts)('are read as good and bad: $name', async ({ body }) => {

@@ -20,8 +20,8 @@ const agents: readonly { id: number; email: string }[] = JSON.parse(
 const filters: Readonly<Record<string, (id: string) => object | undefined>> = {
   account: () => ({}),
   agent: (id) => ({ agentEmail: agents.find((agent) => String(agent.id) === id)?.email }),
-  inbox: (id) => ({ inbox: `support:${id}` }),
-  team: (id) => ({ team: `support:${id}` }),
+  inbox: (id) => ({ inbox: `support:inbox:${id}` }),
+  team: (id) => ({ team: `support:team:${id}` }),
   label: (id) => (id === '1' ? { tags: ['bug'] } : undefined),
 }
 
@@ -128,7 +128,7 @@ describe('Chatwoot as recorded', () => {
   })
 
   it('gets no request for the list of inboxes, which contains secrets, for a series', async () => {
-    const scope = { range: firstHalf, filter: { inbox: 'support:1' } }
+    const scope = { range: firstHalf, filter: { inbox: 'support:inbox:1' } }
     // Surveys answer an inbox that nobody knows with zeros: for them its id is looked up.
     const series = metricNames.filter((metric) => !['RATINGS_GOOD', 'RATINGS_BAD', 'SATISFACTION'].includes(metric))
     for (const metric of series) await gateway.query(document, { metric, scope })

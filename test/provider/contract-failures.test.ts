@@ -122,7 +122,7 @@ describe.concurrent.each(providers)('$name', ({ fixtures }) => {
 
   it('has no figures for an id that it answers with 404, which is not a failure', async () => {
     const upstream = await start(() => json({ error: 'Resource could not be found' }, 404))
-    const { data, errors } = await ask(upstream.url, { team: 'sales:5' })
+    const { data, errors } = await ask(upstream.url, { team: 'sales:team:5' })
     expect(errors).toBeUndefined()
     expect(data.alone).toEqual({ total: null, isPartial: false, gaps: [{ code: 'NOT_FOUND' }] })
     expect(data.both).toMatchObject({ total: null, isPartial: false })

@@ -19,11 +19,11 @@ const scopes = {
 
 const anyFilter: Readonly<Record<FilterKind, Readonly<Record<string, unknown>>>> = {
   AGENT: { agentEmail: 'bo+vip@x' },
-  TEAM: { team: 'sales:1' },
-  INBOX: { inbox: 'sales:1' },
+  TEAM: { team: 'sales:team:1' },
+  INBOX: { inbox: 'sales:inbox:1' },
   TAGS: { tags: ['100%'] },
-  GOAL: { goal: 'sales:1' },
-  GREETING: { greeting: 'sales:1' },
+  GOAL: { goal: 'sales:goal:1' },
+  GREETING: { greeting: 'sales:greeting:1' },
   BUSINESS_HOURS: { businessHours: true },
 }
 

@@ -101,8 +101,8 @@ export const fixtures: ProviderFixtures = {
       parameters: [{ type: 'agent', id: '9' }, { 'user_ids[]': '9' }],
     },
     { kind: 'TAGS', filter: { tags: ['100%'] }, parameters: [{ type: 'label', id: '4' }] },
-    { kind: 'TEAM', filter: { team: 'sales:0' }, parameters: [{ type: 'team', id: '0' }, { team_id: '0' }] },
-    { kind: 'INBOX', filter: { inbox: 'sales:5' }, parameters: [{ type: 'inbox', id: '5' }, { inbox_id: '5' }] },
+    { kind: 'TEAM', filter: { team: 'sales:team:0' }, parameters: [{ type: 'team', id: '0' }, { team_id: '0' }] },
+    { kind: 'INBOX', filter: { inbox: 'sales:inbox:5' }, parameters: [{ type: 'inbox', id: '5' }, { inbox_id: '5' }] },
     { kind: 'BUSINESS_HOURS', filter: { businessHours: true }, parameters: [{ business_hours: 'true' }] },
   ],
   wrongBodies: {

@@ -87,9 +87,9 @@ export const fixtures: ProviderFixtures = {
     { kind: 'AGENT', filter: { agentEmail: 'bo+vip@x' }, parameters: [{ agent: 'bo+vip@x' }] },
     { kind: 'TAGS', filter: { tags: ['100%'] }, parameters: [{ 'tag[]': '100%' }] },
     { kind: 'TAGS', filter: { tags: ['a&b=c d[]'] }, parameters: [{ 'tag[]': 'a&b=c d[]' }] },
-    { kind: 'TEAM', filter: { team: 'sales:0' }, parameters: [{ group: '0' }] },
-    { kind: 'GOAL', filter: { goal: 'sales:71' }, parameters: [{ goal: '71' }] },
-    { kind: 'GREETING', filter: { greeting: 'sales:9' }, parameters: [{ greeting: '9' }] },
+    { kind: 'TEAM', filter: { team: 'sales:team:0' }, parameters: [{ group: '0' }] },
+    { kind: 'GOAL', filter: { goal: 'sales:goal:71' }, parameters: [{ goal: '71' }] },
+    { kind: 'GREETING', filter: { greeting: 'sales:greeting:9' }, parameters: [{ greeting: '9' }] },
   ],
   wrongBodies: {
     'JSON that is cut': [right.slice(0, -10), 'BAD_RESPONSE'],

@@ -100,7 +100,7 @@ describe('occupancy', () => {
 
 it('sends both spellings of agent and group for missed chats, as documented by the vendor', async () => {
   await ask(['MISSED_CONVERSATIONS'], '2026-03-28', '2026-03-29', {
-    filter: { agentEmail: 'bo+vip@x', team: 'sales:2' },
+    filter: { agentEmail: 'bo+vip@x', team: 'sales:team:2' },
   })
   expect(sent('agent', 'agents[]', 'group', 'groups[]').at(-1)).toEqual(['bo+vip@x', 'bo+vip@x', '2', '2'])
 })

@@ -17,11 +17,11 @@ describe('planReading finds the mapping', () => {
   it.each<[string, Metric, FilterInput]>([
     ['without a filter', 'CONVERSATIONS', {}],
     ['by an agent', 'CONVERSATIONS', { agentEmail: 'anna@x' }],
-    ['by a team of the source', 'CONVERSATIONS', { team: 'support:3' }],
+    ['by a team of the source', 'CONVERSATIONS', { team: 'support:team:3' }],
     [
       'by an inbox, a goal, a greeting and a tag together',
       'CONVERSATIONS',
-      { inbox: 'support:1', goal: 'support:2', greeting: 'support:3', tags: ['vip'] },
+      { inbox: 'support:inbox:1', goal: 'support:goal:2', greeting: 'support:greeting:3', tags: ['vip'] },
     ],
     ['by business hours', 'FIRST_RESPONSE_TIME', { businessHours: true }],
     ['where business hours change nothing', 'QUEUE_WAITING_TIME_MAX', { businessHours: true }],
@@ -33,11 +33,18 @@ describe('planReading finds the mapping', () => {
 describe('planReading states why a metric cannot be read', () => {
   it.each<[string, Metric, FilterInput, Granularity, GapCode, string]>([
     ['a metric of another product', 'GOALS', {}, 'DAY', 'METRIC_UNSUPPORTED', unsupported],
-    ['an unsupported metric before all else', 'GOALS', { team: 'sales:3' }, 'HOUR', 'METRIC_UNSUPPORTED', unsupported],
+    [
+      'an unsupported metric before all else',
+      'GOALS',
+      { team: 'sales:team:3' },
+      'HOUR',
+      'METRIC_UNSUPPORTED',
+      unsupported,
+    ],
     [
       'a team of another source',
       'CONVERSATIONS',
-      { team: 'sales:3' },
+      { team: 'sales:team:3' },
       'DAY',
       'NOT_FOUND',
       'team sales:3 belongs to source sales',
@@ -45,7 +52,7 @@ describe('planReading states why a metric cannot be read', () => {
     [
       'an inbox of another source',
       'CONVERSATIONS',
-      { inbox: 'sales:3' },
+      { inbox: 'sales:inbox:3' },
       'DAY',
       'NOT_FOUND',
       'inbox sales:3 belongs to source sales',
@@ -53,7 +60,7 @@ describe('planReading states why a metric cannot be read', () => {
     [
       'a goal of another source',
       'CONVERSATIONS',
-      { goal: 'sales:3' },
+      { goal: 'sales:goal:3' },
       'DAY',
       'NOT_FOUND',
       'goal sales:3 belongs to source sales',
@@ -61,7 +68,7 @@ describe('planReading states why a metric cannot be read', () => {
     [
       'a greeting of another source',
       'CONVERSATIONS',
-      { greeting: 'sales:3' },
+      { greeting: 'sales:greeting:3' },
       'DAY',
       'NOT_FOUND',
       'greeting sales:3 belongs to source sales',
@@ -85,7 +92,7 @@ describe('planReading states why a metric cannot be read', () => {
     [
       'two filters of which it takes one',
       'CONVERSATIONS',
-      { agentEmail: 'anna@x', team: 'support:3' },
+      { agentEmail: 'anna@x', team: 'support:team:3' },
       'DAY',
       'FILTER_UNSUPPORTED',
       'GET /chats accepts only one of the filters agent, team at a time',

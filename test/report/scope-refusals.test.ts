@@ -59,6 +59,11 @@ describe.each(['team', 'inbox', 'goal', 'greeting'] as const)('the id of a %s', 
     'support:0x1',
     'support:1e3',
     'support:',
+    'support:team:',
+    'support:tag:3',
+    'support:Team:3',
+    'support:team:1?x=y#',
+    'support:inbox:1\n',
     'support',
     ':1',
     'sup:port:1',
@@ -70,14 +75,29 @@ describe.each(['team', 'inbox', 'goal', 'greeting'] as const)('the id of a %s', 
 
     expect(argument).toBe(`scope.filter.${name}`)
     expect(message).toBe(
-      `scope.filter.${name}: ${JSON.stringify(text)} is not an id of the form <source id>:<number>, such as support:3`,
+      `scope.filter.${name}: ${JSON.stringify(text)} is not an id of the form <source id>:${name}:<number>, such as support:${name}:3`,
     )
   })
 
-  it.each(['chatwoot:3', 'Support:3', ' support:3', '__proto__:3', '../support:3'])(
-    '%j is refused, for it names no source',
-    (text) => {
-      const [source] = text.split(':')
+  it('is rejected in the old form, and the error shows the right one', () => {
+    expect(refuseFilter({ [name]: 'sales:7' }).message).toBe(
+      `scope.filter.${name}: "sales:7" lacks the kind of the id; use sales:${name}:7`,
+    )
+  })
+
+  it.each(['team', 'inbox', 'goal', 'greeting'].filter((kind) => kind !== name))(
+    'is rejected if it is the id of another kind: %s',
+    (kind) => {
+      expect(refuseFilter({ [name]: `sales:${kind}:7` }).message).toBe(
+        `scope.filter.${name}: "sales:${kind}:7" is not the id of a ${name}, which is such as sales:${name}:7`,
+      )
+    },
+  )
+
+  it.each(['chatwoot', 'Support', ' support', '__proto__', '../support'])(
+    'is rejected if it names no source: %j',
+    (source) => {
+      const text = `${source}:${name}:3`
 
       expect(refuseFilter({ [name]: text }).message).toBe(
         `scope.filter.${name}: unknown source ${JSON.stringify(source)}; available: support, sales`,

@@ -47,16 +47,16 @@ describe('a filter', () => {
     ['an agent with an apostrophe', { agentEmail: "o'neil@x" }, { ...none, agentEmail: "o'neil@x" }],
     ['an agent with a plus', { agentEmail: 'bo+vip@x' }, { ...none, agentEmail: 'bo+vip@x' }],
     ['an agent in another script', { agentEmail: 'zażółć@example.com' }, { ...none, agentEmail: 'zażółć@example.com' }],
-    ['a team', { team: 'support:3' }, { ...none, team: { source: 'support', id: '3' } }],
-    ['a group numbered 0', { team: 'sales:0' }, { ...none, team: { source: 'sales', id: '0' } }],
+    ['a team', { team: 'support:team:3' }, { ...none, team: { source: 'support', id: '3' } }],
+    ['a group numbered 0', { team: 'sales:team:0' }, { ...none, team: { source: 'sales', id: '0' } }],
     [
       'a number written with zeros before it',
-      { team: 'support:007' },
+      { team: 'support:team:007' },
       { ...none, team: { source: 'support', id: '7' } },
     ],
-    ['an inbox', { inbox: 'support:7' }, { ...none, inbox: { source: 'support', id: '7' } }],
-    ['a goal', { goal: 'sales:1041' }, { ...none, goal: { source: 'sales', id: '1041' } }],
-    ['a greeting', { greeting: 'sales:9' }, { ...none, greeting: { source: 'sales', id: '9' } }],
+    ['an inbox', { inbox: 'support:inbox:7' }, { ...none, inbox: { source: 'support', id: '7' } }],
+    ['a goal', { goal: 'sales:goal:1041' }, { ...none, goal: { source: 'sales', id: '1041' } }],
+    ['a greeting', { greeting: 'sales:greeting:9' }, { ...none, greeting: { source: 'sales', id: '9' } }],
     ['a tag with a per cent sign', { tags: ['100%'] }, { ...none, tags: ['100%'] }],
     ['a tag with brackets', { tags: ['tag[]'] }, { ...none, tags: ['tag[]'] }],
     ['two tags', { tags: ['a&b=c', '日本語'] }, { ...none, tags: ['a&b=c', '日本語'] }],
@@ -72,10 +72,10 @@ describe('a filter', () => {
 
 describe('parseId', () => {
   it.each([
-    ['livechat:0', 'livechat', '0'],
-    ['support:3', 'support', '3'],
-    ['support:999999999999999999', 'support', '999999999999999999'],
+    ['livechat:team:0', 'livechat', '0'],
+    ['support:team:3', 'support', '3'],
+    ['support:team:999999999999999999', 'support', '999999999999999999'],
   ])('splits %s into source and number', (text, source, id) => {
-    expect(parseId(text, 'id', ['support', 'livechat'])).toEqual({ source, id })
+    expect(parseId(text, 'team', 'id', ['support', 'livechat'])).toEqual({ source, id })
   })
 })

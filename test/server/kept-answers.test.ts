@@ -241,7 +241,7 @@ describe('a response is cached', () => {
 
   it('A response with a permanent gap is cached.', async () => {
     const gateway = start()
-    const query = `{ ${report('last: "P7D"', 'total gaps { code }', 'filter: { inbox: "sales:1" }')} }`
+    const query = `{ ${report('last: "P7D"', 'total gaps { code }', 'filter: { inbox: "sales:inbox:1" }')} }`
     expect((await gateway.ask({ query })).text).toContain('FILTER_UNSUPPORTED')
     expect(await isKept(gateway, { query })).toBe(true)
   })

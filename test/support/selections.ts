@@ -10,7 +10,7 @@ const month = daysOf('2026-10-11', '2026-11-10', 'support')
 const entity = (representation: string, fields: string) =>
   `{ _entities(representations: [${representation}]) { ${fields} } }`
 const ewa = '{ __typename: "Agent", email: "ewa.nowak@demo.example" }'
-const billing = '{ __typename: "Team", id: "support:1" }'
+const billing = '{ __typename: "Team", id: "support:team:1" }'
 
 export const both = { '/reports': 1, '/reports/chats/total_chats': 1 }
 const bots = (calls: number) => ({ '/reports/bot_summary': calls })

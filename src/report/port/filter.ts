@@ -1,6 +1,10 @@
 import { BadArgument } from './error.ts'
 
-/** An id as clients write it, `<source id>:<upstream id>`, taken apart. */
+/** What an id of a source can name. */
+export const idKinds = ['team', 'inbox', 'goal', 'greeting'] as const
+export type IdKind = (typeof idKinds)[number]
+
+/** An id as clients write it, `<source id>:<kind>:<number>`, taken apart. */
 export interface ForeignId {
   readonly source: string
   readonly id: string
@@ -47,9 +51,9 @@ export function readSources(ids: readonly string[], known: readonly string[]): v
 
 export function toFilter(input: FilterInput, sources: readonly string[]): Filter {
   const { agentEmail, tags, businessHours } = input
-  const readId = (name: 'team' | 'inbox' | 'goal' | 'greeting') => {
+  const readId = (name: IdKind) => {
     const text = input[name]
-    return typeof text === 'string' ? { [name]: parseId(text, `scope.filter.${name}`, sources) } : {}
+    return typeof text === 'string' ? { [name]: parseId(text, name, `scope.filter.${name}`, sources) } : {}
   }
   return {
     ...(typeof agentEmail === 'string' && { agentEmail: parseEmail(agentEmail, 'scope.filter.agentEmail') }),
@@ -62,11 +66,25 @@ export function toFilter(input: FilterInput, sources: readonly string[]): Filter
   }
 }
 
-/** Takes `<source id>:<upstream id>` apart; upstream ids of both products are whole numbers. */
-export function parseId(text: string, argument: string, sources: readonly string[]): ForeignId {
-  const [, source = '', id = ''] = /^([^:]+):(\d{1,18})$/.exec(text) ?? []
+/** An id as clients write it: the kind keeps a team and an inbox of the same number apart. */
+export const printId = (kind: IdKind, { source, id }: ForeignId): string => `${source}:${kind}:${id}`
+
+/** Takes an id of a kind apart; upstream ids of both products are whole numbers. Throws BadArgument. */
+export function parseId(text: string, kind: IdKind, argument: string, sources: readonly string[]): ForeignId {
+  const [, source = '', written, id = ''] = /^([^:]+):(?:(team|inbox|goal|greeting):)?(\d{1,18})$/.exec(text) ?? []
+  const right = `${sources.includes(source) ? source : 'support'}:${kind}:${id || 3}`
   if (!source)
-    throw new BadArgument(argument, `${quote(text)} is not an id of the form <source id>:<number>, such as support:3`)
+    throw new BadArgument(
+      argument,
+      `${quote(text)} is not an id of the form <source id>:${kind}:<number>, such as ${right}`,
+    )
+  if (written !== kind)
+    throw new BadArgument(
+      argument,
+      written === undefined
+        ? `${quote(text)} lacks the kind of the id; use ${right}`
+        : `${quote(text)} is not the id of a ${kind}, which is such as ${right}`,
+    )
   if (!sources.includes(source))
     throw new BadArgument(argument, `unknown source ${quote(source)}; available: ${sources.join(', ')}`)
   return { source, id: String(BigInt(id)) }

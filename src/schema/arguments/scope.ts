@@ -59,20 +59,20 @@ const FilterInputRef = builder.inputType('FilterInput', {
     }),
     team: t.id({
       description:
-        'Id of a team or LiveChat group, `<source id>:<number>`, e.g. support:3. Other sources contribute nothing.',
+        'Id of a team or LiveChat group, `<source id>:team:<number>`, e.g. support:team:3. Other sources contribute nothing.',
     }),
     inbox: t.id({
-      description: 'Id of an inbox, `<source id>:<number>`. Other sources contribute nothing.',
+      description: 'Id of an inbox, `<source id>:inbox:<number>`. Other sources contribute nothing.',
     }),
     tags: t.stringList({
       description:
         'The name of a LiveChat tag or Chatwoot label. More than one results in the gap FILTER_UNSUPPORTED, because no provider defines how tags combine; more than 50 are BAD_USER_INPUT.',
     }),
     goal: t.id({
-      description: 'Id of a goal, `<source id>:<number>`. Other sources contribute nothing.',
+      description: 'Id of a goal, `<source id>:goal:<number>`. Other sources contribute nothing.',
     }),
     greeting: t.id({
-      description: 'Id of a greeting, `<source id>:<number>`. Other sources contribute nothing.',
+      description: 'Id of a greeting, `<source id>:greeting:<number>`. Other sources contribute nothing.',
     }),
     businessHours: t.boolean({
       description:

@@ -3,6 +3,7 @@ import { hasResolvableKey } from '@pothos/plugin-federation'
 import {
   GraphQLEnumType,
   GraphQLInputObjectType,
+  GraphQLInterfaceType,
   GraphQLObjectType,
   type GraphQLSchema,
   isObjectType,
@@ -36,6 +37,16 @@ export function addPrefix(schema: GraphQLSchema, prefix: string): GraphQLSchema 
     [MapperKind.ENUM_TYPE]: (type) => new GraphQLEnumType(rename(type.toConfig())),
     [MapperKind.INPUT_OBJECT_TYPE]: (type) => new GraphQLInputObjectType(rename(type.toConfig())),
     [MapperKind.OBJECT_TYPE]: (type) => new GraphQLObjectType(rename(type.toConfig())),
+    [MapperKind.INTERFACE_TYPE](type) {
+      const { resolveType, ...config } = rename(type.toConfig())
+      return new GraphQLInterfaceType({
+        ...config,
+        async resolveType(...args) {
+          const name = await resolveType?.(...args)
+          return name && (isShared(schema, name) ? name : `${prefix}${name}`)
+        },
+      })
+    },
   })
 }
 

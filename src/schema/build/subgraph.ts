@@ -1,5 +1,5 @@
 import { printSubgraphSchema } from '@apollo/subgraph'
-import { GraphQLSchema, isInputObjectType } from 'graphql'
+import { GraphQLSchema, isInputObjectType, type Location, type NameNode, parse, visit } from 'graphql'
 import { addCosts } from '../cost/cost.ts'
 import { resolveEntities } from '../entities/entity.ts'
 import { builder } from './builder.ts'
@@ -20,7 +20,8 @@ export function createSubgraph(prefix?: string): GraphQLSchema {
   let sdl: string | undefined
   /** Printed on the first request, because printing takes as long as building the schema. */
   const resolveSdl = () => {
-    sdl ??= prefix ? addPrefixTo(printSdl(plain), plain, prefix) : printSdl(plain)
+    const text = omitNode(printSdl(plain))
+    sdl ??= prefix ? addPrefixTo(text, plain, prefix) : text
     return { sdl }
   }
   const { _service, _entities } = schema.getQueryType()?.getFields() ?? {}
@@ -33,6 +34,23 @@ export function createSubgraph(prefix?: string): GraphQLSchema {
     })
   // Routers define @defer themselves, so it is added after the SDL is printed.
   return new GraphQLSchema({ ...schema.toConfig(), directives: [...schema.getDirectives(), DeferDirective] })
+}
+
+/** The SDL without `Node` and `Query.node`, which other subgraphs have, too: a supergraph can have only one of each. */
+function omitNode(sdl: string): string {
+  const parts: Location[] = []
+  const omit = ({ name, loc }: { readonly name: NameNode; readonly loc?: Location | undefined }, omitted: string) => {
+    if (name.value === omitted && loc) parts.push(loc)
+  }
+  visit(parse(sdl), {
+    InterfaceTypeDefinition: (node) => omit(node, 'Node'),
+    ObjectTypeDefinition(node) {
+      if (node.name.value === 'Query') for (const field of node.fields ?? []) omit(field, 'node')
+    },
+  })
+  const lastFirst = parts.toSorted((one, other) => other.start - one.start)
+  const text = lastFirst.reduce((rest, { start, end }) => rest.slice(0, start).trimEnd() + rest.slice(end), sdl)
+  return text.replaceAll(' implements Node', '')
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type GraphQLSchema, isObjectType } from 'graphql'
 import type { Metric } from '../../report/figures/metric.ts'
 import type { ListName, MemberDimension } from '../../report/port/directory.ts'
+import { unlessBadArgument } from '../../report/port/error.ts'
 import type { Filter } from '../../report/port/filter.ts'
 import type { Scope } from '../../report/port/scope.ts'
 import type { RankingSubject } from '../../report/port/source.ts'
@@ -8,6 +9,7 @@ import { addList, addLive, addQueue, addRanking, addStatus } from '../../report/
 import { lists } from '../../report/questions/read/member-total.ts'
 import { day } from '../../report/time/date.ts'
 import { isPageSize } from '../arguments/number-arguments.ts'
+import { readNodeId } from '../entities/find-node.ts'
 import { isStaticOfQueue } from '../report/queue.ts'
 import { maxMetrics } from '../report/report.ts'
 import {
@@ -112,6 +114,8 @@ const countEntities = ({ args }: FieldSelection, typeName: string): number =>
   (args.representations as readonly unknown[]).filter((one) => Object(one).__typename === typeName).length
 const name = (of: ListName): FieldCost => ({ count: addLists(of) })
 
+const tryToReadNodeId = ({ id }: FieldSelection['args']) => unlessBadArgument(() => readNodeId(String(id)))
+
 /** Sources are fewer than agents. */
 const toList = ({ args }: FieldSelection): ListName =>
   args.by === 'SOURCE' ? 'agents' : lists[args.by as MemberDimension]
@@ -130,6 +134,13 @@ const costs: Readonly<Record<string, FieldCost>> = {
     () => Number.POSITIVE_INFINITY,
     () => 'agents',
   ),
+  'Query.node': {
+    length: ({ args }, typeName) => (typeName.endsWith(tryToReadNodeId(args)?.type ?? ' ') ? 1 : 0),
+    count: ({ args }, count, { caller }) => {
+      const { list, source: id } = tryToReadNodeId(args) ?? {}
+      if (list) for (const source of caller.sources) if (!id || source.id === id) addList(count, source, list)
+    },
+  },
   'Query.metrics': { length: () => maxMetrics },
   'Query.ranking': { ...ranking, ...upTo(firstOf, () => 'agents') },
   'Agent.name': name('agents'),

@@ -12,26 +12,35 @@ const keys = {
 /** A representation of an entity, as sent by a router; not validated. */
 type Representation = Readonly<Record<string, unknown>>
 
-const entities = new Map<string, (representation: Representation, context: GatewayContext) => object>()
+/** By type: how each of its keys is resolved. */
+const entities = new Map<string, Map<string, (key: string, context: GatewayContext, argument: string) => object>>()
 
 /**
- * Makes a type a federation entity. `resolve` gets the key as the router sent it, and the name of the argument for error
- * messages; it throws BadArgument for an invalid key.
+ * Makes a type a federation entity, with a key more for each call. `resolve` gets the key as the router sent it, and the
+ * name of the argument for error messages; it throws BadArgument for an invalid key.
  */
 export function defineEntity<Shape extends object>(
   type: ObjectRef<SchemaTypes, Shape>,
   key: keyof typeof keys,
   resolve: (key: string, context: GatewayContext, argument: string) => Shape,
 ): void {
-  const resolveReference = (representation: Representation, context: GatewayContext) => {
-    const value = representation[key]
-    const argument = `representations.${key}`
-    if (typeof value !== 'string')
-      throw new BadArgument(argument, `must be a string with the ${key} of the ${type.name}`)
-    return resolve(value, context, argument)
-  }
-  entities.set(type.name, resolveReference)
-  builder.asEntity(type, { key: keys[key], resolveReference })
+  const resolvers = entities.get(type.name) ?? new Map()
+  entities.set(type.name, resolvers.set(key, resolve))
+  builder.asEntity(type, {
+    key: [...resolvers.keys()].map((name: keyof typeof keys) => keys[name]),
+    resolveReference: (representation, context) => resolveReference(type.name, representation, context) as Shape,
+  })
+}
+
+/** Resolves a representation by the first of the type's keys that it has. */
+function resolveReference(type: string, representation: Representation, context: GatewayContext): object {
+  const resolvers = [...(entities.get(type) ?? [])]
+  const [name, resolve] = resolvers.find(([key]) => representation[key] !== undefined) ?? resolvers[0] ?? []
+  const value = name === undefined ? undefined : representation[name]
+  const argument = `representations.${name}`
+  if (typeof value !== 'string' || !resolve)
+    throw new BadArgument(argument, `must be a string with the ${name} of the ${type}`)
+  return resolve(value, context, argument)
 }
 
 /** More entities than this are resolved in equal parts, with a yield to the event loop in between. */
@@ -51,8 +60,8 @@ export function resolveEntities(
     if (pause) await pause
     const representation: Representation = Object(value)
     const { __typename } = representation
-    const resolve = typeof __typename === 'string' ? entities.get(__typename) : undefined
-    if (resolve) return { ...resolve(representation, context), __typename }
+    if (typeof __typename === 'string' && entities.has(__typename))
+      return { ...resolveReference(__typename, representation, context), __typename }
     throw new BadArgument('representations.__typename', `must be one of ${[...entities.keys()].join(', ')}`)
   })
 }

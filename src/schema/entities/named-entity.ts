@@ -2,7 +2,7 @@ import type { ObjectRef } from '@pothos/core'
 import type { GatewayContext } from '../../gateway/context.ts'
 import type { ListName } from '../../report/port/directory.ts'
 import { BadArgument, GapError } from '../../report/port/error.ts'
-import { parseId } from '../../report/port/filter.ts'
+import { type IdKind, parseId, printId } from '../../report/port/filter.ts'
 import type { Scope } from '../../report/port/scope.ts'
 import type { Source } from '../../report/port/source.ts'
 import { reportArguments, resolveScope } from '../arguments/scope.ts'
@@ -11,6 +11,7 @@ import { nullWithError } from '../build/errors.ts'
 import { ReportRef } from '../report/report.ts'
 import { requestReport } from '../report/report-request.ts'
 import { defineEntity } from './entity.ts'
+import { NodeRef } from './node.ts'
 import { SourceRef } from './source.ts'
 
 /** A team, inbox, goal or greeting: something that has a number in one source. */
@@ -22,27 +23,32 @@ export interface NamedEntity {
   readonly name?: string
 }
 
-const toId = ({ source, key }: NamedEntity): string => `${source.id}:${key}`
+const toId = (kind: IdKind, { source, key }: NamedEntity): string => printId(kind, { source: source.id, id: key })
 
 /** Defines a type with an id, a name and a source. */
-export const defineNamedEntity = (name: string, list: ListName, description: string) =>
+const defineNamedEntity = (name: string, kind: IdKind, list: ListName, description: string) =>
   builder.objectRef<NamedEntity>(name).implement({
     description,
+    interfaces: [NodeRef],
     fields: (t) => ({
-      id: t.id({ description: 'The id, `<source id>:<number>`, as used in filters.', resolve: toId }),
+      id: t.id({
+        description: `The id, \`<source id>:${kind}:<number>\`, as used in filters.`,
+        resolve: (entity) => toId(kind, entity),
+      }),
       name: t.string({
         description: 'The name in the source; the id when no name is known.',
-        resolve: async (entity, _, context) => (entity.name ?? (await findName(entity, list, context))) || toId(entity),
+        resolve: async (entity, _, context) =>
+          (entity.name ?? (await findName(entity, list, context))) || toId(kind, entity),
       }),
       source: t.expose('source', { type: SourceRef, description: 'The source to which it belongs.' }),
     }),
   })
 
 /** Makes the type a federation entity, and adds the report that is filtered by it. */
-export function addFilteredReport(ref: ObjectRef<SchemaTypes, NamedEntity>, filter: 'team' | 'inbox'): void {
+function addFilteredReport(ref: ObjectRef<SchemaTypes, NamedEntity>, filter: 'team' | 'inbox'): void {
   defineEntity(ref, 'id', (id, { caller }, argument) => {
     const sourceIds = caller.sources.map((source) => source.id)
-    const { source: sourceId, id: key } = parseId(id, argument, sourceIds)
+    const { source: sourceId, id: key } = parseId(id, filter, argument, sourceIds)
     return { source: caller.sources.find((source) => source.id === sourceId) as Source, key }
   })
   builder.objectField(ref, 'report', (t) =>
@@ -74,17 +80,18 @@ function addFilter(scope: Scope, filter: 'team' | 'inbox', entity: NamedEntity):
   if (other && (other.source !== id.source || other.id !== id.id))
     throw new BadArgument(
       `scope.filter.${filter}`,
-      `${other.source}:${other.id} differs from this ${filter}, ${toId(entity)}; omit the filter`,
+      `${printId(filter, other)} differs from this ${filter}, ${toId(filter, entity)}; omit the filter`,
     )
   return { ...scope, filter: { ...scope.filter, [filter]: id } }
 }
 
-export const TeamRef = defineNamedEntity('Team', 'teams', 'A Chatwoot team or a LiveChat group.')
+export const TeamRef = defineNamedEntity('Team', 'team', 'teams', 'A Chatwoot team or a LiveChat group.')
 
 addFilteredReport(TeamRef, 'team')
 
 export const InboxRef = defineNamedEntity(
   'Inbox',
+  'inbox',
   'inboxes',
   'A Chatwoot inbox: one channel through which customers send messages.',
 )
@@ -93,12 +100,14 @@ addFilteredReport(InboxRef, 'inbox')
 
 export const GoalRef = defineNamedEntity(
   'Goal',
+  'goal',
   'goals',
   'A LiveChat goal: an action of a visitor, such as a purchase, that LiveChat counts.',
 )
 
 export const GreetingRef = defineNamedEntity(
   'Greeting',
+  'greeting',
   'greetings',
   'A LiveChat greeting: a message that is shown to visitors automatically.',
 )

@@ -4,9 +4,11 @@ import type { Source } from '../../report/port/source.ts'
 import { builder } from '../build/builder.ts'
 import { ProviderRef } from '../build/enums.ts'
 import { defineEntity } from './entity.ts'
+import { NodeRef } from './node.ts'
 
 export const SourceRef = builder.objectRef<Source>('Source').implement({
   description: 'One configured Chatwoot account or LiveChat organisation.',
+  interfaces: [NodeRef],
   fields: (t) => ({
     id: t.exposeID('id', {
       description: 'The configured id, which is the first part of the ids of teams, inboxes, goals and greetings.',

@@ -15,6 +15,7 @@ import type { Span } from '../../report/time/date.ts'
 import { printInstant } from '../../report/time/zone.ts'
 import { resolveScope, scopeArgument, TimeRangeRef } from '../arguments/scope.ts'
 import { builder } from '../build/builder.ts'
+import { toDigestId } from '../build/digest.ts'
 import { GranularityRef } from '../build/enums.ts'
 import { nullWithError } from '../build/errors.ts'
 import { listSelectedFields } from '../build/selection.ts'
@@ -102,12 +103,16 @@ const history =
 
 /** What it can say without asking for its history. */
 export const isStaticOfQueue = (field: string): boolean =>
-  ['range', 'granularity', 'live', '__typename'].includes(field)
+  ['id', 'range', 'granularity', 'live', '__typename'].includes(field)
 
 export const QueueStatsRef = builder.objectRef<QueueRequest>('QueueStats').implement({
   description:
     'How many visitors waited for an agent, how long they waited, and how many left. LiveChat only, except for `live`.',
   fields: (t) => ({
+    id: t.id({
+      description: 'The id, `queue:<digest>`: equal for equal questions about the same sources.',
+      resolve: ({ scope }, _, context) => toDigestId('queue', scope, context, scope.granularity),
+    }),
     range: t.field({ type: TimeRangeRef, description: 'The requested range.', resolve: ({ scope }) => scope }),
     granularity: t.field({
       type: GranularityRef,

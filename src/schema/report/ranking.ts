@@ -3,6 +3,7 @@ import { type Ranking, type RankingEntry, runRanking } from '../../report/questi
 import { assertPageSize, takeFirst } from '../arguments/number-arguments.ts'
 import { ReportScopeRef, resolveScope, TimeRangeRef } from '../arguments/scope.ts'
 import { builder } from '../build/builder.ts'
+import { toDigestId } from '../build/digest.ts'
 import { defineEnum } from '../build/enums.ts'
 import { nullWithError } from '../build/errors.ts'
 import { AgentRef } from '../entities/agent.ts'
@@ -39,12 +40,18 @@ const RankingEntryRef = builder.objectRef<RankingEntry>('RankingEntry').implemen
 })
 
 interface Page extends Ranking {
+  readonly first: number
   readonly hasMore: boolean
 }
 
 const RankingRef = builder.objectRef<Page>('Ranking').implement({
   description: 'Agents ordered by their customer ratings; agents without ratings are not listed.',
   fields: (t) => ({
+    id: t.id({
+      description: 'The id, `ranking:<digest>`: equal for equal questions about the same sources.',
+      resolve: ({ subject, scope, first }, _, context) =>
+        toDigestId('ranking', scope, context, undefined, subject, first),
+    }),
     subject: t.expose('subject', { type: RankingSubjectRef, description: 'What customers rated.' }),
     range: t.field({
       type: TimeRangeRef,
@@ -101,7 +108,7 @@ builder.queryField('ranking', (t) =>
       assertPageSize(first)
       const ranking = await runRanking(subject, resolveScope(scope, context), caller.sources, loaders, planner)
       const { taken, hasMore } = takeFirst(ranking.entries, first)
-      return { ...ranking, entries: taken, hasMore }
+      return { ...ranking, first, entries: taken, hasMore }
     },
   }),
 )

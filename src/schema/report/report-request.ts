@@ -39,7 +39,9 @@ export const differenceFields = ['current', 'previous', 'absolute', 'relative', 
 
 /** What a report can say without asking anybody. */
 export const isStatic = (field: string): boolean =>
-  ['metric', 'unit', 'aggregation', 'range', 'granularity', 'comparison', 'breakdown', '__typename'].includes(field)
+  ['id', 'metric', 'unit', 'aggregation', 'range', 'granularity', 'comparison', 'breakdown', '__typename'].includes(
+    field,
+  )
 
 /**
  * Starts all that is selected below a report at once, so that what it shares is read together: this month and the

@@ -8,6 +8,7 @@ import type { Report, SourceSeries } from '../../report/questions/report.ts'
 import { printInstant } from '../../report/time/zone.ts'
 import { reportArguments, resolveScope, scopeArgument, TimeRangeRef } from '../arguments/scope.ts'
 import { builder } from '../build/builder.ts'
+import { toDigestId } from '../build/digest.ts'
 import { AggregationRef, GranularityRef, MetricRef, UnitRef } from '../build/enums.ts'
 import { nullWithError } from '../build/errors.ts'
 import { SourceRef } from '../entities/source.ts'
@@ -59,6 +60,11 @@ const figure =
 export const ReportRef = builder.objectRef<ReportRequest>('Report').implement({
   description: 'One metric over one range, split into calendar buckets and merged over all sources.',
   fields: (t) => ({
+    id: t.id({
+      description:
+        'The id, `report:<digest>`: equal for equal questions about the same sources, so that clients with a normalized cache merge them.',
+      resolve: ({ metric, scope }, _, context) => toDigestId('report', scope, context, scope.granularity, metric),
+    }),
     metric: t.expose('metric', { type: MetricRef, description: 'The requested metric.' }),
     unit: t.field({
       type: UnitRef,
