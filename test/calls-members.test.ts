@@ -39,7 +39,7 @@ const range = { days: { first: '2026-10-20', last: '2026-11-10' } }
 const ofChatwoot = { range, timeZone, filter: { sources: ['support'] } }
 const agents = (keys: readonly string[]) => keys.map((email) => ({ __typename: 'Agent', email }))
 const places = (type: string, keys: readonly number[]) =>
-  keys.map((key) => ({ __typename: type, id: `support:${key}` }))
+  keys.map((key) => ({ __typename: type, id: `support:${type.toLowerCase()}:${key}` }))
 
 const ofEntities = (metrics: readonly string[], fields: string) =>
   `query ($representations: [_Any!]!, $scope: ReportScope!) {

@@ -126,7 +126,7 @@ describe('a bad subscription', () => {
     ['scope.range.days', watchReport('total', '', 'days: { first: "2026-11-02", last: "2026-11-01" }')],
     [
       'scope.timeZone',
-      'subscription { queueStats(scope: { range: { last: "P1D" }, timeZone: "EST" }) { live { open } } }',
+      'subscription { queueStats(scope: { range: { last: "P1D" }, timeZone: "IST" }) { live { open } } }',
     ],
     [
       'scope.filter.sources',

@@ -256,7 +256,7 @@ describe('npm start', () => {
   it('names every wrong setting at once, and no secret', async () => {
     const { child, output } = startScript(main, {
       PORT: 'many',
-      TIME_ZONE: 'EST',
+      TIME_ZONE: 'IST',
       HOST: '0.0.0.0',
       LOG_LEVEL: 'loud',
       CHATWOOT_URL: 'ftp://x',

@@ -57,7 +57,8 @@ describe('two agents of one account whose addresses differ only in case', () => 
     const separate = await totalsOf(plain, originals, detail)
     const expected = separate.map((totals) => {
       const [a = 0, b = 0, c = 0] = totals.map(([total]) => total ?? 0)
-      return [[a + b], [], [c]]
+      // The entity has the address in lower case.
+      return [[], [a + b], [c]]
     })
 
     expect(Math.min(...expected.flat(2))).toBeGreaterThan(0)
@@ -97,7 +98,7 @@ describe('two agents of one account whose addresses differ only in case', () => 
     const { data } = await gateway.query(fields)
     const agents: { email: string; sources: unknown }[] = data.sources[0].agents
     expect(agents.filter(({ email }) => spellings.includes(email))).toEqual(
-      spellings.toSorted().map((email) => ({ email, sources: [{ id: 'support' }] })),
+      spellings.slice(1).map((email) => ({ email, sources: [{ id: 'support' }] })),
     )
   })
 })

@@ -66,8 +66,8 @@ const toAnswer = (total: unknown) => ({ total: closeTo(total), isPartial: false,
 const filters: Readonly<Record<string, (id: number) => object>> = {
   account: () => ({}),
   agent: (id) => ({ agentEmail: rows.agents.find((agent) => agent.id === id)?.email }),
-  team: (id) => ({ team: `support:${id}` }),
-  inbox: (id) => ({ inbox: `support:${id}` }),
+  team: (id) => ({ team: `support:team:${id}` }),
+  inbox: (id) => ({ inbox: `support:inbox:${id}` }),
   label: (id) => ({ tags: [rows.labels.find((label) => label.id === id)?.title] }),
 }
 

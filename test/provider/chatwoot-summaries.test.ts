@@ -57,7 +57,7 @@ async function ask(metrics: readonly Metric[], by: string, scope: object) {
 
 /** The number by which Chatwoot knows a slice; a label's is its name. */
 const toNumber = ({ agent, team, inbox, tag }: Slice): string =>
-  tag ?? (team ?? inbox)?.id.split(':')[1] ?? /\d+/.exec(agent?.email ?? '')?.[0] ?? ''
+  tag ?? (team ?? inbox)?.id.split(':')[2] ?? /\d+/.exec(agent?.email ?? '')?.[0] ?? ''
 
 const asked = () =>
   upstream.requests.filter(({ path }) => path.startsWith(v2)).map(({ path, query }) => toKey(path, `${query}`))

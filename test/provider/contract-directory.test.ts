@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { registry } from '../../src/provider/registry.ts'
-import type { ListName, Member } from '../../src/report/port/directory.ts'
+import type { ListName } from '../../src/report/port/directory.ts'
 import type { GapCode } from '../../src/report/port/error.ts'
 import { type GraphQLAnswer, startGateway } from '../support/gateway.ts'
 import { json, type RawAnswer, type RawHandler, startRawUpstream } from '../support/raw-upstream.ts'
@@ -60,13 +60,21 @@ describe.each(providers)('the directory of $name', ({ fixtures }) => {
   }
 
   const status = { isReachable: true, version, lastError: null, checkedAt: '2026-04-10T12:00:00+00:00' }
-  const toKeys = (id: string, list: readonly Member[]) =>
-    list.map(({ key, name }) => ({ key: `${id}:${key}`, name: name || `${id}:${key}` }))
+  const kinds = { teams: 'team', inboxes: 'inbox', goals: 'goal', greetings: 'greeting' } as const
+  const toKeys = (id: string, place: keyof typeof kinds) =>
+    members[place].map(({ key, name }) => {
+      const shown = `${id}:${kinds[place]}:${key}`
+      return { key: shown, name: name || shown }
+    })
   const toLists = (id: string, sources: readonly string[]) => ({
     id,
-    agents: members.agents.map(({ key, name }) => ({ key, name, sources: sources.map((one) => ({ id: one })) })),
+    agents: members.agents.map(({ key, name }) => ({
+      key: key.toLowerCase(),
+      name,
+      sources: sources.map((one) => ({ id: one })),
+    })),
     tags: members.tags.map(({ name }) => name),
-    ...Object.fromEntries(places.map((list) => [list, toKeys(id, members[list])])),
+    ...Object.fromEntries(places.map((list) => [list, toKeys(id, list)])),
     status,
   })
 

@@ -59,7 +59,7 @@ describe.each(providers)('$name', ({ provider, fixtures }) => {
     fixtures.ranked.map((email) => {
       const [good, bad] = [rated.good * sources, rated.bad * sources]
       const [total, score] = [good + bad, toScore(good, bad)]
-      return { agent: { email }, position: 1, good, bad, total, satisfaction: good / total, score }
+      return { agent: { email: email.toLowerCase() }, position: 1, good, bad, total, satisfaction: good / total, score }
     })
 
   it('adds up the ratings of each agent over its sources', async () => {
@@ -101,6 +101,7 @@ describe.each(providers)('$name', ({ provider, fixtures }) => {
     const document = queue.replace('timeZone: "UTC"', 'timeZone: "UTC", filter: { sources: ["standing"] }')
     const { data, errors } = await gateway.query(document)
     expect(errors).toBeUndefined()
-    expect(data.queueStats.live).toEqual(fixtures.live)
+    const inLowerCase = JSON.stringify(fixtures.live).replaceAll(/"email":"[^"]+"/g, (email) => email.toLowerCase())
+    expect(data.queueStats.live).toEqual(JSON.parse(inLowerCase))
   })
 })

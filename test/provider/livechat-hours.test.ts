@@ -21,7 +21,8 @@ async function ask(toBody: (request: RawRequest) => unknown, metric: string, dat
   }`
   const days = { first: date, last: date }
   const { data, errors } = await gateway.query(document, { metric, scope: { range: { days }, timeZone, ...scope } })
-  return { report: data.report, code: errors?.[0]?.extensions?.code, upstream }
+  const { code, gaps } = errors?.[0]?.extensions ?? {}
+  return { report: data.report, code, gaps, upstream }
 }
 
 const labels = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`)
@@ -57,15 +58,37 @@ describe('one day of a report that cannot be grouped', () => {
   })
 })
 
-it('a missing count is 0, and a missing mean, minimum or maximum is null', async () => {
+it('a count that is missing beside others is 0, and a missing mean, minimum or maximum is null', async () => {
   const day = (bucket: unknown) => () => ({ '2026-03-10': bucket })
-  expect((await ask(day({}), 'CONVERSATIONS', '2026-03-10')).report.total).toBe(0)
+  expect((await ask(day({ bad: 2, chats: 3 }), 'RATINGS_GOOD', '2026-03-10')).report.total).toBe(0)
   for (const nothing of [{ count: 0, seconds: 0 }, { count: 0, seconds: null }, { count: 0 }])
     expect((await ask(day({ avg_response_time: nothing }), 'RESPONSE_TIME', '2026-03-10')).report.total).toBeNull()
   const wait = { count: 0, min: { seconds: 0 }, max: { seconds: 0 }, average: { seconds: 0 } }
   for (const metric of ['QUEUE_WAITING_TIME', 'QUEUE_WAITING_TIME_MIN', 'QUEUE_WAITING_TIME_MAX'])
     expect((await ask(day({ queued: wait }), metric, '2026-03-10')).report.total).toBeNull()
 })
+
+it.each([
+  ['CONVERSATIONS', { total: 18 }, 'a bucket has the keys total instead of chats'],
+  ['CONVERSATIONS', {}, 'a bucket has no keys instead of chats'],
+  [
+    'RESPONSE_TIME',
+    { response_time: { count: 1, seconds: 2 } },
+    'a bucket has the keys response_time instead of avg_response_time',
+  ],
+  [
+    'TICKETS_CREATED',
+    { begin: '2026-03-10', end: '2026-03-10' },
+    'a bucket has the keys begin, end instead of new_tickets',
+  ],
+])(
+  '%s in a bucket of another shape, %j, is BAD_RESPONSE that names the keys, never 0',
+  async (metric, bucket, message) => {
+    const { report, code, gaps } = await ask(() => ({ '2026-03-10': bucket }), metric, '2026-03-10')
+    expect([report, code]).toEqual([null, 'BAD_RESPONSE'])
+    expect(JSON.stringify(gaps)).toContain(message)
+  },
+)
 
 it.each([
   ['a number', 7],

@@ -26,7 +26,7 @@ export const joinChoices = (choices: readonly (FilterChoice | undefined)[]): Fil
 export type FilterChoices = ReadonlyMap<FilterKind, readonly FilterChoice[]>
 
 const numbered = (name: 'team' | 'inbox' | 'goal' | 'greeting', source: string, ids: readonly number[]) =>
-  ids.map((id): FilterChoice => ({ asked: { [name]: `${source}:${id}` }, filter: { [name]: id } }))
+  ids.map((id): FilterChoice => ({ asked: { [name]: `${source}:${name}:${id}` }, filter: { [name]: id } }))
 
 /** Those whose addresses no query can hold as they are, and one more. */
 const agentEmails = people.map(({ email }) => email).filter((email) => /['+]|^ewa/.test(email))

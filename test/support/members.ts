@@ -25,12 +25,12 @@ export const toTags = (names: readonly string[]): readonly KnownMember[] =>
 
 export const toTeams = (source: string, teams: readonly Numbered[]): readonly KnownMember[] =>
   teams.map(({ id, name }) => ({
-    slice: { label: name, team: { id: `${source}:${id}` }, source: { id: source } },
+    slice: { label: name, team: { id: `${source}:team:${id}` }, source: { id: source } },
     filter: { team: id },
   }))
 
 export const toInboxes = (source: string, inboxes: readonly Numbered[]): readonly KnownMember[] =>
   inboxes.map(({ id, name }) => ({
-    slice: { label: name, inbox: { id: `${source}:${id}` }, source: { id: source } },
+    slice: { label: name, inbox: { id: `${source}:inbox:${id}` }, source: { id: source } },
     filter: { inbox: id },
   }))

@@ -55,8 +55,8 @@ const { agents, labels } = readGroundTruth()
 const filters: Readonly<Record<string, (id: string) => Readonly<Record<string, unknown>>>> = {
   account: () => ({}),
   agent: (id) => ({ agentEmail: agents.find((agent) => String(agent.id) === id)?.email }),
-  inbox: (id) => ({ inbox: `support:${id}` }),
-  team: (id) => ({ team: `support:${id}` }),
+  inbox: (id) => ({ inbox: `support:inbox:${id}` }),
+  team: (id) => ({ team: `support:team:${id}` }),
   label: (id) => ({ tags: [labels.find((label) => String(label.id) === id)?.title] }),
 }
 

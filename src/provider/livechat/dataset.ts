@@ -62,31 +62,33 @@ export async function toParameters(
   callContext: CallContext,
 ): Promise<Readonly<Record<string, string>>> {
   return {
-    ...(agentEmail !== undefined && { agent: await findSpelling(agentEmail, account, callContext) }),
+    ...(agentEmail !== undefined && { agent: await findSpelling('agents', agentEmail, account, callContext) }),
     ...(team && { group: team.id }),
-    ...(tags?.[0] !== undefined && { 'tag[]': tags[0] }),
+    ...(tags?.[0] !== undefined && { 'tag[]': await findSpelling('tags', tags[0], account, callContext) }),
     ...(goal && { goal: goal.id }),
     ...(greeting && { greeting: greeting.id }),
   }
 }
 
 /**
- * The agent's address as the account spells it. LiveChat is case-sensitive, and its response for an unknown agent is not
- * documented. If the list cannot be read, the address is sent as it was requested.
+ * An agent's address or a tag as the account spells it. LiveChat is case-sensitive: for a tag in another spelling it
+ * returns zeros, and for an unknown agent its response is not documented. If the list cannot be read, the name is sent as
+ * it was requested.
  */
 async function findSpelling(
-  email: string,
+  list: 'agents' | 'tags',
+  name: string,
   { directory, patience }: LiveChatAccount,
   callContext: CallContext,
 ): Promise<string> {
-  const listed = await waitFor(directory.agents(callContext), patience)
+  const listed = await waitFor(directory[list](callContext), patience)
   if (!listed) {
     callContext.onList?.(0)
-    return email
+    return name
   }
-  const agent = findIgnoringCase(listed, ({ key }) => key, email)
-  if (!agent) throw notListed(`agent ${email}`)
-  return agent.key
+  const member = findIgnoringCase(listed, ({ key }) => key, name)
+  if (!member) throw notListed(`${list === 'agents' ? 'agent' : 'tag'} ${name}`)
+  return member.key
 }
 
 /** The list, or undefined if it fails or takes longer than `patience`. */

@@ -47,8 +47,10 @@ export type ReadBuckets = (form: KeyForm, entries: readonly (readonly [string, u
 /** Named figures of a bucket. */
 export const readFigures = (figures: Readonly<Record<string, Figure>>): ReadBuckets => {
   const entries = Object.entries(figures)
+  const known = new Set(entries.map(([, { path }]) => path[0] ?? ''))
   return () => (bucket) => {
     if (!isRecord(bucket)) throw badFigure()
+    requireKnown(bucket, known)
     const read: Record<string, number | null> = {}
     for (const [name, figure] of entries) read[name] = requireFigure(bucket, figure)
     return read
@@ -88,6 +90,18 @@ function requireFigure(bucket: unknown, figure: Figure): number | null {
 function requireNumber(value: unknown, factor: number): number {
   if (!isAmount(value)) throw badFigure()
   return toUnit(value, factor)
+}
+
+/** A counter may be missing beside others, and is 0 then; a bucket without any has another shape. */
+function requireKnown(bucket: Readonly<Record<string, unknown>>, known: ReadonlySet<string>): void {
+  for (const key of known) if (Object.hasOwn(bucket, key)) return
+  const found = Object.keys(bucket)
+    .slice(0, 5)
+    .map((key) => key.slice(0, 40))
+  throw new GapError(
+    'BAD_RESPONSE',
+    `a bucket has ${found.length > 0 ? `the keys ${found.join(', ')}` : 'no keys'} instead of ${[...known].join(', ')}`,
+  )
 }
 
 const badFigure = () => new GapError('BAD_RESPONSE', 'a bucket does not contain the documented figures')

@@ -72,12 +72,14 @@ export const printId = (kind: IdKind, { source, id }: ForeignId): string => `${s
 /** Takes an id of a kind apart; upstream ids of both products are whole numbers. Throws BadArgument. */
 export function parseId(text: string, kind: IdKind, argument: string, sources: readonly string[]): ForeignId {
   const [, source = '', written, id = ''] = /^([^:]+):(?:(team|inbox|goal|greeting):)?(\d{1,18})$/.exec(text) ?? []
-  const right = `${sources.includes(source) ? source : 'support'}:${kind}:${id || 3}`
+  const right = `${source || 'support'}:${kind}:${id || 3}`
   if (!source)
     throw new BadArgument(
       argument,
       `${quote(text)} is not an id of the form <source id>:${kind}:<number>, such as ${right}`,
     )
+  if (!sources.includes(source))
+    throw new BadArgument(argument, `unknown source ${quote(source)}; available: ${sources.join(', ')}`)
   if (written !== kind)
     throw new BadArgument(
       argument,
@@ -85,8 +87,6 @@ export function parseId(text: string, kind: IdKind, argument: string, sources: r
         ? `${quote(text)} lacks the kind of the id; use ${right}`
         : `${quote(text)} is not the id of a ${kind}, which is such as ${right}`,
     )
-  if (!sources.includes(source))
-    throw new BadArgument(argument, `unknown source ${quote(source)}; available: ${sources.join(', ')}`)
   return { source, id: String(BigInt(id)) }
 }
 

@@ -3,7 +3,7 @@ import type { FilterKind } from '../port/dataset.ts'
 import { assumedMembers, type Member, type MemberDimension } from '../port/directory.ts'
 import type { Gap } from '../port/error.ts'
 import type { Filter } from '../port/filter.ts'
-import { foldCase } from '../port/fold-case.ts'
+import { findIgnoringCase, foldCase } from '../port/fold-case.ts'
 import type { Loaders } from '../port/loaders.ts'
 import type { MappedRead, SourcePlan, SourceQuestion } from '../port/plan.ts'
 import { toTotalScope } from '../port/scope.ts'
@@ -124,13 +124,10 @@ function selectMembers(
   by: MemberDimension,
   { agentEmail, team, inbox, tags }: Filter,
 ): readonly Member[] {
-  const named = {
-    AGENT: agentEmail && foldCase(agentEmail),
-    TEAM: team?.id,
-    INBOX: inbox?.id,
-    TAG: tags?.[0] && foldCase(tags[0]),
-  }[by]
-  return named === undefined ? members : members.filter(({ key }) => foldCase(key) === named)
+  const named = { AGENT: agentEmail, TEAM: team?.id, INBOX: inbox?.id, TAG: tags?.[0] }[by]
+  if (named === undefined) return members
+  const member = findIgnoringCase(members, ({ key }) => key, named)
+  return member ? [member] : []
 }
 
 function toSlice({ source, by }: BreakdownQuestion, member: Member, part: Pick<Slice, 'total' | 'aggregates'>): Slice {

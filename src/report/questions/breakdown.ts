@@ -1,6 +1,7 @@
 import { type Aggregate, mergeAll, toValue } from '../figures/aggregate.ts'
 import { type Aggregation, type Metric, metrics } from '../figures/metric.ts'
 import type { Member, MemberDimension } from '../port/directory.ts'
+import { findIgnoringCase } from '../port/fold-case.ts'
 import type { Loaders } from '../port/loaders.ts'
 import type { FigureNeeds, SourceQuestion } from '../port/plan.ts'
 import type { Scope } from '../port/scope.ts'
@@ -41,7 +42,8 @@ export async function runBreakdown(
     }),
   )
   const { answers, ...notices } = collectResults(metric, results)
-  return { metric, scope, by, slices: mergeSlices(metric, scope, answers.flat()), ...notices }
+  const slices = by === 'TAG' ? alignTags(answers) : answers.flat()
+  return { metric, scope, by, slices: mergeSlices(metric, scope, slices), ...notices }
 }
 
 async function toSourceSlice(
@@ -70,6 +72,39 @@ export interface Slice {
 }
 
 export type SliceOrder = 'HIGHEST' | 'LOWEST' | 'LABEL'
+
+/**
+ * Slices of each source by tag, with equal keys for those that a filter by one of the tags adds up. Letter case does not
+ * matter between sources; a source that lists two spellings has two tags, and each is joined by the others' one tag.
+ */
+function alignTags(answers: readonly (readonly Slice[])[]): Slice[] {
+  const spellings = new Map<string, Set<string>>()
+  for (const slices of answers)
+    for (const [folded, alike] of groupBy(slices, ({ key }) => key))
+      if (alike.length > 1) spellings.set(folded, new Set([...(spellings.get(folded) ?? []), ...alike.map(toTag)]))
+  return answers.flatMap((slices) =>
+    [...groupBy(slices, ({ key }) => key)].flatMap(([folded, alike]) => {
+      const tags = spellings.get(folded)
+      if (!tags) return alike
+      return [...tags].flatMap((tag) => {
+        const one = findIgnoringCase(alike, toTag, tag)
+        return one ? [{ ...one, key: tag, label: tag, member: { key: tag, name: tag } }] : []
+      })
+    }),
+  )
+}
+
+const toTag = ({ member }: Slice): string => member?.key ?? ''
+
+function groupBy<T>(list: readonly T[], toKey: (one: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of list) {
+    const group = groups.get(toKey(one))
+    if (group) group.push(one)
+    else groups.set(toKey(one), [one])
+  }
+  return groups
+}
 
 /** Slices of the same member as one. */
 export function mergeSlices(metric: Metric, scope: Scope, slices: readonly Slice[]): Slice[] {

@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { GatewayContext } from '../../gateway/context.ts'
 import type { ListName, Member } from '../../report/port/directory.ts'
 import { GapError } from '../../report/port/error.ts'
+import { foldCase } from '../../report/port/fold-case.ts'
 import type { Source } from '../../report/port/source.ts'
 import { printInstant } from '../../report/time/zone.ts'
 import { assertListSize } from '../arguments/number-arguments.ts'
@@ -22,11 +23,16 @@ async function readMembers(
   info: GraphQLResolveInfo,
 ): Promise<readonly Member[]> {
   assertListSize(first)
-  const all = await context.loaders.readList(source, list)
+  const listed = await context.loaders.readList(source, list)
+  const all = list === 'agents' ? listEachOnce(listed) : listed
   const members = all.slice(0, first ?? all.length)
   await admitMembers(members, context, info, context.memberCounts.peek(source, list))
   return members
 }
+
+/** Two accounts whose addresses differ only in case are one agent. */
+const listEachOnce = (members: readonly Member[]): readonly Member[] =>
+  [...new Map(members.toReversed().map((member) => [foldCase(member.key), member])).values()].reverse()
 
 const firstArgument = (arg: ArgBuilder<SchemaTypes>) => ({
   first: arg.int({ description: 'Maximum number of members to return, 1 to 10,000; all of them when absent.' }),
