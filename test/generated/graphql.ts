@@ -321,6 +321,13 @@ export type BeforeAfterQuery = { readonly before: ReadonlyArray<{ readonly metri
 
 export type FiguresFragment = { readonly metric: Metric, readonly unit: Unit, readonly total: number | null, readonly sampleSize: number | null, readonly range: { readonly start: string, readonly end: string }, readonly buckets: ReadonlyArray<{ readonly start: string, readonly value: number | null, readonly sampleSize: number | null, readonly isComplete: boolean }>, readonly bySource: ReadonlyArray<{ readonly total: number | null, readonly source: { readonly id: string, readonly name: string, readonly provider: Provider } }>, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string, readonly source: { readonly name: string } }> };
 
+export type BusyHoursQueryVariables = Exact<{
+  scope?: ReportScope;
+}>;
+
+
+export type BusyHoursQuery = { readonly reports: ReadonlyArray<{ readonly metric: Metric, readonly unit: Unit, readonly hoursOfWeek: { readonly hours: ReadonlyArray<{ readonly day: DayOfWeek, readonly hour: number, readonly value: number | null, readonly sampleSize: number | null, readonly occurrences: number }>, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string, readonly source: { readonly id: string } }>, readonly warnings: ReadonlyArray<{ readonly code: WarningCode, readonly message: string }> } | null } | null> };
+
 export type CatalogueQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -380,6 +387,13 @@ export type ResponseSpeedQueryVariables = Exact<{
 
 
 export type ResponseSpeedQuery = { readonly report: { readonly unit: Unit, readonly total: number | null, readonly sampleSize: number | null, readonly buckets: ReadonlyArray<{ readonly start: string, readonly end: string, readonly value: number | null, readonly sampleSize: number | null }>, readonly warnings: ReadonlyArray<{ readonly code: WarningCode, readonly message: string, readonly source: { readonly name: string } }> } | null };
+
+export type SameWeekdayQueryVariables = Exact<{
+  scope?: ReportScope;
+}>;
+
+
+export type SameWeekdayQuery = { readonly reports: ReadonlyArray<{ readonly id: string, readonly metric: Metric, readonly unit: Unit, readonly buckets: ReadonlyArray<{ readonly start: string, readonly value: number | null }>, readonly comparison: { readonly current: number | null, readonly previous: number | null, readonly absolute: number | null, readonly relative: number | null, readonly report: { readonly buckets: ReadonlyArray<{ readonly start: string, readonly value: number | null }> }, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string, readonly source: { readonly id: string } }> } | null, readonly gaps: ReadonlyArray<{ readonly code: GapCode, readonly message: string, readonly source: { readonly id: string } }> } | null> };
 
 export type TwoZonesQueryVariables = Exact<{
   warsaw?: ReportScope;
@@ -644,6 +658,34 @@ export const BeforeAfterDocument = new TypedDocumentString(`
     message
   }
 }`) as unknown as TypedDocumentString<BeforeAfterQuery, BeforeAfterQueryVariables>;
+export const BusyHoursDocument = new TypedDocumentString(`
+    query BusyHours($scope: ReportScope! = {range: {last: "P4W"}, granularity: WEEK, timeZone: "Europe/Warsaw"}) {
+  reports(metrics: [CONVERSATIONS, FIRST_RESPONSE_TIME], scope: $scope) {
+    metric
+    unit
+    hoursOfWeek {
+      hours {
+        day
+        hour
+        value
+        sampleSize
+        occurrences
+      }
+      gaps {
+        source {
+          id
+        }
+        code
+        message
+      }
+      warnings {
+        code
+        message
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BusyHoursQuery, BusyHoursQueryVariables>;
 export const CatalogueDocument = new TypedDocumentString(`
     query Catalogue {
   sources {
@@ -913,6 +955,48 @@ export const ResponseSpeedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ResponseSpeedQuery, ResponseSpeedQueryVariables>;
+export const SameWeekdayDocument = new TypedDocumentString(`
+    query SameWeekday($scope: ReportScope! = {range: {last: "P7D"}, timeZone: "Europe/Warsaw"}) {
+  reports(
+    metrics: [CONVERSATIONS, FIRST_RESPONSE_TIME, SATISFACTION]
+    scope: $scope
+  ) {
+    id
+    metric
+    unit
+    buckets {
+      start
+      value
+    }
+    comparison(to: PREVIOUS_YEAR_SAME_WEEKDAY) {
+      current
+      previous
+      absolute
+      relative
+      report {
+        buckets {
+          start
+          value
+        }
+      }
+      gaps {
+        source {
+          id
+        }
+        code
+        message
+      }
+    }
+    gaps {
+      source {
+        id
+      }
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SameWeekdayQuery, SameWeekdayQueryVariables>;
 export const TwoZonesDocument = new TypedDocumentString(`
     query TwoZones($warsaw: ReportScope! = {range: {last: "P7D"}, timeZone: "Europe/Warsaw"}, $newYork: ReportScope! = {range: {last: "P7D"}, timeZone: "America/New_York"}) {
   warsaw: report(metric: CONVERSATIONS, scope: $warsaw) {

@@ -31,6 +31,20 @@ export const selections: readonly (readonly [document: string, calls: Readonly<R
   [report('comparison { report { range { start } } }'), {}],
   [report('comparison { report { total } }'), both],
   [report('comparison { absolute }'), both],
+  [report('comparison { current previous }'), both],
+  [
+    report('comparison(to: PREVIOUS_YEAR_SAME_WEEKDAY) { relative }'),
+    { '/reports': 2, '/reports/chats/total_chats': 2 },
+  ],
+  [
+    report(
+      'comparison(range: { days: { first: "2026-10-18", last: "2026-10-19" } }) { previous report { buckets { value } } }',
+    ),
+    both,
+  ],
+  // The day with the DST transition is two calls.
+  [report('hoursOfWeek { hours { value } }'), { '/reports': 1, '/reports/chats/total_chats': 21 + 2 }],
+  [report('hoursOfWeek { gaps { code } } id'), { '/reports': 1, '/reports/chats/total_chats': 21 + 2 }],
   [report('breakdown(by: SOURCE) { slices { label total } }'), both],
   [report('total', 'BOT_RESOLUTIONS'), bots(1)],
   [report('total buckets { value }', 'BOT_RESOLUTIONS'), bots(23)],
@@ -53,6 +67,9 @@ export const selections: readonly (readonly [document: string, calls: Readonly<R
   ],
   [`{ queueStats(scope: ${scope}) { queued { count } } }`, queue],
   ['{ sources { id name provider timeZone } }', {}],
+  ['{ node(id: "support") { id } }', {}],
+  ['{ node(id: "support:team:1") { id ... on Team { name } } }', { '/teams': 1 }],
+  ['{ node(id: "agent:ewa.nowak@demo.example") { id } }', { '/agents': 2 }],
   ['{ source(id: "sales") { id } metrics { metric support { upstream } } }', {}],
   ['{ sources { agents { email } } }', { '/agents': 2 }],
   ['{ source(id: "support") { teams { id source { id } } } }', { '/teams': 1 }],

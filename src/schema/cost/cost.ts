@@ -161,6 +161,7 @@ const costs: Readonly<Record<string, FieldCost>> = {
     },
   },
   'Query._entities': { members: (field, _, typeName) => countEntities(field, typeName), length: countEntities },
+  'HoursOfWeek.hours': { length: () => 7 * 24 },
   'Report.comparison': { buckets: countComparedBuckets },
   'Report.buckets': { isOfBuckets: true },
   'ReportSlice.buckets': { isOfBuckets: true },

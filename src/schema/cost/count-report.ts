@@ -13,7 +13,8 @@ import {
   type CallCount,
   type EachOf,
 } from '../../report/questions/count-calls.ts'
-import type { ReportQuestion } from '../../report/questions/report.ts'
+import { toHourlyScope } from '../../report/questions/hours-of-week.ts'
+import { everything, type ReportQuestion } from '../../report/questions/report.ts'
 import { isPageSize } from '../arguments/number-arguments.ts'
 import { resolveScope } from '../arguments/scope.ts'
 import { differenceFields, isStatic } from '../report/report-request.ts'
@@ -36,6 +37,10 @@ function toNeeds(fields: readonly FieldSelection[]): FigureNeeds {
 /** Everything that is selected below a report. */
 export function countBelow(count: CallCount, field: FieldSelection, report: SelectedReport, of?: EachOf): void {
   if (field.below.some(({ name }) => !isStatic(name))) addReport(count, { ...report, needs: toNeeds([field]) }, of)
+  if (has(field, 'hoursOfWeek')) {
+    const scope = unlessBadArgument(() => toHourlyScope(report.scope))
+    if (scope) addReport(count, { ...report, scope, needs: everything }, of)
+  }
   for (const breakdown of find(field, 'breakdown'))
     if (isPageSize(breakdown.args.first as number) && (report.mayReadPeople || breakdown.args.by !== 'AGENT')) {
       const question = { ...report, needs: toNeeds(find(breakdown, 'slices')) }

@@ -15,7 +15,8 @@ import {
   toElapsed,
 } from '../../report/questions/compared-range.ts'
 import { compareElapsed, compareTotals, type Difference } from '../../report/questions/comparison.ts'
-import { type Report, runReport } from '../../report/questions/report.ts'
+import { toHourlyScope } from '../../report/questions/hours-of-week.ts'
+import { everything, type Report, runReport } from '../../report/questions/report.ts'
 import { isPageSize } from '../arguments/number-arguments.ts'
 import { listSelectedFields, toPaths } from '../build/selection.ts'
 
@@ -27,6 +28,8 @@ export interface ReportRequest {
   /** Throws BadArgument. */
   readonly compare: (to: ComparisonInput) => ComparisonRequest
   readonly breakDown: (by: Dimension, needs: FigureNeeds) => Promise<Breakdown>
+  /** The report by the hour. Rejects with BadArgument for a range with too many hours. */
+  readonly readHoursOfWeek: () => Promise<Report>
 }
 
 export interface ComparisonRequest {
@@ -39,9 +42,18 @@ export const differenceFields = ['current', 'previous', 'absolute', 'relative', 
 
 /** What a report can say without asking anybody. */
 export const isStatic = (field: string): boolean =>
-  ['id', 'metric', 'unit', 'aggregation', 'range', 'granularity', 'comparison', 'breakdown', '__typename'].includes(
-    field,
-  )
+  [
+    'id',
+    'metric',
+    'unit',
+    'aggregation',
+    'range',
+    'granularity',
+    'comparison',
+    'breakdown',
+    'hoursOfWeek',
+    '__typename',
+  ].includes(field)
 
 /**
  * Starts all that is selected below a report at once, so that what it shares is read together: this month and the
@@ -63,6 +75,7 @@ export async function requestReport(
     // One that its resolver rejects is not started.
     if (name === 'breakdown' && isPageSize(args.first as number))
       started.push(request.breakDown(args.by as Dimension, toNeeds(paths, 'slices.')))
+    if (name === 'hoursOfWeek') started.push(request.readHoursOfWeek())
     if (name !== 'comparison') continue
     const comparison = unlessBadArgument(() => request.compare(args))
     if (!comparison) continue
@@ -118,6 +131,9 @@ function toReportRequest(
       comparisons.set(key, comparison)
       return comparison
     },
+    readHoursOfWeek: once(async () =>
+      runReport(metric, toHourlyScope(scope), caller.sources, loaders, everything, planner),
+    ),
     async breakDown(by, needs) {
       if (by === 'AGENT') requirePermission(caller, 'people')
       const key = JSON.stringify([by, needs])
