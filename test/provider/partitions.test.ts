@@ -3,6 +3,7 @@ import { registry } from '../../src/provider/registry.ts'
 
 const conversations = { AGENT: true, TEAM: true, INBOX: true, TAG: false }
 const tagsOverlap = { TAG: false }
+const chats = { AGENT: true, TEAM: true, TAG: false }
 
 /** By dataset, the dimensions whose slices never overlap (true) or may overlap (false). Others are not documented. */
 const expected = {
@@ -28,16 +29,16 @@ const expected = {
     outgoing_by_label: tagsOverlap,
   },
   livechat: {
-    total_chats: tagsOverlap,
-    engagement: tagsOverlap,
+    total_chats: chats,
+    engagement: chats,
     not_replied_chats: tagsOverlap,
-    ratings: tagsOverlap,
+    ratings: chats,
     queued_visitors: undefined,
     waiting_times: undefined,
     availability: { AGENT: false, TEAM: false },
     chatting_time: tagsOverlap,
-    first_response_time: tagsOverlap,
-    response_time: tagsOverlap,
+    first_response_time: chats,
+    response_time: chats,
     agents_occupancy: undefined,
     goals: tagsOverlap,
     greetings: tagsOverlap,

@@ -46,6 +46,7 @@ export const selections: readonly (readonly [document: string, calls: Readonly<R
   [report('hoursOfWeek { hours { value } }'), { '/reports': 1, '/reports/chats/total_chats': 21 + 2 }],
   [report('hoursOfWeek { gaps { code } } id'), { '/reports': 1, '/reports/chats/total_chats': 21 + 2 }],
   [report('breakdown(by: SOURCE) { slices { label total } }'), both],
+  [report('breakdown(by: SOURCE) { slices { label } rest { total } }'), both],
   [report('total', 'BOT_RESOLUTIONS'), bots(1)],
   [report('total buckets { value }', 'BOT_RESOLUTIONS'), bots(23)],
   [report('bySource { buckets { value } }', 'BOT_RESOLUTIONS'), bots(23)],

@@ -18,6 +18,8 @@ export interface Breakdown extends Notices {
   readonly scope: Scope
   readonly by: Dimension
   readonly slices: readonly Slice[]
+  /** The sources that the slices include. */
+  readonly answered: readonly Source[]
   readonly isPartial: boolean
 }
 
@@ -43,7 +45,8 @@ export async function runBreakdown(
   )
   const { answers, ...notices } = collectResults(metric, results)
   const slices = by === 'TAG' ? alignTags(answers) : answers.flat()
-  return { metric, scope, by, slices: mergeSlices(metric, scope, slices), ...notices }
+  const answered = selected.filter((_, place) => results[place]?.answer !== undefined)
+  return { metric, scope, by, slices: mergeSlices(metric, scope, slices), answered, ...notices }
 }
 
 async function toSourceSlice(

@@ -165,6 +165,7 @@ const costs: Readonly<Record<string, FieldCost>> = {
   'Report.comparison': { buckets: countComparedBuckets },
   'Report.buckets': { isOfBuckets: true },
   'ReportSlice.buckets': { isOfBuckets: true },
+  'BreakdownRest.buckets': { isOfBuckets: true },
   'SourceReport.buckets': { isOfBuckets: true },
   'QueueStats.buckets': { isOfBuckets: true },
 }

@@ -1,5 +1,6 @@
 import { Forbidden } from '../../auth/permission.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
+import { metrics } from '../../report/figures/metric.ts'
 import type { ListName } from '../../report/port/directory.ts'
 import { BadArgument, unlessBadArgument } from '../../report/port/error.ts'
 import type { FigureNeeds } from '../../report/port/plan.ts'
@@ -43,7 +44,12 @@ export function countBelow(count: CallCount, field: FieldSelection, report: Sele
   }
   for (const breakdown of find(field, 'breakdown'))
     if (isPageSize(breakdown.args.first as number) && (report.mayReadPeople || breakdown.args.by !== 'AGENT')) {
-      const question = { ...report, needs: toNeeds(find(breakdown, 'slices')) }
+      const rest = find(breakdown, 'rest')
+      const { buckets, sampleSize } = toNeeds(find(breakdown, 'slices'))
+      const isWeighed = rest.length > 0 && metrics[report.metric].aggregation === 'MEAN'
+      const needs = { buckets: buckets || rest.some((one) => has(one, 'buckets')), sampleSize: sampleSize || isWeighed }
+      const question = { ...report, needs }
+      if (rest.length > 0) addReport(count, question, of)
       addBreakdown(count, question, breakdown.args.by as Dimension, of)
     }
   for (const comparison of find(field, 'comparison')) {

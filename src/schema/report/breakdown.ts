@@ -8,6 +8,7 @@ import {
   type SliceOrder,
 } from '../../report/questions/breakdown.ts'
 import type { Notices } from '../../report/questions/read/source-result.ts'
+import { type Rest, toRest } from '../../report/questions/rest.ts'
 import { assertPageSize, takeFirst } from '../arguments/number-arguments.ts'
 import { builder } from '../build/builder.ts'
 import { defineEnum } from '../build/enums.ts'
@@ -18,7 +19,7 @@ import { InboxRef, TeamRef } from '../entities/named-entity.ts'
 import { SourceRef } from '../entities/source.ts'
 import { ReportRef } from './report.ts'
 import { BucketRef, ReportGapRef, ReportWarningRef, toBucketFigures } from './report-parts.ts'
-import { toNeeds } from './report-request.ts'
+import { toBreakdownNeeds } from './report-request.ts'
 
 const DimensionRef = defineEnum<Dimension>('Dimension', 'What a report can be split by.', {
   AGENT: 'One slice per agent e-mail address.',
@@ -98,7 +99,36 @@ const ReportSliceRef = builder.objectRef<SliceOf>('ReportSlice').implement({
   }),
 })
 
+interface RestOf extends Rest, Pick<Breakdown, 'metric' | 'scope'> {}
+
+const BreakdownRestRef = builder.objectRef<RestOf>('BreakdownRest').implement({
+  description:
+    'The total minus the slices: what is unassigned, belongs to members that are no longer listed, or to slices beyond `first`.',
+  fields: (t) => ({
+    total: t.float({
+      nullable: true,
+      description: "The rest of the value for the whole range, in the report's `unit`; null when nothing was measured.",
+      resolve: (rest) => toValue(aggregationOf(rest), rest.total),
+    }),
+    sampleSize: t.int({
+      nullable: true,
+      description:
+        'Number of events that a MEAN or RATIO of the rest is based on; null for other aggregations and when nothing was measured.',
+      resolve: (rest) => toSampleSize(aggregationOf(rest), rest.total),
+    }),
+    buckets: t.field({
+      type: [BucketRef],
+      nullable: true,
+      description:
+        'Every bucket of the range for the rest, oldest first. Costs one more upstream call per slice unless the provider returns all slices in one call. Null when a source reports totals only.',
+      resolve: ({ scope, aggregates, metric }) =>
+        aggregates ? toBucketFigures(scope, aggregationOf({ metric }), aggregates) : null,
+    }),
+  }),
+})
+
 interface Page extends Notices {
+  readonly readRest: () => Promise<RestOf | null>
   readonly slices: SliceOf[]
   readonly hasMore: boolean
   readonly isPartial: boolean
@@ -113,6 +143,13 @@ const BreakdownRef = builder.objectRef<Page>('Breakdown').implement({
       resolve: ({ slices }) => slices,
     }),
     hasMore: t.exposeBoolean('hasMore', { description: 'True when there are more slices than `first`.' }),
+    rest: t.field({
+      type: BreakdownRestRef,
+      nullable: true,
+      description:
+        'The total minus the slices, over the sources that are in the breakdown. Null when slices may overlap (always for TAG), for minimums and maximums, when a member failed, and when the slices add up to more than the total.',
+      resolve: ({ readRest }) => readRest(),
+    }),
     isPartial: t.exposeBoolean('isPartial', {
       description: 'True when a source is missing from the slices although it could have contributed.',
     }),
@@ -148,12 +185,17 @@ builder.objectField(ReportRef, 'breakdown', (t) =>
         description: 'The order of the slices.',
       }),
     },
-    resolve: async ({ breakDown }, { by, first, order }, _, info) => {
+    resolve: async ({ metric: name, breakDown, readFigures }, { by, first, order }, _, info) => {
       assertPageSize(first)
-      const needs = toNeeds(toPaths(listSelectedFields(info)), 'slices.')
-      const { slices, metric, scope, ...notices } = await breakDown(by, needs)
+      const needs = toBreakdownNeeds(name, toPaths(listSelectedFields(info)))
+      const breakdown = await breakDown(by, needs)
+      const { slices, metric, scope, ...notices } = breakdown
       const { taken, hasMore } = takeFirst(orderSlices(slices, aggregationOf({ metric }), order), first)
-      return { ...notices, slices: taken.map((slice) => ({ ...slice, metric, scope, by })), hasMore }
+      const readRest = async () => {
+        const rest = toRest(breakdown, taken, await readFigures(needs))
+        return rest && { ...rest, metric, scope }
+      }
+      return { ...notices, slices: taken.map((slice) => ({ ...slice, metric, scope, by })), hasMore, readRest }
     },
   }),
 )

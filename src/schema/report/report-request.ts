@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { requirePermission } from '../../auth/permission.ts'
 import { once } from '../../concurrency/memoize.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
-import type { Metric } from '../../report/figures/metric.ts'
+import { type Metric, metrics } from '../../report/figures/metric.ts'
 import { unlessBadArgument } from '../../report/port/error.ts'
 import type { FigureNeeds } from '../../report/port/plan.ts'
 import type { Scope } from '../../report/port/scope.ts'
@@ -28,6 +28,8 @@ export interface ReportRequest {
   /** Throws BadArgument. */
   readonly compare: (to: ComparisonInput) => ComparisonRequest
   readonly breakDown: (by: Dimension, needs: FigureNeeds) => Promise<Breakdown>
+  /** The report with other figures than those that are selected. */
+  readonly readFigures: (needs: FigureNeeds) => Promise<Report>
   /** The report by the hour. Rejects with BadArgument for a range with too many hours. */
   readonly readHoursOfWeek: () => Promise<Report>
 }
@@ -74,7 +76,7 @@ export async function requestReport(
   for (const { name, args, paths } of fields) {
     // One that its resolver rejects is not started.
     if (name === 'breakdown' && isPageSize(args.first as number))
-      started.push(request.breakDown(args.by as Dimension, toNeeds(paths, 'slices.')))
+      started.push(...startBreakdown(request, args.by as Dimension, paths))
     if (name === 'hoursOfWeek') started.push(request.readHoursOfWeek())
     if (name !== 'comparison') continue
     const comparison = unlessBadArgument(() => request.compare(args))
@@ -88,6 +90,19 @@ export async function requestReport(
   for (const one of started) one.catch(() => undefined)
   if (figures.some(({ isDeferred }) => !isDeferred)) await request.read()
   return request
+}
+
+/** Starts a breakdown, and the totals that its rest needs. */
+function startBreakdown(request: ReportRequest, by: Dimension, paths: ReadonlySet<string>): Promise<unknown>[] {
+  const needs = toBreakdownNeeds(request.metric, paths)
+  return [request.breakDown(by, needs), ...(paths.has('rest') ? [request.readFigures(needs)] : [])]
+}
+
+/** Which figures of slices are needed: the rest of a mean is exact by the weights of the slices only. */
+export function toBreakdownNeeds(metric: Metric, paths: ReadonlySet<string>): FigureNeeds {
+  const { buckets, sampleSize } = toNeeds(paths, 'slices.')
+  const isWeighed = paths.has('rest') && metrics[metric].aggregation === 'MEAN'
+  return { buckets: buckets || paths.has('rest.buckets'), sampleSize: sampleSize || isWeighed }
 }
 
 /** Which figures are selected where the paths begin so. */
@@ -108,6 +123,7 @@ function toReportRequest(
   const read = once(() => runReport(metric, scope, caller.sources, loaders, toNeeds(paths, start), planner))
   const comparisons = new Map<string, ComparisonRequest>()
   const breakdowns = new Map<string, Promise<Breakdown>>()
+  const reports = new Map<string, Promise<Report>>()
 
   function toComparison(to: ComparisonTarget): ComparisonRequest {
     const earlier = toReportRequest(metric, toEarlierScope(scope, to), context, paths, `${start}comparison.report.`)
@@ -130,6 +146,12 @@ function toReportRequest(
       const comparison = comparisons.get(key) ?? toComparison(target)
       comparisons.set(key, comparison)
       return comparison
+    },
+    readFigures(needs) {
+      const key = JSON.stringify(needs)
+      const report = reports.get(key) ?? runReport(metric, scope, caller.sources, loaders, needs, planner)
+      reports.set(key, report)
+      return report
     },
     readHoursOfWeek: once(async () =>
       runReport(metric, toHourlyScope(scope), caller.sources, loaders, everything, planner),

@@ -29,9 +29,16 @@ const waiting = <State extends string>(state: State) =>
     [`${state}_mean`]: measurement(`${state}.average.seconds`, `${state}.count`),
   }) as Record<`${State}_${'count' | 'min' | 'max' | 'mean'}`, Figure>
 
+/**
+ * LiveChat counts a chat for the agent and the group that it belongs to. How a chat counts that was transferred is not
+ * documented; slices that add up to more than the total have no rest.
+ */
+const ofOneAgent = { partitions: { AGENT: true, TEAM: true, TAG: false } } as const
+
 /** The 18 series of LiveChat's documentation, its two rankings, and the later not_replied_chats. */
 export const datasets = {
   total_chats: report('chats/total_chats', { chats: counter('chats') }, everyone, {
+    ...ofOneAgent,
     note: 'It is not documented whether a chat counts when it starts or when it ends.',
   }),
   engagement: report(
@@ -42,9 +49,11 @@ export const datasets = {
       agent: counter('chats_from_manual_invite'),
     },
     everyone,
+    ofOneAgent,
   ),
   not_replied_chats: notReplied,
   ratings: report('chats/ratings', { good: counter('good'), bad: counter('bad') }, everyone, {
+    ...ofOneAgent,
     note: 'Customers rate chats as good or bad; there is no neutral rating.',
   }),
   queued_visitors: report(
@@ -71,6 +80,7 @@ export const datasets = {
     everyone,
     {
       ...inAccountZone,
+      ...ofOneAgent,
       note: 'Based on first responses in the period; it is not documented whether responses by bots are included.',
     },
   ),
@@ -83,6 +93,7 @@ export const datasets = {
     everyone,
     {
       ...inAccountZone,
+      ...ofOneAgent,
       note: 'Based on responses in the period; it is not documented whether the first response of a chat is included.',
     },
   ),

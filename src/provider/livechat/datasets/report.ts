@@ -51,7 +51,7 @@ export function defineReport<Name extends string>(
     granularities,
     zoneSupport,
     limits,
-    // A chat or ticket may have several tags. Whether agents or groups share one is not documented.
+    // A chat or ticket may have several tags.
     ...(filters.includes('TAGS') && { partitions: { TAG: false } }),
     ...rest,
     layOut: (scope, account) => layOutReport(format, scope, account),
