@@ -95,11 +95,11 @@ describe.each(products)('what the catalogue says of $provider is what $source do
 
   it.each([
     ['AGENT', { agentEmail: 'ewa.nowak@demo.example' }],
-    ['TEAM', { team: `${product.source}:1` }],
-    ['INBOX', { inbox: `${product.source}:1` }],
+    ['TEAM', { team: `${product.source}:team:1` }],
+    ['INBOX', { inbox: `${product.source}:inbox:1` }],
     ['TAGS', { tags: ['vip'] }],
-    ['GOAL', { goal: `${product.source}:101` }],
-    ['GREETING', { greeting: `${product.source}:201` }],
+    ['GOAL', { goal: `${product.source}:goal:101` }],
+    ['GREETING', { greeting: `${product.source}:greeting:201` }],
     ['BUSINESS_HOURS', { businessHours: true }],
   ] as const)('filters by %s', async (kind, filter) => {
     /** Business hours change nothing on other metrics, which need no support for them. */

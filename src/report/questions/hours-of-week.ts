@@ -13,7 +13,7 @@ export interface HourOfWeek {
   /** 0 to 23, as the local clock shows it. */
   readonly hour: number
   readonly aggregate: Aggregate | undefined
-  /** Such hours of the range that have begun: a repeated hour is one more, a skipped hour one less. */
+  /** Such hours of the range that have started: a repeated hour is one more, a skipped hour one less. */
   readonly occurrences: number
 }
 

@@ -8,7 +8,7 @@ import {
   type SliceOrder,
 } from '../../report/questions/breakdown.ts'
 import type { Notices } from '../../report/questions/read/source-result.ts'
-import { type Rest, toRest } from '../../report/questions/rest.ts'
+import { toRest } from '../../report/questions/rest.ts'
 import { assertPageSize, takeFirst } from '../arguments/number-arguments.ts'
 import { builder } from '../build/builder.ts'
 import { defineEnum } from '../build/enums.ts'
@@ -17,6 +17,7 @@ import { listSelectedFields, toPaths } from '../build/selection.ts'
 import { AgentRef } from '../entities/agent.ts'
 import { InboxRef, TeamRef } from '../entities/named-entity.ts'
 import { SourceRef } from '../entities/source.ts'
+import { BreakdownRestRef, type RestOf } from './breakdown-rest.ts'
 import { ReportRef } from './report.ts'
 import { BucketRef, ReportGapRef, ReportWarningRef, toBucketFigures } from './report-parts.ts'
 import { toBreakdownNeeds } from './report-request.ts'
@@ -95,34 +96,6 @@ const ReportSliceRef = builder.objectRef<SliceOf>('ReportSlice').implement({
       description:
         'Every bucket of the range for this slice, oldest first. Costs one more upstream call per slice unless the provider returns all slices in one call. Null when a source reports totals only.',
       resolve: (slice) => slice.aggregates && toBucketFigures(slice.scope, aggregationOf(slice), slice.aggregates),
-    }),
-  }),
-})
-
-interface RestOf extends Rest, Pick<Breakdown, 'metric' | 'scope'> {}
-
-const BreakdownRestRef = builder.objectRef<RestOf>('BreakdownRest').implement({
-  description:
-    'The total minus the slices: what is unassigned, belongs to members that are no longer listed, or to slices beyond `first`.',
-  fields: (t) => ({
-    total: t.float({
-      nullable: true,
-      description: "The rest of the value for the whole range, in the report's `unit`; null when nothing was measured.",
-      resolve: (rest) => toValue(aggregationOf(rest), rest.total),
-    }),
-    sampleSize: t.int({
-      nullable: true,
-      description:
-        'Number of events that a MEAN or RATIO of the rest is based on; null for other aggregations and when nothing was measured.',
-      resolve: (rest) => toSampleSize(aggregationOf(rest), rest.total),
-    }),
-    buckets: t.field({
-      type: [BucketRef],
-      nullable: true,
-      description:
-        'Every bucket of the range for the rest, oldest first. Costs one more upstream call per slice unless the provider returns all slices in one call. Null when a source reports totals only.',
-      resolve: ({ scope, aggregates, metric }) =>
-        aggregates ? toBucketFigures(scope, aggregationOf({ metric }), aggregates) : null,
     }),
   }),
 })

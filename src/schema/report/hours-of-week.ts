@@ -34,7 +34,7 @@ const HourOfWeekRef = builder.objectRef<HourFigure>('HourOfWeek').implement({
     }),
     occurrences: t.exposeInt('occurrences', {
       description:
-        'Number of such hours of the range that have begun. An hour that is skipped at a DST transition has one fewer, a repeated one has one more; divide by it for a mean per hour.',
+        'Number of such hours of the range that have started. An hour that is skipped at a DST transition has one fewer, a repeated one has one more; divide by it for a mean per hour.',
     }),
   }),
 })
