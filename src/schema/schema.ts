@@ -1,6 +1,6 @@
 import { specifiedDirectives } from 'graphql'
 import { builder } from './build/builder.ts'
-import { DeferDirective } from './build/defer.ts'
+import { DeferDirective } from './build/selection.ts'
 import './entities/source.ts'
 import './entities/source-lists.ts'
 import './report/metric.ts'

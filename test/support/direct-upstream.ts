@@ -1,5 +1,5 @@
 import type { Loaders } from '../../src/report/port/loaders.ts'
-import { toRows } from '../../src/report/port/rows.ts'
+import { toRows } from '../../src/report/port/series.ts'
 import { findDataset } from '../../src/report/port/source.ts'
 import { anyone } from './asker.ts'
 import { now } from './scopes.ts'

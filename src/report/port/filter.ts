@@ -1,3 +1,4 @@
+import type { MemberDimension } from './directory.ts'
 import { BadArgument } from './error.ts'
 
 /** What an id of a source can name. */
@@ -66,6 +67,17 @@ export function toFilter(input: FilterInput, sources: readonly string[]): Filter
   }
 }
 
+/** The one member that a filter names, and the rest of the filter. */
+export function takeMember({ agentEmail, team, inbox, tags, ...rest }: Filter) {
+  const named: [MemberDimension, string][] = []
+  if (agentEmail !== undefined) named.push(['AGENT', agentEmail])
+  if (team) named.push(['TEAM', team.id])
+  if (inbox) named.push(['INBOX', inbox.id])
+  if (tags?.[0] !== undefined) named.push(['TAG', tags[0]])
+  const [first, second] = named
+  return first && !second ? { by: first[0], key: first[1], rest } : undefined
+}
+
 /** An id as clients write it: the kind keeps a team and an inbox of the same number apart. */
 export const printId = (kind: IdKind, { source, id }: ForeignId): string => `${source}:${kind}:${id}`
 
@@ -113,3 +125,13 @@ function readTags(tags: readonly string[]): readonly string[] {
 }
 
 export const quote = (text: string): string => JSON.stringify(text.slice(0, 80))
+
+/**
+ * Lower-cases the letters A to Z and nothing else. E-mail addresses and tags are compared in this form: with
+ * `toLowerCase` the Kelvin sign (U+212A) becomes "k", and two people become one.
+ */
+export const foldCase = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+
+/** The entry with exactly this key, otherwise the first whose key differs only in the case of ASCII letters. */
+export const findIgnoringCase = <T>(entries: readonly T[], toKey: (entry: T) => string, key: string): T | undefined =>
+  entries.find((entry) => toKey(entry) === key) ?? entries.find((entry) => foldCase(toKey(entry)) === foldCase(key))

@@ -4,8 +4,7 @@ import type { ListName, LiveCounts, Member } from './directory.ts'
 import { GapError } from './error.ts'
 import type { Filter } from './filter.ts'
 import type { PlanResult, SourcePlan } from './plan.ts'
-import type { Rows } from './rows.ts'
-import type { Chunk, SeriesKey } from './series.ts'
+import type { Chunk, Rows, SeriesKey } from './series.ts'
 import type { Source } from './source.ts'
 
 /** What a question asks of the sources, within one operation's batching and deadline. All throw GapError. */

@@ -27,6 +27,8 @@ export interface FigureNeeds {
 export interface SourceQuestion {
   readonly source: Source
   readonly metric: Metric
+  /** How the source measures the metric, or why it cannot answer. */
+  readonly mapping: MetricMapping | Gap
   readonly scope: Scope
   readonly needs: FigureNeeds
   /** Whether figures of other sources may have to be merged with these. */

@@ -1,7 +1,7 @@
 import { type Calendar, type DayOfWeek, type Granularity, toBuckets } from '../time/bucket.ts'
 import type { Instant, Span } from '../time/date.ts'
 import { type RangeInput, resolveRange } from '../time/range.ts'
-import { toTimeZone } from '../time/zone-name.ts'
+import { toTimeZone } from '../time/zone.ts'
 import { BadArgument } from './error.ts'
 import { type Filter, type FilterInput, quote, readSources, toFilter } from './filter.ts'
 

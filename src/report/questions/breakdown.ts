@@ -6,9 +6,9 @@ import type { FigureNeeds, SourceQuestion } from '../port/plan.ts'
 import type { Scope } from '../port/scope.ts'
 import type { Source } from '../port/source.ts'
 import { breakDownSource } from './break-down-source.ts'
-import { type Planner, planSource } from './plan/planner.ts'
+import type { Planner } from './planner.ts'
 import { collectResults, type Notices, type SourceResult } from './read/source-result.ts'
-import { countSupporting, executePlan, selectSources } from './report.ts'
+import { executePlan, planSource, toSourceQuestions } from './report.ts'
 
 export type Dimension = MemberDimension | 'SOURCE'
 
@@ -30,15 +30,12 @@ export async function runBreakdown(
   loaders: Loaders,
   planner: Planner,
 ): Promise<Breakdown> {
-  const selected = selectSources(scope, sources)
-  const isShared = countSupporting(metric, scope, selected) > 1
   const results = await Promise.all(
-    selected.map((source) => {
-      const question = { source, metric, scope, needs, isShared }
-      return by === 'SOURCE'
+    toSourceQuestions({ metric, scope, sources, needs }).map((question) =>
+      by === 'SOURCE'
         ? toSourceSlice(question, loaders, planner)
-        : breakDownSource({ ...question, by }, loaders, planner)
-    }),
+        : breakDownSource({ ...question, by }, loaders, planner),
+    ),
   )
   const { answers, ...notices } = collectResults(metric, results)
   return { metric, scope, by, slices: mergeSlices(metric, scope, answers.flat()), ...notices }

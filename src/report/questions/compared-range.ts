@@ -1,6 +1,6 @@
 import { BadArgument } from '../port/error.ts'
 import { maxBuckets, type Scope } from '../port/scope.ts'
-import { toBuckets } from '../time/bucket.ts'
+import { hourStart, toBuckets } from '../time/bucket.ts'
 import {
   addDays,
   addMonths,
@@ -13,7 +13,7 @@ import {
   utcMidnight,
 } from '../time/date.ts'
 import { type RangeInput, type ResolvedRange, resolveRange } from '../time/range.ts'
-import { dayStart, firstInstant, hourStart, localDate, offsetAt } from '../time/zone.ts'
+import { dayStart, firstInstant, localDate, offsetAt } from '../time/zone.ts'
 
 export type ComparisonPeriod = 'PREVIOUS_PERIOD' | 'PREVIOUS_YEAR' | 'PREVIOUS_YEAR_SAME_WEEKDAY'
 

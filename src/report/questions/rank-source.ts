@@ -4,11 +4,10 @@ import type { Loaders } from '../port/loaders.ts'
 import type { Read, SourcePlan } from '../port/plan.ts'
 import type { Scope } from '../port/scope.ts'
 import { isSupported, type MetricMapping, type RankingSubject, type Source } from '../port/source.ts'
-import { findUnsupported, planMapping, toGap } from './plan/find-unsupported.ts'
-import { countRead, isGap, type Planner, planSource } from './plan/planner.ts'
+import { countRead, findUnsupported, isGap, type Planner, planMapping, toGap } from './planner.ts'
 import { readMembers } from './read/read.ts'
 import { mergeWarnings, type SourceResult, toSourceResult } from './read/source-result.ts'
-import { everything, executePlan } from './report.ts'
+import { everything, executePlan, planSource } from './report.ts'
 
 export interface Ratings {
   readonly good: number
@@ -42,9 +41,11 @@ export function planRanking(
   const isExact = !isGap(ranking) && ranking.layout.warnings.length === 0
   if (isExact || !byAgent || isGap(planMapping(source, byAgent.good, scope))) return { ranking, isExact }
   const planRatings = (agentEmail?: string) => {
-    const filter = agentEmail === undefined ? scope.filter : { ...scope.filter, agentEmail }
-    const question = { source, scope: { ...scope, filter }, needs: everything, isShared: true }
-    return [byAgent.good, byAgent.bad].map((metric) => planSource({ ...question, metric }, planner))
+    const rated = agentEmail === undefined ? scope : { ...scope, filter: { ...scope.filter, agentEmail } }
+    const question = { source, scope: rated, needs: everything, isShared: true }
+    return [byAgent.good, byAgent.bad].map((metric) =>
+      planSource({ ...question, metric, mapping: planMapping(source, metric, rated) }, planner),
+    )
   }
   return { ranking, isExact, planRatings }
 }
