@@ -18,6 +18,6 @@ export const directUpstream: Loaders = {
   listMembers: async (source, list) => ({ members: await source.directory[list](anyone) }),
   readList: (source, list) => source.directory[list](anyone),
   readVersion: (source) => source.directory.version(anyone),
-  readTotal: async () => undefined,
+  readTotal: async () => 'OWN_SERIES',
   readLive: async (source, filter) => source.readLive?.(filter, anyone),
 }
