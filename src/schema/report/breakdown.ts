@@ -8,7 +8,7 @@ import {
   type SliceOrder,
 } from '../../report/questions/breakdown.ts'
 import type { Notices } from '../../report/questions/read/source-result.ts'
-import { assertPageSize, takeFirst } from '../arguments/number-arguments.ts'
+import { takeFirst } from '../arguments/number-arguments.ts'
 import { builder } from '../build/builder.ts'
 import { defineEnum } from '../build/enums.ts'
 import { nullWithError } from '../build/errors.ts'
@@ -16,8 +16,8 @@ import { listSelectedFields, toPaths } from '../build/selection.ts'
 import { AgentRef } from '../entities/agent.ts'
 import { InboxRef, TeamRef } from '../entities/named-entity.ts'
 import { SourceRef } from '../entities/source.ts'
-import { ReportRef } from './report.ts'
-import { BucketRef, ReportGapRef, ReportWarningRef, toBucketFigures } from './report-parts.ts'
+import { ReportGapRef, ReportWarningRef } from './notices.ts'
+import { BucketRef, ReportRef, toBucketFigures } from './report.ts'
 import { toNeeds } from './report-request.ts'
 
 const DimensionRef = defineEnum<Dimension>('Dimension', 'What a report can be split by.', {
@@ -149,9 +149,8 @@ builder.objectField(ReportRef, 'breakdown', (t) =>
       }),
     },
     resolve: async ({ breakDown }, { by, first, order }, _, info) => {
-      assertPageSize(first)
       const needs = toNeeds(toPaths(listSelectedFields(info)), 'slices.')
-      const { slices, metric, scope, ...notices } = await breakDown(by, needs)
+      const { slices, metric, scope, ...notices } = await breakDown({ by, first }, needs)
       const { taken, hasMore } = takeFirst(orderSlices(slices, aggregationOf({ metric }), order), first)
       return { ...notices, slices: taken.map((slice) => ({ ...slice, metric, scope, by })), hasMore }
     },

@@ -20,7 +20,7 @@ import { GranularityRef } from '../build/enums.ts'
 import { nullWithError } from '../build/errors.ts'
 import { listSelectedFields } from '../build/selection.ts'
 import { inPieces } from '../build/wrap-resolvers.ts'
-import { ReportGapRef, ReportWarningRef } from './report-parts.ts'
+import { ReportGapRef, ReportWarningRef } from './notices.ts'
 
 const figureOf = (outcome: Outcome, figure: keyof Outcome) => toValue(queueAggregations[figure], outcome[figure])
 

@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { requirePermission } from '../../auth/permission.ts'
+import { type Caller, requirePermission } from '../../auth/permission.ts'
 import { once } from '../../concurrency/memoize.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import type { Metric } from '../../report/figures/metric.ts'
-import { unlessBadArgument } from '../../report/port/error.ts'
+import { BadArgument, unlessBadArgument } from '../../report/port/error.ts'
 import type { FigureNeeds } from '../../report/port/plan.ts'
-import type { Scope } from '../../report/port/scope.ts'
+import type { Scope, ScopeInput } from '../../report/port/scope.ts'
 import { type Breakdown, type Dimension, runBreakdown } from '../../report/questions/breakdown.ts'
 import {
   type ComparisonInput,
@@ -16,8 +16,13 @@ import {
 } from '../../report/questions/compared-range.ts'
 import { compareElapsed, compareTotals, type Difference } from '../../report/questions/comparison.ts'
 import { type Report, runReport } from '../../report/questions/report.ts'
-import { isPageSize } from '../arguments/number-arguments.ts'
+import { assertPageSize } from '../arguments/number-arguments.ts'
+import { reportArguments, resolveScope, scopeArgument } from '../arguments/scope.ts'
+import { builder } from '../build/builder.ts'
+import { MetricRef } from '../build/enums.ts'
+import { nullWithError } from '../build/errors.ts'
 import { listSelectedFields, toPaths } from '../build/selection.ts'
+import { ReportRef } from './report.ts'
 
 /** A report as requested. Everything it needs from upstream is read at most once, and only if it is selected. */
 export interface ReportRequest {
@@ -26,12 +31,23 @@ export interface ReportRequest {
   readonly read: () => Promise<Report>
   /** Throws BadArgument. */
   readonly compare: (to: ComparisonInput) => ComparisonRequest
-  readonly breakDown: (by: Dimension, needs: FigureNeeds) => Promise<Breakdown>
+  /** Rejects with BadArgument or Forbidden. */
+  readonly breakDown: (input: BreakdownInput, needs: FigureNeeds) => Promise<Breakdown>
 }
 
 export interface ComparisonRequest {
   readonly earlier: ReportRequest
   readonly differ: () => Promise<Difference>
+}
+
+/** The arguments of a breakdown. */
+export type BreakdownInput = { readonly by: Dimension; readonly first: number }
+
+/** The dimension of a breakdown. Throws BadArgument for a wrong page size, Forbidden for agents without permission. */
+export function readDimension({ by, first }: BreakdownInput, caller: Caller): Dimension {
+  assertPageSize(first)
+  if (by === 'AGENT') requirePermission(caller, 'people')
+  return by
 }
 
 /** The fields of a comparison that need the difference of the totals. */
@@ -60,9 +76,7 @@ export async function requestReport(
   const figures = fields.filter(({ name }) => !isStatic(name))
   if (figures.length > 0) started.push(request.read())
   for (const { name, args, paths } of fields) {
-    // One that its resolver rejects is not started.
-    if (name === 'breakdown' && isPageSize(args.first as number))
-      started.push(request.breakDown(args.by as Dimension, toNeeds(paths, 'slices.')))
+    if (name === 'breakdown') started.push(request.breakDown(args as BreakdownInput, toNeeds(paths, 'slices.')))
     if (name !== 'comparison') continue
     const comparison = unlessBadArgument(() => request.compare(args))
     if (!comparison) continue
@@ -118,8 +132,8 @@ function toReportRequest(
       comparisons.set(key, comparison)
       return comparison
     },
-    async breakDown(by, needs) {
-      if (by === 'AGENT') requirePermission(caller, 'people')
+    async breakDown(input, needs) {
+      const by = readDimension(input, caller)
       const key = JSON.stringify([by, needs])
       const breakdown = breakdowns.get(key) ?? runBreakdown(metric, scope, by, needs, caller.sources, loaders, planner)
       breakdowns.set(key, breakdown)
@@ -127,3 +141,38 @@ function toReportRequest(
     },
   }
 }
+
+/** One metric over one scope, as a query or once more for a subscription. */
+export const resolveReport = (
+  _: unknown,
+  { metric, scope }: { readonly metric: Metric; readonly scope: ScopeInput },
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+): Promise<ReportRequest> => requestReport(metric, resolveScope(scope, context), context, info)
+
+export const maxMetrics = 50
+
+builder.queryFields((t) => ({
+  report: t.field({
+    type: ReportRef,
+    nullable: true,
+    description: `One metric over one range, split into calendar buckets and merged over all sources. ${nullWithError}`,
+    args: reportArguments(t.arg),
+    resolve: resolveReport,
+  }),
+  reports: t.field({
+    type: [ReportRef],
+    nullable: { list: false, items: true },
+    description: `Reports of several metrics over one range, in the requested order. ${nullWithError.replace('Null', 'An element is null')}`,
+    args: {
+      metrics: t.arg({ type: [MetricRef], required: true, description: 'The metrics to report, at most 50.' }),
+      ...scopeArgument(t.arg),
+    },
+    resolve: (_, { metrics: names, scope }, context, info) => {
+      if (names.length > maxMetrics)
+        throw new BadArgument('metrics', `names ${names.length} metrics; at most ${maxMetrics} are allowed`)
+      const resolved = resolveScope(scope, context)
+      return names.map((metric) => requestReport(metric, resolved, context, info))
+    },
+  }),
+}))

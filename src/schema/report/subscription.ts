@@ -6,7 +6,8 @@ import { reportArguments, resolveScope, scopeArgument } from '../arguments/scope
 import { builder, type SchemaTypes } from '../build/builder.ts'
 import { nullWithError } from '../build/errors.ts'
 import { QueueStatsRef, resolveQueue } from './queue.ts'
-import { ReportRef, resolveReport } from './report.ts'
+import { ReportRef } from './report.ts'
+import { resolveReport } from './report-request.ts'
 
 interface Watched {
   readonly scope: ScopeInput
