@@ -1,7 +1,7 @@
 import type { MemberDimension } from './directory.ts'
 import { BadArgument } from './error.ts'
 
-/** What an id of a source can name. */
+/** The kinds of ids that belong to one source. */
 export const idKinds = ['team', 'inbox', 'goal', 'greeting'] as const
 export type IdKind = (typeof idKinds)[number]
 
@@ -22,7 +22,7 @@ export interface FilterInput {
   readonly businessHours?: boolean | null | undefined
 }
 
-/** Whose part of the work to measure. A member that is absent narrows nothing. */
+/** Restricts what is measured; fields that are absent do not restrict anything. */
 export interface Filter {
   readonly agentEmail?: string
   readonly team?: ForeignId
@@ -39,7 +39,7 @@ export function readSources(ids: readonly string[], known: readonly string[]): v
       'scope.filter.sources',
       'is empty; name at least one source, or omit it to include all sources',
     )
-  // One more than there are is unknown or named twice.
+  // Of a longer list, one more than the known sources is enough to find an unknown or repeated one.
   for (const id of ids.slice(0, known.length + 1))
     if (!known.includes(id))
       throw new BadArgument('scope.filter.sources', `unknown source ${quote(id)}; available: ${known.join(', ')}`)

@@ -5,7 +5,7 @@ import type { PlanResult, SourcePlan } from './plan.ts'
 import type { Chunk, Rows, SeriesKey } from './series.ts'
 import type { Source } from './source.ts'
 
-/** What a question asks of the sources, within one operation's batching and deadline. All throw GapError. */
+/** Reads from sources, batched and with the deadline of one operation. All functions throw GapError. */
 export interface Loaders {
   /** A filter in the source's own parameters. */
   readParameters(source: Source, dataset: string, filter: Filter): Promise<SelectedParameters>
@@ -13,7 +13,7 @@ export interface Loaders {
   readSeries(source: Source, series: SeriesKey, chunks: readonly Chunk[]): Promise<SeriesRows>
   /** The total from a call that returns totals of several plans of the operation, where that saves calls. */
   readTotal(plan: SourcePlan): Promise<SharedTotal>
-  /** Everyone or everything that one of the account's lists holds, or held where the source does not answer. */
+  /** The members of a list of the account; those of the last known list if the source does not respond. */
   listMembers(source: Source, list: ListName): Promise<ListedMembers>
   /** The same list, never stale. */
   readList(source: Source, list: ListName): Promise<readonly Member[]>

@@ -17,7 +17,7 @@ export interface Read {
   readonly layout: Layout
 }
 
-/** Which figures are selected beside totals: totals alone may take one call for all members, or for several metrics. */
+/** The figures that are selected besides totals. Totals alone may come from a call for all members or several metrics. */
 export interface FigureNeeds {
   readonly buckets: boolean
   readonly sampleSize: boolean

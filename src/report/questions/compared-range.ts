@@ -120,7 +120,7 @@ export interface Elapsed {
 
 /**
  * Where the range reaches past now: the part of it before the present hour, and the part of the earlier period up to
- * the same local time. Undefined when the whole range is over, and of no length before its first hour is.
+ * the same local time. Undefined when the whole range is over; both are empty until its first hour is over.
  */
 export function toElapsed(scope: Scope, earlier: Scope, to: ComparisonTarget): Elapsed | undefined {
   const { range, timeZone, now } = scope

@@ -44,7 +44,7 @@ function add({ calls }: CallCount, key: readonly unknown[], count: number): void
 
 export const addList = (count: CallCount, { id }: Source, list: ListName): void => add(count, [id, list], 1)
 
-/** A read, and the lists that its filter needs; times as many as there are members in its place. */
+/** Adds a read and the lists that its filter needs. With `of`, the read is repeated for each of the members. */
 function addRead(count: CallCount, read: Read | Gap, of?: EachOf): void {
   if (isGap(read)) return
   const { source, dataset, scope } = read
@@ -114,7 +114,7 @@ function addMembers(
     return
   }
   const members = count.countMembers(source, lists[by])
-  // More are a gap.
+  // A breakdown by more members is a gap.
   if (members > assumedMembers) return
   const plan = planMember({ key: '', name: '' })
   if (!isGap(plan)) addRead(count, plan.own, { by, count: members * (of?.count ?? 1) })

@@ -64,7 +64,7 @@ export const rankSource = (
     const { ranking, isExact, planRatings } = plan
     if (planRatings && !isExact) {
       const agents = await listFewAgents(source, scope, planRatings, loaders).catch((error) => {
-        // The list of agents only helps to a better answer where the ranking answers without it.
+        // Without the list of agents, the ranking is still available.
         if (error instanceof GapError && !isGap(ranking)) return undefined
         throw error
       })
@@ -113,7 +113,7 @@ async function listFewAgents(
   return source.hasBudgetFor((agents.length + 1) * calls) ? agents.map(({ key }) => key) : undefined
 }
 
-/** Everyone's ratings too, in the same call when one agent is requested: what the agents leave of them is missing. */
+/** Reads the ratings of each agent, and of all agents together: the difference belongs to agents that are not listed. */
 async function readByAgent(source: Source, planRatings: PlanRatings, agents: readonly string[], loaders: Loaders) {
   async function readRatings(agentEmail?: string) {
     const [good, bad] = await Promise.all(planRatings(agentEmail).map((plan) => executePlan(source, plan, loaders)))

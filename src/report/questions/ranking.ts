@@ -11,7 +11,7 @@ import { selectSources } from './report.ts'
 export interface RankingEntry {
   /** 1 is best; equal scores share a position. */
   readonly position: number
-  /** As its source writes it: the same person whatever the case. */
+  /** In the spelling of the first source that has ratings; letter case does not distinguish agents. */
   readonly email: string
   readonly good: number
   readonly bad: number

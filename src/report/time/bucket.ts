@@ -59,7 +59,7 @@ export function toCalendarUnit(unit: Exclude<Granularity, 'HOUR'>, calendar: Cal
 /**
  * The calendar units that cover a range, oldest first, none missing; the first and the last are cut by it.
  * Each pass of a repeated hour is a bucket, so a clock put back by half an hour makes a bucket of 30 minutes.
- * Stops one past `limit`: more need not be counted to be rejected.
+ * Returns at most `limit` + 1 buckets, so that a range with too many is rejected without creating all of them.
  */
 export function toBuckets(
   range: Span,

@@ -130,7 +130,7 @@ export function dayStarts(zone: string, first: CalendarDate, count: number): rea
     const clock = midnight + index * day
     for (; place < periods.length; place += 1) {
       const { start, end, offset } = periods[place] as Stretch
-      // What is shown too late for a period is shown too late for it on every later day.
+      // A period that ends before this midnight ends before every later one, so it is not visited again.
       if (Math.max(start, clock - offset) < end) return Math.max(start, clock - offset)
     }
     return clock

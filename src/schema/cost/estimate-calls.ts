@@ -33,7 +33,7 @@ export interface Estimate {
   readonly days: number
 }
 
-/** Computing a bucket takes so much less than returning it. */
+/** The cost of computing a bucket, as a part of the cost of returning it. */
 const computedPart = 1 / 20
 
 export interface SelectedOperation {

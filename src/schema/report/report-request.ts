@@ -53,15 +53,15 @@ export function readDimension({ by, first }: BreakdownInput, caller: Caller): Di
 /** The fields of a comparison that need the difference of the totals. */
 export const differenceFields = ['current', 'previous', 'absolute', 'relative', 'gaps'] as const
 
-/** What a report can say without asking anybody. */
+/** Whether a field of a report does not need the figures of the report itself. */
 export const isStatic = (field: string): boolean =>
   ['id', 'metric', 'unit', 'aggregation', 'range', 'granularity', 'comparison', 'breakdown', '__typename'].includes(
     field,
   )
 
 /**
- * Starts all that is selected below a report at once, so that what it shares is read together: this month and the
- * month before are adjacent days of one stream. Waits for the report's own figures where they are selected, and rejects
+ * Starts all that is selected below a report at once, so that shared rows are read together: this month and the month
+ * before are adjacent days of one series. Waits for the report's own figures where they are selected, and rejects
  * when no source answered; figures that are deferred are waited for where they are resolved.
  */
 export async function requestReport(
@@ -91,7 +91,7 @@ export async function requestReport(
   return request
 }
 
-/** Which figures are selected where the paths begin so. */
+/** Which figures are selected, of the paths that start with a prefix. */
 export function toNeeds(paths: ReadonlySet<string>, start: string): FigureNeeds {
   const isSelected = (figure: string) => paths.has(`${start}${figure}`) || paths.has(`${start}bySource.${figure}`)
   return { buckets: isSelected('buckets'), sampleSize: isSelected('sampleSize') }

@@ -23,7 +23,7 @@ interface BucketFigure {
 export const toBucketFigures = (scope: Scope, aggregation: Aggregation, aggregates: Aggregates) =>
   inPieces(scope.buckets.map((_, place): BucketFigure => ({ place, aggregate: aggregates[place], aggregation, scope })))
 
-/** Edges as text, by where they stand: the same for all series that are cut alike, and so printed once. */
+/** Printed starts and ends, which all series with the same buckets share. */
 const printed = new WeakMap<readonly Span[], Readonly<Record<keyof Span, string[]>>>()
 
 function printEdge(edge: keyof Span, { scope: { buckets, timeZone }, place }: BucketFigure): string {
@@ -101,7 +101,7 @@ const SourceReportRef = builder.objectRef<Figures & SourceSeries>('SourceReport'
 const events =
   'Number of events that a MEAN or RATIO is based on; null for other aggregations and when nothing was measured.'
 
-/** A field that needs the report's figures; they are read once, whatever number of fields ask. */
+/** Resolves a field from the figures of the report, which are read once for all fields. */
 const figure =
   <T>(pick: (report: Report) => T) =>
   async ({ read }: ReportRequest): Promise<T> =>

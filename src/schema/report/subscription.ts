@@ -23,7 +23,7 @@ const watch =
     const { filter, ...scope } = question.scope
     const interval = readPollInterval(every)
     context.reserveEvents?.(interval)
-    // A filter that narrows nothing is as good as none.
+    // An empty filter is equal to none, so that both share a poll.
     return context.watch([field, { ...question, scope }, filter ?? {}], interval)
   }
 
