@@ -162,7 +162,7 @@ describe('the arrows between the layers', () => {
     expect(files.filter((file) => !begins(file, Object.keys(allowed)))).toEqual([])
     expect(imports.map(write)).toEqual(
       expect.arrayContaining([
-        'report/time/zone-name.ts -> luxon',
+        'report/time/zone.ts -> luxon',
         'report/port/scope.ts -> report/time/bucket.ts',
         'schema/build/builder.ts -> gateway/context.ts',
         'main.ts -> demo/start.ts',

@@ -2,10 +2,11 @@ import { createTurnLimit, withTimeout } from '../concurrency/event-loop.ts'
 import { once, oncePerKey } from '../concurrency/memoize.ts'
 import type { CallContext } from '../report/port/call-context.ts'
 import { GapError } from '../report/port/error.ts'
-import { acceptStaleLists, type Loaders } from '../report/port/loaders.ts'
+import type { Loaders } from '../report/port/loaders.ts'
 import { findDataset } from '../report/port/source.ts'
 import { readMemberTotals } from '../report/questions/read/member-total.ts'
 import { readSummary } from '../report/questions/read/read.ts'
+import type { Instant } from '../report/time/date.ts'
 import { type FindStaleSeries, fallBackOnFailure } from '../series/freshness.ts'
 import { createTotalsLoader } from '../series/loader.ts'
 import { createSummaryChoice, type FindStaleTotal, type ListMissing } from '../series/summary-choice.ts'
@@ -62,6 +63,28 @@ export function createOperationLoaders(
   }
   return loaders
 }
+
+/** Reads with stale lists of up to an age in place of those that cannot be read; returns when the oldest of them was read. */
+const acceptStaleLists =
+  (callContext: CallContext, staleFor: number) =>
+  async <T>(
+    ask: (callContext: CallContext) => Promise<T>,
+  ): Promise<{ readonly answer: T; readonly staleSince?: Instant }> => {
+    let since = Number.POSITIVE_INFINITY
+    const onUse = (readAt: Instant) => {
+      since = Math.min(since, readAt)
+    }
+    const isStale = () => since < Number.POSITIVE_INFINITY
+    try {
+      const answer = await ask({ ...callContext, staleLists: { staleFor, onUse } })
+      return isStale() ? { answer, staleSince: since } : { answer }
+    } catch (error) {
+      // A member that is missing from a stale list may have been added since.
+      if (isStale() && error instanceof GapError && error.gap.code === 'NOT_FOUND')
+        throw new GapError('UNAVAILABLE', `the source does not respond, and in its last known list ${error.message}`)
+      throw error
+    }
+  }
 
 export type Deadline = <T>(result: Promise<T>, findStale?: () => Promise<T | undefined>) => Promise<T>
 

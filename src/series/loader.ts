@@ -1,11 +1,10 @@
 import DataLoader from 'dataloader'
 import type { Aggregation } from '../report/figures/metric.ts'
 import type { CallContext } from '../report/port/call-context.ts'
-import { foldCase } from '../report/port/fold-case.ts'
-import type { Loaders, SeriesRows } from '../report/port/loaders.ts'
+import { foldCase } from '../report/port/filter.ts'
+import type { Loaders, SeriesRows, SharedTotal } from '../report/port/loaders.ts'
 import type { MemberTotal, PlanResult, SourcePlan } from '../report/port/plan.ts'
-import { joinRows, type RowRange } from '../report/port/rows.ts'
-import { type Chunk, type SeriesKey, toRuns } from '../report/port/series.ts'
+import { type Chunk, joinRows, type RowRange, type SeriesKey, toRuns } from '../report/port/series.ts'
 import type { Source } from '../report/port/source.ts'
 import type { MemberTotals } from '../report/questions/read/member-total.ts'
 import type { Instant } from '../report/time/date.ts'
@@ -84,10 +83,9 @@ interface SharedCalls {
  * scope are a summary, where that needs fewer calls. No total waits for another source's.
  */
 export function createTotalsLoader(calls: SharedCalls): Loaders['readTotal'] {
-  const loader = new DataLoader<SourcePlan, Promise<PlanResult | undefined>>(
-    async (plans) => readTotalsTogether(plans, calls),
-    { cache: false },
-  )
+  const loader = new DataLoader<SourcePlan, Promise<SharedTotal>>(async (plans) => readTotalsTogether(plans, calls), {
+    cache: false,
+  })
   return async (plan) => loader.load(plan)
 }
 
@@ -95,7 +93,7 @@ export function createTotalsLoader(calls: SharedCalls): Loaders['readTotal'] {
 function readTotalsTogether(
   plans: readonly SourcePlan[],
   { readMemberTotals, chooseSummaries, readSummary }: SharedCalls,
-) {
+): Promise<SharedTotal>[] {
   const members = new Map<string, Set<string>>()
   for (const { source, ofAll } of plans) {
     if (!ofAll) continue
@@ -111,13 +109,13 @@ function readTotalsTogether(
   const chosen = new Map([...ofScope].map(([key, alike]) => [key, chooseSummaries(alike)]))
 
   const reads = new Map<string, Promise<MemberTotals | undefined>>()
-  const readMember = async (one: SourcePlan, ofAll: MemberTotal): Promise<PlanResult | undefined> => {
+  const readMember = async (one: SourcePlan, ofAll: MemberTotal): Promise<SharedTotal> => {
     const name = `${toCall(one.source.id, ofAll)} ${one.aggregation} ${ofAll.mapping.value}`
     const found = reads.get(name) ?? readMemberTotals(ofAll, one.aggregation)
     reads.set(name, found)
     const all = await found
     const total = all?.totalOf(ofAll.key)
-    if (!all || !total) return undefined
+    if (!all || !total) return 'OWN_SERIES'
     const { gaps, warnings, asOf } = all
     return { answer: { aggregates: [], ...total, ...(asOf !== undefined && { asOf }) }, gaps, warnings }
   }
@@ -125,7 +123,7 @@ function readTotalsTogether(
   return plans.map(async (one) => {
     if (one.ofAll && isAmongOthers(one)) return readMember(one, one.ofAll)
     const summaries = await chosen.get(toScopeKey(one))
-    return one.summary && summaries?.has(one) ? readSummary(one) : undefined
+    return (summaries?.has(one) && (await readSummary(one))) || 'OWN_SERIES'
   })
 }
 

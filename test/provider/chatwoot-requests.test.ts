@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { toTimeZone } from '../../src/report/time/zone-name.ts'
+import { toTimeZone } from '../../src/report/time/zone.ts'
 import { startGateway, type TestGateway } from '../support/gateway.ts'
 import { type RawUpstream, startRawUpstream } from '../support/raw-upstream.ts'
 import { now } from './fixtures.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findIgnoringCase, foldCase } from '../../src/report/port/fold-case.ts'
+import { findIgnoringCase, foldCase } from '../../src/report/port/filter.ts'
 
 describe('foldCase', () => {
   it.each([

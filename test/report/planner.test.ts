@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { GapError } from '../../src/report/port/error.ts'
 import { findDataset } from '../../src/report/port/source.ts'
-import { createPlanner } from '../../src/report/questions/plan/planner.ts'
+import { createPlanner } from '../../src/report/questions/planner.ts'
 import { everything, planReport } from '../../src/report/questions/report.ts'
 import { inventSource } from '../support/invented-source.ts'
 import { askFor } from '../support/scopes.ts'

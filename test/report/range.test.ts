@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Calendar, isoCalendar } from '../../src/report/time/bucket.ts'
+import { type Calendar, isHourStart, isoCalendar } from '../../src/report/time/bucket.ts'
 import { hour } from '../../src/report/time/date.ts'
 import { type RangePreset, resolveRange } from '../../src/report/time/range.ts'
-import { isHourStart } from '../../src/report/time/zone.ts'
 import { at, writeSpan } from '../support/instants.ts'
 import { anyInstant, anyZone } from '../support/wall-clock.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Row } from '../../src/report/port/series.ts'
-import { shiftZone } from '../../src/report/time/shift-zone.ts'
+import { shiftZone } from '../../src/report/questions/read/read.ts'
 import { toSpan, writeSpan } from '../support/instants.ts'
 import { listRows, rowsOf } from '../support/rows-by-chunk.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { hourEnd, hourStart, isHourStart, printInstant } from '../../src/report/time/zone.ts'
-import { toTimeZone } from '../../src/report/time/zone-name.ts'
+import { hourEnd, hourStart, isHourStart } from '../../src/report/time/bucket.ts'
+import { printInstant, toTimeZone } from '../../src/report/time/zone.ts'
 import { at } from '../support/instants.ts'
 import { placeZones } from '../support/wall-clock.ts'
 

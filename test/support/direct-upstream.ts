@@ -1,5 +1,5 @@
 import type { Loaders } from '../../src/report/port/loaders.ts'
-import { toRows } from '../../src/report/port/rows.ts'
+import { toRows } from '../../src/report/port/series.ts'
 import { findDataset } from '../../src/report/port/source.ts'
 import { anyone } from './asker.ts'
 import { now } from './scopes.ts'
@@ -18,6 +18,6 @@ export const directUpstream: Loaders = {
   listMembers: async (source, list) => ({ members: await source.directory[list](anyone) }),
   readList: (source, list) => source.directory[list](anyone),
   readVersion: (source) => source.directory.version(anyone),
-  readTotal: async () => undefined,
+  readTotal: async () => 'OWN_SERIES',
   readLive: async (source, filter) => source.readLive?.(filter, anyone),
 }

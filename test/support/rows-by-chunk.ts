@@ -1,5 +1,4 @@
-import { type Rows, toRows } from '../../src/report/port/rows.ts'
-import type { Chunk, Row, SeriesKey } from '../../src/report/port/series.ts'
+import { type Chunk, type Row, type Rows, type SeriesKey, toRows } from '../../src/report/port/series.ts'
 import type { Instant } from '../../src/report/time/date.ts'
 import { type Blocks, forEachChunk, getReadAt, mergeAll, toBlocks } from '../../src/series/cache/block.ts'
 import type { ReadChunks } from '../../src/series/reader.ts'

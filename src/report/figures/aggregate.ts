@@ -1,4 +1,4 @@
-import type { Rows } from '../port/rows.ts'
+import type { Rows } from '../port/series.ts'
 import type { MetricMapping } from '../port/source.ts'
 import type { Span } from '../time/date.ts'
 import type { Aggregation } from './metric.ts'

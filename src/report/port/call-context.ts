@@ -1,9 +1,9 @@
 import type { Instant } from '../time/date.ts'
 import { GapError } from './error.ts'
 
-/** Who started a read of upstream, and how to cancel it. */
+/** The client that started upstream calls, and how to cancel them. */
 export interface CallContext {
-  /** The name of the caller who began it: callers take turns. */
+  /** The name of the caller that started the calls: the queue serves callers in turn. */
   readonly caller: string
   /** Aborted once no client waits for the result. */
   readonly signal: AbortSignal
@@ -26,8 +26,8 @@ export interface StaleLists {
   readonly onUse: (readAt: Instant) => void
 }
 
-/** Of an callContext who never leaves: of what is read behind an answer, for the next. */
+/** The signal of reads that no client waits for, e.g. to refresh cached rows. */
 export const neverAborted: AbortSignal = new AbortController().signal
 
-/** Not seen by any client. */
+/** Why cancelled calls fail; the client that cancelled them no longer receives errors. */
 export const abortError = (): GapError => new GapError('UNAVAILABLE', 'cancelled because the client disconnected')

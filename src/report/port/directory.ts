@@ -33,13 +33,13 @@ export interface Member {
  */
 export const assumedMembers = 100
 
-/** What is going on at a source right now. */
+/** The number of open conversations of a source at the moment. */
 export interface LiveCounts {
   readonly open: number
   readonly unattended: number
   readonly unassigned: number
   readonly pending?: number
-  /** Every agent, those without an open conversation too; not read unless called. */
+  /** Counts of every agent, including agents without an open conversation; read when it is called. */
   readonly byAgent: () => Promise<
     readonly { readonly email: string; readonly open: number; readonly unattended: number }[]
   >

@@ -43,7 +43,7 @@ export type WarningCode = 'TIME_ZONE_APPROXIMATED' | 'STALE' | 'ESTIMATED'
 export interface Gap {
   readonly code: GapCode
   readonly message: string
-  /** The source did not answer: asking again may help. */
+  /** The source did not respond or failed: a retry may succeed. */
   readonly isFailure: boolean
   /** Milliseconds. */
   readonly retryAfter?: number
@@ -52,7 +52,7 @@ export interface Gap {
 export interface Warning {
   readonly code: WarningCode
   readonly message: string
-  /** STALE: what is past its time, and when the oldest of it was read. */
+  /** STALE: what is stale, and when the oldest of it was read. */
   readonly stale?: { readonly what: 'figures' | 'lists'; readonly since: Instant }
 }
 

@@ -1,6 +1,7 @@
+import type { MemberDimension } from './directory.ts'
 import { BadArgument } from './error.ts'
 
-/** What an id of a source can name. */
+/** The kinds of ids that belong to one source. */
 export const idKinds = ['team', 'inbox', 'goal', 'greeting'] as const
 export type IdKind = (typeof idKinds)[number]
 
@@ -21,7 +22,7 @@ export interface FilterInput {
   readonly businessHours?: boolean | null | undefined
 }
 
-/** Whose part of the work to measure. A member that is absent narrows nothing. */
+/** Restricts what is measured; fields that are absent do not restrict anything. */
 export interface Filter {
   readonly agentEmail?: string
   readonly team?: ForeignId
@@ -38,7 +39,7 @@ export function readSources(ids: readonly string[], known: readonly string[]): v
       'scope.filter.sources',
       'is empty; name at least one source, or omit it to include all sources',
     )
-  // One more than there are is unknown or named twice.
+  // Of a longer list, one more than the known sources is enough to find an unknown or repeated one.
   for (const id of ids.slice(0, known.length + 1))
     if (!known.includes(id))
       throw new BadArgument('scope.filter.sources', `unknown source ${quote(id)}; available: ${known.join(', ')}`)
@@ -64,6 +65,17 @@ export function toFilter(input: FilterInput, sources: readonly string[]): Filter
     ...(tags && { tags: readTags(tags) }),
     businessHours: businessHours ?? false,
   }
+}
+
+/** The one member that a filter names, and the rest of the filter. */
+export function takeMember({ agentEmail, team, inbox, tags, ...rest }: Filter) {
+  const named: [MemberDimension, string][] = []
+  if (agentEmail !== undefined) named.push(['AGENT', agentEmail])
+  if (team) named.push(['TEAM', team.id])
+  if (inbox) named.push(['INBOX', inbox.id])
+  if (tags?.[0] !== undefined) named.push(['TAG', tags[0]])
+  const [first, second] = named
+  return first && !second ? { by: first[0], key: first[1], rest } : undefined
 }
 
 /** An id as clients write it: the kind keeps a team and an inbox of the same number apart. */
@@ -113,3 +125,13 @@ function readTags(tags: readonly string[]): readonly string[] {
 }
 
 export const quote = (text: string): string => JSON.stringify(text.slice(0, 80))
+
+/**
+ * Lower-cases the letters A to Z and nothing else. E-mail addresses and tags are compared in this form: with
+ * `toLowerCase` the Kelvin sign (U+212A) becomes "k", and two people become one.
+ */
+export const foldCase = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+
+/** The entry with exactly this key, otherwise the first whose key differs only in the case of ASCII letters. */
+export const findIgnoringCase = <T>(entries: readonly T[], toKey: (entry: T) => string, key: string): T | undefined =>
+  entries.find((entry) => toKey(entry) === key) ?? entries.find((entry) => foldCase(toKey(entry)) === foldCase(key))

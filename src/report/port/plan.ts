@@ -17,7 +17,7 @@ export interface Read {
   readonly layout: Layout
 }
 
-/** Which figures are selected beside totals: totals alone may take one call for all members, or for several metrics. */
+/** The figures that are selected besides totals. Totals alone may come from a call for all members or several metrics. */
 export interface FigureNeeds {
   readonly buckets: boolean
   readonly sampleSize: boolean
@@ -27,6 +27,8 @@ export interface FigureNeeds {
 export interface SourceQuestion {
   readonly source: Source
   readonly metric: Metric
+  /** How the source measures the metric, or why it cannot answer. */
+  readonly mapping: MetricMapping | Gap
   readonly scope: Scope
   readonly needs: FigureNeeds
   /** Whether figures of other sources may have to be merged with these. */

@@ -1,7 +1,7 @@
 import { type Calendar, type DayOfWeek, type Granularity, toBuckets } from '../time/bucket.ts'
 import type { Instant, Span } from '../time/date.ts'
 import { type RangeInput, resolveRange } from '../time/range.ts'
-import { toTimeZone } from '../time/zone-name.ts'
+import { toTimeZone } from '../time/zone.ts'
 import { BadArgument } from './error.ts'
 import { type Filter, type FilterInput, quote, readSources, toFilter } from './filter.ts'
 
@@ -17,7 +17,7 @@ export interface ScopeInput {
   readonly filter?: FilterInput | null | undefined
 }
 
-/** One question's range, calendar and filter, checked and resolved. */
+/** The range, calendar and filter of a request, validated and resolved. */
 export interface Scope {
   readonly range: Span
   /** Whether the range was widened to whole hours. */
@@ -44,7 +44,7 @@ export interface ScopeSetting {
   readonly sources: readonly string[]
 }
 
-/** Resolves a question's scope; throws BadArgument for whatever could not be answered. Asks nothing upstream. */
+/** Validates and resolves the scope of a request. No I/O. Throws BadArgument. */
 export function toScope(input: ScopeInput, setting: ScopeSetting): Scope {
   const timeZone = readTimeZone(input.timeZone ?? setting.timeZone)
   const calendar = readCalendar(input, setting.calendar)
@@ -70,10 +70,10 @@ export function toScope(input: ScopeInput, setting: ScopeSetting): Scope {
   }
 }
 
-/** The same range as one bucket: a total needs neither hours nor buckets, and is fewer calls where each is one. */
+/** The same range as one bucket, for a total: some datasets need a call for each bucket. */
 export const toTotalScope = (scope: Scope): Scope => ({ ...scope, granularity: 'YEAR', buckets: [scope.range] })
 
-/** The same range cut otherwise. */
+/** The same range in buckets of another granularity. */
 export const withGranularity = (scope: Scope, granularity: Granularity): Scope => ({
   ...scope,
   granularity,

@@ -2,15 +2,13 @@ import { metrics } from '../figures/metric.ts'
 import type { FilterKind } from '../port/dataset.ts'
 import { assumedMembers, type Member, type MemberDimension } from '../port/directory.ts'
 import type { Gap } from '../port/error.ts'
-import type { Filter } from '../port/filter.ts'
-import { findIgnoringCase, foldCase } from '../port/fold-case.ts'
+import { type Filter, findIgnoringCase, foldCase } from '../port/filter.ts'
 import type { Loaders } from '../port/loaders.ts'
 import type { MappedRead, SourcePlan, SourceQuestion } from '../port/plan.ts'
 import { toTotalScope } from '../port/scope.ts'
 import { findDataset } from '../port/source.ts'
 import type { Slice } from './breakdown.ts'
-import { planMapping, toGap } from './plan/find-unsupported.ts'
-import { isGap, type Planner, planMemberTotals, planSource } from './plan/planner.ts'
+import { isGap, type Planner, planMapping, toGap } from './planner.ts'
 import { findTotal, ignoreNotFound, lists } from './read/member-total.ts'
 import { readMembers } from './read/read.ts'
 import {
@@ -20,7 +18,7 @@ import {
   toSourceResult,
   warnOfStaleness,
 } from './read/source-result.ts'
-import { everything, executePlan, type SourceSeries } from './report.ts'
+import { everything, executePlan, planMemberTotals, planSource, type SourceSeries } from './report.ts'
 
 /** One source's part of a breakdown by members. */
 export interface BreakdownQuestion extends SourceQuestion {
@@ -44,8 +42,7 @@ const kinds: Readonly<Record<MemberDimension, FilterKind>> = {
 
 /** Plans the breakdown of one source, or says why there is none. No I/O. */
 export function planBreakdown(question: BreakdownQuestion, planner: Planner): BreakdownPlan | Gap {
-  const { source, metric, scope, by, needs } = question
-  const mapping = planMapping(source, metric, scope)
+  const { source, metric, scope, by, needs, mapping } = question
   if (isGap(mapping)) return mapping
   const { filters, upstream } = findDataset(source, mapping.dataset)
   if (!filters.includes(kinds[by]))
@@ -56,8 +53,12 @@ export function planBreakdown(question: BreakdownQuestion, planner: Planner): Br
     question,
     ...(totals && { totals }),
     planMember(member) {
-      const filter = { ...scope.filter, ...toFilter(question, member) }
-      return planSource({ source, metric, scope: { ...read, filter }, needs: everything, isShared: true }, planner)
+      const ofMember = { ...read, filter: { ...scope.filter, ...toFilter(question, member) } }
+      const memberMapping = planMapping(source, metric, ofMember)
+      return planSource(
+        { source, metric, mapping: memberMapping, scope: ofMember, needs: everything, isShared: true },
+        planner,
+      )
     },
   }
 }

@@ -1,15 +1,15 @@
 import { type Aggregate, mergeAll, toValue } from '../figures/aggregate.ts'
 import { type Aggregation, type Metric, metrics } from '../figures/metric.ts'
 import type { Member, MemberDimension } from '../port/directory.ts'
-import { findIgnoringCase } from '../port/fold-case.ts'
+import { findIgnoringCase } from '../port/filter.ts'
 import type { Loaders } from '../port/loaders.ts'
 import type { FigureNeeds, SourceQuestion } from '../port/plan.ts'
 import type { Scope } from '../port/scope.ts'
 import type { Source } from '../port/source.ts'
 import { breakDownSource } from './break-down-source.ts'
-import { type Planner, planSource } from './plan/planner.ts'
+import type { Planner } from './planner.ts'
 import { collectResults, type Notices, type SourceResult } from './read/source-result.ts'
-import { countSupporting, executePlan, selectSources } from './report.ts'
+import { executePlan, planSource, toSourceQuestions } from './report.ts'
 
 export type Dimension = MemberDimension | 'SOURCE'
 
@@ -33,19 +33,17 @@ export async function runBreakdown(
   loaders: Loaders,
   planner: Planner,
 ): Promise<Breakdown> {
-  const selected = selectSources(scope, sources)
-  const isShared = countSupporting(metric, scope, selected) > 1
+  const questions = toSourceQuestions({ metric, scope, sources, needs })
   const results = await Promise.all(
-    selected.map((source) => {
-      const question = { source, metric, scope, needs, isShared }
-      return by === 'SOURCE'
+    questions.map((question) =>
+      by === 'SOURCE'
         ? toSourceSlice(question, loaders, planner)
-        : breakDownSource({ ...question, by }, loaders, planner)
-    }),
+        : breakDownSource({ ...question, by }, loaders, planner),
+    ),
   )
   const { answers, ...notices } = collectResults(metric, results)
   const slices = by === 'TAG' ? alignTags(answers) : answers.flat()
-  const answered = selected.filter((_, place) => results[place]?.answer !== undefined)
+  const answered = questions.flatMap(({ source }, place) => (results[place]?.answer === undefined ? [] : [source]))
   return { metric, scope, by, slices: mergeSlices(metric, scope, slices), answered, ...notices }
 }
 

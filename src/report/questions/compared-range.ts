@@ -1,6 +1,6 @@
 import { BadArgument } from '../port/error.ts'
 import { maxBuckets, type Scope } from '../port/scope.ts'
-import { toBuckets } from '../time/bucket.ts'
+import { hourStart, toBuckets } from '../time/bucket.ts'
 import {
   addDays,
   addMonths,
@@ -13,7 +13,7 @@ import {
   utcMidnight,
 } from '../time/date.ts'
 import { type RangeInput, type ResolvedRange, resolveRange } from '../time/range.ts'
-import { dayStart, firstInstant, hourStart, localDate, offsetAt } from '../time/zone.ts'
+import { dayStart, firstInstant, localDate, offsetAt } from '../time/zone.ts'
 
 export type ComparisonPeriod = 'PREVIOUS_PERIOD' | 'PREVIOUS_YEAR' | 'PREVIOUS_YEAR_SAME_WEEKDAY'
 
@@ -120,7 +120,7 @@ export interface Elapsed {
 
 /**
  * Where the range reaches past now: the part of it before the present hour, and the part of the earlier period up to
- * the same local time. Undefined when the whole range is over, and of no length before its first hour is.
+ * the same local time. Undefined when the whole range is over; both are empty until its first hour is over.
  */
 export function toElapsed(scope: Scope, earlier: Scope, to: ComparisonTarget): Elapsed | undefined {
   const { range, timeZone, now } = scope

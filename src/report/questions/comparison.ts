@@ -5,7 +5,7 @@ import type { Loaders } from '../port/loaders.ts'
 import type { Scope } from '../port/scope.ts'
 import type { Source } from '../port/source.ts'
 import type { Elapsed } from './compared-range.ts'
-import type { Planner } from './plan/planner.ts'
+import type { Planner } from './planner.ts'
 import type { SourceGap } from './read/source-result.ts'
 import { type Report, runReport } from './report.ts'
 

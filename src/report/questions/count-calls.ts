@@ -6,11 +6,11 @@ import type { RankingSubject, Source } from '../port/source.ts'
 import { type BreakdownPlan, planBreakdown } from './break-down-source.ts'
 import type { Dimension } from './breakdown.ts'
 import { type ComparisonTarget, toEarlierScope, toElapsed } from './compared-range.ts'
-import { countRead, isGap, type Planner, planSource } from './plan/planner.ts'
+import { countRead, isGap, type Planner } from './planner.ts'
 import { planQueue } from './queue.ts'
 import { maxRankedAgents, planRanking } from './rank-source.ts'
 import { lists } from './read/member-total.ts'
-import { countSupporting, planReport, type ReportQuestion, selectSources } from './report.ts'
+import { planReport, planSource, type ReportQuestion, selectSources, toSourceQuestions } from './report.ts'
 
 /** The upstream calls that an operation may need when nothing is cached, counted from the plans that it executes. */
 export interface CallCount {
@@ -44,7 +44,7 @@ function add({ calls }: CallCount, key: readonly unknown[], count: number): void
 
 export const addList = (count: CallCount, { id }: Source, list: ListName): void => add(count, [id, list], 1)
 
-/** A read, and the lists that its filter needs; times as many as there are members in its place. */
+/** Adds a read and the lists that its filter needs. With `of`, the read is repeated for each of the members. */
 function addRead(count: CallCount, read: Read | Gap, of?: EachOf): void {
   if (isGap(read)) return
   const { source, dataset, scope } = read
@@ -94,15 +94,9 @@ export function addDifference(
 
 /** A report split: one call for all members where there is one, else one for each. */
 export function addBreakdown(count: CallCount, question: ReportQuestion, by: Dimension, of?: EachOf): void {
-  const { metric, scope, sources, needs } = question
-  const selected = selectSources(scope, sources)
-  const isShared = countSupporting(metric, scope, selected) > 1
-  for (const source of selected) {
-    const sourceQuestion = { source, metric, scope, needs, isShared }
+  for (const ofSource of toSourceQuestions(question)) {
     const plan =
-      by === 'SOURCE'
-        ? planSource(sourceQuestion, count.planner)
-        : planBreakdown({ ...sourceQuestion, by }, count.planner)
+      by === 'SOURCE' ? planSource(ofSource, count.planner) : planBreakdown({ ...ofSource, by }, count.planner)
     if (isGap(plan)) continue
     if ('own' in plan) addPlan(count, plan, of)
     else addMembers(count, plan, of)
@@ -120,7 +114,7 @@ function addMembers(
     return
   }
   const members = count.countMembers(source, lists[by])
-  // More are a gap.
+  // A breakdown by more members is a gap.
   if (members > assumedMembers) return
   const plan = planMember({ key: '', name: '' })
   if (!isGap(plan)) addRead(count, plan.own, { by, count: members * (of?.count ?? 1) })

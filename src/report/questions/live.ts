@@ -1,5 +1,5 @@
 import type { LiveCounts } from '../port/directory.ts'
-import { foldCase } from '../port/fold-case.ts'
+import { foldCase } from '../port/filter.ts'
 import type { Loaders } from '../port/loaders.ts'
 import type { Scope } from '../port/scope.ts'
 import type { Source } from '../port/source.ts'

@@ -4,11 +4,10 @@ import type { Loaders } from '../port/loaders.ts'
 import type { Read, SourcePlan } from '../port/plan.ts'
 import type { Scope } from '../port/scope.ts'
 import { isSupported, type MetricMapping, type RankingSubject, type Source } from '../port/source.ts'
-import { findUnsupported, planMapping, toGap } from './plan/find-unsupported.ts'
-import { countRead, isGap, type Planner, planSource } from './plan/planner.ts'
+import { countRead, findUnsupported, isGap, type Planner, planMapping, toGap } from './planner.ts'
 import { readMembers } from './read/read.ts'
 import { mergeWarnings, type SourceResult, toSourceResult } from './read/source-result.ts'
-import { everything, executePlan } from './report.ts'
+import { everything, executePlan, planSource } from './report.ts'
 
 export interface Ratings {
   readonly good: number
@@ -42,9 +41,11 @@ export function planRanking(
   const isExact = !isGap(ranking) && ranking.layout.warnings.length === 0
   if (isExact || !byAgent || isGap(planMapping(source, byAgent.good, scope))) return { ranking, isExact }
   const planRatings = (agentEmail?: string) => {
-    const filter = agentEmail === undefined ? scope.filter : { ...scope.filter, agentEmail }
-    const question = { source, scope: { ...scope, filter }, needs: everything, isShared: true }
-    return [byAgent.good, byAgent.bad].map((metric) => planSource({ ...question, metric }, planner))
+    const rated = agentEmail === undefined ? scope : { ...scope, filter: { ...scope.filter, agentEmail } }
+    const question = { source, scope: rated, needs: everything, isShared: true }
+    return [byAgent.good, byAgent.bad].map((metric) =>
+      planSource({ ...question, metric, mapping: planMapping(source, metric, rated) }, planner),
+    )
   }
   return { ranking, isExact, planRatings }
 }
@@ -63,7 +64,7 @@ export const rankSource = (
     const { ranking, isExact, planRatings } = plan
     if (planRatings && !isExact) {
       const agents = await listFewAgents(source, scope, planRatings, loaders).catch((error) => {
-        // The list of agents only helps to a better answer where the ranking answers without it.
+        // Without the list of agents, the ranking is still available.
         if (error instanceof GapError && !isGap(ranking)) return undefined
         throw error
       })
@@ -112,7 +113,7 @@ async function listFewAgents(
   return source.hasBudgetFor((agents.length + 1) * calls) ? agents.map(({ key }) => key) : undefined
 }
 
-/** Everyone's ratings too, in the same call when one agent is requested: what the agents leave of them is missing. */
+/** Reads the ratings of each agent, and of all agents together: the difference belongs to agents that are not listed. */
 async function readByAgent(source: Source, planRatings: PlanRatings, agents: readonly string[], loaders: Loaders) {
   async function readRatings(agentEmail?: string) {
     const [good, bad] = await Promise.all(planRatings(agentEmail).map((plan) => executePlan(source, plan, loaders)))

@@ -1,9 +1,9 @@
 import { toScore } from '../figures/metric.ts'
-import { foldCase } from '../port/fold-case.ts'
+import { foldCase } from '../port/filter.ts'
 import type { Loaders } from '../port/loaders.ts'
 import { type Scope, withGranularity } from '../port/scope.ts'
 import type { RankingSubject, Source } from '../port/source.ts'
-import type { Planner } from './plan/planner.ts'
+import type { Planner } from './planner.ts'
 import { type Ratings, type RatingsByEmail, rankSource } from './rank-source.ts'
 import { collectResults, type Notices } from './read/source-result.ts'
 import { selectSources } from './report.ts'
@@ -11,7 +11,7 @@ import { selectSources } from './report.ts'
 export interface RankingEntry {
   /** 1 is best; equal scores share a position. */
   readonly position: number
-  /** As its source writes it: the same person whatever the case. */
+  /** In the spelling of the first source that has ratings; letter case does not distinguish agents. */
   readonly email: string
   readonly good: number
   readonly bad: number

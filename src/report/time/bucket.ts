@@ -1,6 +1,16 @@
 import { memoize } from '../../concurrency/memoize.ts'
-import { addDays, addMonths, type CalendarDate, hour, monthOf, pastHour, type Span, weekdayOf } from './date.ts'
-import { dayStart, localDate, offsetPeriods } from './zone.ts'
+import {
+  addDays,
+  addMonths,
+  type CalendarDate,
+  hour,
+  type Instant,
+  monthOf,
+  pastHour,
+  type Span,
+  weekdayOf,
+} from './date.ts'
+import { dayStart, localDate, offsetAt, offsetPeriods } from './zone.ts'
 
 export const granularities = ['HOUR', 'DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR'] as const
 
@@ -49,7 +59,7 @@ export function toCalendarUnit(unit: Exclude<Granularity, 'HOUR'>, calendar: Cal
 /**
  * The calendar units that cover a range, oldest first, none missing; the first and the last are cut by it.
  * Each pass of a repeated hour is a bucket, so a clock put back by half an hour makes a bucket of 30 minutes.
- * Stops one past `limit`: more need not be counted to be rejected.
+ * Returns at most `limit` + 1 buckets, so that a range with too many is rejected without creating all of them.
  */
 export function toBuckets(
   range: Span,
@@ -105,4 +115,23 @@ function* calendarEdges(
     date = unit.add(date, 1)
     yield dayStart(zone, date)
   }
+}
+
+/** True where an hour of the local clock begins, or where the clock was put forward or back. */
+export function isHourStart(zone: string, instant: Instant): boolean {
+  const offset = offsetAt(zone, instant)
+  return (instant + offset) % hour === 0 || offsetAt(zone, instant - 1) !== offset
+}
+
+/** The end of the hour before an instant, or the instant itself where an hour begins. */
+export function hourEnd(zone: string, instant: Instant): Instant {
+  if (isHourStart(zone, instant)) return instant
+  const next = instant - pastHour(instant + offsetAt(zone, instant)) + hour
+  return offsetPeriods(zone, instant, next)[0]?.end ?? next
+}
+
+/** The beginning of the hour that holds an instant: of the local clock's, or where the clock was put forward or back. */
+export function hourStart(zone: string, instant: Instant): Instant {
+  const floor = instant - pastHour(instant + offsetAt(zone, instant))
+  return offsetPeriods(zone, floor, instant + 1).at(-1)?.start ?? floor
 }

@@ -1,7 +1,7 @@
-/** A calendar day as `YYYY-MM-DD`: such texts sort as their days do. */
+/** A calendar day as `YYYY-MM-DD`, so that the order of the strings is that of the days. */
 export type CalendarDate = string
 
-/** Half-open stretch of time. */
+/** A half-open range of instants. */
 export interface Span {
   readonly start: Instant
   /** Exclusive. */
@@ -63,7 +63,7 @@ const past =
   (clock: number): number =>
     ((clock % unit) + unit) % unit
 
-/** Milliseconds of a clock since its hour began; of an offset, where in UTC's hours its own begin. */
+/** Milliseconds since the last full hour of a clock. */
 export const pastHour = past(hour)
 
 /** Milliseconds of a clock since its midnight. */

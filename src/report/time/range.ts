@@ -1,8 +1,8 @@
 import { BadArgument } from '../port/error.ts'
-import { type Calendar, type Granularity, toCalendarUnit } from './bucket.ts'
+import { type Calendar, type Granularity, hourEnd, hourStart, toCalendarUnit } from './bucket.ts'
 import { addDays, type CalendarDate, hour, type Instant, isCalendarDate, pastHour, type Span } from './date.ts'
 import { parseDuration } from './duration.ts'
-import { dayStart, hourEnd, hourStart, localDate, offsetAt } from './zone.ts'
+import { dayStart, localDate, offsetAt } from './zone.ts'
 
 export type RangePreset =
   | 'TODAY'

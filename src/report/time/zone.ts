@@ -1,4 +1,55 @@
-import { type CalendarDate, day, hour, type Instant, minute, pastHour, type Span, utcMidnight } from './date.ts'
+import { IANAZone } from 'luxon'
+import { type CalendarDate, day, hour, type Instant, minute, type Span, utcMidnight } from './date.ts'
+
+/** No zone has a longer name. */
+const maxNameLength = 64
+
+/**
+ * The time zone that an IANA name means, in any letter case: `Europe/Warsaw` for `europe/warsaw`. Names that Node.js
+ * lists are kept, others (`US/Eastern`, `CET`, `GMT`) become the zone that they are links to, so that equal zones share
+ * cached rows. Undefined for everything else, offsets and abbreviations that several zones share included.
+ */
+export function toTimeZone(name: string): string | undefined {
+  if (name.length > maxNameLength || !/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name)) return undefined
+  const folded = name.toLowerCase()
+  const known = spelling.get(folded)
+  if (known !== undefined) return known
+  if (notOfIana.test(folded) || !IANAZone.isValidZone(name)) return undefined
+  const zone = new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone
+  spelling.set(folded, zone)
+  return zone
+}
+
+/** Names of ICU that are not in tzdata: some Node.js releases accept them, and each is also the name of other zones. */
+const notOfIana =
+  /^(systemv\/.*|act|aet|agt|art|ast|bet|bst|cat|cnt|cst|ctt|eat|ect|iet|ist|jst|mit|net|nst|plt|pnt|prt|pst|sst|vst)$/
+
+/** Zones that Node 20 lists under their former names alone. */
+const renamed = [
+  'Africa/Asmara',
+  'America/Argentina/Buenos_Aires',
+  'America/Argentina/Catamarca',
+  'America/Argentina/Cordoba',
+  'America/Argentina/Jujuy',
+  'America/Argentina/Mendoza',
+  'America/Atikokan',
+  'America/Indiana/Indianapolis',
+  'America/Kentucky/Louisville',
+  'America/Nuuk',
+  'Asia/Ho_Chi_Minh',
+  'Asia/Kathmandu',
+  'Asia/Kolkata',
+  'Asia/Yangon',
+  'Atlantic/Faroe',
+  'Europe/Kyiv',
+  'Pacific/Chuuk',
+  'Pacific/Kanton',
+  'Pacific/Pohnpei',
+]
+
+const spelling = new Map(
+  ['UTC', ...Intl.supportedValuesOf('timeZone'), ...renamed].map((name) => [name.toLowerCase(), name]),
+)
 
 /** A stretch of time in which a zone keeps one offset. */
 export interface Stretch extends Span {
@@ -79,30 +130,11 @@ export function dayStarts(zone: string, first: CalendarDate, count: number): rea
     const clock = midnight + index * day
     for (; place < periods.length; place += 1) {
       const { start, end, offset } = periods[place] as Stretch
-      // What is shown too late for a period is shown too late for it on every later day.
+      // A period that ends before this midnight ends before every later one, so it is not visited again.
       if (Math.max(start, clock - offset) < end) return Math.max(start, clock - offset)
     }
     return clock
   })
-}
-
-/** True where an hour of the local clock begins, or where the clock was put forward or back. */
-export function isHourStart(zone: string, instant: Instant): boolean {
-  const offset = offsetAt(zone, instant)
-  return (instant + offset) % hour === 0 || offsetAt(zone, instant - 1) !== offset
-}
-
-/** The end of the hour before an instant, or the instant itself where an hour begins. */
-export function hourEnd(zone: string, instant: Instant): Instant {
-  if (isHourStart(zone, instant)) return instant
-  const next = instant - pastHour(instant + offsetAt(zone, instant)) + hour
-  return offsetPeriods(zone, instant, next)[0]?.end ?? next
-}
-
-/** The beginning of the hour that holds an instant: of the local clock's, or where the clock was put forward or back. */
-export function hourStart(zone: string, instant: Instant): Instant {
-  const floor = instant - pastHour(instant + offsetAt(zone, instant))
-  return offsetPeriods(zone, floor, instant + 1).at(-1)?.start ?? floor
 }
 
 /** The offset at the beginning of a year, then each change of it in that year. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { GatewayContext } from '../../gateway/context.ts'
-import { printId } from '../../report/port/filter.ts'
-import { foldCase } from '../../report/port/fold-case.ts'
+import { foldCase, printId } from '../../report/port/filter.ts'
 import type { Scope } from '../../report/port/scope.ts'
 import { selectSources } from '../../report/questions/report.ts'
 

@@ -3,8 +3,8 @@ import { GraphQLSchema, isInputObjectType, type Location, type NameNode, parse, 
 import { addCosts } from '../cost/cost.ts'
 import { resolveEntities } from '../entities/entity.ts'
 import { builder } from './builder.ts'
-import { DeferDirective } from './defer.ts'
 import { addPrefix, addPrefixTo } from './prefix.ts'
+import { DeferDirective } from './selection.ts'
 import { authorize, yieldBeforeRootFields } from './wrap-resolvers.ts'
 import '../schema.ts'
 

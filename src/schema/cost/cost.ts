@@ -1,79 +1,21 @@
 import { type GraphQLSchema, isObjectType } from 'graphql'
-import type { Metric } from '../../report/figures/metric.ts'
 import type { ListName, MemberDimension } from '../../report/port/directory.ts'
 import { unlessBadArgument } from '../../report/port/error.ts'
-import type { Filter } from '../../report/port/filter.ts'
-import type { Scope } from '../../report/port/scope.ts'
-import type { RankingSubject } from '../../report/port/source.ts'
-import { addList, addLive, addQueue, addRanking, addStatus } from '../../report/questions/count-calls.ts'
+import { addList, addStatus } from '../../report/questions/count-calls.ts'
 import { lists } from '../../report/questions/read/member-total.ts'
-import { day } from '../../report/time/date.ts'
-import { isPageSize } from '../arguments/number-arguments.ts'
 import { readNodeId } from '../entities/find-node.ts'
-import { isStaticOfQueue } from '../report/queue.ts'
-import { maxMetrics } from '../report/report.ts'
+import { maxMetrics } from '../report/report-request.ts'
 import {
   type CountField,
-  countBelow,
   countComparedBuckets,
   type FieldCost,
   type FieldSelection,
-  find,
-  findScope,
-  has,
   type ListSizes,
-} from './count-report.ts'
-
-/** A field with a scope. */
-const ofScope = (
-  count: (scope: Scope, ...args: Parameters<CountField>) => void,
-): Pick<FieldCost, 'count' | 'buckets' | 'days'> => ({
-  count(...args) {
-    const [field, , context] = args
-    const scope = findScope(field, context)
-    if (scope) count(scope, ...args)
-  },
-  buckets: (field, context) => findScope(field, context)?.buckets.length ?? 0,
-  days(field, context) {
-    const range = findScope(field, context)?.range
-    return range ? (range.end - range.start) / day : 0
-  },
-})
-
-const report: FieldCost = {
-  length: ({ args }) => (args.metrics as readonly Metric[] | undefined)?.length ?? 1,
-  ...ofScope((scope, field, count, { caller }) => {
-    const metrics = (field.args.metrics ?? [field.args.metric]) as readonly Metric[]
-    if (metrics.length > maxMetrics) return
-    const { sources, permissions } = caller
-    const mayReadPeople = permissions.has('people')
-    for (const metric of new Set(metrics)) countBelow(count, field, { metric, scope, sources, mayReadPeople })
-  }),
-}
-
-/** Stands for any agent: the cost does not depend on which. */
-const anyAgent: Partial<Filter> = { agentEmail: 'anybody@example.com' }
-
-const reportOf = (by: 'AGENT' | 'TEAM' | 'INBOX'): FieldCost =>
-  ofScope((scope, field, count, { caller }, parents) => {
-    for (const source of caller.sources) {
-      const id = { source: source.id, id: '0' }
-      const narrowed = { AGENT: anyAgent, TEAM: { team: id }, INBOX: { inbox: id } }[by]
-      const narrow = { ...scope, filter: { ...scope.filter, ...narrowed } }
-      const report = { metric: field.args.metric as Metric, scope: narrow, sources: [source] }
-      const mayReadPeople = caller.permissions.has('people')
-      countBelow(count, field, { ...report, mayReadPeople }, { by, count: parents })
-    }
-  })
-
-const queue: FieldCost = ofScope((scope, field, count, { caller }) => {
-  if (field.below.some(({ name }) => !isStaticOfQueue(name))) addQueue(count, scope, caller.sources)
-  for (const live of find(field, 'live')) addLive(count, scope, caller.sources, has(live, 'byAgent'))
-})
-
-const ranking: FieldCost = ofScope((scope, { args }, count, { caller }) => {
-  if (isPageSize(args.first as number)) addRanking(count, args.subject as RankingSubject, scope, caller.sources)
-})
+  queue,
+  ranking,
+  report,
+  reportOf,
+} from './scoped-fields.ts'
 
 const addLists =
   (name: ListName): CountField =>

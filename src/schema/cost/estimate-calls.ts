@@ -19,7 +19,7 @@ import type { Permission } from '../../auth/permission.ts'
 import { createPacer } from '../../concurrency/event-loop.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import { type CallCount, createCallCount, sumCalls } from '../../report/questions/count-calls.ts'
-import type { FieldCost, FieldSelection, ListSizes } from './count-report.ts'
+import type { FieldCost, FieldSelection, ListSizes } from './scoped-fields.ts'
 
 export interface Estimate {
   /** Calls for entities are counted apart: a router cannot request them otherwise. */
@@ -33,7 +33,7 @@ export interface Estimate {
   readonly days: number
 }
 
-/** Computing a bucket takes so much less than returning it. */
+/** The cost of computing a bucket, as a part of the cost of returning it. */
 const computedPart = 1 / 20
 
 export interface SelectedOperation {

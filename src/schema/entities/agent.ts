@@ -1,14 +1,12 @@
 import { BadArgument } from '../../report/port/error.ts'
-import { parseEmail } from '../../report/port/filter.ts'
-import { foldCase } from '../../report/port/fold-case.ts'
+import { foldCase, parseEmail } from '../../report/port/filter.ts'
 import type { Scope } from '../../report/port/scope.ts'
 import { reportArguments, resolveScope } from '../arguments/scope.ts'
 import { builder } from '../build/builder.ts'
 import { nullWithError } from '../build/errors.ts'
 import { ReportRef } from '../report/report.ts'
 import { requestReport } from '../report/report-request.ts'
-import { defineEntity } from './entity.ts'
-import { NodeRef } from './node.ts'
+import { defineEntity, NodeRef } from './entity.ts'
 import { SourceRef } from './source.ts'
 
 /** An agent is known by e-mail address; the other fields are looked up when they are selected. */

@@ -2,11 +2,10 @@ import { requirePermission } from '../../auth/permission.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
 import type { ListName } from '../../report/port/directory.ts'
 import { BadArgument, GapError } from '../../report/port/error.ts'
-import { type IdKind, idKinds, parseId } from '../../report/port/filter.ts'
-import { foldCase } from '../../report/port/fold-case.ts'
+import { foldCase, type IdKind, idKinds, parseId } from '../../report/port/filter.ts'
 import { builder } from '../build/builder.ts'
 import { parseAgentId } from './agent.ts'
-import { NodeRef } from './node.ts'
+import { NodeRef } from './entity.ts'
 
 const types: Readonly<Record<IdKind, readonly [type: string, list: ListName]>> = {
   team: ['Team', 'teams'],

@@ -10,8 +10,7 @@ import { builder, type SchemaTypes } from '../build/builder.ts'
 import { nullWithError } from '../build/errors.ts'
 import { ReportRef } from '../report/report.ts'
 import { requestReport } from '../report/report-request.ts'
-import { defineEntity } from './entity.ts'
-import { NodeRef } from './node.ts'
+import { defineEntity, NodeRef } from './entity.ts'
 import { SourceRef } from './source.ts'
 
 /** A team, inbox, goal or greeting: something that has a number in one source. */

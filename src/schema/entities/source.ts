@@ -3,8 +3,7 @@ import { BadArgument } from '../../report/port/error.ts'
 import type { Source } from '../../report/port/source.ts'
 import { builder } from '../build/builder.ts'
 import { ProviderRef } from '../build/enums.ts'
-import { defineEntity } from './entity.ts'
-import { NodeRef } from './node.ts'
+import { defineEntity, NodeRef } from './entity.ts'
 
 export const SourceRef = builder.objectRef<Source>('Source').implement({
   description: 'One configured Chatwoot account or LiveChat organisation.',

@@ -3,7 +3,7 @@ import { metrics } from '../../report/figures/metric.ts'
 import type { Breakdown } from '../../report/questions/breakdown.ts'
 import type { Rest } from '../../report/questions/rest.ts'
 import { builder } from '../build/builder.ts'
-import { BucketRef, toBucketFigures } from './report-parts.ts'
+import { BucketRef, toBucketFigures } from './report.ts'
 
 const aggregationOf = ({ metric }: Pick<Breakdown, 'metric'>) => metrics[metric].aggregation
 

@@ -9,7 +9,7 @@ import {
 } from '../../report/questions/breakdown.ts'
 import type { Notices } from '../../report/questions/read/source-result.ts'
 import { toRest } from '../../report/questions/rest.ts'
-import { assertPageSize, takeFirst } from '../arguments/number-arguments.ts'
+import { takeFirst } from '../arguments/number-arguments.ts'
 import { builder } from '../build/builder.ts'
 import { defineEnum } from '../build/enums.ts'
 import { nullWithError } from '../build/errors.ts'
@@ -17,10 +17,10 @@ import { listSelectedFields, toPaths } from '../build/selection.ts'
 import { AgentRef } from '../entities/agent.ts'
 import { InboxRef, TeamRef } from '../entities/named-entity.ts'
 import { SourceRef } from '../entities/source.ts'
+import { toBreakdownNeeds } from './breakdown-arguments.ts'
 import { BreakdownRestRef, type RestOf } from './breakdown-rest.ts'
-import { ReportRef } from './report.ts'
-import { BucketRef, ReportGapRef, ReportWarningRef, toBucketFigures } from './report-parts.ts'
-import { toBreakdownNeeds } from './report-request.ts'
+import { ReportGapRef, ReportWarningRef } from './notices.ts'
+import { BucketRef, ReportRef, toBucketFigures } from './report.ts'
 
 const DimensionRef = defineEnum<Dimension>('Dimension', 'What a report can be split by.', {
   AGENT: 'One slice per agent e-mail address.',
@@ -159,9 +159,8 @@ builder.objectField(ReportRef, 'breakdown', (t) =>
       }),
     },
     resolve: async ({ metric: name, breakDown, readFigures }, { by, first, order }, _, info) => {
-      assertPageSize(first)
       const needs = toBreakdownNeeds(name, toPaths(listSelectedFields(info)))
-      const breakdown = await breakDown(by, needs)
+      const breakdown = await breakDown({ by, first }, needs)
       const { slices, metric, scope, ...notices } = breakdown
       const { taken, hasMore } = takeFirst(orderSlices(slices, aggregationOf({ metric }), order), first)
       const readRest = async () => {

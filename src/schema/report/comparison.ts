@@ -2,8 +2,8 @@ import type { ComparisonPeriod } from '../../report/questions/compared-range.ts'
 import { RangeInputRef } from '../arguments/scope.ts'
 import { builder } from '../build/builder.ts'
 import { defineEnum } from '../build/enums.ts'
+import { ReportGapRef } from './notices.ts'
 import { ReportRef } from './report.ts'
-import { ReportGapRef } from './report-parts.ts'
 import type { ComparisonRequest } from './report-request.ts'
 
 const ComparisonPeriodRef = defineEnum<ComparisonPeriod>(

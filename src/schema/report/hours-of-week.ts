@@ -5,8 +5,8 @@ import type { Report } from '../../report/questions/report.ts'
 import { builder } from '../build/builder.ts'
 import { DayOfWeekRef } from '../build/enums.ts'
 import { nullWithError } from '../build/errors.ts'
+import { ReportGapRef, ReportWarningRef } from './notices.ts'
 import { ReportRef } from './report.ts'
-import { ReportGapRef, ReportWarningRef } from './report-parts.ts'
 
 interface HourFigure extends HourOfWeek {
   readonly metric: Report['metric']

@@ -20,7 +20,7 @@ import { GranularityRef } from '../build/enums.ts'
 import { nullWithError } from '../build/errors.ts'
 import { listSelectedFields } from '../build/selection.ts'
 import { inPieces } from '../build/wrap-resolvers.ts'
-import { ReportGapRef, ReportWarningRef } from './report-parts.ts'
+import { ReportGapRef, ReportWarningRef } from './notices.ts'
 
 const figureOf = (outcome: Outcome, figure: keyof Outcome) => toValue(queueAggregations[figure], outcome[figure])
 
@@ -101,7 +101,7 @@ const history =
   async ({ read }: QueueRequest): Promise<T> =>
     pick(await read())
 
-/** What it can say without asking for its history. */
+/** Whether a field does not need the history of the queue. */
 export const isStaticOfQueue = (field: string): boolean =>
   ['id', 'range', 'granularity', 'live', '__typename'].includes(field)
 
@@ -171,7 +171,6 @@ export async function resolveQueue(
     requirePermission(context.caller, 'reports')
     return runQueue(scope, context.caller.sources, context.loaders, context.planner)
   })
-  // What is open right now needs no history.
   const figures = listSelectedFields(info).filter(({ name }) => !isStaticOfQueue(name))
   if (figures.length > 0) read().catch(() => undefined)
   if (figures.some(({ isDeferred }) => !isDeferred)) await read()

@@ -7,7 +7,7 @@ import { toDigestId } from '../build/digest.ts'
 import { defineEnum } from '../build/enums.ts'
 import { nullWithError } from '../build/errors.ts'
 import { AgentRef } from '../entities/agent.ts'
-import { ReportGapRef, ReportWarningRef } from './report-parts.ts'
+import { ReportGapRef, ReportWarningRef } from './notices.ts'
 
 const RankingSubjectRef = defineEnum<RankingSubject>('RankingSubject', 'What customers rated.', {
   CONVERSATIONS: 'LiveChat chats, and Chatwoot conversations by their CSAT surveys.',

@@ -1,12 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql'
-import { requirePermission } from '../../auth/permission.ts'
 import { once } from '../../concurrency/memoize.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
-import { type Metric, metrics } from '../../report/figures/metric.ts'
-import { unlessBadArgument } from '../../report/port/error.ts'
+import type { Metric } from '../../report/figures/metric.ts'
+import { BadArgument, unlessBadArgument } from '../../report/port/error.ts'
 import type { FigureNeeds } from '../../report/port/plan.ts'
-import type { Scope } from '../../report/port/scope.ts'
-import { type Breakdown, type Dimension, runBreakdown } from '../../report/questions/breakdown.ts'
+import type { Scope, ScopeInput } from '../../report/port/scope.ts'
+import { type Breakdown, runBreakdown } from '../../report/questions/breakdown.ts'
 import {
   type ComparisonInput,
   type ComparisonTarget,
@@ -17,8 +16,13 @@ import {
 import { compareElapsed, compareTotals, type Difference } from '../../report/questions/comparison.ts'
 import { toHourlyScope } from '../../report/questions/hours-of-week.ts'
 import { everything, type Report, runReport } from '../../report/questions/report.ts'
-import { isPageSize } from '../arguments/number-arguments.ts'
+import { reportArguments, resolveScope, scopeArgument } from '../arguments/scope.ts'
+import { builder } from '../build/builder.ts'
+import { MetricRef } from '../build/enums.ts'
+import { nullWithError } from '../build/errors.ts'
 import { listSelectedFields, toPaths } from '../build/selection.ts'
+import { type BreakdownInput, readDimension, toBreakdownNeeds, toNeeds } from './breakdown-arguments.ts'
+import { ReportRef } from './report.ts'
 
 /** A report as requested. Everything it needs from upstream is read at most once, and only if it is selected. */
 export interface ReportRequest {
@@ -27,7 +31,8 @@ export interface ReportRequest {
   readonly read: () => Promise<Report>
   /** Throws BadArgument. */
   readonly compare: (to: ComparisonInput) => ComparisonRequest
-  readonly breakDown: (by: Dimension, needs: FigureNeeds) => Promise<Breakdown>
+  /** Rejects with BadArgument or Forbidden. */
+  readonly breakDown: (input: BreakdownInput, needs: FigureNeeds) => Promise<Breakdown>
   /** The report with other figures than those that are selected. */
   readonly readFigures: (needs: FigureNeeds) => Promise<Report>
   /** The report by the hour. Rejects with BadArgument for a range with too many hours. */
@@ -42,7 +47,7 @@ export interface ComparisonRequest {
 /** The fields of a comparison that need the difference of the totals. */
 export const differenceFields = ['current', 'previous', 'absolute', 'relative', 'gaps'] as const
 
-/** What a report can say without asking anybody. */
+/** Whether a field of a report does not need the figures of the report itself. */
 export const isStatic = (field: string): boolean =>
   [
     'id',
@@ -58,8 +63,8 @@ export const isStatic = (field: string): boolean =>
   ].includes(field)
 
 /**
- * Starts all that is selected below a report at once, so that what it shares is read together: this month and the
- * month before are adjacent days of one stream. Waits for the report's own figures where they are selected, and rejects
+ * Starts all that is selected below a report at once, so that shared rows are read together: this month and the month
+ * before are adjacent days of one series. Waits for the report's own figures where they are selected, and rejects
  * when no source answered; figures that are deferred are waited for where they are resolved.
  */
 export async function requestReport(
@@ -74,9 +79,7 @@ export async function requestReport(
   const figures = fields.filter(({ name }) => !isStatic(name))
   if (figures.length > 0) started.push(request.read())
   for (const { name, args, paths } of fields) {
-    // One that its resolver rejects is not started.
-    if (name === 'breakdown' && isPageSize(args.first as number))
-      started.push(...startBreakdown(request, args.by as Dimension, paths))
+    if (name === 'breakdown') started.push(...startBreakdown(request, args as BreakdownInput, paths))
     if (name === 'hoursOfWeek') started.push(request.readHoursOfWeek())
     if (name !== 'comparison') continue
     const comparison = unlessBadArgument(() => request.compare(args))
@@ -93,22 +96,9 @@ export async function requestReport(
 }
 
 /** Starts a breakdown, and the totals that its rest needs. */
-function startBreakdown(request: ReportRequest, by: Dimension, paths: ReadonlySet<string>): Promise<unknown>[] {
+function startBreakdown(request: ReportRequest, input: BreakdownInput, paths: ReadonlySet<string>): Promise<unknown>[] {
   const needs = toBreakdownNeeds(request.metric, paths)
-  return [request.breakDown(by, needs), ...(paths.has('rest') ? [request.readFigures(needs)] : [])]
-}
-
-/** Which figures of slices are needed: the rest of a mean is exact by the weights of the slices only. */
-export function toBreakdownNeeds(metric: Metric, paths: ReadonlySet<string>): FigureNeeds {
-  const { buckets, sampleSize } = toNeeds(paths, 'slices.')
-  const isWeighed = paths.has('rest') && metrics[metric].aggregation === 'MEAN'
-  return { buckets: buckets || paths.has('rest.buckets'), sampleSize: sampleSize || isWeighed }
-}
-
-/** Which figures are selected where the paths begin so. */
-export function toNeeds(paths: ReadonlySet<string>, start: string): FigureNeeds {
-  const isSelected = (figure: string) => paths.has(`${start}${figure}`) || paths.has(`${start}bySource.${figure}`)
-  return { buckets: isSelected('buckets'), sampleSize: isSelected('sampleSize') }
+  return [request.breakDown(input, needs), ...(paths.has('rest') ? [request.readFigures(needs)] : [])]
 }
 
 /** `paths` are those selected below the report; they begin with `start`. */
@@ -156,8 +146,8 @@ function toReportRequest(
     readHoursOfWeek: once(async () =>
       runReport(metric, toHourlyScope(scope), caller.sources, loaders, everything, planner),
     ),
-    async breakDown(by, needs) {
-      if (by === 'AGENT') requirePermission(caller, 'people')
+    async breakDown(input, needs) {
+      const by = readDimension(input, caller)
       const key = JSON.stringify([by, needs])
       const breakdown = breakdowns.get(key) ?? runBreakdown(metric, scope, by, needs, caller.sources, loaders, planner)
       breakdowns.set(key, breakdown)
@@ -165,3 +155,38 @@ function toReportRequest(
     },
   }
 }
+
+/** One metric over one scope, as a query or once more for a subscription. */
+export const resolveReport = (
+  _: unknown,
+  { metric, scope }: { readonly metric: Metric; readonly scope: ScopeInput },
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+): Promise<ReportRequest> => requestReport(metric, resolveScope(scope, context), context, info)
+
+export const maxMetrics = 50
+
+builder.queryFields((t) => ({
+  report: t.field({
+    type: ReportRef,
+    nullable: true,
+    description: `One metric over one range, split into calendar buckets and merged over all sources. ${nullWithError}`,
+    args: reportArguments(t.arg),
+    resolve: resolveReport,
+  }),
+  reports: t.field({
+    type: [ReportRef],
+    nullable: { list: false, items: true },
+    description: `Reports of several metrics over one range, in the requested order. ${nullWithError.replace('Null', 'An element is null')}`,
+    args: {
+      metrics: t.arg({ type: [MetricRef], required: true, description: 'The metrics to report, at most 50.' }),
+      ...scopeArgument(t.arg),
+    },
+    resolve: (_, { metrics: names, scope }, context, info) => {
+      if (names.length > maxMetrics)
+        throw new BadArgument('metrics', `names ${names.length} metrics; at most ${maxMetrics} are allowed`)
+      const resolved = resolveScope(scope, context)
+      return names.map((metric) => requestReport(metric, resolved, context, info))
+    },
+  }),
+}))

@@ -1,19 +1,69 @@
-import type { GraphQLResolveInfo } from 'graphql'
-import type { GatewayContext } from '../../gateway/context.ts'
-import { toSampleSize, toValue } from '../../report/figures/aggregate.ts'
-import { type Metric, metrics } from '../../report/figures/metric.ts'
-import { BadArgument } from '../../report/port/error.ts'
-import type { ScopeInput } from '../../report/port/scope.ts'
+import { type Aggregate, type Aggregates, toSampleSize, toValue } from '../../report/figures/aggregate.ts'
+import { type Aggregation, metrics } from '../../report/figures/metric.ts'
+import type { Scope } from '../../report/port/scope.ts'
 import type { Report, SourceSeries } from '../../report/questions/report.ts'
+import type { Span } from '../../report/time/date.ts'
 import { printInstant } from '../../report/time/zone.ts'
-import { reportArguments, resolveScope, scopeArgument, TimeRangeRef } from '../arguments/scope.ts'
+import { TimeRangeRef } from '../arguments/scope.ts'
 import { builder } from '../build/builder.ts'
 import { toDigestId } from '../build/digest.ts'
 import { AggregationRef, GranularityRef, MetricRef, UnitRef } from '../build/enums.ts'
-import { nullWithError } from '../build/errors.ts'
+import { inPieces } from '../build/wrap-resolvers.ts'
 import { SourceRef } from '../entities/source.ts'
-import { BucketRef, ReportGapRef, ReportWarningRef, toBucketFigures } from './report-parts.ts'
-import { type ReportRequest, requestReport } from './report-request.ts'
+import { ReportGapRef, ReportWarningRef } from './notices.ts'
+import type { ReportRequest } from './report-request.ts'
+
+interface BucketFigure {
+  readonly place: number
+  readonly aggregate: Aggregate | undefined
+  readonly aggregation: Aggregation
+  readonly scope: Scope
+}
+
+export const toBucketFigures = (scope: Scope, aggregation: Aggregation, aggregates: Aggregates) =>
+  inPieces(scope.buckets.map((_, place): BucketFigure => ({ place, aggregate: aggregates[place], aggregation, scope })))
+
+/** Printed starts and ends, which all series with the same buckets share. */
+const printed = new WeakMap<readonly Span[], Readonly<Record<keyof Span, string[]>>>()
+
+function printEdge(edge: keyof Span, { scope: { buckets, timeZone }, place }: BucketFigure): string {
+  const texts = printed.get(buckets) ?? { start: [], end: [] }
+  printed.set(buckets, texts)
+  texts[edge][place] ??= printInstant(timeZone, buckets[place]?.[edge] ?? 0)
+  return texts[edge][place]
+}
+
+export const BucketRef = builder.objectRef<BucketFigure>('Bucket').implement({
+  description: 'One calendar unit of a report; the first and the last are truncated to the range.',
+  fields: (t) => ({
+    start: t.field({
+      type: 'DateTime',
+      description: 'Start of the bucket, inclusive.',
+      resolve: (bucket) => printEdge('start', bucket),
+    }),
+    end: t.field({
+      type: 'DateTime',
+      description: 'End of the bucket, exclusive.',
+      resolve: (bucket) => printEdge('end', bucket),
+    }),
+    value: t.float({
+      nullable: true,
+      description:
+        "The metric's value in the bucket, in the report's `unit`; 0 when the count was zero, null when nothing was measured.",
+      resolve: ({ aggregation, aggregate }) => toValue(aggregation, aggregate),
+    }),
+    sampleSize: t.int({
+      nullable: true,
+      description:
+        'Number of events that a MEAN or RATIO is based on; null for other aggregations and when nothing was measured.',
+      resolve: ({ aggregation, aggregate }) => toSampleSize(aggregation, aggregate),
+    }),
+    isComplete: t.boolean({
+      description: 'False until the end of the bucket has passed.',
+      resolve: ({ scope, place }) => (scope.buckets[place]?.end ?? 0) <= scope.now,
+    }),
+  }),
+})
 
 /** What a report and a source's part of it have in common. */
 interface Figures extends Pick<Report, 'metric' | 'scope' | 'aggregates' | 'total' | 'asOf'> {}
@@ -51,7 +101,7 @@ const SourceReportRef = builder.objectRef<Figures & SourceSeries>('SourceReport'
 const events =
   'Number of events that a MEAN or RATIO is based on; null for other aggregations and when nothing was measured.'
 
-/** A field that needs the report's figures; they are read once, whatever number of fields ask. */
+/** Resolves a field from the figures of the report, which are read once for all fields. */
 const figure =
   <T>(pick: (report: Report) => T) =>
   async ({ read }: ReportRequest): Promise<T> =>
@@ -126,38 +176,3 @@ export const ReportRef = builder.objectRef<ReportRequest>('Report').implement({
     }),
   }),
 })
-
-/** One metric over one scope, as a query or once more for a subscription. */
-export const resolveReport = (
-  _: unknown,
-  { metric, scope }: { readonly metric: Metric; readonly scope: ScopeInput },
-  context: GatewayContext,
-  info: GraphQLResolveInfo,
-): Promise<ReportRequest> => requestReport(metric, resolveScope(scope, context), context, info)
-
-export const maxMetrics = 50
-
-builder.queryFields((t) => ({
-  report: t.field({
-    type: ReportRef,
-    nullable: true,
-    description: `One metric over one range, split into calendar buckets and merged over all sources. ${nullWithError}`,
-    args: reportArguments(t.arg),
-    resolve: resolveReport,
-  }),
-  reports: t.field({
-    type: [ReportRef],
-    nullable: { list: false, items: true },
-    description: `Reports of several metrics over one range, in the requested order. ${nullWithError.replace('Null', 'An element is null')}`,
-    args: {
-      metrics: t.arg({ type: [MetricRef], required: true, description: 'The metrics to report, at most 50.' }),
-      ...scopeArgument(t.arg),
-    },
-    resolve: (_, { metrics: names, scope }, context, info) => {
-      if (names.length > maxMetrics)
-        throw new BadArgument('metrics', `names ${names.length} metrics; at most ${maxMetrics} are allowed`)
-      const resolved = resolveScope(scope, context)
-      return names.map((metric) => requestReport(metric, resolved, context, info))
-    },
-  }),
-}))

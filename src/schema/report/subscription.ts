@@ -6,7 +6,8 @@ import { reportArguments, resolveScope, scopeArgument } from '../arguments/scope
 import { builder, type SchemaTypes } from '../build/builder.ts'
 import { nullWithError } from '../build/errors.ts'
 import { QueueStatsRef, resolveQueue } from './queue.ts'
-import { ReportRef, resolveReport } from './report.ts'
+import { ReportRef } from './report.ts'
+import { resolveReport } from './report-request.ts'
 
 interface Watched {
   readonly scope: ScopeInput
@@ -22,7 +23,7 @@ const watch =
     const { filter, ...scope } = question.scope
     const interval = readPollInterval(every)
     context.reserveEvents?.(interval)
-    // A filter that narrows nothing is as good as none.
+    // An empty filter is equal to none, so that both share a poll.
     return context.watch([field, { ...question, scope }, filter ?? {}], interval)
   }
 

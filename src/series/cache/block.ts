@@ -1,5 +1,13 @@
-import { joinRows, type RowRange, type Rows, toRows } from '../../report/port/rows.ts'
-import type { Chunk, Row, RowsByChunk, SeriesKey } from '../../report/port/series.ts'
+import {
+  type Chunk,
+  joinRows,
+  type Row,
+  type RowRange,
+  type Rows,
+  type RowsByChunk,
+  type SeriesKey,
+  toRows,
+} from '../../report/port/series.ts'
 import type { Instant } from '../../report/time/date.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Redis } from '../../redis/connection.ts'
-import { maxFigure } from '../../report/port/rows.ts'
+import { maxFigure } from '../../report/port/series.ts'
 import { type Block, groupByBlock, mergeBlocks } from './block.ts'
 import { type CacheKey, type SeriesCache, toHashTag } from './series-cache.ts'
 

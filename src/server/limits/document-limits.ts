@@ -11,7 +11,7 @@ import type { Plugin } from 'graphql-yoga'
 import { yieldToEventLoop } from '../../concurrency/event-loop.ts'
 import type { Limits } from '../../config/serving.ts'
 import { measureJson } from '../../json/measure-json.ts'
-import { DeferDirective } from '../../schema/build/defer.ts'
+import { DeferDirective } from '../../schema/build/selection.ts'
 
 const words: Readonly<Record<keyof DocumentSize, string>> = {
   depth: 'levels of fields',

@@ -2,7 +2,7 @@ import { type DocumentNode, type ExecutionResult, GraphQLError } from 'graphql'
 import { handleStreamOrSingleExecutionResult, isAsyncIterable, type Plugin } from 'graphql-yoga'
 import { createPacer } from '../../concurrency/event-loop.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
-import { withoutDefer } from '../../schema/build/defer.ts'
+import { withoutDefer } from '../../schema/build/selection.ts'
 
 /** Longer messages repeat values of the request, which may be a megabyte. */
 const maxLength = 500

@@ -11,13 +11,12 @@ import type { Aggregation } from '../../figures/metric.ts'
 import { GapError, type Warning } from '../../port/error.ts'
 import type { Loaders } from '../../port/loaders.ts'
 import type { MappedRead, PlanResult, Read, SourceNotices, SourcePlan } from '../../port/plan.ts'
-import { joinRows, type Rows } from '../../port/rows.ts'
 import type { Scope } from '../../port/scope.ts'
-import type { SeriesKey } from '../../port/series.ts'
+import { joinRows, type Rows, type SeriesKey } from '../../port/series.ts'
 import type { MetricMapping } from '../../port/source.ts'
-import type { Instant } from '../../time/date.ts'
-import { shiftZone } from '../../time/shift-zone.ts'
-import { requireRead } from '../plan/planner.ts'
+import { addDays, type Instant } from '../../time/date.ts'
+import { dayStart, firstInstant, localDate, offsetAt } from '../../time/zone.ts'
+import { requireRead } from '../planner.ts'
 import { warnOfStaleness } from './source-result.ts'
 
 /** Reads one figure of one source over the buckets of a scope. Throws GapError. */
@@ -105,6 +104,23 @@ async function readParts(
   return { parts, staleness }
 }
 
+/**
+ * Rows that were cut in one zone, at the same dates and hours of another zone. The figure of a repeated hour is in its
+ * first occurrence; that of a skipped hour joins the hour after it.
+ */
+export function shiftZone({ starts, ends, figures }: Rows, grain: SeriesKey['grain'], from: string, to: string): Rows {
+  if (grain === 'day') {
+    const dates = starts.map((start) => localDate(from, start))
+    return {
+      starts: dates.map((date) => dayStart(to, date)),
+      ends: dates.map((date) => dayStart(to, addDays(date, 1))),
+      figures,
+    }
+  }
+  const moved = starts.map((start) => firstInstant(to, start + offsetAt(from, start)))
+  return { starts: moved, ends: moved.map((start, row) => start + (ends[row] ?? 0) - (starts[row] ?? 0)), figures }
+}
+
 /** Buckets and total of one piece. Rows for exact spans have a total of their own; other rows add up to it. */
 function aggregate(
   rows: Rows,
@@ -130,11 +146,9 @@ function toAsOf(parts: readonly Part[]): { readonly asOf?: Instant } {
 export async function readSource(plan: SourcePlan, loaders: Loaders): Promise<PlanResult> {
   // Series that a summary could replace take part in the choice: what is read anyway costs no second call.
   const isChoice = plan.ofAll ?? plan.source.provider.summary?.mappings[plan.metric]
-  return (isChoice && (await loaders.readTotal(plan))) || readOwn(plan, loaders)
-}
-
-/** Reads the metric's own series. */
-export async function readOwn({ own, mapping, aggregation }: SourcePlan, loaders: Loaders): Promise<PlanResult> {
+  const total = isChoice ? await loaders.readTotal(plan) : 'OWN_SERIES'
+  if (total !== 'OWN_SERIES') return total
+  const { own, mapping, aggregation } = plan
   return readAggregates({ mapping, read: requireRead(own) }, aggregation, loaders)
 }
 

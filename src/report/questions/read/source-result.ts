@@ -22,7 +22,7 @@ export interface SourceResult<T> extends Notices {
   readonly answer?: T
 }
 
-/** The same before it names its source. */
+/** The same without the name of the source. */
 interface SourceAnswer<T> {
   readonly answer: T
   readonly gaps?: readonly Gap[]
@@ -60,7 +60,7 @@ export class NoAnswer extends Error {
   }
 }
 
-/** All answers and notices; throws NoAnswer if there is no answer and another question could not get one. */
+/** All answers and notices. Throws NoAnswer if every source that has the metric failed, or none has it. */
 export function collectResults<T>(subject: string, results: readonly SourceResult<T>[]) {
   const answers = results.flatMap(({ answer }) => (answer === undefined ? [] : [answer]))
   const gaps = results.flatMap((result) => result.gaps)
