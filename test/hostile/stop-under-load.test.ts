@@ -32,7 +32,7 @@ it('a gateway under load completes every response that it has started on SIGTERM
   const dispatcher = new Agent()
   /** Each asks for a team of its own, over a connection of its own. */
   const ask = async (team: number) => {
-    const scope = `{ range: { days: { first: "2026-03-01", last: "2026-03-02" } }, filter: { team: "${ids[team % 2]}:${team}" } }`
+    const scope = `{ range: { days: { first: "2026-03-01", last: "2026-03-02" } }, filter: { team: "${ids[team % 2]}:team:${team}" } }`
     const { statusCode, body } = await request(url, {
       method: 'POST',
       dispatcher,

@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { UpstreamClientOptions } from '../../src/upstream/client.ts'
 import { type ByteHandler, startByteUpstream, writeAnswer } from '../support/byte-upstream.ts'
 import { closeAll, closeLater, openEdge, readGap, request } from '../support/edge.ts'
+import { openGate } from '../support/gate.ts'
 
 afterEach(closeAll)
 
@@ -110,11 +111,14 @@ describe('an answer', () => {
 })
 
 it('The upstream client opens up to 32 connections, however many calls may be in flight.', async () => {
-  const [client, upstream] = await startLiar((socket) => setTimeout(() => socket.write(writeAnswer('[1]')), 20), {
-    inFlight: 200,
-  })
-  await Promise.all(numbers(200).map(() => client.readText(request)))
+  const gate = openGate()
+  const answer = (socket: Parameters<ByteHandler>[0]) => void gate.opened.then(() => socket.write(writeAnswer('[1]')))
+  const [client, upstream] = await startLiar(answer, { inFlight: 200 })
+  const responses = numbers(200).map(() => client.readText(request))
+  await vi.waitFor(() => expect(upstream.count).toBe(32), { timeout: 60_000 })
 
   expect(upstream.mostSockets).toBe(32)
+  gate.open()
+  await Promise.all(responses)
   expect(upstream.count).toBe(200)
 })
