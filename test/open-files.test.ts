@@ -31,7 +31,7 @@ async function signal({ child, output }: StartedScript, reply: string): Promise<
 
 /** Reports that each need a call of their own. */
 const reports = Array.from({ length: 25 }, (_, team) => {
-  const scope = `{ range: { days: { first: "2026-03-01", last: "2026-03-02" } }, filter: { team: "chats:${team}" } }`
+  const scope = `{ range: { days: { first: "2026-03-01", last: "2026-03-02" } }, filter: { team: "chats:team:${team}" } }`
   return `t${team}: report(metric: CONVERSATIONS, scope: ${scope}) { total }`
 })
 const toPath = (query: string) => `/graphql?query=${encodeURIComponent(query)}`
