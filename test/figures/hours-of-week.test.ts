@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { SharedMetric } from '../support/brute-force/both.ts'
 import { bucketsOf, dayRange } from '../support/brute-force/calendar.ts'
 import { truthOfBoth } from '../support/compare-figures.ts'
 import { startCountedSources } from '../support/counted-sources.ts'
-import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
+import { startGateway } from '../support/gateway.ts'
 import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts'
+import { shareChatwoot } from '../support/opened-gateways.ts'
 import { readWallClock } from '../support/wall-clock.ts'
 
 const now = Date.parse('2026-11-20T12:20:00Z')
@@ -17,24 +18,8 @@ const document = `query ($metrics: [Metric!]!, $scope: ReportScope!) { reports(m
   metric hoursOfWeek { hours { day hour value sampleSize occurrences } isPartial gaps { source { id } code } warnings { code } }
 } }`
 
-const opened: { close(): Promise<void> }[] = []
-let support: Awaited<ReturnType<typeof startChatwootSource>>
-
-beforeAll(async () => {
-  support = await startChatwootSource(rows, now)
-  opened.push(support[1])
-})
-
-afterAll(async () => {
-  for (const one of opened.reverse()) await one.close()
-})
-
-async function open(timeZone: string): Promise<TestGateway> {
-  const [sales, upstream] = await startLiveChatSource(events, now, { timeZone })
-  const gateway = startGateway([support[0], sales], () => now, { deadline: 60_000 })
-  opened.push(upstream, gateway)
-  return gateway
-}
+const { open: openWith, closeLater } = shareChatwoot(rows, now)
+const open = (timeZone: string) => openWith(events, { timeZone })
 
 interface Hour {
   readonly day: string
@@ -159,7 +144,7 @@ it('The hours of the week and the report by the hour are read with the same call
   const count = async (fields: string) => {
     const counted = await startCountedSources(rows, events, now, 'UTC')
     const gateway = startGateway(counted.sources, () => now)
-    opened.push(counted, gateway)
+    closeLater(counted, gateway)
     const { errors } = await gateway.query(
       `query ($scope: ReportScope!) { report(metric: CONVERSATIONS, scope: $scope) { ${fields} } }`,
       { scope },

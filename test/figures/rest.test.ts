@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Filter } from '../support/brute-force/answer.ts'
 import type { SharedMetric } from '../support/brute-force/both.ts'
 import { type Bucket, bucketsOf, dayRange } from '../support/brute-force/calendar.ts'
 import { truthOfBoth, truthOfChatwoot, truthOfLiveChat } from '../support/compare-figures.ts'
 import { startCountedSources } from '../support/counted-sources.ts'
-import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
+import { startGateway } from '../support/gateway.ts'
 import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts'
+import { shareChatwoot } from '../support/opened-gateways.ts'
 
 const now = Date.parse('2026-11-20T12:20:00Z')
 const rows = inventChatwootRows(now)
@@ -22,24 +23,8 @@ const toDocument = (
 }`
 const document = toDocument('rest { total sampleSize buckets { start value sampleSize } }')
 
-const opened: { close(): Promise<void> }[] = []
-let support: Awaited<ReturnType<typeof startChatwootSource>>
-
-beforeAll(async () => {
-  support = await startChatwootSource(rows, now)
-  opened.push(support[1])
-})
-
-afterAll(async () => {
-  for (const one of opened.reverse()) await one.close()
-})
-
-async function open(timeZone: string): Promise<TestGateway> {
-  const [sales, upstream] = await startLiveChatSource(events, now, { timeZone })
-  const gateway = startGateway([support[0], sales], () => now, { deadline: 60_000 })
-  opened.push(upstream, gateway)
-  return gateway
-}
+const { open: openWith, closeLater } = shareChatwoot(rows, now)
+const open = (timeZone: string) => openWith(events, { timeZone })
 
 interface Slice {
   readonly agent: { readonly email: string } | null
@@ -153,7 +138,7 @@ describe('The rest of a breakdown', () => {
     const readCalls = async (fields: string) => {
       const counted = await startCountedSources(rows, events, now, 'Europe/Warsaw')
       const gateway = startGateway(counted.sources, () => now)
-      opened.push(counted, gateway)
+      closeLater(counted, gateway)
       await gateway.query(
         `query ($scope: ReportScope!) { report(metric: CONVERSATIONS, scope: $scope) { ${fields} } }`,
         {

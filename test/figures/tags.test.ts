@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startChatwootSource, startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { startGateway, startLiveChatSource, type TestGateway } from '../support/gateway.ts'
 import { at } from '../support/instants.ts'
 import { inventChatwootRows, inventLiveChatEvents } from '../support/invented.ts'
+import { shareChatwoot } from '../support/opened-gateways.ts'
 import { startRawUpstream } from '../support/raw-upstream.ts'
 
 const now = Date.parse('2026-11-20T12:20:00Z')
@@ -24,24 +25,7 @@ const countChats = (chats: typeof invented.chats, tag: string) =>
   chats.filter((chat) => chat.tags.includes(tag) && chat.start * 1000 >= week.start && chat.start * 1000 < week.end)
     .length
 
-const opened: { close(): Promise<void> }[] = []
-let support: Awaited<ReturnType<typeof startChatwootSource>>
-
-beforeAll(async () => {
-  support = await startChatwootSource(rows, now)
-  opened.push(support[1])
-})
-
-afterAll(async () => {
-  for (const one of opened.reverse()) await one.close()
-})
-
-async function open(events: typeof invented): Promise<TestGateway> {
-  const [sales, upstream] = await startLiveChatSource(events, now)
-  const gateway = startGateway([support[0], sales], () => now, { deadline: 60_000 })
-  opened.push(upstream, gateway)
-  return gateway
-}
+const { open, closeLater } = shareChatwoot(rows, now)
 
 const document = `query ($scope: ReportScope!) { report(metric: CONVERSATIONS, scope: $scope) {
   total bySource { source { id } total } gaps { source { id } code message }
@@ -131,7 +115,7 @@ it('A tag is sent to LiveChat as it is written while the list of tags cannot be 
   )
   const [sales, demo] = await startLiveChatSource(invented, now)
   const gateway = startGateway([{ ...sales, url: upstream.url }], () => now)
-  opened.push(upstream, demo, gateway)
+  closeLater(upstream, demo, gateway)
   await gateway.query(document, {
     scope: { ...scope, range: { days: { first: '2026-11-02', last: '2026-11-02' } }, filter: { tags: ['ViP'] } },
   })

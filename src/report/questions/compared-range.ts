@@ -134,13 +134,9 @@ export function toElapsed(scope: Scope, earlier: Scope, to: ComparisonTarget): E
   }
 }
 
-function toEarlierCut(
-  { range, timeZone, ...scope }: Scope,
-  earlier: Scope,
-  to: ComparisonTarget,
-  cut: Instant,
-): Instant {
-  const shift = typeof to === 'string' ? toShift({ range, timeZone, ...scope }, to) : undefined
+function toEarlierCut(scope: Scope, earlier: Scope, to: ComparisonTarget, cut: Instant): Instant {
+  const { range, timeZone } = scope
+  const shift = typeof to === 'string' ? toShift(scope, to) : undefined
   const areDays = isOfDays(range, timeZone) && isOfDays(earlier.range, timeZone)
   if (shift && shift.unit !== 'TIME' && !areDays)
     return shiftInstants(timeZone, { start: range.start, end: cut }, shift).end

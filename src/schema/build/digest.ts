@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { GatewayContext } from '../../gateway/context.ts'
-import { foldCase, printId } from '../../report/port/filter.ts'
+import { foldCase, idKinds, printId } from '../../report/port/filter.ts'
 import type { Scope } from '../../report/port/scope.ts'
 import { selectSources } from '../../report/questions/report.ts'
 
@@ -10,16 +10,15 @@ import { selectSources } from '../../report/questions/report.ts'
  */
 export function toDigestId(
   kind: 'report' | 'queue' | 'ranking',
-  { range, timeZone, calendar, filter, ...scope }: Scope,
+  scope: Scope,
   { caller }: GatewayContext,
   granularity: Scope['granularity'] | undefined,
   ...parts: readonly (string | number)[]
 ): string {
-  const sources = selectSources({ range, timeZone, calendar, filter, ...scope }, caller.sources).map(({ id }) => id)
+  const { range, timeZone, calendar, filter } = scope
+  const sources = selectSources(scope, caller.sources).map(({ id }) => id)
   const { agentEmail, tags, businessHours } = filter
-  const ids = (['team', 'inbox', 'goal', 'greeting'] as const).map(
-    (name) => filter[name] && printId(name, filter[name]),
-  )
+  const ids = idKinds.map((name) => filter[name] && printId(name, filter[name]))
   const text = JSON.stringify([
     [range.start, range.end, timeZone, granularity, calendar.weekStart, calendar.fiscalYearStart],
     [agentEmail && foldCase(agentEmail), ids, [...new Set(tags)].toSorted(), businessHours],

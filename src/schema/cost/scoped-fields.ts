@@ -1,6 +1,6 @@
 import { type Caller, Forbidden } from '../../auth/permission.ts'
 import type { GatewayContext } from '../../gateway/context.ts'
-import { type Metric, metrics } from '../../report/figures/metric.ts'
+import type { Metric } from '../../report/figures/metric.ts'
 import type { ListName } from '../../report/port/directory.ts'
 import { BadArgument } from '../../report/port/error.ts'
 import type { Filter } from '../../report/port/filter.ts'
@@ -23,7 +23,7 @@ import { everything, type ReportQuestion } from '../../report/questions/report.t
 import { day } from '../../report/time/date.ts'
 import { isPageSize } from '../arguments/number-arguments.ts'
 import { resolveScope } from '../arguments/scope.ts'
-import { type BreakdownInput, readDimension } from '../report/breakdown-arguments.ts'
+import { addRestNeeds, type BreakdownInput, readDimension } from '../report/breakdown-arguments.ts'
 import { isStaticOfQueue } from '../report/queue.ts'
 import { differenceFields, isStatic, maxMetrics } from '../report/report-request.ts'
 
@@ -130,11 +130,11 @@ function countBelow(count: CallCount, field: FieldSelection, report: SelectedRep
   for (const breakdown of find(field, 'breakdown')) {
     const by = unlessRejected(() => readDimension(breakdown.args as BreakdownInput, report.caller))
     if (!by) continue
-    const rest = find(breakdown, 'rest')
-    const { buckets, sampleSize } = toNeeds(find(breakdown, 'slices'))
-    const isWeighed = rest.length > 0 && metrics[report.metric].aggregation === 'MEAN'
-    const needs = { buckets: buckets || rest.some((one) => has(one, 'buckets')), sampleSize: sampleSize || isWeighed }
-    if (rest.length > 0) addReport(count, { ...report, needs }, of)
+    const ofSlices = toNeeds(find(breakdown, 'slices'))
+    const rests = find(breakdown, 'rest')
+    const ofRest = { buckets: rests.some((rest) => has(rest, 'buckets')) }
+    const needs = rests.length > 0 ? addRestNeeds(report.metric, ofSlices, ofRest) : ofSlices
+    if (rests.length > 0) addReport(count, { ...report, needs }, of)
     addBreakdown(count, { ...report, needs }, by, of)
   }
   for (const comparison of find(field, 'comparison')) {

@@ -14,8 +14,17 @@ const types: Readonly<Record<IdKind, readonly [type: string, list: ListName]>> =
   greeting: ['Greeting', 'greetings'],
 }
 
+interface NodeId {
+  readonly type: string
+  /** The list that must have the node. */
+  readonly list?: ListName
+  readonly source?: string
+  /** The number in the source. */
+  readonly key?: string
+}
+
 /** What an id says without a call: the type of the node and the list that must have it. Throws BadArgument. */
-export function readNodeId(id: string): { readonly type: string; readonly list?: ListName; readonly source?: string } {
+export function readNodeId(id: string): NodeId {
   if (id.startsWith('agent:')) return { type: 'Agent', list: 'agents' }
   if (/^[a-z0-9][a-z0-9_-]*$/.test(id)) return { type: 'Source' }
   const [source = '', kind = ''] = id.split(':')
@@ -25,14 +34,13 @@ export function readNodeId(id: string): { readonly type: string; readonly list?:
       'id',
       `${JSON.stringify(id.slice(0, 80))} is not an id of a source (support), an agent (agent:ewa@example.com) or one of ${idKinds.join(', ')} (support:team:3)`,
     )
-  parseId(id, known, 'id', [source])
   const [type, list] = types[known]
-  return { type, list, source }
+  return { type, list, source, key: parseId(id, known, 'id', [source]).id }
 }
 
 /** The node with an id among those that the caller may read; null if there is none. Throws BadArgument. */
 async function findNode(id: string, context: GatewayContext): Promise<object | null> {
-  const { type, list, source: sourceId } = readNodeId(id)
+  const { type, list, source: sourceId, key } = readNodeId(id)
   if (type === 'Agent') {
     requirePermission(context.caller, 'people')
     const email = parseAgentId(id, 'id')
@@ -40,7 +48,6 @@ async function findNode(id: string, context: GatewayContext): Promise<object | n
   }
   const source = context.caller.sources.find((one) => one.id === (sourceId ?? id))
   if (!source || !list) return source ? { ...source, nodeType: type } : null
-  const key = String(BigInt(id.slice(id.lastIndexOf(':') + 1)))
   try {
     const { members } = await context.loaders.listMembers(source, list)
     const member = members.find((one) => one.key === key)

@@ -14,11 +14,20 @@ export function readDimension({ by, first }: BreakdownInput, caller: Caller): Di
   return by
 }
 
-/** Which figures of slices are needed: the rest of a mean is exact by the weights of the slices only. */
+/** Adds what the rest of a breakdown needs of its slices: the rest of a mean is exact by their weights only. */
+export const addRestNeeds = (
+  metric: Metric,
+  { buckets, sampleSize }: FigureNeeds,
+  rest: { readonly buckets: boolean },
+): FigureNeeds => ({
+  buckets: buckets || rest.buckets,
+  sampleSize: sampleSize || metrics[metric].aggregation === 'MEAN',
+})
+
+/** Which figures of slices are needed where these paths are selected below a breakdown. */
 export function toBreakdownNeeds(metric: Metric, paths: ReadonlySet<string>): FigureNeeds {
-  const { buckets, sampleSize } = toNeeds(paths, 'slices.')
-  const isWeighed = paths.has('rest') && metrics[metric].aggregation === 'MEAN'
-  return { buckets: buckets || paths.has('rest.buckets'), sampleSize: sampleSize || isWeighed }
+  const needs = toNeeds(paths, 'slices.')
+  return paths.has('rest') ? addRestNeeds(metric, needs, { buckets: paths.has('rest.buckets') }) : needs
 }
 
 /** Which figures are selected, of the paths that start with a prefix. */
